@@ -1,0 +1,7 @@
+import { defineConfig } from 'drizzle-kit';
+
+export default defineConfig({
+	dialect: 'sqlite',
+	schema: ['./src-main/features/*/schema.ts', './src-main/platform/jobs/schema.ts'],
+	out: './resources/migrations',
+});

@@ -1,0 +1,13 @@
+import { contract } from '#contract/contract.ts';
+import type { Settings as SettingsShape } from '#contract/settings.ts';
+import { handlersFor } from '../../platform/rpc/guard.ts';
+import type { Settings } from './settings.ts';
+
+export function settingsHandlers(settings: Settings) {
+	const on = handlersFor(contract.settings);
+	return on.router({
+		get: on.get.handler(({ context }) => settings.get(context.principal.accountId)),
+		// zod's optional keys may be present and undefined; `set` passes those over.
+		set: on.set.handler(({ context, input }) => settings.set(context.principal, input as Partial<SettingsShape>)),
+	});
+}

@@ -1,0 +1,42 @@
+import { inArray } from 'drizzle-orm';
+import { failure } from '#contract/errors.ts';
+import { defaultSettings, type Settings as SettingsShape, settingsShape } from '#contract/settings.ts';
+import { type Db, immediate } from '../../platform/database/openDatabase.ts';
+import type { Principal } from '../../platform/rpc/guard.ts';
+import { setting } from './schema.ts';
+
+const machineScope = 'machine';
+/** These belong to the machine and need an administrator; the rest is each account's own. */
+const machineKeys: readonly string[] = ['engineThreads', 'idleUnloadMinutes'] satisfies (keyof SettingsShape)[];
+
+/** What the user and the machine's administrator have chosen; what was never chosen has its default. */
+export class Settings {
+	readonly #db: Db;
+
+	constructor(options: { db: Db }) {
+		this.#db = options.db;
+	}
+
+	/** The settings as an account sees them: its own and the machine's. Without an account, the machine's alone. */
+	get(accountId: string | null): SettingsShape {
+		const scopes = accountId === null ? [machineScope] : [machineScope, accountId];
+		const rows = this.#db.select().from(setting).where(inArray(setting.scope, scopes)).all();
+		const stored: Record<string, unknown> = {};
+		// A value that a later or earlier version wrote and this one does not know is as good as not chosen.
+		for (const { key, value } of rows) if (settingsShape.partial().safeParse({ [key]: value }).success) stored[key] = value;
+		return { ...defaultSettings, ...stored };
+	}
+
+	/** Stores what `changes` names, all or nothing. FORBIDDEN when a machine setting is among them and the caller is no administrator. */
+	set(principal: Principal, changes: Partial<SettingsShape>): SettingsShape {
+		const entries = Object.entries(changes).filter(([, value]) => value !== undefined);
+		if (principal.role !== 'admin' && entries.some(([key]) => machineKeys.includes(key))) throw failure('FORBIDDEN', {});
+		immediate(this.#db, (tx) => {
+			for (const [key, value] of entries) {
+				const scope = machineKeys.includes(key) ? machineScope : principal.accountId;
+				tx.insert(setting).values({ scope, key, value }).onConflictDoUpdate({ target: [setting.scope, setting.key], set: { value } }).run();
+			}
+		});
+		return this.get(principal.accountId);
+	}
+}

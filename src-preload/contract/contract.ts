@@ -1,0 +1,17 @@
+import type { ContractRouterClient, InferContractRouterInputs, InferContractRouterOutputs } from '@orpc/contract';
+import { accounts } from './accounts.ts';
+import { chat } from './chat.ts';
+import { engine } from './engine.ts';
+import { grading } from './grading.ts';
+import { jobs } from './jobs.ts';
+import { library } from './library.ts';
+import { settings } from './settings.ts';
+import { system } from './system.ts';
+
+/** Everything a screen can ask of the app: the one description behind handlers, clients and input checks. */
+export const contract = { accounts, chat, engine, grading, jobs, library, settings, system };
+
+export type Contract = typeof contract;
+export type Client = ContractRouterClient<Contract>;
+export type Inputs = InferContractRouterInputs<Contract>;
+export type Outputs = InferContractRouterOutputs<Contract>;

@@ -1,0 +1,112 @@
+import { eventIterator } from '@orpc/contract';
+import { z } from 'zod';
+import { procedure } from './define.ts';
+import { failureRecord } from './errors.ts';
+
+/** What a user asks of a load; what is left out is planned. */
+export const loadWishes = z.strictObject({
+	/** Context of one sequence, in tokens. */
+	contextTokens: z.number().int().min(128).max(1_048_576).optional(),
+	/** Requests answered side by side. */
+	parallel: z.number().int().min(1).max(64).optional(),
+	/** Layers computed on the GPU. */
+	gpuLayers: z.number().int().min(0).max(1024).optional(),
+	threads: z.number().int().min(1).max(256).optional(),
+	adapters: z.array(z.strictObject({ path: z.string().max(4096), scale: z.number().min(-10).max(10) })).max(8).optional(),
+});
+export type LoadWishes = z.infer<typeof loadWishes>;
+
+export const loadPlan = z.object({
+	gpuLayers: z.number().int(),
+	contextTokens: z.number().int(),
+	parallel: z.number().int(),
+	batchTokens: z.number().int(),
+	threads: z.number().int(),
+	kvType: z.enum(['f16']),
+	weightsBytes: z.number().int(),
+	kvBytes: z.number().int(),
+	overheadBytes: z.number().int(),
+	/** Of the three sums above, what lies in RAM and what in the GPU's memory. */
+	ramBytes: z.number().int(),
+	vramBytes: z.number().int(),
+});
+export type LoadPlan = z.infer<typeof loadPlan>;
+
+/** `slow`: it fits, but part of it must be computed outside the GPU that the machine has, or memory is nearly full. */
+export const planVerdict = z.object({
+	kind: z.enum(['fits', 'slow', 'tooBig']),
+	plan: loadPlan,
+	freeRamBytes: z.number().int(),
+	freeVramBytes: z.number().int(),
+	/** What was made smaller than asked for, as sentences' codes. */
+	notes: z.array(z.enum(['contextReduced', 'parallelReduced', 'gpuLayersReduced', 'contextBeyondTraining'])),
+});
+export type PlanVerdict = z.infer<typeof planVerdict>;
+
+export const deployment = z.object({
+	id: z.string(),
+	modelId: z.string(),
+	modelName: z.string(),
+	state: z.enum(['starting', 'loading', 'running', 'stopping', 'stopped', 'failed']),
+	/** Share of the weights loaded. */
+	loadFraction: z.number(),
+	plan: loadPlan.nullable(),
+	notes: planVerdict.shape.notes,
+	/** Why it failed, with the engine's last lines. */
+	failure: failureRecord.extend({ lastLines: z.array(z.string()) }).nullable(),
+	/** Resident memory of the engine's process. */
+	memoryBytes: z.number().int().nullable(),
+	activeRequests: z.number().int(),
+	/** Of the last finished request. */
+	tokensPerSecond: z.number().nullable(),
+	/** What the model computes on, such as `cpu`, `cuda`, `metal`, `vulkan`. */
+	device: z.string().nullable(),
+	startedAt: z.number().int(),
+	lastUsedAt: z.number().int(),
+});
+export type Deployment = z.infer<typeof deployment>;
+
+export const machine = z.object({
+	totalRamBytes: z.number().int(),
+	freeRamBytes: z.number().int(),
+	physicalCores: z.number().int(),
+	gpus: z.array(z.object({ name: z.string(), totalBytes: z.number().int(), freeBytes: z.number().int() })),
+});
+export type Machine = z.infer<typeof machine>;
+
+export const samplingShape = z.strictObject({
+	temperature: z.number().min(0).max(5).default(0.7),
+	topP: z.number().min(0).max(1).default(0.95),
+	topK: z.number().int().min(0).max(10_000).default(40),
+	minP: z.number().min(0).max(1).default(0.05),
+	repeatPenalty: z.number().min(0.5).max(2).default(1.1),
+	/** null: another one each time. */
+	seed: z.number().int().min(0).max(0xffff_ffff).nullable().default(null),
+});
+export type Sampling = z.infer<typeof samplingShape>;
+
+/** What an answer cost and how fast it came. */
+export const usage = z.object({
+	promptTokens: z.number().int(),
+	/** Of the prompt tokens, those that were still there from an earlier request. */
+	reusedTokens: z.number().int(),
+	completionTokens: z.number().int(),
+	firstTokenMs: z.number(),
+	tokensPerSecond: z.number(),
+});
+export type Usage = z.infer<typeof usage>;
+
+const modelId = z.strictObject({ modelId: z.string() });
+const loadFailures = ['MODEL_MISSING', 'MODEL_FILE_INVALID', 'MODEL_TOO_BIG', 'MODEL_LOAD_FAILED', 'MODEL_WORKER_CRASHED', 'MODEL_TIMEOUT', 'TEMPLATE_TIMEOUT', 'TEMPLATE_FAILED'] as const;
+
+export const engine = {
+	machine: procedure('viewer').output(machine),
+	/** What a load would take, before it is done. */
+	plan: procedure('viewer', ['MODEL_MISSING', 'MODEL_FILE_INVALID']).input(modelId.extend({ wishes: loadWishes.default({}) })).output(planVerdict),
+	/** Starts loading and answers at once; `watch` tells how it goes. `anyway` loads what is planned too big. */
+	load: procedure('user', loadFailures).input(modelId.extend({ wishes: loadWishes.default({}), anyway: z.boolean().default(false) })).output(deployment),
+	unload: procedure('user').input(z.strictObject({ deploymentId: z.string() })).output(z.void()),
+	/** All deployments now and again after each change. */
+	watch: procedure('viewer').output(eventIterator(z.array(deployment))),
+	countTokens: procedure('viewer', ['MODEL_NOT_RUNNING', 'MODEL_WORKER_CRASHED']).input(modelId.extend({ text: z.string().max(1_000_000) })).output(z.object({ tokens: z.number().int() })),
+};

@@ -1,0 +1,88 @@
+import { type ErrorMap, ORPCError } from '@orpc/contract';
+import { z } from 'zod';
+
+const bytes = z.number().int().nonnegative();
+
+/** One thing wrong with an input: where (`path`, dotted) and what, in words. */
+export const inputIssue = z.object({ path: z.string(), message: z.string() });
+
+/**
+ * Every failure a user can meet, by its stable code. `status` is the HTTP status, `message` the English sentence
+ * (the renderer translates by code, with `data` as the values), `data` what the sentence needs.
+ */
+export const failures = {
+	// Every procedure may answer with these.
+	INVALID_INPUT: { status: 400, message: 'Something in this request is not as it should be.', data: z.object({ issues: z.array(inputIssue) }) },
+	NOT_SIGNED_IN: { status: 401, message: 'Sign in first.', data: z.object({}) },
+	FORBIDDEN: { status: 403, message: 'Your account may not do this.', data: z.object({}) },
+	NOT_FOUND: { status: 404, message: 'There is no such thing, or it is not yours.', data: z.object({ what: z.string() }) },
+	TOO_LARGE: { status: 413, message: 'This is larger than can be taken at once.', data: z.object({ limitBytes: bytes }) },
+	INTERNAL: { status: 500, message: 'Something went wrong inside Homeroom. Nothing was lost.', data: z.object({ requestId: z.string() }) },
+	SHUTTING_DOWN: { status: 503, message: 'Homeroom is closing.', data: z.object({}) },
+
+	// Files and models.
+	FILE_NOT_FOUND: { status: 404, message: 'There is no file at this path.', data: z.object({ path: z.string() }) },
+	FILE_NOT_ALLOWED: { status: 400, message: 'This path cannot be used.', data: z.object({ reason: z.enum(['notAbsolute', 'notAFile', 'badName', 'notGguf', 'noPermission']) }) },
+	MODEL_FILE_INVALID: { status: 422, message: 'This file is not a usable GGUF model.', data: z.object({ fileName: z.string(), reason: z.string() }) },
+	MODEL_EXISTS: { status: 409, message: 'This model is in the library already.', data: z.object({ modelId: z.string(), name: z.string() }) },
+	MODEL_IN_USE: { status: 409, message: 'This model is loaded. Unload it first.', data: z.object({ name: z.string() }) },
+	MODEL_MISSING: { status: 410, message: 'The file of this model is gone from the disk.', data: z.object({ name: z.string(), fileName: z.string() }) },
+	DISK_FULL: { status: 507, message: 'There is not enough free disk space.', data: z.object({ neededBytes: bytes, freeBytes: bytes }) },
+
+	// Engine.
+	MODEL_TOO_BIG: { status: 409, message: 'This model needs more memory than is free.', data: z.object({ neededBytes: bytes, freeBytes: bytes }) },
+	MODEL_LOAD_FAILED: { status: 422, message: 'The model could not be loaded.', data: z.object({ name: z.string(), reason: z.string() }) },
+	MODEL_NOT_RUNNING: { status: 409, message: 'This model is not loaded.', data: z.object({ name: z.string() }) },
+	MODEL_WORKER_CRASHED: { status: 502, message: 'The engine stopped while it worked on this.', data: z.object({ name: z.string(), reason: z.string() }) },
+	MODEL_TIMEOUT: { status: 504, message: 'The engine did not answer in time.', data: z.object({ name: z.string(), afterMs: z.number() }) },
+	PROMPT_TOO_LONG: { status: 413, message: 'The text is longer than the model can take in at once.', data: z.object({ promptTokens: z.number().int(), contextTokens: z.number().int(), maxTokens: z.number().int() }) },
+	TEMPLATE_TIMEOUT: { status: 422, message: "The model's chat template did not end in time.", data: z.object({ name: z.string() }) },
+	TEMPLATE_FAILED: { status: 422, message: "The model's chat template could not be used.", data: z.object({ name: z.string(), reason: z.string() }) },
+	BAD_GRAMMAR: { status: 422, message: 'The shape asked of the answer cannot be turned into a grammar.', data: z.object({ reason: z.string() }) },
+
+	// Jobs, chat, grading.
+	JOB_STATE: { status: 409, message: 'This is not possible in the present state of the job.', data: z.object({ state: z.string() }) },
+	ALREADY_ANSWERING: { status: 409, message: 'This conversation is being answered already.', data: z.object({}) },
+	NO_MODEL: { status: 409, message: 'No model is chosen.', data: z.object({}) },
+	CSV_COLUMN_MISSING: { status: 422, message: 'A column is missing.', data: z.object({ column: z.string(), found: z.array(z.string()) }) },
+	CSV_INVALID: { status: 422, message: 'The table could not be read.', data: z.object({ row: z.number().int(), column: z.string().nullable(), reason: z.string() }) },
+	ANSWER_EMPTY: { status: 422, message: 'There is no answer to grade in this row.', data: z.object({ row: z.number().int() }) },
+	GRADE_INVALID: { status: 502, message: 'The model gave no usable grade; the answer stays not graded.', data: z.object({ reason: z.enum(['cutOff', 'malformed']) }) },
+	NOT_HERE: { status: 409, message: 'This can only be done in the desktop program.', data: z.object({}) },
+} as const satisfies ErrorMap;
+
+export type ErrorCode = keyof typeof failures;
+export type ErrorData<Code extends ErrorCode> = z.infer<(typeof failures)[Code]['data']>;
+
+const everywhere = ['INVALID_INPUT', 'NOT_SIGNED_IN', 'FORBIDDEN', 'NOT_FOUND', 'TOO_LARGE', 'INTERNAL', 'SHUTTING_DOWN'] as const satisfies readonly ErrorCode[];
+
+/** The failures a procedure declares: `codes` and those every procedure may answer with. */
+export function errorMap<const Codes extends ErrorCode>(codes: readonly Codes[]): Pick<typeof failures, Codes | (typeof everywhere)[number]> {
+	const declared: Partial<Record<ErrorCode, unknown>> = {};
+	for (const code of [...everywhere, ...codes]) declared[code] = failures[code];
+	// The loop adds exactly the named codes; TypeScript cannot follow a loop over keys.
+	return declared as Pick<typeof failures, Codes | (typeof everywhere)[number]>;
+}
+
+/** An expected failure: throw it anywhere below a handler and the caller gets its code, sentence and data. */
+export type Failure<Code extends ErrorCode = ErrorCode> = ORPCError<Code, ErrorData<Code>>;
+
+/** Makes an expected failure to throw. Anything thrown that is not one is a bug: it is logged whole and answered `INTERNAL`. */
+export function failure<Code extends ErrorCode>(code: Code, data: ErrorData<Code>, cause?: unknown): Failure<Code> {
+	return new ORPCError(code, { defined: true, status: failures[code].status, message: failures[code].message, data, cause });
+}
+
+/** Tells whether `error` is an expected failure, of `code` if one is named. */
+export function isFailure<Code extends ErrorCode = ErrorCode>(error: unknown, code?: Code): error is Failure<Code> {
+	return error instanceof ORPCError && error.code in failures && (code === undefined || error.code === code);
+}
+
+/** What a stored or shown failure looks like once it has left the exception that carried it. */
+export const failureRecord = z.object({ code: z.string(), message: z.string(), data: z.record(z.string(), z.unknown()) });
+export type FailureRecord = z.infer<typeof failureRecord>;
+
+/** Turns whatever was thrown into something that can be stored and shown: a failure keeps its code and data, a bug becomes `INTERNAL`. */
+export function toFailureRecord(error: unknown, requestId: string): FailureRecord {
+	const known: Failure = isFailure(error) ? error : failure('INTERNAL', { requestId });
+	return { code: known.code, message: known.message, data: { ...known.data } };
+}

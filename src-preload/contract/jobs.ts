@@ -1,0 +1,39 @@
+import { eventIterator } from '@orpc/contract';
+import { z } from 'zod';
+import { procedure } from './define.ts';
+import { failureRecord } from './errors.ts';
+
+/** `interrupted`: the app ended while the job ran; it goes on at the item where it stopped. */
+export const jobState = z.enum(['queued', 'running', 'paused', 'completed', 'failed', 'cancelled', 'interrupted']);
+export type JobState = z.infer<typeof jobState>;
+
+export const job = z.object({
+	id: z.string(),
+	/** The feature's word, such as `grading`. */
+	kind: z.string(),
+	state: jobState,
+	title: z.string(),
+	detail: z.string(),
+	fraction: z.number(),
+	itemsTotal: z.number().int(),
+	itemsDone: z.number().int(),
+	itemsFailed: z.number().int(),
+	failure: failureRecord.nullable(),
+	createdAt: z.number().int(),
+	startedAt: z.number().int().nullable(),
+	endedAt: z.number().int().nullable(),
+});
+export type Job = z.infer<typeof job>;
+
+const jobId = z.strictObject({ jobId: z.string() });
+
+export const jobs = {
+	list: procedure('user').output(z.array(job)),
+	/** The caller's jobs: all of them first, then each one that changed, at most ten times a second. */
+	watch: procedure('user').output(eventIterator(z.array(job))),
+	pause: procedure('user', ['JOB_STATE']).input(jobId).output(job),
+	resume: procedure('user', ['JOB_STATE']).input(jobId).output(job),
+	cancel: procedure('user', ['JOB_STATE']).input(jobId).output(job),
+	/** Does the failed items again. */
+	retry: procedure('user', ['JOB_STATE']).input(jobId).output(job),
+};
