@@ -42,6 +42,7 @@ export const failures = {
 
 	// Jobs, chat, grading.
 	JOB_STATE: { status: 409, message: 'This is not possible in the present state of the job.', data: z.object({ state: z.string() }) },
+	JOB_GAVE_UP: { status: 409, message: 'Homeroom ended again and again while it worked on this, so it was not started anew. What was finished was kept. Resume it to try once more.', data: z.object({ attempts: z.number().int() }) },
 	ALREADY_ANSWERING: { status: 409, message: 'This conversation is being answered already.', data: z.object({}) },
 	NO_MODEL: { status: 409, message: 'No model is chosen.', data: z.object({}) },
 	CSV_COLUMN_MISSING: { status: 422, message: 'A column is missing.', data: z.object({ column: z.string(), found: z.array(z.string()) }) },

@@ -1,0 +1,278 @@
+import { randomUUID } from 'node:crypto';
+import { and, desc, eq, isNull } from 'drizzle-orm';
+import { type ChatSettings, type Conversation, chatSettings, type Message, type Piece } from '#contract/chat.ts';
+import { failure, isFailure } from '#contract/errors.ts';
+import type { Model } from '#contract/library.ts';
+import { type Db, immediate, type Tx } from '../../platform/database/openDatabase.ts';
+import type { Logger } from '../../platform/log/createLog.ts';
+import type { ChatTurn, Engine, GeneratePiece } from '../engine/engine.ts';
+import { type AnswerEnd, Answers } from './answers.ts';
+import { type ConversationRow, type MessageRow, readConversation, readMessage, readMessages, toConversation, toMessage } from './chatRows.ts';
+import { chatTurns } from './chatTurns.ts';
+import { type ExportedFile, exportJson, exportMarkdown } from './exportConversation.ts';
+import { purgeDeleted } from './purgeDeleted.ts';
+import { conversation, message } from './schema.ts';
+import { titleFrom } from './titleFrom.ts';
+import { branchTo, leafAfterRemoval, newestLeaf } from './tree.ts';
+
+/** How long a hidden conversation or message can still be brought back. */
+const keepDeletedMs = 30 * 24 * 60 * 60 * 1000;
+
+export interface Thread {
+	conversation: Conversation;
+	messages: Message[];
+}
+
+/** What can be changed about a conversation; what is left out stays. */
+export interface ConversationChanges {
+	title?: string | undefined;
+	modelId?: string | null | undefined;
+	settings?: Partial<ChatSettings> | undefined;
+	leafId?: string | null | undefined;
+}
+
+/**
+ * Conversations with a model, kept as trees in the database.
+ *
+ * Every method takes the owner first and sees that owner's rows alone: another's id is NOT_FOUND. Answers are written by the app
+ * itself and go on when their screen is left. Call `recover` once before anything else, and `close` before the engine's.
+ */
+export class Chat {
+	readonly #db: Db;
+	readonly #engine: Engine;
+	readonly #library: { get(modelId: string): Model };
+	readonly #now: () => number;
+	readonly #answers: Answers;
+
+	constructor(options: { db: Db; engine: Engine; library: { get(modelId: string): Model }; log: Logger; now?: () => number }) {
+		this.#db = options.db;
+		this.#engine = options.engine;
+		this.#library = options.library;
+		this.#now = options.now ?? Date.now;
+		const store = { saveText: this.#saveText.bind(this), finish: this.#finish.bind(this) };
+		this.#answers = new Answers({ store, log: options.log, now: this.#now });
+	}
+
+	/** Marks the answers that the last run of the app left unfinished as cut, with the text that was stored, and purges what was hidden long ago. */
+	recover(): void {
+		this.#db.update(message).set({ status: 'cut' }).where(eq(message.status, 'streaming')).run();
+		purgeDeleted(this.#db, this.#now() - keepDeletedMs);
+	}
+
+	/** Ends the answers being written and stores what came of them. */
+	close(): Promise<void> {
+		return this.#answers.close();
+	}
+
+	list(ownerId: string): Omit<Conversation, 'settings'>[] {
+		const { id, title, modelId, leafId, createdAt, updatedAt } = conversation;
+		return this.#db
+			.select({ id, title, modelId, leafId, createdAt, updatedAt })
+			.from(conversation)
+			.where(and(eq(conversation.ownerId, ownerId), isNull(conversation.deletedAt)))
+			.orderBy(desc(conversation.updatedAt), desc(conversation.createdAt))
+			.all();
+	}
+
+	/** Begins a conversation; it has no title until its first message. */
+	create(ownerId: string, modelId: string | null): Conversation {
+		if (modelId !== null) this.#library.get(modelId);
+		const now = this.#now();
+		const row = {
+			id: randomUUID(),
+			ownerId,
+			title: '',
+			modelId,
+			settings: chatSettings.parse({}),
+			leafId: null,
+			createdAt: now,
+			updatedAt: now,
+			deletedAt: null,
+		};
+		this.#db.insert(conversation).values(row).run();
+		return toConversation(row);
+	}
+
+	get(ownerId: string, conversationId: string): Thread {
+		const row = readConversation(this.#db, ownerId, conversationId);
+		return { conversation: toConversation(row), messages: readMessages(this.#db, conversationId).map(toMessage) };
+	}
+
+	/** Changes what is named. A `leafId` within a branch shows the newest branch through that message. */
+	change(ownerId: string, conversationId: string, changes: ConversationChanges): Conversation {
+		if (changes.modelId) this.#library.get(changes.modelId);
+		return immediate(this.#db, (tx) => {
+			const row = readConversation(tx, ownerId, conversationId);
+			const settings = chatSettings.parse({ ...row.settings, ...changes.settings });
+			const leafId = changes.leafId ? this.#leafThrough(tx, conversationId, changes.leafId) : changes.leafId;
+			tx.update(conversation).set({ title: changes.title, modelId: changes.modelId, leafId, settings }).where(eq(conversation.id, conversationId)).run();
+			return toConversation(readConversation(tx, ownerId, conversationId));
+		});
+	}
+
+	/** Hides the conversation and ends its answer; it can be brought back for 30 days. */
+	async remove(ownerId: string, conversationId: string): Promise<void> {
+		readConversation(this.#db, ownerId, conversationId);
+		await this.#answers.stopIn(conversationId);
+		this.#db.update(conversation).set({ deletedAt: this.#now() }).where(eq(conversation.id, conversationId)).run();
+	}
+
+	restore(ownerId: string, conversationId: string): Conversation {
+		const row = readConversation(this.#db, ownerId, conversationId, true);
+		this.#db.update(conversation).set({ deletedAt: null }).where(eq(conversation.id, conversationId)).run();
+		return toConversation(row);
+	}
+
+	/**
+	 * Adds a message after the answer `parentId` (null: as a first message) and starts its answer.
+	 *
+	 * Throws NO_MODEL, ALREADY_ANSWERING. What goes wrong later, such as a load that fails, is stored with the answer.
+	 */
+	send(ownerId: string, conversationId: string, parentId: string | null, text: string): Thread {
+		const row = readConversation(this.#db, ownerId, conversationId);
+		const model = this.#modelFor(row);
+		this.#answers.refuseSecond(conversationId);
+		const user = this.#newMessage({ conversationId, parentId, role: 'user', content: text, status: 'complete' });
+		const answer = this.#newMessage({ conversationId, parentId: user.id, role: 'assistant', content: '', status: 'streaming', modelName: model.name });
+		immediate(this.#db, (tx) => {
+			if (parentId !== null) this.#requireRole(tx, conversationId, parentId, 'assistant');
+			tx.insert(message).values([user, answer]).run();
+			tx.update(conversation)
+				.set({ leafId: answer.id, updatedAt: this.#now(), title: row.title === '' ? titleFrom(text) : row.title })
+				.where(eq(conversation.id, conversationId))
+				.run();
+		});
+		this.#answer(ownerId, model.id, answer, row.settings);
+		return this.get(ownerId, conversationId);
+	}
+
+	/** Answers the message before the given answer once more; for a message of the user, answers that. Throws as `send` does. */
+	regenerate(ownerId: string, messageId: string): Thread {
+		const given = readMessage(this.#db, ownerId, messageId);
+		const { conversationId } = given;
+		const row = readConversation(this.#db, ownerId, conversationId);
+		const model = this.#modelFor(row);
+		this.#answers.refuseSecond(conversationId);
+		const parentId = given.role === 'assistant' ? given.parentId : given.id;
+		if (parentId === null) throw failure('NOT_FOUND', { what: 'message' });
+		const answer = this.#newMessage({ conversationId, parentId, role: 'assistant', content: '', status: 'streaming', modelName: model.name });
+		immediate(this.#db, (tx) => {
+			this.#requireRole(tx, conversationId, parentId, 'user');
+			tx.insert(message).values(answer).run();
+			tx.update(conversation).set({ leafId: answer.id, updatedAt: this.#now() }).where(eq(conversation.id, conversationId)).run();
+		});
+		this.#answer(ownerId, model.id, answer, row.settings);
+		return this.get(ownerId, conversationId);
+	}
+
+	/** The pieces of an answer after `afterSeq`, as they come, then the end; of a finished one the end alone. Leaving does not stop it. */
+	watch(ownerId: string, messageId: string, afterSeq: number, signal?: AbortSignal): AsyncIterable<Piece> {
+		const row = readMessage(this.#db, ownerId, messageId);
+		return this.#answers.watch(messageId, afterSeq, signal) ?? endAlone(toMessage(row), afterSeq);
+	}
+
+	/** Ends an answer, keeping its text; one that has ended is left as it is. */
+	async stop(ownerId: string, messageId: string): Promise<void> {
+		readMessage(this.#db, ownerId, messageId);
+		await this.#answers.stop(messageId);
+	}
+
+	/** Hides a message with what follows it, ending an answer among them; where it was shown, the nearest branch is shown instead. */
+	async removeMessage(ownerId: string, messageId: string): Promise<Thread> {
+		const { conversationId } = readMessage(this.#db, ownerId, messageId);
+		const hidden = new Set(this.#following(conversationId, messageId));
+		for (const id of hidden) await this.#answers.stop(id);
+		immediate(this.#db, (tx) => {
+			const row = readConversation(tx, ownerId, conversationId);
+			const leafId = leafAfterRemoval(readMessages(tx, conversationId), row.leafId, messageId);
+			tx.update(message).set({ deletedAt: this.#now() }).where(eq(message.id, messageId)).run();
+			tx.update(conversation).set({ leafId }).where(eq(conversation.id, conversationId)).run();
+		});
+		return this.get(ownerId, conversationId);
+	}
+
+	/** Shows a hidden message again with what followed it, and goes there. */
+	restoreMessage(ownerId: string, messageId: string): Thread {
+		const { conversationId } = readMessage(this.#db, ownerId, messageId);
+		immediate(this.#db, (tx) => {
+			tx.update(message).set({ deletedAt: null }).where(eq(message.id, messageId)).run();
+			const nodes = readMessages(tx, conversationId);
+			// It stays out of sight while a message before it is hidden.
+			if (!nodes.some((node) => node.id === messageId)) return;
+			tx.update(conversation)
+				.set({ leafId: newestLeaf(nodes, messageId) })
+				.where(eq(conversation.id, conversationId))
+				.run();
+		});
+		return this.get(ownerId, conversationId);
+	}
+
+	export(ownerId: string, conversationId: string, format: 'markdown' | 'json'): ExportedFile {
+		const thread = this.get(ownerId, conversationId);
+		return format === 'markdown' ? exportMarkdown(thread.conversation, thread.messages) : exportJson(thread.conversation, thread.messages);
+	}
+
+	#modelFor(row: ConversationRow): Model {
+		if (row.modelId === null) throw failure('NO_MODEL', {});
+		try {
+			return this.#library.get(row.modelId);
+		} catch (error) {
+			// The model was taken off the library after it had been chosen here.
+			throw isFailure(error, 'NOT_FOUND') ? failure('NO_MODEL', {}, error) : error;
+		}
+	}
+
+	#newMessage(given: Pick<MessageRow, 'conversationId' | 'parentId' | 'role' | 'content' | 'status'> & { modelName?: string }): MessageRow {
+		return { id: randomUUID(), modelName: null, usage: null, finish: null, failure: null, createdAt: this.#now(), deletedAt: null, ...given };
+	}
+
+	#requireRole(tx: Tx, conversationId: string, messageId: string, role: Message['role']): void {
+		const found = readMessages(tx, conversationId).some((node) => node.id === messageId && node.role === role);
+		if (!found) throw failure('NOT_FOUND', { what: 'message' });
+	}
+
+	#leafThrough(tx: Tx, conversationId: string, messageId: string): string {
+		const nodes = readMessages(tx, conversationId);
+		if (!nodes.some((node) => node.id === messageId)) throw failure('NOT_FOUND', { what: 'message' });
+		return newestLeaf(nodes, messageId);
+	}
+
+	/** The visible messages that hide with this one: itself and all that follow it. */
+	#following(conversationId: string, messageId: string): string[] {
+		const nodes = readMessages(this.#db, conversationId);
+		const ids = new Set([messageId]);
+		// Written in order, a message comes after its parent.
+		for (const node of nodes) if (node.parentId !== null && ids.has(node.parentId)) ids.add(node.id);
+		return [...ids];
+	}
+
+	#answer(ownerId: string, modelId: string, answer: MessageRow, settings: ChatSettings): void {
+		const branch = branchTo(readMessages(this.#db, answer.conversationId), answer.parentId);
+		const turns = chatTurns(branch, settings.systemPrompt);
+		this.#answers.start({ messageId: answer.id, conversationId: answer.conversationId }, (signal) => this.#generate(ownerId, modelId, turns, settings, signal));
+	}
+
+	async *#generate(ownerId: string, modelId: string, turns: ChatTurn[], settings: ChatSettings, signal: AbortSignal): AsyncGenerator<GeneratePiece> {
+		await this.#engine.ensureRunning(modelId, signal);
+		const { systemPrompt: _systemPrompt, maxTokens, stop, ...sampling } = settings;
+		yield* this.#engine.generate({ modelId, ownerId, turns, sampling, maxTokens, stop }, signal);
+	}
+
+	#saveText(messageId: string, content: string): void {
+		this.#db.update(message).set({ content }).where(eq(message.id, messageId)).run();
+	}
+
+	#finish(messageId: string, end: AnswerEnd): Message {
+		return immediate(this.#db, (tx) => {
+			const row = tx.update(message).set(end).where(eq(message.id, messageId)).returning().get();
+			// Only what was hidden for 30 days is deleted, and that at the start alone.
+			if (!row) throw new Error(`the answer ${messageId} is gone`);
+			tx.update(conversation).set({ updatedAt: this.#now() }).where(eq(conversation.id, row.conversationId)).run();
+			return toMessage(row);
+		});
+	}
+}
+
+async function* endAlone(message: Message, afterSeq: number): AsyncGenerator<Piece> {
+	yield { type: 'end', seq: afterSeq + 1, message };
+}

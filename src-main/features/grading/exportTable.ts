@@ -1,0 +1,37 @@
+import { stringify } from 'csv-stringify/sync';
+import type { Submission } from '#contract/grading.ts';
+import { columnNames } from './columnNames.ts';
+
+const added = ['score', 'feedback', 'suggestions', 'graded_by'];
+
+/**
+ * Writes the table as it came, every column and cell in its place, with the grades in columns of their own behind it.
+ *
+ * The teacher's mark wins over the model's proposal; a submission that has neither gets empty cells, never a score. UTF-8 with a
+ * byte order mark and CRLF, which spreadsheets read without being asked.
+ */
+export function exportTable(header: readonly string[], rows: readonly { shown: Submission; cells: readonly string[] }[]): string {
+	const records = rows.map(({ shown, cells }) => [...header.map((_, index) => cells[index] ?? ''), ...gradeCells(shown)]);
+	return stringify([[...header, ...addedNames(header)], ...records], { bom: true, record_delimiter: 'windows', quoted_match: /[\r\n]/ });
+}
+
+/** A table that was exported and graded once more has columns of these names already. */
+function addedNames(header: readonly string[]): string[] {
+	return columnNames([...header, ...added]).slice(header.length);
+}
+
+function gradeCells({ proposal, mark }: Submission): string[] {
+	const settled = mark ?? proposal;
+	if (!settled) return added.map(() => '');
+	return [
+		String(settled.score),
+		harmless(settled.feedback),
+		harmless((proposal?.suggestions ?? []).join('\n')),
+		mark ? 'teacher' : harmless(proposal?.modelName ?? ''),
+	];
+}
+
+/** A cell that begins like this is a formula to a spreadsheet, and a model may be talked into writing one. */
+function harmless(text: string): string {
+	return /^[=+\-@\t\r＝＋－＠]/.test(text) ? `'${text}` : text;
+}

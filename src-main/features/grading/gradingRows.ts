@@ -1,0 +1,87 @@
+import { and, asc, count, eq, inArray, isNull, type SQL, sql } from 'drizzle-orm';
+import { failure } from '#contract/errors.ts';
+import type { Assignment, AssignmentFields, Submission } from '#contract/grading.ts';
+import type { Store } from '../../platform/database/openDatabase.ts';
+import { assignment, mark, proposal, submission } from './schema.ts';
+
+export type AssignmentRow = typeof assignment.$inferSelect;
+export type SubmissionRow = typeof submission.$inferSelect;
+
+/** Reads an assignment of this owner that is not hidden, or with `hidden` one that may be; another's is NOT_FOUND like one that is not. */
+export function readAssignment(store: Store, ownerId: string, assignmentId: string, hidden = false): AssignmentRow {
+	const row = store
+		.select()
+		.from(assignment)
+		.where(and(eq(assignment.id, assignmentId), eq(assignment.ownerId, ownerId), hidden ? undefined : isNull(assignment.deletedAt)))
+		.get();
+	if (!row) throw failure('NOT_FOUND', { what: 'assignment' });
+	return row;
+}
+
+/** What a model must know of an assignment to grade by it. */
+export function fieldsOf({ title, subject, question, key, gradeLevel, feedbackLanguage }: AssignmentRow): AssignmentFields {
+	return { title, subject, question, key, gradeLevel, feedbackLanguage };
+}
+
+export function countSubmissions(store: Store, assignmentId: string): Assignment['counts'] {
+	const ofStatus = (status: Submission['status']) => sql<number>`count(*) filter (where ${submission.status} = ${status})`;
+	const counts = store
+		.select({ submissions: count(), graded: ofStatus('graded'), failed: ofStatus('failed'), marked: count(mark.submissionId) })
+		.from(submission)
+		.leftJoin(mark, eq(mark.submissionId, submission.id))
+		.where(eq(submission.assignmentId, assignmentId))
+		.get();
+	return counts ?? { submissions: 0, graded: 0, failed: 0, marked: 0 };
+}
+
+/** A submission as the teacher sees it, with the cells it came with. */
+export interface FullSubmission {
+	shown: Submission;
+	cells: string[];
+}
+
+/**
+ * Reads the submissions of an assignment in the order of the table, or of them those with one of `ids`.
+ *
+ * A proposal counts only while its submission is graded: where the last try failed there is none, whatever came of an earlier one.
+ */
+export function readSubmissions(store: Store, assignmentId: string, ids?: readonly string[]): FullSubmission[] {
+	return select(store, and(eq(submission.assignmentId, assignmentId), ids && inArray(submission.id, [...ids])));
+}
+
+/** Reads a submission in an assignment of this owner that is not hidden. */
+export function readSubmission(store: Store, ownerId: string, submissionId: string): Submission & { assignmentId: string } {
+	const row = store.select({ assignmentId: submission.assignmentId }).from(submission).where(eq(submission.id, submissionId)).get();
+	const owned = row && store.select({ id: assignment.id }).from(assignment).where(ownedBy(ownerId, row.assignmentId)).get();
+	const found = owned && readSubmissions(store, owned.id, [submissionId])[0];
+	if (!found) throw failure('NOT_FOUND', { what: 'submission' });
+	return { ...found.shown, assignmentId: owned.id };
+}
+
+function ownedBy(ownerId: string, assignmentId: string): SQL | undefined {
+	return and(eq(assignment.id, assignmentId), eq(assignment.ownerId, ownerId), isNull(assignment.deletedAt));
+}
+
+function select(store: Store, where: SQL | undefined): FullSubmission[] {
+	const newest = sql`(select max(p.rowid) from ${proposal} p where p.submission_id = ${submission.id})`;
+	const rows = store
+		.select({ submission, proposal, mark })
+		.from(submission)
+		.leftJoin(proposal, and(eq(submission.status, 'graded'), sql`${proposal}.rowid = ${newest}`))
+		.leftJoin(mark, eq(mark.submissionId, submission.id))
+		.where(where)
+		.orderBy(asc(submission.row))
+		.all();
+	return rows.map(({ submission: { cells, assignmentId: _assignmentId, ...row }, proposal: proposed, mark: settled }) => ({
+		cells,
+		shown: {
+			...row,
+			proposal: proposed && withoutIds(proposed),
+			mark: settled && { score: settled.score, feedback: settled.feedback, updatedAt: settled.updatedAt },
+		},
+	}));
+}
+
+function withoutIds({ id: _id, submissionId: _submissionId, ...shown }: typeof proposal.$inferSelect) {
+	return shown;
+}

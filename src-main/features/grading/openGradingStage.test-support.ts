@@ -1,0 +1,58 @@
+import { join } from 'node:path';
+import pino from 'pino';
+import type { AssignmentFields } from '#contract/grading.ts';
+import { openDatabase } from '../../platform/database/openDatabase.ts';
+import { JobRunner } from '../../platform/jobs/JobRunner.ts';
+import { resolvePaths } from '../../platform/paths/paths.ts';
+import { Engine } from '../engine/engine.ts';
+import { Library } from '../library/library.ts';
+import { Grading } from './grading.ts';
+
+/** For tests: grading with everything real around it, on a data folder that may have been used before. The jobs are not started yet. */
+export async function openGradingStage(folder: string) {
+	process.env.HOMEROOM_GPU = 'off';
+	const log = pino({ level: 'silent' });
+	const paths = resolvePaths({ dataFolder: folder });
+	const database = openDatabase({ file: paths.database, migrationsFolder: paths.migrations, log });
+	const { db } = database;
+	const { models: modelsFolder, uploads: uploadsFolder, inspectWorker } = paths;
+	const library = new Library({ db, modelsFolder, uploadsFolder, inspectWorker, log, isInUse: () => false });
+	const engine = new Engine({ library, log, node: paths.node, hostEntry: paths.engineHost, settings: () => ({ threads: 1, idleUnloadMs: null }) });
+	const jobs = new JobRunner({ db, log });
+	const grading = new Grading({ db, engine, library, jobs, promptsFolder: join(paths.resources, 'prompts'), log });
+	const model = await library.writeTestModel();
+	return {
+		db,
+		log,
+		library,
+		engine,
+		jobs,
+		grading,
+		model,
+		async close() {
+			await jobs.close();
+			await engine.close();
+			database.close();
+		},
+	};
+}
+
+export const exampleFields: AssignmentFields = {
+	title: 'Light: what is it?',
+	subject: 'Physics',
+	question: 'What is light?',
+	key: 'An electromagnetic wave.',
+	gradeLevel: 'Year 8',
+	feedbackLanguage: 'auto',
+};
+
+/** A table of so many answers, the ids of which begin with zeros. */
+export function exampleTable(answers: number): string {
+	const rows = Array.from(
+		{ length: answers },
+		(_, index) => `${String(index + 1).padStart(4, '0')},Student ${index + 1},"Light is a wave, number ${index + 1}."`,
+	);
+	return ['id,name,answer', ...rows].join('\r\n');
+}
+
+export const exampleMapping = { studentId: 'id', studentName: 'name', answer: 'answer' };
