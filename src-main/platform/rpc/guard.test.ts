@@ -11,7 +11,9 @@ const ran: string[] = [];
 const part = {
 	open: procedure('nobody').output(z.string()),
 	look: procedure('viewer').output(z.string()),
-	make: procedure('user', ['JOB_STATE']).input(z.strictObject({ size: z.number().int().max(9) })).output(z.string()),
+	make: procedure('user', ['JOB_STATE'])
+		.input(z.strictObject({ size: z.number().int().max(9) }))
+		.output(z.string()),
 	rule: procedure('admin').output(z.string()),
 	stream: procedure('viewer').output(eventIterator(z.number())),
 };

@@ -20,6 +20,9 @@ export interface CallContext {
 	log: Logger;
 }
 
+/** An issue names the keys it does not know, and a caller can make those as long as it likes. */
+const longestIssue = 300;
+
 const rank: Record<Requires, number> = { nobody: 0, viewer: 1, user: 2, admin: 3 };
 
 /** The one place where rights are checked: null when `principal` may call what requires `requires`, else the failure to answer with. */
@@ -53,7 +56,11 @@ export function handlersFor<Part extends ContractRouter<{ requires: Requires }>>
 	}) as unknown as Guarded<Part>;
 }
 
-type Guarded<Part extends ContractRouter<{ requires: Requires }>> = ImplementerInternalWithMiddlewares<Part, CallContext, CallContext & { principal: Principal }>;
+type Guarded<Part extends ContractRouter<{ requires: Requires }>> = ImplementerInternalWithMiddlewares<
+	Part,
+	CallContext,
+	CallContext & { principal: Principal }
+>;
 
 function isStream(output: unknown): output is AsyncIterableIterator<unknown> {
 	return typeof output === 'object' && output !== null && Symbol.asyncIterator in output;
@@ -71,7 +78,9 @@ async function* withAnswers(stream: AsyncIterableIterator<unknown>, context: Cal
 export function toAnswer(error: unknown, context: Pick<CallContext, 'requestId' | 'log'>, path: readonly string[]): ORPCError<string, unknown> {
 	if (isFailure(error)) return error;
 	if (error instanceof ORPCError && error.code === 'BAD_REQUEST' && error.cause instanceof ValidationError) {
-		return failure('INVALID_INPUT', { issues: error.cause.issues.slice(0, 20).map((issue) => ({ path: dotted(issue.path), message: issue.message })) });
+		return failure('INVALID_INPUT', {
+			issues: error.cause.issues.slice(0, 20).map((issue) => ({ path: dotted(issue.path), message: issue.message.slice(0, longestIssue) })),
+		});
 	}
 	context.log.error({ err: error, procedure: path.join('.'), requestId: context.requestId }, 'a handler failed');
 	return failure('INTERNAL', { requestId: context.requestId });

@@ -1,0 +1,94 @@
+import { samplingShape } from '#contract/engine.ts';
+import type { BareOrder } from './bare.ts';
+import { median, openBenchEngine } from './openBenchEngine.ts';
+import { startBare, type Timed } from './startBare.ts';
+
+interface Row {
+	metric: string;
+	value: number;
+	unit: string;
+	baseline?: number;
+	ratio?: number;
+	limit?: number;
+	pass?: boolean;
+}
+
+const rounds = 5;
+const sampling = samplingShape.parse({ seed: 1 });
+const leastRatio = 0.95;
+const mostAbortMs = 200;
+
+/**
+ * The app's engine, through its door and its host, beside node-llama-cpp called bare: prompt and decode speed for one stream and
+ * for eight. The two sides take turns, and a ratio is the median of those of single turns, because other programs on the machine
+ * slow both. Also how soon an aborted stream ends while a long prompt is evaluated.
+ */
+export async function run(report: (row: Row) => void): Promise<void> {
+	const app = await openBenchEngine({ contextTokens: 1024, parallel: 8 });
+	const bare = await startBare(app.modelPath, { contextTokens: 1024, sequences: 8 });
+	const measureApp = async ({ streams, promptTokens, answerTokens }: BareOrder): Promise<Timed & { promptTokens: number }> => {
+		const texts = await Promise.all(Array.from({ length: streams }, () => app.textOf(promptTokens)));
+		const from = performance.now();
+		const usages = await Promise.all(
+			texts.map((content, i) => app.read({ ownerId: `owner ${i}`, turns: [{ role: 'user', content }], sampling, maxTokens: answerTokens })),
+		);
+		const sum = (of: (usage: (typeof usages)[number]) => number) => usages.reduce((total, usage) => total + of(usage), 0);
+		return {
+			ms: performance.now() - from,
+			answerTokens: sum((usage) => usage.completionTokens),
+			promptTokens: sum((usage) => usage.promptTokens - usage.reusedTokens),
+		};
+	};
+	try {
+		const orders = [
+			{ metric: 'prompt, 1 stream', kind: 'prompt', order: { streams: 1, promptTokens: 400, answerTokens: 1 } },
+			{ metric: 'decode, 1 stream', kind: 'decode', order: { streams: 1, promptTokens: 16, answerTokens: 96 } },
+			{ metric: 'prompt, 8 streams', kind: 'prompt', order: { streams: 8, promptTokens: 120, answerTokens: 1 } },
+			{ metric: 'decode, 8 streams', kind: 'decode', order: { streams: 8, promptTokens: 16, answerTokens: 48 } },
+		] as const;
+		for (const { metric, kind, order } of orders) {
+			const speeds: { app: number; bare: number }[] = [];
+			// One round more than counts: the first one warms both up.
+			for (let round = 0; round <= rounds; round++) {
+				const ours = await measureApp(order);
+				const promptTokens = Math.round(ours.promptTokens / order.streams);
+				const theirs = await bare.measure({ ...order, promptTokens });
+				const tokens = (timed: Timed) => (kind === 'prompt' ? promptTokens * order.streams : timed.answerTokens);
+				if (round > 0) speeds.push({ app: (tokens(ours) / ours.ms) * 1000, bare: (tokens(theirs) / theirs.ms) * 1000 });
+			}
+			const ratio = median(speeds.map((speed) => speed.app / speed.bare));
+			report({
+				metric,
+				value: median(speeds.map((speed) => speed.app)),
+				unit: 'tokens/s',
+				baseline: median(speeds.map((speed) => speed.bare)),
+				ratio,
+				limit: leastRatio,
+				pass: ratio >= leastRatio,
+			});
+		}
+		const abortMs = median(await repeat(rounds, () => measureAbort(app)));
+		report({ metric: 'abort during a prompt', value: abortMs, unit: 'ms', limit: mostAbortMs, pass: abortMs <= mostAbortMs });
+	} finally {
+		bare.close();
+		await app.close();
+	}
+}
+
+/** Time from an abort, in the middle of a prompt's evaluation, to the end of the stream. */
+async function measureAbort(app: Awaited<ReturnType<typeof openBenchEngine>>): Promise<number> {
+	const stop = new AbortController();
+	const content = await app.textOf(800);
+	const reading = app.read({ ownerId: 'abort', turns: [{ role: 'user', content }], sampling, maxTokens: 10 }, stop.signal);
+	await new Promise((resolve) => setTimeout(resolve, 300));
+	const from = performance.now();
+	stop.abort();
+	await reading;
+	return performance.now() - from;
+}
+
+async function repeat<T>(times: number, work: () => Promise<T>): Promise<T[]> {
+	const results: T[] = [];
+	for (let i = 0; i < times; i++) results.push(await work());
+	return results;
+}

@@ -1,0 +1,52 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { pino } from 'pino';
+import type { LoadWishes } from '#contract/engine.ts';
+import { Engine, type GenerateRequest } from '../src-main/features/engine/engine.ts';
+import { writeBenchModel } from '../src-main/features/library/benchModel.ts';
+import { readGguf } from '../src-main/features/library/gguf/readGguf.ts';
+
+const words = 'the sun and the moon are far away from here but we can see them both in the sky '.split(' ');
+
+/** The app's engine on a random-weight model of 0.5B shape, with one thread and without a GPU. */
+export async function openBenchEngine(wishes: LoadWishes) {
+	process.env.HOMEROOM_GPU = 'off';
+	const folder = await mkdtemp(path.join(os.tmpdir(), 'homeroom-bench-'));
+	const modelPath = path.join(folder, 'bench.gguf');
+	await writeBenchModel(modelPath);
+	const model = { id: 'bench', name: 'bench', fileName: 'bench.gguf', path: modelPath, sizeBytes: 1, present: true, source: 'local' as const };
+	const known = { architecture: 'qwen2', parameters: null, quantization: 'Q4_0', contextTokens: null, hasChatTemplate: true, addedAt: 0, lastUsedAt: null };
+	const engine = new Engine({
+		library: { get: () => ({ ...model, ...known }), facts: async () => readGguf(modelPath), touch: () => {} },
+		log: pino({ level: 'silent' }),
+		node: process.execPath,
+		hostEntry: path.join(import.meta.dirname, '../src-main/features/engine/host/engineHost.ts'),
+		settings: () => ({ threads: 1, idleUnloadMs: null }),
+	});
+	await engine.load('bench', { wishes });
+	const { plan } = await engine.ensureRunning('bench');
+	const close = async () => {
+		await engine.close();
+		await rm(folder, { recursive: true, force: true });
+	};
+	/** Reads an answer to its end, as a screen does. */
+	const read = async (request: Omit<GenerateRequest, 'modelId'>, signal?: AbortSignal) => {
+		for await (const piece of engine.generate({ modelId: 'bench', ...request }, signal)) if (piece.type === 'end') return piece.usage;
+		throw new Error('an answer ended without its end');
+	};
+	/** A text of about so many tokens that begins like no other. */
+	let made = 0;
+	const textOf = async (tokens: number) => {
+		const text = [`${++made}`.split('').join(' '), ...Array.from({ length: tokens }, (_, i) => words[(i + made) % words.length])];
+		while ((await engine.countTokens('bench', text.join(' '))) > tokens) text.splice(-Math.max(1, Math.floor(text.length / 50)));
+		return text.join(' ');
+	};
+	return { engine, modelPath, plan, read, textOf, close };
+}
+
+export function median(values: readonly number[]): number {
+	const sorted = [...values].sort((a, b) => a - b);
+	const middle = sorted.length >> 1;
+	return sorted.length % 2 === 1 ? (sorted[middle] ?? 0) : ((sorted[middle - 1] ?? 0) + (sorted[middle] ?? 0)) / 2;
+}

@@ -1,0 +1,72 @@
+import { spawnSync } from 'node:child_process';
+import { chromium } from '@playwright/test';
+import { findBrowser } from '../e2e/support/findBrowser.ts';
+import { removeData, type Served, startServe } from '../e2e/support/startServe.ts';
+import { median } from './median.ts';
+import type { Report } from './run.ts';
+
+const rounds = 7;
+
+/**
+ * From the start of the app's process to the first screen usable in a page that was open already (starting the browser itself is
+ * not ours): once on an empty data folder, then on the same folder again and again. Needs `npm run build` first.
+ */
+export async function run(report: Report): Promise<void> {
+	const found = findBrowser();
+	if (!found) throw new Error('no browser on this machine');
+	const browser = await chromium.launch({ executablePath: found.path, args: found.args });
+	try {
+		const cold: number[] = [];
+		const warm: number[] = [];
+		const bare: number[] = [];
+		for (let round = 0; round < rounds; round++) {
+			const first = await once();
+			cold.push(first.ms);
+			const second = await once(first.served.dataFolder);
+			warm.push(second.ms);
+			bare.push(nodeAlone());
+			await removeData(first.served);
+		}
+		report({
+			metric: 'first screen usable, empty data folder',
+			value: round(median(cold)),
+			unit: 'ms',
+			baseline: round(median(bare)),
+			ratio: round(median(cold) / median(bare)),
+		});
+		report({
+			metric: 'first screen usable, warm data folder',
+			value: round(median(warm)),
+			unit: 'ms',
+			baseline: round(median(bare)),
+			ratio: round(median(warm) / median(bare)),
+			limit: 1500,
+			pass: median(warm) < 1500,
+		});
+	} finally {
+		await browser.close();
+	}
+
+	async function once(dataFolder?: string): Promise<{ served: Served; ms: number }> {
+		const page = await browser.newPage();
+		const startedAt = performance.now();
+		const served = await startServe(dataFolder ? { dataFolder } : {});
+		await page.goto(served.signInUrl);
+		await page.getByRole('heading', { level: 1 }).waitFor();
+		const ms = performance.now() - startedAt;
+		await page.close();
+		await served.stop();
+		return { served, ms };
+	}
+}
+
+/** The baseline: what starting and ending an empty Node takes on this machine at this moment. */
+function nodeAlone(): number {
+	const startedAt = performance.now();
+	spawnSync(process.execPath, ['-e', '0']);
+	return performance.now() - startedAt;
+}
+
+function round(value: number): number {
+	return Math.round(value * 10) / 10;
+}

@@ -1,0 +1,45 @@
+import { expect, test } from '@playwright/test';
+import { connect, signIn } from './support/connect.ts';
+import { removeData, startServe } from './support/startServe.ts';
+
+/** Students enough that the kill comes in the middle. */
+const students = 24;
+
+test('M5 a class survives kill -9 of the whole app and goes on at the student where it stopped', async () => {
+	test.skip(test.info().project.name === 'desktop', 'kills the process itself, which serve shows');
+	let served = await startServe();
+	try {
+		let cookie = await signIn(served.signInUrl);
+		let seat = await connect(served.origin, cookie);
+		await seat.client.settings.set({ engineThreads: 1 });
+		const model = await seat.client.library.writeTestModel();
+		const rows = Array.from({ length: students }, (_, index) => `${index + 1},"Answer number ${index + 1}: because of chlorophyll."`);
+		const { id: assignmentId } = await seat.client.grading.create({
+			fields: { title: 'Leaves', question: 'Why are leaves green?' },
+			source: { text: `id,answer\n${rows.join('\n')}` },
+			mapping: { studentId: 'id', studentName: null, answer: 'answer' },
+		});
+		await seat.client.grading.start({ assignmentId, modelId: model.id });
+		await graded(seat.client, assignmentId, 3);
+		await served.stop('SIGKILL');
+		seat.close();
+
+		served = await startServe({ dataFolder: served.dataFolder });
+		cookie = await signIn(served.signInUrl);
+		seat = await connect(served.origin, cookie);
+		await graded(seat.client, assignmentId, students);
+		const submissions = await seat.client.grading.submissions({ assignmentId });
+		expect(submissions.map(({ status, proposal }) => [status, proposal !== null])).toEqual(Array.from({ length: students }, () => ['graded', true]));
+		seat.close();
+	} finally {
+		await served.stop();
+		await removeData(served);
+	}
+});
+
+async function graded(client: Awaited<ReturnType<typeof connect>>['client'], assignmentId: string, count: number): Promise<void> {
+	for await (const { assignment } of await client.grading.watch({ assignmentId })) {
+		expect(assignment.job?.failure ?? null).toBeNull();
+		if (assignment.counts.graded >= count) return;
+	}
+}

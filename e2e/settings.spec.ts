@@ -1,0 +1,12 @@
+import { expect, goTo, test } from './support/story.ts';
+
+test('language and theme change at once and stay', async ({ page }) => {
+	await goTo(page, 'Settings');
+	await page.getByText('中文', { exact: true }).first().click();
+	await expect(page.getByRole('heading', { level: 1, name: '设置' })).toBeVisible();
+	await page.getByText('深色', { exact: true }).click();
+	await page.reload();
+	await expect(page.getByRole('heading', { level: 1, name: '设置' })).toBeVisible();
+	expect(await page.locator('html').getAttribute('lang')).toMatch(/^zh/);
+	expect(await page.evaluate('getComputedStyle(document.documentElement).colorScheme')).toContain('dark');
+});

@@ -1,0 +1,86 @@
+import path from 'node:path';
+import { Accounts } from './features/accounts/accounts.ts';
+import { accountsHandlers } from './features/accounts/handlers.ts';
+import { Chat } from './features/chat/chat.ts';
+import { chatHandlers } from './features/chat/handlers.ts';
+import { Engine } from './features/engine/engine.ts';
+import { engineHandlers } from './features/engine/handlers.ts';
+import { Grading } from './features/grading/grading.ts';
+import { gradingHandlers } from './features/grading/handlers.ts';
+import { jobsHandlers } from './features/jobs/handlers.ts';
+import { libraryHandlers } from './features/library/handlers.ts';
+import { Library } from './features/library/library.ts';
+import { settingsHandlers } from './features/settings/handlers.ts';
+import { Settings } from './features/settings/settings.ts';
+import { systemHandlers } from './features/system/handlers.ts';
+import type { HostServices } from './features/system/system.ts';
+import { lockDataFolder } from './platform/database/lockDataFolder.ts';
+import { openDatabase } from './platform/database/openDatabase.ts';
+import { JobRunner } from './platform/jobs/JobRunner.ts';
+import type { Logger } from './platform/log/createLog.ts';
+import type { Paths } from './platform/paths/paths.ts';
+
+export type App = ReturnType<typeof createApp>;
+
+/**
+ * Puts the whole app together for a host: desktop.ts shows it in a window, serve.ts to a browser.
+ *
+ * The features reach one another only through what is passed here. `close` stops the work first (jobs go on at the next start),
+ * then the engines, then the database; nothing may be called after it.
+ */
+export function createApp(options: { paths: Paths; log: Logger; host: HostServices }) {
+	const { paths, log, host } = options;
+	const lock = lockDataFolder(paths.data);
+	const database = openDatabase({ file: paths.database, migrationsFolder: paths.migrations, log });
+	const { db } = database;
+
+	const accounts = new Accounts({ db });
+	const settings = new Settings({ db });
+	const jobs = new JobRunner({ db, log });
+	const library: Library = new Library({
+		db,
+		modelsFolder: paths.models,
+		uploadsFolder: paths.uploads,
+		inspectWorker: paths.inspectWorker,
+		log,
+		isInUse: (modelId) => engine.isInUse(modelId),
+	});
+	const engine = new Engine({
+		library,
+		log,
+		node: paths.node,
+		hostEntry: paths.engineHost,
+		settings: () => {
+			const { engineThreads, idleUnloadMinutes } = settings.get(null);
+			return { threads: engineThreads, idleUnloadMs: idleUnloadMinutes === null ? null : idleUnloadMinutes * 60_000 };
+		},
+	});
+	const chat = new Chat({ db, engine, library, log });
+	const grading = new Grading({ db, engine, library, jobs, promptsFolder: path.join(paths.resources, 'prompts'), log });
+
+	chat.recover();
+	jobs.start();
+
+	const router = {
+		accounts: accountsHandlers(accounts),
+		chat: chatHandlers(chat),
+		engine: engineHandlers(engine),
+		grading: gradingHandlers(grading),
+		jobs: jobsHandlers(jobs),
+		library: libraryHandlers(library),
+		settings: settingsHandlers(settings),
+		system: systemHandlers(host, paths),
+	};
+
+	return {
+		router,
+		accounts,
+		log,
+		async close() {
+			await Promise.all([jobs.close(), chat.close()]);
+			await engine.close();
+			database.close();
+			lock.release();
+		},
+	};
+}

@@ -1,0 +1,147 @@
+import { randomUUID } from 'node:crypto';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { createRouterClient } from '@orpc/server';
+import { app, type BrowserWindow, dialog, session, shell } from 'electron';
+import { z } from 'zod';
+import { isFailure } from '#contract/errors.ts';
+import { type App, createApp } from './app.ts';
+import { answerPorts } from './platform/electron/answerPorts.ts';
+import { lockDown } from './platform/electron/lockDown.ts';
+import { setMenu } from './platform/electron/menu.ts';
+import { modelFilesIn } from './platform/electron/modelFilesIn.ts';
+import { openExternalSafe } from './platform/electron/openExternalSafe.ts';
+import { openWindow } from './platform/electron/openWindow.ts';
+import { announcePageProtocol, pageOrigin, servePage } from './platform/electron/pageProtocol.ts';
+import { words } from './platform/electron/words.ts';
+import { openRendererFiles } from './platform/http/rendererFiles.ts';
+import { createLog, type Logger } from './platform/log/createLog.ts';
+import { locateDataFolder, type Paths, resolvePaths } from './platform/paths/paths.ts';
+import { StartRefusal } from './platform/paths/StartRefusal.ts';
+import { serveCalls } from './platform/rpc/serveCalls.ts';
+
+// The desktop host: shows the app in a window of Electron. usage: homeroom [--data DIR] [MODEL.gguf …]
+
+/** How long closing may take before the program ends all the same. */
+const closeMs = 15_000;
+/** What a second start hands to the first. */
+const handedOver = z.object({ files: z.array(z.string()) });
+/** `npm run dev -- --desktop` shows the page from Vite's server instead; never in a packaged app. */
+const developedPage = app.isPackaged ? undefined : process.env.HOMEROOM_DEV_PAGE;
+const origins: readonly [string, ...string[]] = developedPage ? [developedPage, developedPage.replace('http', 'ws')] : [pageOrigin];
+
+let window: BrowserWindow | null = null;
+
+app.enableSandbox();
+announcePageProtocol();
+try {
+	const { values } = parseArgs({ args: process.argv.slice(1), strict: false, options: { data: { type: 'string' } } });
+	const wished = typeof values.data === 'string' ? path.resolve(values.data) : undefined;
+	const paths = resolvePaths({ dataFolder: wished ?? locateDataFolder(process.platform, process.env, app.getPath('home')) });
+	// Both hosts keep their data in one place; Chromium's own files lie in a folder below it.
+	app.setPath('userData', paths.data);
+	app.setPath('sessionData', path.join(paths.data, 'window'));
+	const files = modelFilesIn(process.argv.slice(1), process.cwd());
+	if (app.requestSingleInstanceLock({ files })) await run(paths, files);
+	else app.quit();
+} catch (error) {
+	dialog.showErrorBox(words().couldNotStart, error instanceof StartRefusal ? error.message : String(error instanceof Error ? error.message : error));
+	app.exit(1);
+}
+
+async function run(paths: Paths, files: string[]): Promise<void> {
+	const { log, close: closeLog } = createLog({ folder: paths.logs });
+	process.on('unhandledRejection', (error) => log.error({ err: error }, 'a rejection that nobody handled'));
+	process.on('uncaughtException', (error) => {
+		log.fatal({ err: error }, 'a fault that nobody handled');
+		dialog.showErrorBox('Homeroom', words().fault);
+		app.quit();
+	});
+	const homeroom = createApp({
+		paths,
+		log,
+		host: {
+			kind: 'desktop',
+			version: app.getVersion(),
+			pickModelFile,
+			openLink: async (url) => window !== null && (await openExternalSafe(window, url)),
+			showDataFolder: async () => {
+				await shell.openPath(paths.data);
+			},
+		},
+	});
+	closeInOrder(async () => {
+		await homeroom.close();
+		await closeLog();
+	}, log);
+	app.on('window-all-closed', () => app.quit());
+	app.on('second-instance', (_event, _args, _folder, data) => {
+		if (window?.isMinimized()) window.restore();
+		window?.focus();
+		const read = handedOver.safeParse(data);
+		if (read.success) void importModels(homeroom, log, read.data.files);
+	});
+	answerPorts({
+		window: () => window,
+		origin: origins[0],
+		serve: serveCalls({ router: homeroom.router, log }),
+		principal: () => homeroom.accounts.desktopPrincipal(),
+		log,
+	});
+
+	await app.whenReady();
+	lockDown({ session: session.defaultSession, origins, log, onLink: (url) => window && void openExternalSafe(window, url) });
+	if (!developedPage) servePage(await openRendererFiles(paths.renderer));
+	setMenu();
+	window = openWindow({
+		address: `${origins[0]}/`,
+		preload: path.join(paths.renderer, '..', 'preload', 'preload.cjs'),
+		stateFile: path.join(paths.data, 'window.json'),
+		log,
+	});
+	window.on('closed', () => {
+		window = null;
+	});
+	await importModels(homeroom, log, files);
+}
+
+/** Takes model files into the library as the window's own page would; what goes wrong is shown. */
+async function importModels(homeroom: App, log: Logger, files: readonly string[]): Promise<void> {
+	const client = createRouterClient(homeroom.router, { context: { principal: homeroom.accounts.desktopPrincipal(), requestId: randomUUID(), log } });
+	for (const file of files) {
+		try {
+			await client.library.importFile({ path: file });
+		} catch (error) {
+			if (!isFailure(error, 'MODEL_EXISTS')) dialog.showErrorBox(words().couldNotImport(path.basename(file)), error instanceof Error ? error.message : '');
+		}
+	}
+}
+
+async function pickModelFile(): Promise<string | null> {
+	if (window === null) return null;
+	const say = words();
+	const { canceled, filePaths } = await dialog.showOpenDialog(window, {
+		title: say.pickModel,
+		properties: ['openFile'],
+		filters: [{ name: say.modelFiles, extensions: ['gguf'] }],
+	});
+	return canceled ? null : (filePaths[0] ?? null);
+}
+
+/** Holds the program's end back until `close` is done, but never longer than `closeMs`. */
+function closeInOrder(close: () => Promise<void>, log: Logger): void {
+	let isClosing = false;
+	app.on('will-quit', (event) => {
+		event.preventDefault();
+		if (isClosing) return;
+		isClosing = true;
+		setTimeout(() => app.exit(1), closeMs).unref();
+		close().then(
+			() => app.exit(0),
+			(error: unknown) => {
+				log.error({ err: error }, 'could not close in order');
+				app.exit(1);
+			},
+		);
+	});
+}

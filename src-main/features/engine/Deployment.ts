@@ -1,0 +1,230 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout } from 'node:timers/promises';
+import type { Logger } from 'pino';
+import type { LoadPlan, PlanVerdict, Usage, Deployment as View } from '#contract/engine.ts';
+import { failure, isFailure, toFailureRecord } from '#contract/errors.ts';
+import { HostProcess } from './HostProcess.ts';
+import type { GenerateOrder, LoadOrder } from './host/hostContract.ts';
+import { nextSmallerPlan, type PlanFacts } from './planLoad.ts';
+
+export type GeneratePiece = { type: 'text'; text: string } | { type: 'end'; finish: 'stop' | 'length' | 'aborted'; usage: Usage };
+
+/** How patient the app is with a host. */
+export interface Patience {
+	/** Without progress for so long, a load has failed. */
+	loadMs: number;
+	/** How often a host is asked how it is doing, and after how long without an answer it is ended. */
+	pulseMs: number;
+	silentMs: number;
+}
+export const patience: Patience = { loadMs: 120_000, pulseMs: 5000, silentMs: 30_000 };
+
+export interface DeploymentOptions {
+	model: { id: string; name: string };
+	/** What the model's file and the machine are, to plan again with when memory does not do. */
+	facts: PlanFacts;
+	verdict: PlanVerdict;
+	order: Omit<LoadOrder, 'plan'>;
+	node: string;
+	hostEntry: string;
+	log: Logger;
+	patience: Patience;
+	/** Called after each change of `view`. */
+	onChange(): void;
+}
+
+const nothing: Usage = { promptTokens: 0, reusedTokens: 0, completionTokens: 0, firstTokenMs: 0, tokensPerSecond: 0 };
+
+/**
+ * One model in one engine host, from the start of the host to its end.
+ *
+ * It begins to load when it is made; `ready` settles with the load. However the host ends, `view` says so, and what was asked of it
+ * fails with the cause.
+ */
+export class Deployment {
+	/** Settles when requests are taken, or rejects with why they never will be. */
+	readonly ready: Promise<void>;
+	readonly #options: DeploymentOptions;
+	readonly #closing = new AbortController();
+	#host: HostProcess | undefined;
+	#view: View;
+
+	constructor(options: DeploymentOptions) {
+		const { model, verdict } = options;
+		const now = Date.now();
+		this.#options = options;
+		this.#view = {
+			id: randomUUID(),
+			modelId: model.id,
+			modelName: model.name,
+			state: 'starting',
+			loadFraction: 0,
+			plan: verdict.plan,
+			notes: verdict.notes,
+			failure: null,
+			memoryBytes: null,
+			activeRequests: 0,
+			tokensPerSecond: null,
+			device: null,
+			startedAt: now,
+			lastUsedAt: now,
+		};
+		this.ready = this.#run();
+		// Whoever waits for it gets the rejection; that nobody does is no bug.
+		this.ready.catch(() => {});
+	}
+
+	get view(): View {
+		return this.#view;
+	}
+
+	/** Whether the model is in memory or on its way there. */
+	get active(): boolean {
+		return this.#view.state !== 'failed' && this.#view.state !== 'stopped';
+	}
+
+	/** Answers a conversation. When `signal` aborts the stream ends at once, with what was used so far; see `Engine.generate`. */
+	async *generate(order: GenerateOrder, signal?: AbortSignal): AsyncGenerator<GeneratePiece, void, void> {
+		const host = this.#running();
+		this.#change({ activeRequests: this.#view.activeRequests + 1, lastUsedAt: Date.now() });
+		let usage = nothing;
+		let ended = false;
+		try {
+			for await (const event of host.stream((client, stop) => client.generate(order, { signal: stop }), signal)) {
+				usage = event.usage;
+				if (event.type === 'text') yield { type: 'text', text: event.text };
+				if (event.type !== 'end') continue;
+				ended = true;
+				yield { type: 'end', finish: event.finish, usage };
+			}
+			// A stream that the host did not end is one that its caller did.
+			if (!ended) yield { type: 'end', finish: 'aborted', usage };
+		} finally {
+			this.#change({
+				activeRequests: this.#view.activeRequests - 1,
+				lastUsedAt: Date.now(),
+				...(usage.tokensPerSecond > 0 ? { tokensPerSecond: usage.tokensPerSecond } : {}),
+			});
+		}
+	}
+
+	async embed(texts: string[]): Promise<number[][]> {
+		return this.#busy(async (host) => (await host.call((client) => client.embed({ texts }))).vectors);
+	}
+
+	async countTokens(text: string): Promise<number> {
+		return this.#busy(async (host) => (await host.call((client) => client.countTokens({ text }))).tokens);
+	}
+
+	async adapters(): Promise<LoadOrder['adapters']> {
+		return this.#running().call((client) => client.adapters());
+	}
+
+	/** Takes the model out of memory; requests that run fail. */
+	async stop(): Promise<void> {
+		if (!this.active) return;
+		this.#change({ state: 'stopping' });
+		this.#closing.abort();
+		await this.#host?.stop();
+		this.#change({ state: 'stopped', memoryBytes: null });
+	}
+
+	/** Runs a short request; the model is not unloaded meanwhile. */
+	async #busy<T>(work: (host: HostProcess) => Promise<T>): Promise<T> {
+		const host = this.#running();
+		this.#change({ activeRequests: this.#view.activeRequests + 1, lastUsedAt: Date.now() });
+		try {
+			return await work(host);
+		} finally {
+			this.#change({ activeRequests: this.#view.activeRequests - 1, lastUsedAt: Date.now() });
+		}
+	}
+
+	#running(): HostProcess {
+		if (this.#host && this.#view.state === 'running') return this.#host;
+		throw failure('MODEL_NOT_RUNNING', { name: this.#view.modelName });
+	}
+
+	/** Loads, with ever smaller plans while memory does not do. */
+	async #run(): Promise<void> {
+		let plan = this.#options.verdict.plan;
+		for (;;) {
+			const host = this.#startHost();
+			try {
+				await this.#load(host, plan);
+				if (this.#closing.signal.aborted) throw failure('MODEL_NOT_RUNNING', { name: this.#view.modelName });
+				this.#change({ state: 'running', loadFraction: 1, lastUsedAt: Date.now() });
+				return;
+			} catch (error) {
+				const smaller = isFailure(error, 'MODEL_TOO_BIG') && !this.#closing.signal.aborted ? nextSmallerPlan(this.#options.facts, plan) : null;
+				if (!smaller) {
+					this.#fail(host, error);
+					throw error;
+				}
+				this.#options.log.warn({ plan, smaller: smaller.plan }, 'memory did not do for the plan');
+				plan = smaller.plan;
+				this.#change({ plan, notes: [...new Set([...this.#view.notes, smaller.note])], loadFraction: 0 });
+				// A new host, so that nothing of the attempt stays in memory.
+				this.#host = undefined;
+				await host.stop();
+			}
+		}
+	}
+
+	#startHost(): HostProcess {
+		const { node, hostEntry, log, model } = this.#options;
+		const host = new HostProcess({ node, entry: hostEntry, name: model.name, log: log.child({ deployment: this.#view.id }) });
+		this.#host = host;
+		void host.ended.then((error) => this.#fail(host, error));
+		return host;
+	}
+
+	async #load(host: HostProcess, plan: LoadPlan): Promise<void> {
+		const { loadMs } = this.#options.patience;
+		// Ends the host when it makes no progress; everything asked of it then fails.
+		const stall = globalThis.setTimeout(() => host.kill(failure('MODEL_TIMEOUT', { name: this.#view.modelName, afterMs: loadMs })), loadMs);
+		try {
+			const { device } = await host.call((client) => client.hello());
+			this.#change({ state: 'loading', device });
+			void this.#watchPulse(host);
+			for await (const { fraction } of host.stream((client, signal) => client.load({ ...this.#options.order, plan }, { signal }))) {
+				stall.refresh();
+				this.#change({ loadFraction: fraction });
+			}
+		} finally {
+			clearTimeout(stall);
+		}
+	}
+
+	/** Asks the host again and again how it is doing, until it is no longer ours; one that does not answer is ended. */
+	async #watchPulse(host: HostProcess): Promise<void> {
+		const { pulseMs, silentMs } = this.#options.patience;
+		while (this.#host === host && this.active) {
+			const silence = globalThis.setTimeout(() => host.kill(`The engine did not answer for ${Math.round(silentMs / 1000)} seconds and was ended.`), silentMs);
+			try {
+				const { residentBytes } = await host.call((client) => client.stats());
+				if (this.active && residentBytes !== this.#view.memoryBytes) this.#change({ memoryBytes: residentBytes });
+			} catch {
+				// Its end is told by `ended`.
+				return;
+			} finally {
+				clearTimeout(silence);
+			}
+			await setTimeout(pulseMs, undefined, { ref: false, signal: this.#closing.signal }).catch(() => {});
+		}
+	}
+
+	#fail(host: HostProcess, error: unknown): void {
+		// The end of a host that was stopped, or replaced by one with a smaller plan, is no failure.
+		if (this.#host !== host || !this.active || this.#closing.signal.aborted) return;
+		if (!isFailure(error)) this.#options.log.error({ err: error, deployment: this.#view.id }, 'a deployment failed by a bug');
+		this.#change({ state: 'failed', memoryBytes: null, failure: { ...toFailureRecord(error, this.#view.id), lastLines: host.lastLines() } });
+		this.#closing.abort();
+		void host.stop();
+	}
+
+	#change(change: Partial<View>): void {
+		this.#view = { ...this.#view, ...change };
+		this.#options.onChange();
+	}
+}

@@ -1,0 +1,114 @@
+import {
+	type ChatHistoryItem,
+	type ChatWrapper,
+	GeneralChatWrapper,
+	JinjaTemplateChatWrapper,
+	type LlamaModel,
+	LlamaText,
+	resolveChatWrapper,
+	SpecialTokensText,
+	type Token,
+} from 'node-llama-cpp';
+import { failure } from '#contract/errors.ts';
+import type { ChatTurn } from './hostContract.ts';
+import { TimeLimitError, withTimeLimit } from './withTimeLimit.ts';
+
+/** A conversation as the model reads it, and how the end of its answer is recognised. */
+export interface RenderedChat {
+	tokens: Token[];
+	/** Tokens that end the answer beside the model's own end tokens. */
+	stopTokens: ReadonlySet<Token>;
+	/** Texts that end the answer. */
+	stopTexts: readonly string[];
+	/** The answer begins here, so white space at its start says nothing; not so when a begun answer is continued. */
+	trimStart: boolean;
+}
+
+/**
+ * Turns conversations into tokens by the chat template in the model's file, or, if it has none, by a general one.
+ *
+ * Only the template writes control tokens: the text of a message is always tokenised as plain text, whatever it contains. Templates
+ * are code from the file, so every rendering ends within a second or fails as `TEMPLATE_TIMEOUT`.
+ */
+export class ChatRenderer {
+	readonly #model: LlamaModel;
+	readonly #modelName: string;
+	readonly #wrapper: ChatWrapper;
+
+	/** Throws `TEMPLATE_TIMEOUT` or `TEMPLATE_FAILED` for a template that cannot be used. */
+	constructor(model: LlamaModel, modelName: string) {
+		this.#model = model;
+		this.#modelName = modelName;
+		this.#wrapper = this.#limited(() => chooseWrapper(model));
+		this.render([{ role: 'user', content: 'Hello' }]);
+	}
+
+	render(turns: readonly ChatTurn[]): RenderedChat {
+		const state = this.#limited(() => this.#wrapper.generateContextState({ chatHistory: toHistory(turns) }));
+		const { tokenizer } = this.#model;
+		const stopTokens = new Set<Token>();
+		const stopTexts: string[] = [];
+		for (const trigger of state.stopGenerationTriggers) {
+			const special = trigger.values.every((value) => typeof value === 'string')
+				? []
+				: trigger.tokenize(tokenizer).filter((token) => this.#model.isSpecialToken(token));
+			for (const token of special) stopTokens.add(token);
+			const text = trigger.values.map((value) => (typeof value === 'string' || value instanceof SpecialTokensText ? value.toString() : '')).join('');
+			if (special.length === 0 && text.trim() !== '') stopTexts.push(text);
+		}
+		return { tokens: this.#withBegin(state.contextText.tokenize(tokenizer)), stopTokens, stopTexts, trimStart: turns.at(-1)?.role !== 'assistant' };
+	}
+
+	/**
+	 * Puts the token that begins a text where the model was trained to see it, as llama.cpp does: node-llama-cpp's wrappers for known
+	 * templates write one always, those for others only if the template does.
+	 */
+	#withBegin(tokens: Token[]): Token[] {
+		const { bos, shouldPrependBosToken } = this.#model.tokens;
+		if (bos === null) return tokens;
+		if (shouldPrependBosToken) return tokens[0] === bos ? tokens : [bos, ...tokens];
+		const written = this.#model.fileInfo.metadata.tokenizer?.chat_template?.includes('bos_token') ?? false;
+		return tokens[0] === bos && !written ? tokens.slice(1) : tokens;
+	}
+
+	#limited<T>(work: () => T): T {
+		try {
+			return withTimeLimit(1000, work);
+		} catch (error) {
+			if (error instanceof TimeLimitError) throw failure('TEMPLATE_TIMEOUT', { name: this.#modelName });
+			const reason = error instanceof Error ? error.message : String(error);
+			throw failure('TEMPLATE_FAILED', { name: this.#modelName, reason: reason.slice(0, 500) }, error);
+		}
+	}
+}
+
+function chooseWrapper(model: LlamaModel): ChatWrapper {
+	const template = model.fileInfo.metadata.tokenizer?.chat_template;
+	const usable = typeof template === 'string' && template.trim() !== '';
+	// Tools are not used, so the costly search for how the template writes them is left out.
+	const jinjaTemplate = usable ? { template, functionCallMessageTemplate: 'noJinja' as const, tokenizer: model.tokenizer } : undefined;
+	// A template that cannot run at all must not be replaced by a guess, which would answer in a form the model never learned.
+	if (jinjaTemplate) new JinjaTemplateChatWrapper(jinjaTemplate);
+	// Without `llama` among the options templates are rendered by JavaScript alone, which a time limit can break off.
+	const wrapper = resolveChatWrapper({
+		bosString: model.tokens.bosString,
+		architecture: model.architecture,
+		fileInfo: model.fileInfo,
+		tokenizer: model.tokenizer,
+		warningLogs: false,
+		fallbackToOtherWrappersOnJinjaError: false,
+		...(model.filename === undefined ? {} : { filename: model.filename }),
+		...(jinjaTemplate ? { customWrapperSettings: { jinjaTemplate } } : {}),
+	});
+	return wrapper ?? new GeneralChatWrapper();
+}
+
+function toHistory(turns: readonly ChatTurn[]): ChatHistoryItem[] {
+	const history = turns.map(({ role, content }): ChatHistoryItem => {
+		if (role === 'assistant') return { type: 'model', response: [content] };
+		return role === 'system' ? { type: 'system', text: LlamaText(content).toJSON() } : { type: 'user', text: content };
+	});
+	// The model's own turn is the last one, empty as yet; one that is there already is continued.
+	if (history.at(-1)?.type !== 'model') history.push({ type: 'model', response: [] });
+	return history;
+}

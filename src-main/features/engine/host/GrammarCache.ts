@@ -1,0 +1,38 @@
+import type { Llama, LlamaGrammar } from 'node-llama-cpp';
+import { failure } from '#contract/errors.ts';
+import { gbnfSchema } from './gbnfSchema.ts';
+import type { JsonSchema } from './hostContract.ts';
+
+const kept = 16;
+
+/** Compiles JSON schemas into grammars, and keeps the last ones: a class of answers all ask for the same. */
+export class GrammarCache {
+	readonly #llama: Llama;
+	readonly #grammars = new Map<string, LlamaGrammar>();
+
+	constructor(llama: Llama) {
+		this.#llama = llama;
+	}
+
+	/** Throws `BAD_GRAMMAR` for what cannot be turned into a grammar. */
+	async get(schema: JsonSchema): Promise<LlamaGrammar> {
+		const key = JSON.stringify(schema);
+		const grammar = this.#grammars.get(key) ?? (await this.#compile(schema));
+		// Taken out and put in again, so that the first of the map is the one not used for longest.
+		this.#grammars.delete(key);
+		this.#grammars.set(key, grammar);
+		const oldest = this.#grammars.keys().next();
+		if (this.#grammars.size > kept && !oldest.done) this.#grammars.delete(oldest.value);
+		return grammar;
+	}
+
+	async #compile(schema: JsonSchema): Promise<LlamaGrammar> {
+		if (!gbnfSchema.safeParse(schema).success) throw failure('BAD_GRAMMAR', { reason: 'This is no JSON schema of the kind that grammars are made of.' });
+		try {
+			// `gbnfSchema` has just checked what the type says.
+			return await this.#llama.createGrammarForJsonSchema(schema as Parameters<Llama['createGrammarForJsonSchema']>[0]);
+		} catch (error) {
+			throw failure('BAD_GRAMMAR', { reason: error instanceof Error ? error.message.slice(0, 500) : 'unknown' }, error);
+		}
+	}
+}

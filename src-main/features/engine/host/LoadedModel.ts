@@ -1,0 +1,148 @@
+import { InsufficientMemoryError, type Llama, type LlamaContext, type LlamaEmbeddingContext, type LlamaModel, type Token } from 'node-llama-cpp';
+import { failure, isFailure } from '#contract/errors.ts';
+import { ChatRenderer } from './ChatRenderer.ts';
+import { GrammarCache } from './GrammarCache.ts';
+import type { GenerateEvent, GenerateOrder, LoadOrder } from './hostContract.ts';
+import { joinEvents } from './joinEvents.ts';
+import { SequenceSlot } from './SequenceSlot.ts';
+import { SlotPool } from './SlotPool.ts';
+import { writeAnswer } from './writeAnswer.ts';
+
+const piecesPerSecond = 30;
+const embeddingContextTokens = 2048;
+
+/** The one model of an engine host, ready for requests. */
+export class LoadedModel {
+	readonly #order: LoadOrder;
+	readonly #model: LlamaModel;
+	readonly #contextTokens: number;
+	readonly #renderer: ChatRenderer;
+	readonly #grammars: GrammarCache;
+	readonly #slots: SlotPool<Token, SequenceSlot>;
+	#embedding: Promise<LlamaEmbeddingContext> | undefined;
+
+	/**
+	 * Loads the model and its context as planned; `onProgress` is told the share of the weights loaded.
+	 *
+	 * Throws `MODEL_TOO_BIG` when memory does not do, `MODEL_LOAD_FAILED`, `TEMPLATE_TIMEOUT` or `TEMPLATE_FAILED`.
+	 */
+	static async load(llama: Llama, order: LoadOrder, onProgress: (fraction: number) => void): Promise<LoadedModel> {
+		const { plan } = order;
+		try {
+			const model = await llama.loadModel({
+				modelPath: order.path,
+				gpuLayers: plan.gpuLayers,
+				useMmap: true,
+				onLoadProgress: onProgress,
+				ignoreMemorySafetyChecks: order.anyway,
+			});
+			const renderer = new ChatRenderer(model, order.name);
+			const context = await model.createContext({
+				contextSize: plan.contextTokens,
+				sequences: plan.parallel,
+				batchSize: plan.batchTokens,
+				threads: plan.threads,
+				// A smaller context is another plan, and the user is told of it.
+				failedCreationRemedy: false,
+				ignoreMemorySafetyChecks: order.anyway,
+				...(order.adapters.length > 0 ? { lora: { adapters: order.adapters.map(({ path, scale }) => ({ filePath: path, scale })) } } : {}),
+			});
+			return new LoadedModel(llama, order, model, context, renderer);
+		} catch (error) {
+			throw toLoadFailure(order, error);
+		}
+	}
+
+	private constructor(llama: Llama, order: LoadOrder, model: LlamaModel, context: LlamaContext, renderer: ChatRenderer) {
+		this.#order = order;
+		this.#model = model;
+		this.#contextTokens = Math.min(context.contextSize, order.plan.contextTokens);
+		this.#renderer = renderer;
+		this.#grammars = new GrammarCache(llama);
+		this.#slots = new SlotPool(Array.from({ length: context.totalSequences }, () => new SequenceSlot(context.getSequence())));
+	}
+
+	get running(): number {
+		return this.#slots.running;
+	}
+
+	get waiting(): number {
+		return this.#slots.waiting;
+	}
+
+	/**
+	 * Answers a conversation. Nothing is ever cut off: a prompt that leaves no room for an answer is refused as `PROMPT_TOO_LONG`, and
+	 * an answer has at most as many tokens as there is room for.
+	 */
+	async *generate(order: GenerateOrder, signal?: AbortSignal): AsyncGenerator<GenerateEvent, void, void> {
+		const arrivedAt = performance.now();
+		const prompt = this.#renderer.render(order.turns);
+		const room = this.#contextTokens - prompt.tokens.length;
+		if (room < 1) throw failure('PROMPT_TOO_LONG', { promptTokens: prompt.tokens.length, contextTokens: this.#contextTokens, maxTokens: order.maxTokens });
+		const grammar = order.jsonSchema ? await this.#grammars.get(order.jsonSchema) : null;
+		const work = async (push: (event: GenerateEvent) => void, stop: AbortSignal) => {
+			const taken = await this.#slots.take({ ownerId: order.ownerId, tokens: prompt.tokens }, stop);
+			try {
+				if (taken.foreign) await taken.slot.clear();
+				const { slot } = taken;
+				const { sampling, stop: stopTexts } = order;
+				const partTokens = this.#order.plan.batchTokens;
+				await writeAnswer(
+					{ model: this.#model, slot, prompt, sampling, stopTexts, grammar, partTokens, arrivedAt, maxTokens: Math.min(order.maxTokens, room) },
+					push,
+					stop,
+				);
+			} catch (error) {
+				// What the sequence holds after an error is not known.
+				await taken.slot.clear().catch(() => {});
+				throw error;
+			} finally {
+				taken.release();
+			}
+		};
+		yield* joinEvents({ work, merge: joinText, everyMs: 1000 / piecesPerSecond, signal });
+	}
+
+	async embed(texts: readonly string[]): Promise<number[][]> {
+		this.#embedding ??= this.#model.createEmbeddingContext({
+			contextSize: Math.min(embeddingContextTokens, this.#model.trainContextSize),
+			batchSize: Math.min(embeddingContextTokens, this.#model.trainContextSize),
+			threads: this.#order.plan.threads,
+		});
+		this.#embedding.catch(() => {
+			this.#embedding = undefined;
+		});
+		const context = await this.#embedding.catch((error) => {
+			throw toLoadFailure(this.#order, error);
+		});
+		const vectors: number[][] = [];
+		for (const text of texts) {
+			const promptTokens = context.calculateInputLength(text);
+			if (promptTokens > embeddingContextTokens) throw failure('PROMPT_TOO_LONG', { promptTokens, contextTokens: embeddingContextTokens, maxTokens: 0 });
+			vectors.push([...(await context.getEmbeddingFor(text)).vector]);
+		}
+		return vectors;
+	}
+
+	countTokens(text: string): number {
+		return this.#model.tokenize(text, false).length;
+	}
+
+	get adapters(): LoadOrder['adapters'] {
+		return this.#order.adapters;
+	}
+}
+
+function joinText(waiting: GenerateEvent, next: GenerateEvent): GenerateEvent[] {
+	if (waiting.type === 'text' && next.type === 'text') return [{ type: 'text', text: waiting.text + next.text, usage: next.usage }];
+	return [waiting, next];
+}
+
+function toLoadFailure(order: LoadOrder, error: unknown): unknown {
+	if (isFailure(error)) return error;
+	const reason = error instanceof Error ? error.message : String(error);
+	const { weightsBytes, kvBytes, overheadBytes } = order.plan;
+	const memory = error instanceof InsufficientMemoryError || /memory|VRAM|Failed to create context/i.test(reason);
+	if (memory) return failure('MODEL_TOO_BIG', { neededBytes: weightsBytes + kvBytes + overheadBytes, freeBytes: process.availableMemory() }, error);
+	return failure('MODEL_LOAD_FAILED', { name: order.name, reason: reason.slice(0, 500) }, error);
+}

@@ -1,0 +1,76 @@
+import { eventIterator, oc } from '@orpc/contract';
+import { z } from 'zod';
+import { loadPlan, loadWishes, machine, samplingShape, usage } from '#contract/engine.ts';
+import { type ErrorCode, errorMap } from '#contract/errors.ts';
+
+const call = <const Codes extends ErrorCode = never>(codes: readonly Codes[] = []) => oc.errors(errorMap(codes));
+
+export const chatTurn = z.strictObject({ role: z.enum(['system', 'user', 'assistant']), content: z.string().max(4_000_000) });
+/** One message of a conversation, as the model's template renders it. */
+export type ChatTurn = z.infer<typeof chatTurn>;
+
+/** A JSON schema in the form that node-llama-cpp turns into a grammar; whether it is one is decided there. */
+export const jsonSchema = z.record(z.string(), z.json());
+export type JsonSchema = z.infer<typeof jsonSchema>;
+
+export const hostFacts = z.object({
+	/** `cpu`, or the way to the GPU: `cuda`, `metal`, `vulkan`. */
+	device: z.string().max(40),
+	gpus: machine.shape.gpus,
+});
+export type HostFacts = z.infer<typeof hostFacts>;
+
+export const loadOrder = z.strictObject({
+	path: z.string(),
+	/** What the model is called in messages to people. */
+	name: z.string(),
+	plan: loadPlan,
+	adapters: loadWishes.shape.adapters.unwrap(),
+	/** Load even if the engine's own estimate says that memory will not do. */
+	anyway: z.boolean(),
+});
+export type LoadOrder = z.infer<typeof loadOrder>;
+
+export const generateOrder = z.strictObject({
+	/** Whose request it is: what was computed for one owner is never used for another. */
+	ownerId: z.string().min(1),
+	turns: z.array(chatTurn).min(1).max(10_000),
+	sampling: samplingShape,
+	maxTokens: z.number().int().min(1),
+	stop: z.array(z.string().min(1).max(1000)).max(64),
+	jsonSchema: jsonSchema.nullable(),
+});
+export type GenerateOrder = z.infer<typeof generateOrder>;
+
+/** What comes of an answer: once `started`, then text in order, then `end`. `usage` is always the one so far. */
+export const generateEvent = z.discriminatedUnion('type', [
+	z.object({ type: z.literal('started'), usage }),
+	z.object({ type: z.literal('text'), text: z.string(), usage }),
+	z.object({ type: z.literal('end'), finish: z.enum(['stop', 'length']), usage }),
+]);
+export type GenerateEvent = z.infer<typeof generateEvent>;
+
+/**
+ * All that the app and an engine host say to each other, checked on both sides: the host checks what it is asked, the app what it
+ * is answered, because a host that has read a hostile file is itself hostile.
+ */
+export const hostContract = {
+	/** Loads the engine library, and tells what it computes on. */
+	hello: call(['MODEL_LOAD_FAILED']).output(hostFacts),
+	/** Loads the one model of this host; each event is the share of the weights loaded, the last is 1 when requests are taken. */
+	load: call(['MODEL_FILE_INVALID', 'MODEL_TOO_BIG', 'MODEL_LOAD_FAILED', 'TEMPLATE_TIMEOUT', 'TEMPLATE_FAILED'])
+		.input(loadOrder)
+		.output(eventIterator(z.object({ fraction: z.number().min(0).max(1) }))),
+	generate: call(['PROMPT_TOO_LONG', 'BAD_GRAMMAR', 'TEMPLATE_TIMEOUT', 'TEMPLATE_FAILED']).input(generateOrder).output(eventIterator(generateEvent)),
+	embed: call(['PROMPT_TOO_LONG', 'MODEL_LOAD_FAILED'])
+		.input(z.strictObject({ texts: z.array(z.string().max(4_000_000)).min(1).max(1000) }))
+		.output(z.object({ vectors: z.array(z.array(z.number()).max(65_536)) })),
+	countTokens: call()
+		.input(z.strictObject({ text: z.string().max(4_000_000) }))
+		.output(z.object({ tokens: z.number().int() })),
+	/** The LoRA adapters that the model was loaded with. */
+	adapters: call().output(loadWishes.shape.adapters.unwrap()),
+	/** How the host is doing; asked every few seconds, so that a host which no longer answers is found. */
+	stats: call().output(z.object({ residentBytes: z.number().int(), running: z.number().int(), waiting: z.number().int() })),
+};
+export type HostContract = typeof hostContract;

@@ -1,0 +1,85 @@
+import path from 'node:path';
+import { implement, ORPCError, type Router } from '@orpc/server';
+import { getLlama, type Llama, LlamaLogLevel } from 'node-llama-cpp';
+import { failure, isFailure } from '#contract/errors.ts';
+import { readGguf } from '../../library/gguf/readGguf.ts';
+import { type HostContract, type HostFacts, hostContract, type LoadOrder } from './hostContract.ts';
+import { joinEvents } from './joinEvents.ts';
+import { LoadedModel } from './LoadedModel.ts';
+
+/**
+ * Answers what the app asks of this engine host. Loads the engine library with the first `hello` or `load`, and one model at most.
+ * A bug is written whole to stderr, which the app logs; the app itself learns only that there was one.
+ */
+export function hostRouter(): Router<HostContract, Record<never, never>> {
+	let llama: Promise<Llama> | undefined;
+	let model: LoadedModel | undefined;
+	const openedLlama = () => (llama ??= openLlama());
+	const loadedModel = () => {
+		// The app never asks before the load has ended.
+		if (!model) throw new Error('no model is loaded');
+		return model;
+	};
+	const on = implement(hostContract).use(async ({ next, path: procedure }) => {
+		try {
+			return await next();
+		} catch (error) {
+			if (!isFailure(error) && !(error instanceof ORPCError)) console.error(`${procedure.join('.')} failed:`, error);
+			throw error;
+		}
+	});
+	return on.router({
+		hello: on.hello.handler(async () => gatherFacts(await openedLlama())),
+		load: on.load.handler(async function* ({ input, signal }) {
+			const work = async (push: (fraction: number) => void) => {
+				checkFile(input);
+				model = await LoadedModel.load(await openedLlama(), input, (fraction) => push(Math.min(fraction, 0.999)));
+			};
+			for await (const fraction of joinEvents({ work, merge: (_, next: number) => [next], everyMs: 100, signal })) yield { fraction };
+			yield { fraction: 1 };
+		}),
+		generate: on.generate.handler(async function* ({ input, signal }) {
+			yield* loadedModel().generate(input, signal);
+		}),
+		embed: on.embed.handler(async ({ input }) => ({ vectors: await loadedModel().embed(input.texts) })),
+		countTokens: on.countTokens.handler(({ input }) => ({ tokens: loadedModel().countTokens(input.text) })),
+		adapters: on.adapters.handler(() => loadedModel().adapters),
+		stats: on.stats.handler(() => ({ residentBytes: process.memoryUsage.rss(), running: model?.running ?? 0, waiting: model?.waiting ?? 0 })),
+	});
+}
+
+/** Our own reader looks at the file before llama.cpp does, which aborts on many a damaged one. */
+function checkFile(order: LoadOrder): void {
+	try {
+		readGguf(order.path);
+	} catch (error) {
+		if (isFailure(error, 'MODEL_FILE_INVALID')) throw error;
+		throw failure('MODEL_FILE_INVALID', { fileName: path.basename(order.path), reason: 'The file could not be opened.' }, error);
+	}
+}
+
+async function openLlama(): Promise<Llama> {
+	try {
+		return await getLlama({
+			gpu: process.env.HOMEROOM_GPU === 'off' ? false : 'auto',
+			// What ships is what runs: nothing is built or fetched on the user's machine.
+			build: 'never',
+			skipDownload: true,
+			progressLogs: false,
+			logLevel: LlamaLogLevel.warn,
+			logger: (level, message) => console.error(`[llama.cpp ${level}] ${message.trimEnd()}`),
+			// The plan says how many threads a context has.
+			maxThreads: 0,
+		});
+	} catch (error) {
+		const reason = error instanceof Error ? error.message : String(error);
+		throw failure('MODEL_LOAD_FAILED', { name: 'llama.cpp', reason: reason.slice(0, 500) }, error);
+	}
+}
+
+async function gatherFacts(llama: Llama): Promise<HostFacts> {
+	if (llama.gpu === false) return { device: 'cpu', gpus: [] };
+	const [names, memory] = await Promise.all([llama.getGpuDeviceNames(), llama.getVramState()]);
+	// llama.cpp tells the memory of all GPUs together; layers are spread over them.
+	return { device: llama.gpu, gpus: [{ name: names.join(', ') || llama.gpu, totalBytes: memory.total, freeBytes: memory.free }] };
+}

@@ -1,0 +1,23 @@
+import vm from 'node:vm';
+
+/** Thrown by `withTimeLimit` when the work did not end in time. */
+export class TimeLimitError extends Error {
+	override name = 'TimeLimitError';
+}
+
+/**
+ * Runs synchronous work that may never end by itself, such as rendering a template out of a model file, and breaks it off
+ * after `limitMs`: no loop and no `catch` inside can go on after that. What the work throws comes through.
+ */
+export function withTimeLimit<T>(limitMs: number, work: () => T): T {
+	// `timeout` ends whatever runs below the call, also functions from outside the new context; only the call itself is in it.
+	const box: { work: () => T } = { work };
+	try {
+		return vm.runInNewContext('work()', box, { timeout: limitMs });
+	} catch (error) {
+		// It is an error of the other context, so not an instance of our `Error`.
+		if (typeof error === 'object' && error !== null && 'code' in error && error.code === 'ERR_SCRIPT_EXECUTION_TIMEOUT')
+			throw new TimeLimitError(`not done after ${limitMs} ms`);
+		throw error;
+	}
+}

@@ -1,0 +1,152 @@
+import { type LlamaGrammar, LlamaGrammarEvaluationState, type LlamaModel, type SequenceEvaluateOptions, type Token } from 'node-llama-cpp';
+import type { Sampling, Usage } from '#contract/engine.ts';
+import type { RenderedChat } from './ChatRenderer.ts';
+import type { GenerateEvent } from './hostContract.ts';
+import { JsonEnd } from './JsonEnd.ts';
+import type { SequenceSlot } from './SequenceSlot.ts';
+import { StopFilter } from './StopFilter.ts';
+import { TokenText } from './TokenText.ts';
+
+/** Tokens that the repeat penalty looks back on; llama.cpp's own default. */
+const penaltyTokens = 64;
+
+export interface AnswerOrder {
+	model: LlamaModel;
+	slot: SequenceSlot;
+	prompt: RenderedChat;
+	sampling: Sampling;
+	/** At most so many tokens; the caller has seen to it that they fit. */
+	maxTokens: number;
+	stopTexts: readonly string[];
+	grammar: LlamaGrammar | null;
+	/** Tokens evaluated in one native call. */
+	partTokens: number;
+	/** When the request arrived, by `performance.now()`. */
+	arrivedAt: number;
+}
+
+/**
+ * Evaluates a prompt in a sequence and writes the answer, token by token, into `push`.
+ *
+ * Prompt tokens that the sequence still holds are not evaluated again. Returns soon after `stop` aborts: a native call that has begun
+ * is awaited, so that the sequence is at rest and can be used again.
+ */
+export async function writeAnswer(order: AnswerOrder, push: (event: GenerateEvent) => void, stop: AbortSignal): Promise<void> {
+	const { slot, prompt } = order;
+	const reused = await slot.keepPrefix(prompt.tokens);
+	const meter = new Meter(order.arrivedAt, prompt.tokens.length, reused);
+	push({ type: 'started', usage: meter.usage() });
+	const last = await slot.evaluateUpToLast(prompt.tokens, reused, order.partTokens, stop);
+	if (last.length === 0) return;
+	const history = prompt.tokens.slice(-penaltyTokens);
+	const text = new AnswerText(order);
+	const tokens = slot.sequence.evaluateWithMetadata(last, {}, samplerOptions(order, history));
+	let finish: 'stop' | 'length' = 'stop';
+	try {
+		for (;;) {
+			const { value, done } = await tokens.next();
+			if (stop.aborted) return;
+			if (done || prompt.stopTokens.has(value.token)) break;
+			history.push(value.token);
+			if (history.length > penaltyTokens) history.shift();
+			meter.count();
+			const { text: shown, stopped } = text.push(value.token);
+			if (shown !== '') push({ type: 'text', text: shown, usage: meter.usage() });
+			if (stopped) break;
+			if (meter.completionTokens >= order.maxTokens) {
+				finish = 'length';
+				break;
+			}
+		}
+	} finally {
+		await tokens.return(undefined);
+	}
+	const rest = text.rest();
+	if (rest !== '') push({ type: 'text', text: rest, usage: meter.usage() });
+	push({ type: 'end', finish, usage: meter.usage() });
+}
+
+function samplerOptions(order: AnswerOrder, history: readonly Token[]): SequenceEvaluateOptions {
+	const { sampling, grammar, model } = order;
+	return {
+		temperature: sampling.temperature,
+		topP: sampling.topP,
+		topK: sampling.topK,
+		minP: sampling.minP,
+		seed: sampling.seed ?? Math.floor(Math.random() * 0x1_0000_0000),
+		...(sampling.repeatPenalty === 1
+			? {}
+			: { repeatPenalty: { penalty: sampling.repeatPenalty, punishTokens: () => [...history], maxPunishTokens: penaltyTokens } }),
+		...(grammar ? { grammarEvaluationState: new LlamaGrammarEvaluationState({ model, grammar }) } : {}),
+	};
+}
+
+/** From tokens to the text that may be shown: whole characters, nothing of a stop text, nothing after the end of a JSON value. */
+class AnswerText {
+	readonly #tokens: TokenText;
+	readonly #stops: StopFilter;
+	readonly #json: JsonEnd | null;
+	#trimming: boolean;
+
+	constructor(order: AnswerOrder) {
+		this.#tokens = new TokenText(order.model, order.prompt.tokens);
+		this.#stops = new StopFilter([...order.stopTexts, ...order.prompt.stopTexts]);
+		this.#json = order.grammar ? new JsonEnd() : null;
+		this.#trimming = order.prompt.trimStart;
+	}
+
+	push(token: Token): { text: string; stopped: boolean } {
+		const text = this.#tokens.push(token);
+		const whole = this.#json?.push(text) ?? { text, ended: false };
+		const filtered = this.#stops.push(whole.text);
+		if (whole.ended && !filtered.stopped) return { text: this.#trim(filtered.text + this.#stops.rest()), stopped: true };
+		return { text: this.#trim(filtered.text), stopped: filtered.stopped };
+	}
+
+	rest(): string {
+		const filtered = this.#stops.push(this.#tokens.rest());
+		return this.#trim(filtered.stopped ? filtered.text : filtered.text + this.#stops.rest());
+	}
+
+	#trim(text: string): string {
+		if (!this.#trimming) return text;
+		const trimmed = text.trimStart();
+		if (trimmed !== '') this.#trimming = false;
+		return trimmed;
+	}
+}
+
+/** Counts and times one answer. */
+class Meter {
+	completionTokens = 0;
+	readonly #arrivedAt: number;
+	readonly #promptTokens: number;
+	readonly #reusedTokens: number;
+	#firstAt = 0;
+	#lastAt = 0;
+
+	constructor(arrivedAt: number, promptTokens: number, reusedTokens: number) {
+		this.#arrivedAt = arrivedAt;
+		this.#promptTokens = promptTokens;
+		this.#reusedTokens = reusedTokens;
+	}
+
+	count(): void {
+		this.#lastAt = performance.now();
+		if (this.completionTokens === 0) this.#firstAt = this.#lastAt;
+		this.completionTokens++;
+	}
+
+	usage(): Usage {
+		const first = this.completionTokens > 0 ? this.#firstAt - this.#arrivedAt : 0;
+		const writingMs = this.#lastAt - this.#firstAt;
+		return {
+			promptTokens: this.#promptTokens,
+			reusedTokens: this.#reusedTokens,
+			completionTokens: this.completionTokens,
+			firstTokenMs: first,
+			// Of the time after the first token, which is that of the prompt.
+			tokensPerSecond: writingMs > 0 ? ((this.completionTokens - 1) / writingMs) * 1000 : 0,
+		};
+	}
+}

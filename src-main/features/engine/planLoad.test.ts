@@ -1,0 +1,173 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import type { LoadWishes, Machine } from '#contract/engine.ts';
+import { nextSmallerPlan, type PlanFacts, planLoad } from './planLoad.ts';
+
+const GiB = 2 ** 30;
+const MiB = 2 ** 20;
+
+type Gguf = PlanFacts['gguf'];
+function gguf(shape: {
+	blocks: number;
+	width: number;
+	kvHeads: number;
+	head: number;
+	ff: number;
+	vocabulary: number;
+	layer: number;
+	output: number;
+	trained?: number;
+	more?: Partial<Gguf>;
+}): Gguf {
+	const { blocks } = shape;
+	return {
+		architecture: 'llama',
+		blockCount: blocks,
+		contextTokens: shape.trained ?? 32_768,
+		embeddingLength: shape.width,
+		headCountKvByBlock: Array(blocks).fill(shape.kvHeads),
+		keyLength: shape.head,
+		valueLength: shape.head,
+		feedForwardLength: shape.ff,
+		vocabularySize: shape.vocabulary,
+		slidingWindow: null,
+		layerBytes: Array(blocks).fill(shape.layer),
+		outputBytes: shape.output,
+		tensorBytes: blocks * shape.layer + 2 * shape.output,
+		...shape.more,
+	};
+}
+// The shapes of known models, sizes rounded.
+const half = gguf({ blocks: 24, width: 896, kvHeads: 2, head: 64, ff: 4864, vocabulary: 32_000, layer: 8.4 * MiB, output: 16 * MiB });
+const seven = gguf({ blocks: 28, width: 3584, kvHeads: 4, head: 128, ff: 18_944, vocabulary: 152_064, layer: 140 * MiB, output: 420 * MiB, trained: 131_072 });
+const seventy = gguf({
+	blocks: 80,
+	width: 8192,
+	kvHeads: 8,
+	head: 128,
+	ff: 28_672,
+	vocabulary: 128_256,
+	layer: 480 * MiB,
+	output: 800 * MiB,
+	trained: 131_072,
+});
+
+const machine = (totalGiB: number, freeGiB: number, vram?: { total: number; free: number }): Machine => ({
+	totalRamBytes: totalGiB * GiB,
+	freeRamBytes: freeGiB * GiB,
+	physicalCores: 4,
+	gpus: vram ? [{ name: 'GPU', totalBytes: vram.total * GiB, freeBytes: vram.free * GiB }] : [],
+});
+
+type Expected = { kind: string; contextTokens?: number; parallel?: number; gpuLayers?: number; notes?: string[] };
+test.each<[string, Gguf, Machine, LoadWishes, Expected]>([
+	['a small model on a plain machine', half, machine(8, 6), {}, { kind: 'fits', contextTokens: 8192, parallel: 4, gpuLayers: 0, notes: [] }],
+	['a 7B model on 8 GiB', seven, machine(8, 5), {}, { kind: 'tooBig' }],
+	['a 7B model on 16 GiB', seven, machine(16, 12), {}, { kind: 'fits', contextTokens: 8192, parallel: 4 }],
+	['little memory takes requests side by side first', seven, machine(16, 6.4), {}, { kind: 'slow', contextTokens: 8192, parallel: 1, notes: [] }],
+	['less memory takes context next', seven, machine(16, 6.1), {}, { kind: 'slow', contextTokens: 2048, parallel: 1, notes: [] }],
+	[
+		'a wish that does not fit is made smaller and told',
+		seven,
+		machine(16, 7.5),
+		{ contextTokens: 65_536, parallel: 2 },
+		{ kind: 'slow', notes: ['contextReduced', 'parallelReduced'] },
+	],
+	[
+		'a wish beyond the training is kept and told',
+		half,
+		machine(64, 60),
+		{ contextTokens: 65_536, parallel: 1 },
+		{ kind: 'fits', contextTokens: 65_536, notes: ['contextBeyondTraining'] },
+	],
+	[
+		'a context is never more than the model was trained for unless asked',
+		{ ...half, contextTokens: 2048 },
+		machine(16, 12),
+		{},
+		{ kind: 'fits', contextTokens: 2048 },
+	],
+	['a large GPU takes all layers', seven, machine(32, 24, { total: 24, free: 23 }), {}, { kind: 'fits', gpuLayers: 29, contextTokens: 8192, parallel: 4 }],
+	['a middling GPU takes all layers with fewer requests', seven, machine(32, 24, { total: 8, free: 5.5 }), {}, { kind: 'fits', gpuLayers: 29, parallel: 1 }],
+	['a small GPU takes some layers', seven, machine(32, 24, { total: 4, free: 3.8 }), {}, { kind: 'slow' }],
+	['a GPU that is full takes none', seven, machine(32, 24, { total: 4, free: 0.3 }), {}, { kind: 'slow', gpuLayers: 0 }],
+	[
+		'more layers than fit are made fewer and told',
+		seven,
+		machine(32, 24, { total: 4, free: 3.8 }),
+		{ gpuLayers: 99 },
+		{ kind: 'slow', notes: ['gpuLayersReduced'] },
+	],
+	['fewer layers than fit are kept', seven, machine(32, 24, { total: 24, free: 23 }), { gpuLayers: 10 }, { kind: 'slow', gpuLayers: 10, notes: [] }],
+	['no layers at all are kept', seven, machine(32, 24, { total: 24, free: 23 }), { gpuLayers: 0 }, { kind: 'slow', gpuLayers: 0, notes: [] }],
+	['a 70B model on a server card', seventy, machine(256, 200, { total: 80, free: 79 }), {}, { kind: 'fits', gpuLayers: 81, contextTokens: 8192, parallel: 4 }],
+	['a 70B model on a small machine', seventy, machine(16, 12), {}, { kind: 'tooBig', contextTokens: 512, parallel: 1 }],
+])('a plan fits the machine: %s', (_, model, on, wishes, expected) => {
+	const verdict = planLoad({ gguf: model, machine: on }, wishes);
+	const { plan } = verdict;
+	expect({ kind: verdict.kind, contextTokens: plan.contextTokens, parallel: plan.parallel, gpuLayers: plan.gpuLayers, notes: verdict.notes }).toMatchObject(
+		expected,
+	);
+	expect(plan.ramBytes + plan.vramBytes).toBeGreaterThanOrEqual(plan.weightsBytes + plan.kvBytes);
+});
+
+// Recorded with node-llama-cpp 3.22.1 on a processor: the memory that a context of this shape takes beside the weights.
+const testShape = gguf({ blocks: 3, width: 128, kvHeads: 4, head: 32, ff: 352, vocabulary: 1400, layer: 0.2 * MiB, output: 0.2 * MiB });
+test.each<[string, Gguf, number, number, number, number]>([
+	['test model, 2048', testShape, 2048, 1, 512, 8_468_480],
+	['test model, 8192', testShape, 8192, 1, 512, 24_197_120],
+	['test model, 4 × 8192', testShape, 8192, 4, 256, 56_138_752],
+	['0.5B, 2048', half, 2048, 1, 512, 94_373_888],
+	['0.5B, 2048 in small batches', half, 2048, 1, 128, 42_467_840],
+	['0.5B, 8192', half, 8192, 1, 512, 169_871_360],
+	['0.5B, 4 × 8192', half, 8192, 4, 512, 471_861_248],
+	['0.5B, 4 × 8192 in small batches', half, 8192, 4, 128, 419_955_200],
+])('estimates are on the safe side of measured memory, and near it: %s', (_, model, contextTokens, parallel, batch, measured) => {
+	const { plan } = planLoad({ gguf: model, machine: machine(64, 60) }, { contextTokens, parallel });
+	const perToken = (plan.overheadBytes - 128 * MiB) / plan.batchTokens;
+	const estimate = plan.kvBytes + perToken * batch;
+	expect(estimate).toBeGreaterThanOrEqual(measured);
+	expect(estimate).toBeLessThan(measured * 1.25);
+});
+
+test('layers with a sliding window keep no more than the window', () => {
+	const gemma = { ...seven, architecture: 'gemma3', slidingWindow: 1024 };
+	const wide = planLoad({ gguf: seven, machine: machine(64, 60) }, { contextTokens: 32_768, parallel: 1 });
+	const narrow = planLoad({ gguf: gemma, machine: machine(64, 60) }, { contextTokens: 32_768, parallel: 1 });
+	expect(narrow.plan.kvBytes).toBeLessThan(wide.plan.kvBytes / 4);
+});
+
+test('whatever the machine and the wishes, what is said to fit leaves a reserve, and plans shrink until nothing is left', () => {
+	const wish = <T>(of: fc.Arbitrary<T>) => fc.option(of, { nil: undefined });
+	fc.assert(
+		fc.property(
+			fc.constantFrom(half, seven, seventy),
+			fc.record({
+				total: fc.integer({ min: 2, max: 512 }),
+				share: fc.double({ min: 0, max: 1, noNaN: true }),
+				vram: fc.option(fc.integer({ min: 1, max: 160 })),
+			}),
+			fc.record({
+				contextTokens: wish(fc.integer({ min: 128, max: 1_048_576 })),
+				parallel: wish(fc.integer({ min: 1, max: 64 })),
+				gpuLayers: wish(fc.integer({ min: 0, max: 1024 })),
+			}),
+			(model, { total, share, vram }, asked) => {
+				const on = machine(total, total * share, vram === null ? undefined : { total: vram, free: vram * 0.9 });
+				const wishes = Object.fromEntries(Object.entries(asked).filter(([, value]) => value !== undefined));
+				const facts = { gguf: model, machine: on };
+				const { kind, plan } = planLoad(facts, wishes);
+				if (kind !== 'tooBig') {
+					expect(plan.ramBytes).toBeLessThanOrEqual(on.freeRamBytes - GiB);
+					expect(plan.vramBytes).toBeLessThanOrEqual(Math.max(0, (on.gpus[0]?.freeBytes ?? 0) - 0.5 * GiB));
+				}
+				let smaller = nextSmallerPlan(facts, plan);
+				for (let rounds = 0, before = plan; smaller; smaller = nextSmallerPlan(facts, before), rounds++) {
+					expect(smaller.plan.kvBytes + smaller.plan.gpuLayers).toBeLessThan(before.kvBytes + before.gpuLayers);
+					expect(rounds).toBeLessThan(60);
+					before = smaller.plan;
+				}
+			},
+		),
+	);
+});

@@ -1,0 +1,252 @@
+import { createHash, randomUUID } from 'node:crypto';
+import {
+	copyFileSync,
+	existsSync,
+	linkSync,
+	mkdirSync,
+	mkdtempSync,
+	readdirSync,
+	readFileSync,
+	realpathSync,
+	rmSync,
+	symlinkSync,
+	truncateSync,
+	writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pino } from 'pino';
+import { afterAll, afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { isFailure } from '#contract/errors.ts';
+import type { Model } from '#contract/library.ts';
+import { openDatabase } from '../../platform/database/openDatabase.ts';
+import { encodeDraft, tinyDraft } from './gguf/malformed.test-support.ts';
+import { Library } from './library.ts';
+import { writeTestModel } from './testModel.ts';
+
+const log = pino({ level: 'silent' });
+const root = realpathSync(mkdtempSync(join(tmpdir(), 'homeroom-library-')));
+afterAll(() => rmSync(root, { recursive: true }));
+
+let folder = '';
+let database: ReturnType<typeof openDatabase>;
+let library: Library;
+const inUse = new Set<string>();
+
+beforeEach(() => {
+	folder = join(root, randomUUID());
+	for (const name of ['models', 'uploads', 'own']) mkdirSync(join(folder, name), { recursive: true });
+	database = openDatabase({ file: join(folder, 'homeroom.db'), migrationsFolder: join(import.meta.dirname, '../../../resources/migrations'), log });
+	library = new Library({
+		db: database.db,
+		modelsFolder: join(folder, 'models'),
+		uploadsFolder: join(folder, 'uploads'),
+		inspectWorker: join(import.meta.dirname, 'inspectWorker.ts'),
+		log,
+		isInUse: (modelId) => inUse.has(modelId),
+	});
+	inUse.clear();
+});
+afterEach(() => database.close());
+
+function storeTiny(name: string, title?: string): string {
+	const draft = tinyDraft();
+	if (title !== undefined) draft.metadata['general.name'] = { type: 'string', value: title };
+	const file = join(folder, name);
+	writeFileSync(file, encodeDraft(draft));
+	return file;
+}
+
+async function failureOf(work: Promise<unknown>): Promise<{ code: string; data: unknown }> {
+	const error = await work.then(
+		() => new Error('it succeeded'),
+		(reason) => reason,
+	);
+	if (!isFailure(error)) throw error;
+	return { code: error.code, data: error.data };
+}
+
+describe('a file of the user', () => {
+	test('is listed with what its header says, and stays where it is', async () => {
+		const file = storeTiny('own/tiny.gguf');
+		const model = await library.importFile(file);
+		expect(model).toEqual({
+			id: expect.any(String),
+			name: 'Tiny',
+			fileName: 'tiny.gguf',
+			path: file,
+			sizeBytes: readFileSync(file).length,
+			present: true,
+			source: 'local',
+			architecture: 'llama',
+			parameters: 17_760,
+			quantization: 'F32',
+			contextTokens: 512,
+			hasChatTemplate: false,
+			addedAt: expect.any(Number),
+			lastUsedAt: null,
+		} satisfies Model);
+		expect(library.list()).toEqual([model]);
+		expect(library.get(model.id)).toEqual(model);
+	});
+
+	test('is taken once, by whatever path it is given', async () => {
+		const file = storeTiny('own/tiny.gguf');
+		symlinkSync(file, join(folder, 'own/link.gguf'));
+		linkSync(file, join(folder, 'own/twin.gguf'));
+		const { id } = await library.importFile(join(folder, 'own/link.gguf'));
+		for (const path of ['own/tiny.gguf', 'own/link.gguf', 'own/twin.gguf', 'own/./tiny.gguf']) {
+			expect(await failureOf(library.importFile(join(folder, path)))).toEqual({ code: 'MODEL_EXISTS', data: { modelId: id, name: 'Tiny' } });
+		}
+		expect(library.get(id).path).toBe(file);
+	});
+
+	test('is taken once when asked for many times at once', async () => {
+		const file = storeTiny('own/tiny.gguf');
+		const answers = await Promise.allSettled(Array.from({ length: 8 }, () => library.importFile(file)));
+		expect(answers.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+		expect(library.list()).toHaveLength(1);
+	});
+
+	test('that is no model is refused with its name and the cause, and not listed', async () => {
+		writeFileSync(join(folder, 'own/notes.gguf'), 'not a model, a text that somebody renamed');
+		expect(await failureOf(library.importFile(join(folder, 'own/notes.gguf')))).toEqual({
+			code: 'MODEL_FILE_INVALID',
+			data: { fileName: 'notes.gguf', reason: expect.stringContaining('does not begin with the letters GGUF') },
+		});
+		expect(library.list()).toEqual([]);
+	});
+
+	test('that goes away stays on the list as missing, and comes back', async () => {
+		const file = storeTiny('own/tiny.gguf');
+		const { id } = await library.importFile(file);
+		copyFileSync(file, join(folder, 'own/copy'));
+		rmSync(file);
+		expect(library.list()).toMatchObject([{ id, present: false }]);
+		expect(await failureOf(library.facts(id))).toEqual({ code: 'MODEL_MISSING', data: { name: 'Tiny', fileName: 'tiny.gguf' } });
+		copyFileSync(join(folder, 'own/copy'), file);
+		expect(library.get(id).present).toBe(true);
+		expect(await library.facts(id)).toMatchObject({ blockCount: 1 });
+	});
+
+	test('is never deleted', async () => {
+		const file = storeTiny('own/tiny.gguf');
+		const { id } = await library.importFile(file);
+		expect(await library.remove(id, true)).toBe(0);
+		expect(existsSync(file)).toBe(true);
+		expect(library.list()).toEqual([]);
+	});
+});
+
+describe('a sent file', () => {
+	function send(title: string): string {
+		const id = randomUUID();
+		storeTiny(`uploads/${id}`, title);
+		return id;
+	}
+
+	test('moves into the models folder under a name made by us', async () => {
+		const model = await library.importUpload(send('Sent'), '../../我的 model.GGUF');
+		expect(model).toMatchObject({ name: 'Sent', fileName: '我的-model.gguf', path: join(folder, 'models/我的-model.gguf'), present: true });
+		expect(readdirSync(join(folder, 'uploads'))).toEqual([]);
+	});
+
+	test('never replaces another of the same name', async () => {
+		const [first, second] = await Promise.all([library.importUpload(send('One'), 'model.gguf'), library.importUpload(send('Two'), 'model.gguf')]);
+		expect([first.fileName, second.fileName]).toEqual(['model.gguf', 'model-2.gguf']);
+		expect((await library.facts(first.id)).name).toBe('One');
+		expect((await library.facts(second.id)).name).toBe('Two');
+	});
+
+	test('that is no model is refused by the name its sender gave, and deleted', async () => {
+		const id = randomUUID();
+		writeFileSync(join(folder, 'uploads', id), 'GGUF, not');
+		expect(await failureOf(library.importUpload(id, 'mine.gguf'))).toEqual({
+			code: 'MODEL_FILE_INVALID',
+			data: { fileName: 'mine.gguf', reason: expect.any(String) },
+		});
+		expect(readdirSync(join(folder, 'uploads'))).toEqual([]);
+	});
+
+	test('that never came is not found, and D3 no id leads out of the folder', async () => {
+		storeTiny('own/tiny.gguf');
+		for (const id of [randomUUID(), '../own/tiny.gguf', '../../own/tiny.gguf']) {
+			expect(await failureOf(library.importUpload(id, 'mine.gguf'))).toEqual({ code: 'FILE_NOT_FOUND', data: { path: 'mine.gguf' } });
+		}
+	});
+
+	test('is deleted with its model only where that is asked for', async () => {
+		const kept = await library.importUpload(send('Kept'), 'kept.gguf');
+		const gone = await library.importUpload(send('Gone'), 'gone.gguf');
+		expect(await library.remove(kept.id, false)).toBe(0);
+		expect(await library.remove(gone.id, true)).toBe(gone.sizeBytes);
+		expect(readdirSync(join(folder, 'models'))).toEqual(['kept.gguf']);
+	});
+
+	test('whose model is loaded stays', async () => {
+		const model = await library.importUpload(send('Busy'), 'busy.gguf');
+		inUse.add(model.id);
+		expect(await failureOf(library.remove(model.id, true))).toEqual({ code: 'MODEL_IN_USE', data: { name: 'Busy' } });
+		expect(library.get(model.id).present).toBe(true);
+	});
+});
+
+describe('the test model', () => {
+	test('is written once, and again when its file is gone', async () => {
+		const [first, second] = await Promise.all([library.writeTestModel(), library.writeTestModel()]);
+		expect(second).toEqual(first);
+		expect(first).toMatchObject({
+			name: 'Homeroom test model',
+			source: 'test',
+			architecture: 'llama',
+			quantization: 'Q8_0',
+			hasChatTemplate: true,
+			present: true,
+		});
+		rmSync(first.path);
+		expect(await library.writeTestModel()).toEqual(first);
+		expect(library.list()).toHaveLength(1);
+	});
+
+	test('follows from its seed alone', async () => {
+		const hashes = await Promise.all(
+			[1, 1, 2].map(async (seed, i) => {
+				const file = join(folder, `${i}.gguf`);
+				await writeTestModel(file, { seed });
+				return createHash('sha256').update(readFileSync(file)).digest('hex');
+			}),
+		);
+		expect(hashes[0]).toBe(hashes[1]);
+		expect(hashes[2]).not.toBe(hashes[0]);
+	});
+});
+
+test('reads a file anew when it has changed, and once when asked many times', async () => {
+	const file = storeTiny('own/tiny.gguf');
+	const { id } = await library.importFile(file);
+	const [first, second] = await Promise.all([library.facts(id), library.facts(id)]);
+	expect(second).toBe(first);
+	truncateSync(file, 5000);
+	expect(await failureOf(library.facts(id))).toMatchObject({ code: 'MODEL_FILE_INVALID' });
+});
+
+test('answers NOT_FOUND for a model it does not know', async () => {
+	expect(await failureOf(library.facts('nobody'))).toEqual({ code: 'NOT_FOUND', data: { what: 'model' } });
+	expect(await failureOf(library.remove('nobody', true))).toEqual({ code: 'NOT_FOUND', data: { what: 'model' } });
+	expect(() => library.get('nobody')).toThrow(expect.objectContaining({ code: 'NOT_FOUND' }));
+});
+
+test('tells a watcher the list now and after each change, until it leaves', async () => {
+	const file = storeTiny('own/tiny.gguf');
+	const stop = new AbortController();
+	const seen: string[][] = [];
+	let model: Model | undefined;
+	for await (const models of library.watch(stop.signal)) {
+		seen.push(models.map(({ name, lastUsedAt }) => `${name} ${lastUsedAt === null ? 'unused' : 'used'}`));
+		if (!model) model = await library.importFile(file);
+		else if (seen.length === 2) library.touch(model.id);
+		else if (seen.length === 3) await library.remove(model.id, false);
+		else stop.abort();
+	}
+	expect(seen).toEqual([[], ['Tiny unused'], ['Tiny used'], []]);
+});

@@ -1,0 +1,78 @@
+import { closeSync, openSync } from 'node:fs';
+import Database from 'better-sqlite3';
+import { type BetterSQLite3Database, drizzle } from 'drizzle-orm/better-sqlite3';
+import type { BaseSQLiteDatabase } from 'drizzle-orm/sqlite-core';
+import type { Logger } from '../log/createLog.ts';
+import { StartRefusal } from '../paths/StartRefusal.ts';
+import { checkIntegrity } from './checkIntegrity.ts';
+import { checkSqliteVersion, configureConnection } from './configureConnection.ts';
+import { explainFull } from './explainFull.ts';
+import { findPending, migrate } from './migrate.ts';
+import { watchStatements } from './watchStatements.ts';
+
+/** The app's one database connection. */
+export type Db = BetterSQLite3Database<Record<string, never>> & { $client: Database.Database };
+
+/** What a transaction hands to its work. */
+export type Tx = Parameters<Parameters<Db['transaction']>[0]>[0];
+
+/** What a function that reads or writes takes, so that it runs alone or as a part of a transaction. */
+export type Store = BaseSQLiteDatabase<'sync', Database.RunResult, Record<string, never>>;
+
+export interface OpenedDatabase {
+	db: Db;
+	/** Closes the connection; SQLite then folds its log into the file. Safe to repeat. */
+	close(): void;
+}
+
+/**
+ * Opens the app's database, brings its tables up to date and hands out the one connection that the whole app uses.
+ *
+ * What may be relied on: WAL, synchronous=FULL and foreign keys, read back (reliability.md L3); the file passed SQLite's own check;
+ * the tables are those of the newest migration. Migrations run in one transaction, after a copy of a file that held anything.
+ * The caller holds the data folder's lock (lockDataFolder.ts).
+ *
+ * @throws StartRefusal in words for people; the file is then as it was.
+ */
+export function openDatabase(options: { file: string; migrationsFolder: string; log: Logger }): OpenedDatabase {
+	const { file, log } = options;
+	checkSqliteVersion();
+	const client = openFile(file);
+	try {
+		checkIntegrity(client);
+		const pending = findPending(client, options.migrationsFolder);
+		// From here on something is written.
+		configureConnection(client);
+		if (pending) migrate(client, pending, log);
+		watchStatements(client, log);
+		return { db: drizzle(client), close: () => client.close() };
+	} catch (error) {
+		client.close();
+		throw error;
+	}
+}
+
+/**
+ * Runs `work` in a transaction that takes the write lock at its start, so that what it reads is still so when it writes.
+ *
+ * Everything is committed, or on any throw nothing; inside another transaction it becomes a savepoint of it.
+ *
+ * @throws DISK_FULL where there is no room to write; whatever `work` throws.
+ */
+export function immediate<T>(db: Db, work: (tx: Tx) => T): T {
+	try {
+		return db.transaction(work, { behavior: 'immediate' });
+	} catch (error) {
+		throw explainFull(error, db.$client.name);
+	}
+}
+
+function openFile(file: string): Database.Database {
+	try {
+		// Created here, since SQLite would make it readable by others; its side files take over this mode.
+		closeSync(openSync(file, 'a', 0o600));
+		return new Database(file);
+	} catch (error) {
+		throw new StartRefusal('databaseUnusable', `Homeroom cannot open its database ${file}. Check that the folder exists and that you may write in it.`, error);
+	}
+}

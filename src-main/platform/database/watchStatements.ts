@@ -1,0 +1,39 @@
+import type Database from 'better-sqlite3';
+import type { Logger } from '../log/createLog.ts';
+import { explainFull } from './explainFull.ts';
+
+/** Longer than this and a window misses two or three frames. */
+const slowMs = 40;
+
+const loggedSqlLength = 500;
+
+/**
+ * Logs every statement of this connection that takes long, and says DISK_FULL where SQLite says it is full.
+ *
+ * It stands between drizzle and SQLite, at `prepare`, because drizzle's own logger has no end to measure. The log gets the
+ * statement with its placeholders and the time, never a value.
+ */
+export function watchStatements(client: Database.Database, log: Logger, limitMs: number = slowMs): void {
+	const watch = <Result>(sql: string, work: () => Result): Result => {
+		const startedAt = performance.now();
+		try {
+			return work();
+		} catch (error) {
+			throw explainFull(error, client.name);
+		} finally {
+			const tookMs = performance.now() - startedAt;
+			if (tookMs > limitMs) log.warn({ sql: sql.slice(0, loggedSqlLength), tookMs: Math.round(tookMs) }, 'slow statement');
+		}
+	};
+	const prepare = client.prepare.bind(client);
+	const watched = (sql: string): Database.Statement => {
+		const statement = prepare(sql);
+		const { run, get, all } = statement;
+		statement.run = (...values) => watch(sql, () => run.apply(statement, values));
+		statement.get = (...values) => watch(sql, () => get.apply(statement, values));
+		statement.all = (...values) => watch(sql, () => all.apply(statement, values));
+		return statement;
+	};
+	// `prepare` is generic in what the caller expects back; the statement itself is the one it would have got.
+	client.prepare = watched as typeof client.prepare;
+}

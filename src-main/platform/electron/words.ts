@@ -1,0 +1,34 @@
+import { app } from 'electron';
+
+const english = {
+	openLink: (goesTo: string) => `This link leads to ${goesTo}. Open it outside Homeroom?`,
+	open: 'Open',
+	cancel: 'Cancel',
+	pickModel: 'Choose a model',
+	modelFiles: 'GGUF models',
+	couldNotImport: (file: string) => `${file} was not taken into the library.`,
+	couldNotStart: 'Homeroom could not start',
+	fault: 'Homeroom met a fault it cannot go on from and closes. What was done so far is kept; the log in its data folder says more.',
+	edit: 'Edit',
+	view: 'View',
+	window: 'Window',
+};
+
+const chinese: typeof english = {
+	openLink: (goesTo) => `此链接指向 ${goesTo}。要在 Homeroom 之外打开吗？`,
+	open: '打开',
+	cancel: '取消',
+	pickModel: '选择模型',
+	modelFiles: 'GGUF 模型',
+	couldNotImport: (file) => `未能将 ${file} 加入模型库。`,
+	couldNotStart: 'Homeroom 无法启动',
+	fault: 'Homeroom 遇到无法继续的故障，即将关闭。已完成的内容均已保存；数据文件夹中的日志有更多信息。',
+	edit: '编辑',
+	view: '视图',
+	window: '窗口',
+};
+
+/** What the shell itself says to people, in the system's language; the page has its own words. */
+export function words(): typeof english {
+	return app.getPreferredSystemLanguages()[0]?.toLowerCase().startsWith('zh') ? chinese : english;
+}

@@ -1,0 +1,128 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import fc from 'fast-check';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { WebSocket } from 'ws';
+import { failures } from '#contract/errors.ts';
+import type { Health } from './fuzzedApp.test-support.ts';
+import { type HostileFrame, hostileFrame } from './hostileFrames.test-support.ts';
+
+const batch = 100;
+const total = process.env.HOMEROOM_SOAK === '1' ? 100_000 : 20_000;
+/** Enough of every kind of frame, the huge ones too, for the heap to be as large as it gets. */
+const warmUpBatches = 40;
+const growthLimitBytes = 50 * 1024 * 1024;
+const heldLimitBytes = 8 * 1024 * 1024;
+const longestReply = 65_536;
+
+let folder: string;
+let app: ChildProcess;
+let origin: string;
+let cookie: string;
+
+beforeAll(async () => {
+	folder = await mkdtemp(path.join(os.tmpdir(), 'homeroom-fuzz-'));
+	app = fork(fileURLToPath(new URL('./fuzzedApp.test-support.ts', import.meta.url)), [folder], { execArgv: ['--max-old-space-size=256'] });
+	const [ready] = await once(app, 'message');
+	origin = ready.origin;
+	const answer = await fetch(`${origin}/sign-in?token=${ready.token}`, { redirect: 'manual' });
+	cookie = answer.headers.get('set-cookie')?.split(';')[0] ?? '';
+});
+afterAll(async () => {
+	app.disconnect();
+	await once(app, 'exit');
+	await rm(folder, { recursive: true, force: true });
+});
+
+test(`I2 I4 ${total} hostile payloads are each answered from the closed list and tell nothing; the app stays as it was`, { timeout: 600_000 }, async () => {
+	const socket = await open();
+	await attack(socket, warmUpBatches);
+	const before = await health();
+	await attack(socket, total / batch);
+	const after = await health();
+	const call = await ask(socket, [{ kind: 'call', id: 'last', frame: '{"i":"last","p":{"u":"/accounts/me","b":{}}}' }]);
+	socket.close();
+	expect(JSON.parse(call[0] ?? '')).toMatchObject({ p: { b: { json: { name: 'Owner' } } } });
+	expect(after.rejections).toEqual([]);
+	expect(after.prototypeKeys).toEqual(before.prototypeKeys);
+	expect(after.heldBytes - before.heldBytes).toBeLessThan(heldLimitBytes);
+	expect(after.rssBytes - before.rssBytes).toBeLessThan(growthLimitBytes);
+	expect(app.exitCode).toBeNull();
+});
+
+async function attack(socket: WebSocket, batches: number): Promise<void> {
+	const attacks = fc.asyncProperty(fc.array(hostileFrame, { minLength: batch, maxLength: batch, size: 'max' }), async (frames) => {
+		const replies = await ask(socket, frames);
+		for (const reply of replies) checkReply(reply);
+		const ids = new Set(replies.map((reply) => JSON.parse(reply).i));
+		expect(frames.filter(({ id }) => id !== null && !ids.has(id)).map(({ kind, frame }) => [kind, String(frame).slice(0, 300)])).toEqual([]);
+	});
+	await fc.assert(attacks, {
+		numRuns: batches,
+		endOnFailure: true,
+		// A hundred frames are too long to print: the seed and the path bring them back.
+		asyncReporter: async ({ failed, seed, counterexamplePath, errorInstance }) => {
+			if (failed) throw new Error(`seed ${seed}, path ${counterexamplePath}: ${errorInstance instanceof Error ? errorInstance.message : errorInstance}`);
+		},
+	});
+}
+
+/** Sends all frames at once and waits for as many answers. */
+async function ask(socket: WebSocket, frames: readonly HostileFrame[]): Promise<string[]> {
+	const replies: string[] = [];
+	const all = new Promise<void>((resolve, reject) => {
+		const read = (data: unknown) => {
+			replies.push(String(data));
+			if (replies.length < frames.length) return;
+			socket.off('message', read);
+			socket.off('close', lost);
+			resolve();
+		};
+		const lost = (code: number) => reject(new Error(`the socket was closed with ${code}`));
+		socket.on('message', read);
+		socket.once('close', lost);
+	});
+	for (const { frame } of frames) socket.send(frame);
+	await all;
+	return replies;
+}
+
+const tellsTooMuch = new RegExp(
+	[
+		String.raw`\bat .{1,200}:\d+:\d+`,
+		'node_modules',
+		'file://',
+		String.raw`\.ts\b`,
+		String.raw`\b(SELECT|INSERT|UPDATE|DELETE) `,
+		'sqlite',
+		String.raw`[A-Z]:\\\\`,
+		'homeroom_session',
+		...[os.homedir(), os.tmpdir(), process.cwd()].map((folder) => `${RegExp.escape(folder)}[/\\\\]`),
+	].join('|'),
+	'i',
+);
+
+function checkReply(text: string): void {
+	const { p } = JSON.parse(text);
+	const error = p?.b?.json;
+	expect(failures, text.slice(0, 500)).toHaveProperty([String(error?.code)]);
+	expect([error.defined, p.s, text.length <= longestReply], text.slice(0, 500)).toEqual([true, failures[error.code as keyof typeof failures].status, true]);
+	expect(text.slice(0, longestReply)).not.toMatch(tellsTooMuch);
+	expect(text).not.toContain(cookie.split('=')[1]);
+}
+
+async function open(): Promise<WebSocket> {
+	const socket = new WebSocket(`${origin.replace('http', 'ws')}/rpc`, { headers: { cookie, origin } });
+	await once(socket, 'open');
+	return socket;
+}
+
+async function health(): Promise<Health> {
+	app.send('health');
+	const [told] = await once(app, 'message');
+	return told;
+}

@@ -1,0 +1,50 @@
+import type { FailureRecord } from '#contract/errors.ts';
+import type { Tx } from '../database/openDatabase.ts';
+
+/** One kind of slow work and how to do it. */
+export interface JobKind {
+	/** The feature's word, such as `grading`. */
+	kind: string;
+	/** How many jobs of this kind run at a time, at least 1. */
+	concurrency: number;
+	/**
+	 * Does one job, from where it stands: `pendingItems()`, or `checkpoint` for work without items.
+	 *
+	 * It must settle every pending item before it resolves, unless `signal` aborts: then it should end soon, in whichever way.
+	 * A failure it throws (contract/errors.ts) becomes the job's; anything else thrown is a bug and is logged whole.
+	 */
+	run(run: JobRun): Promise<void>;
+}
+
+/** One of a job's many like things. */
+export interface JobItem {
+	position: number;
+	/** The row of the feature that this item is about. */
+	subjectId: string;
+}
+
+/** A job while it runs, as its kind sees it. Using it after `run` has ended throws. */
+export interface JobRun {
+	readonly id: string;
+	readonly ownerId: string;
+	/** As it was enqueued; the kind parses it. */
+	readonly spec: unknown;
+	/** As last saved, or null; the kind parses it. */
+	readonly checkpoint: unknown;
+	/** Aborted by pause, cancel and the app's end. */
+	readonly signal: AbortSignal;
+	/** The items not settled yet, in the order of their position. */
+	pendingItems(): JobItem[];
+	/**
+	 * Settles an item as done. What `apply` writes is committed in the same transaction: either both are there after a crash or neither.
+	 *
+	 * Possible also while the job is being paused, so that finished work is kept; after a cancel it throws the signal's reason.
+	 */
+	completeItem(position: number, apply?: (tx: Tx) => void): void;
+	/** Settles an item as failed, to be done again by a retry; the job goes on. */
+	failItem(position: number, failure: FailureRecord, apply?: (tx: Tx) => void): void;
+	/** Saves where work without items stands, in one transaction with what `apply` writes. */
+	saveCheckpoint(value: unknown, apply?: (tx: Tx) => void): void;
+	/** Tells watchers what is being done and how far it is, 0..1 (computed for a job with items). As often as you like: the latest wins. */
+	progress(progress: { detail?: string; fraction?: number }): void;
+}

@@ -1,0 +1,104 @@
+import { and, asc, eq, ne } from 'drizzle-orm';
+import type { FailureRecord } from '#contract/errors.ts';
+import { type Db, immediate, type Tx } from '../database/openDatabase.ts';
+import type { JobItem, JobRun } from './JobKind.ts';
+import { job, jobItem } from './schema.ts';
+
+/** Why a running job is made to stop. */
+export type StopReason = 'pause' | 'cancel' | 'close';
+
+/** One start of one job: what its kind works through (JobRun), and how the runner stops it. */
+export class RunningJob implements JobRun {
+	readonly id: string;
+	readonly ownerId: string;
+	readonly kind: string;
+	readonly spec: unknown;
+	readonly checkpoint: unknown;
+	/** What was told last, for those who look at the job while it runs. */
+	readonly told: { detail?: string; fraction?: number } = {};
+	/** Why it was told to stop; null while it may go on. */
+	stopped: StopReason | null = null;
+	readonly #db: Db;
+	readonly #changed: () => void;
+	readonly #controller = new AbortController();
+	#ended = false;
+
+	constructor(row: typeof job.$inferSelect, options: { db: Db; changed: () => void }) {
+		this.id = row.id;
+		this.ownerId = row.ownerId;
+		this.kind = row.kind;
+		this.spec = row.spec;
+		this.checkpoint = row.checkpoint;
+		this.#db = options.db;
+		this.#changed = options.changed;
+	}
+
+	get signal(): AbortSignal {
+		return this.#controller.signal;
+	}
+
+	stop(reason: StopReason): void {
+		this.stopped ??= reason;
+		// A cancel after a pause: what is finished from now on is not wanted any more.
+		if (reason === 'cancel') this.stopped = reason;
+		this.#controller.abort();
+	}
+
+	/** From here on the kind can write nothing, even where it left something running behind. */
+	end(): void {
+		this.#ended = true;
+	}
+
+	pendingItems(): JobItem[] {
+		return this.#db
+			.select({ position: jobItem.position, subjectId: jobItem.subjectId })
+			.from(jobItem)
+			.where(and(eq(jobItem.jobId, this.id), eq(jobItem.state, 'pending')))
+			.orderBy(asc(jobItem.position))
+			.all();
+	}
+
+	completeItem(position: number, apply?: (tx: Tx) => void): void {
+		this.#settle(position, { state: 'done' }, apply);
+	}
+
+	failItem(position: number, failure: FailureRecord, apply?: (tx: Tx) => void): void {
+		this.#settle(position, { state: 'failed', failure }, apply);
+	}
+
+	saveCheckpoint(value: unknown, apply?: (tx: Tx) => void): void {
+		this.#commit((tx) => {
+			tx.update(job).set({ checkpoint: value }).where(eq(job.id, this.id)).run();
+			apply?.(tx);
+		});
+	}
+
+	progress({ detail, fraction }: { detail?: string; fraction?: number }): void {
+		if (detail !== undefined) this.told.detail = detail;
+		if (fraction !== undefined && Number.isFinite(fraction)) this.told.fraction = Math.min(1, Math.max(0, fraction));
+		if (!this.#ended) this.#changed();
+	}
+
+	#settle(position: number, settled: { state: 'done' | 'failed'; failure?: FailureRecord }, apply?: (tx: Tx) => void): void {
+		this.#commit((tx) => {
+			const pending = and(eq(jobItem.jobId, this.id), eq(jobItem.position, position), eq(jobItem.state, 'pending'));
+			const { changes } = tx.update(jobItem).set(settled).where(pending).run();
+			if (changes !== 1) throw new Error(`item ${position} of job ${this.id} is not pending`);
+			apply?.(tx);
+		});
+	}
+
+	/** Whatever is committed shows that the job gets on, so the count of its fruitless starts begins anew. */
+	#commit(work: (tx: Tx) => void): void {
+		if (this.#ended) throw new Error(`job ${this.id} has ended`);
+		if (this.stopped === 'cancel') throw this.signal.reason;
+		immediate(this.#db, (tx) => {
+			work(tx);
+			tx.update(job)
+				.set({ attempts: 0 })
+				.where(and(eq(job.id, this.id), ne(job.attempts, 0)))
+				.run();
+		});
+		this.#changed();
+	}
+}

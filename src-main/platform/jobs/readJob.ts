@@ -1,0 +1,51 @@
+import { desc, eq, type SQL, sql } from 'drizzle-orm';
+import type { Job } from '#contract/jobs.ts';
+import type { Store } from '../database/openDatabase.ts';
+import { job } from './schema.ts';
+
+/** A job as its owner sees it, and whose it is. */
+export type OwnedJob = Job & { ownerId: string };
+
+/** More would fill no screen, and counting their items would hold the app up. */
+const listedJobs = 200;
+
+const columns = {
+	id: job.id,
+	ownerId: job.ownerId,
+	kind: job.kind,
+	state: job.state,
+	title: job.title,
+	detail: job.detail,
+	fraction: job.fraction,
+	failure: job.failure,
+	createdAt: job.createdAt,
+	startedAt: job.startedAt,
+	endedAt: job.endedAt,
+	itemsTotal: sql<number>`(select count(*) from job_item where job_item.job_id = job.id)`,
+	itemsDone: sql<number>`(select count(*) from job_item where job_item.job_id = job.id and job_item.state = 'done')`,
+	itemsFailed: sql<number>`(select count(*) from job_item where job_item.job_id = job.id and job_item.state = 'failed')`,
+};
+
+/** Reads one job, whoever owns it; null when there is none. */
+export function readJob(store: Store, jobId: string): OwnedJob | null {
+	const row = select(store, eq(job.id, jobId)).get();
+	return row ? withFraction(row) : null;
+}
+
+/** Reads the jobs of one owner, newest first: all that have not ended, and ended ones up to 200 in all. */
+export function listJobs(store: Store, ownerId: string): OwnedJob[] {
+	const rows = select(store, eq(job.ownerId, ownerId)).orderBy(sql`${job.endedAt} is not null`, desc(job.createdAt), sql`job.rowid desc`);
+	const all = rows.limit(listedJobs).all();
+	return all.map(withFraction).sort((a, b) => b.createdAt - a.createdAt);
+}
+
+function select(store: Store, where: SQL) {
+	return store.select(columns).from(job).where(where).$dynamic();
+}
+
+/** A job with items is as far as its items are, one without as far as it says. */
+function withFraction(row: OwnedJob): OwnedJob {
+	if (row.state === 'completed') return { ...row, fraction: 1 };
+	if (row.itemsTotal === 0) return row;
+	return { ...row, fraction: (row.itemsDone + row.itemsFailed) / row.itemsTotal };
+}

@@ -1,0 +1,28 @@
+import { and, eq, gte, lt } from 'drizzle-orm';
+import { failure, toFailureRecord } from '#contract/errors.ts';
+import { type Db, immediate } from '../database/openDatabase.ts';
+import { job } from './schema.ts';
+
+/** Starts without anything finished after which a job waits for a person. */
+const fruitlessStarts = 3;
+
+/**
+ * Takes up what the last run of the app left behind: its running jobs are interrupted, and interrupted ones are queued again.
+ *
+ * A job that the app ended on three times without finishing anything stays interrupted and says so; it can be resumed by hand.
+ */
+export function recoverJobs(db: Db): void {
+	const gaveUp = toFailureRecord(failure('JOB_GAVE_UP', { attempts: fruitlessStarts }), '');
+	const interrupted = eq(job.state, 'interrupted');
+	immediate(db, (tx) => {
+		tx.update(job).set({ state: 'interrupted' }).where(eq(job.state, 'running')).run();
+		tx.update(job)
+			.set({ failure: gaveUp })
+			.where(and(interrupted, gte(job.attempts, fruitlessStarts)))
+			.run();
+		tx.update(job)
+			.set({ state: 'queued' })
+			.where(and(interrupted, lt(job.attempts, fruitlessStarts)))
+			.run();
+	});
+}

@@ -1,0 +1,73 @@
+import { existsSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { layOutPaths, locateDataFolder, resolvePaths } from './paths.ts';
+import { StartRefusal } from './StartRefusal.ts';
+
+const start = { root: '/app', bundled: true, data: '/data', platform: 'linux', execPath: '/bin/node', isElectron: false } as const;
+
+test('runs from the source with the source of its children', () => {
+	expect(layOutPaths({ ...start, bundled: false })).toMatchObject({
+		engineHost: '/app/src-main/features/engine/host/engineHost.ts',
+		inspectWorker: '/app/src-main/features/library/inspectWorker.ts',
+		migrations: '/app/resources/migrations',
+		node: '/bin/node',
+	});
+});
+
+test('runs from the bundle with the bundles of its children', () => {
+	expect(layOutPaths(start)).toEqual({
+		data: '/data',
+		database: '/data/homeroom.db',
+		logs: '/data/logs',
+		models: '/data/models',
+		uploads: '/data/uploads',
+		engineLogs: '/data/logs/engine',
+		resources: '/app/resources',
+		migrations: '/app/resources/migrations',
+		renderer: '/app/dist/renderer',
+		engineHost: '/app/dist/main/engineHost.js',
+		inspectWorker: '/app/dist/main/inspectWorker.js',
+		node: '/bin/node',
+	});
+});
+
+test('gives a plain Node only files outside the archive of the packaged app', () => {
+	const packaged = layOutPaths({ ...start, root: '/opt/my.app.asar.d/resources/app.asar', isElectron: true, execPath: '/opt/homeroom' });
+	expect(packaged).toMatchObject({
+		engineHost: '/opt/my.app.asar.d/resources/app.asar.unpacked/dist/main/engineHost.js',
+		inspectWorker: '/opt/my.app.asar.d/resources/app.asar.unpacked/dist/main/inspectWorker.js',
+		node: '/opt/my.app.asar.d/resources/app.asar.unpacked/node_modules/node/bin/node',
+		renderer: '/opt/my.app.asar.d/resources/app.asar/dist/renderer',
+	});
+	expect(layOutPaths({ ...start, platform: 'win32', isElectron: true }).node).toBe(join('/app', 'node_modules', 'node', 'bin', 'node.exe'));
+});
+
+test.each<[NodeJS.Platform, NodeJS.ProcessEnv, string]>([
+	['linux', {}, '/home/ann/.local/share/homeroom'],
+	['linux', { XDG_DATA_HOME: '/xdg' }, '/xdg/homeroom'],
+	['linux', { XDG_DATA_HOME: 'relative' }, '/home/ann/.local/share/homeroom'],
+	['linux', { XDG_DATA_HOME: '' }, '/home/ann/.local/share/homeroom'],
+	['darwin', { XDG_DATA_HOME: '/xdg' }, '/home/ann/Library/Application Support/Homeroom'],
+	['win32', { APPDATA: '/roaming' }, '/roaming/Homeroom'],
+	['win32', {}, '/home/ann/AppData/Roaming/Homeroom'],
+])('keeps the data on %s with %j where programs keep theirs', (platform, env, expected) => {
+	expect(locateDataFolder(platform, env, '/home/ann')).toBe(expected);
+});
+
+test('makes the folders of the data folder for this user alone, and finds what ships', () => {
+	const folder = mkdtempSync(join(tmpdir(), 'homeroom-paths-'));
+	const paths = resolvePaths({ dataFolder: join(folder, 'new', 'data') });
+	const made = [paths.data, paths.logs, paths.models, paths.uploads, paths.engineLogs];
+	if (process.platform !== 'win32') expect(made.map((path) => statSync(path).mode & 0o777)).toEqual(made.map(() => 0o700));
+	expect([paths.migrations, paths.node].map((path) => existsSync(path))).toEqual([true, true]);
+	rmSync(folder, { recursive: true });
+});
+
+test('refuses in words where the data folder cannot be made', () => {
+	const folder = mkdtempSync(join(tmpdir(), 'homeroom-paths-'));
+	writeFileSync(join(folder, 'file'), '');
+	expect(() => resolvePaths({ dataFolder: join(folder, 'file') })).toThrow(StartRefusal);
+	rmSync(folder, { recursive: true });
+});

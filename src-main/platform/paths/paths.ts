@@ -1,0 +1,112 @@
+import { mkdirSync, readFileSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { dirname, isAbsolute, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { z } from 'zod';
+import { StartRefusal } from './StartRefusal.ts';
+
+/** Every place the app reads from or writes to, absolute. The first group is the person's own and writable; the second ships with the app. */
+export interface Paths {
+	data: string;
+	database: string;
+	logs: string;
+	/** Models that Homeroom stored itself. */
+	models: string;
+	/** Files on their way in from a browser. */
+	uploads: string;
+	engineLogs: string;
+
+	resources: string;
+	migrations: string;
+	/** The built renderer. */
+	renderer: string;
+	/** The program of an engine host, for `node`. */
+	engineHost: string;
+	/** The program that looks into a model file, for `node`. */
+	inspectWorker: string;
+	/** A plain Node executable. */
+	node: string;
+}
+
+/**
+ * Finds every path of the app, from its source or its bundle, and makes the folders of the data folder, for this user alone (0700).
+ *
+ * @param options.dataFolder where the data lives; the platform's own place for it when left out (locateDataFolder).
+ * @throws StartRefusal where the data folder cannot be made.
+ */
+export function resolvePaths(options: { dataFolder?: string | undefined }): Paths {
+	const here = fileURLToPath(import.meta.url);
+	const paths = layOutPaths({
+		root: findRoot(dirname(here)),
+		bundled: !here.endsWith('.ts'),
+		data: resolve(options.dataFolder ?? locateDataFolder(process.platform, process.env, homedir())),
+		platform: process.platform,
+		execPath: process.execPath,
+		isElectron: process.versions.electron !== undefined,
+	});
+	makeFolders([paths.data, paths.logs, paths.models, paths.uploads, paths.engineLogs]);
+	return paths;
+}
+
+/** Lays out all paths from what is known of this start; touches nothing. `root` is the folder of the app's package.json. */
+export function layOutPaths(start: { root: string; bundled: boolean; data: string; platform: NodeJS.Platform; execPath: string; isElectron: boolean }): Paths {
+	const { root, bundled, data } = start;
+	const resources = join(root, 'resources');
+	// A plain Node cannot look into app.asar; what it runs is packed beside it.
+	const outside = (path: string) => path.replace(/([\\/])app\.asar(?=[\\/])/, '$1app.asar.unpacked');
+	const program = (source: string, bundle: string) => outside(bundled ? join(root, 'dist', 'main', bundle) : join(root, 'src-main', source));
+	return {
+		data,
+		database: join(data, 'homeroom.db'),
+		logs: join(data, 'logs'),
+		models: join(data, 'models'),
+		uploads: join(data, 'uploads'),
+		engineLogs: join(data, 'logs', 'engine'),
+		resources,
+		migrations: join(resources, 'migrations'),
+		renderer: join(root, 'dist', 'renderer'),
+		engineHost: program('features/engine/host/engineHost.ts', 'engineHost.js'),
+		inspectWorker: program('features/library/inspectWorker.ts', 'inspectWorker.js'),
+		node: start.isElectron ? outside(join(root, 'node_modules', 'node', 'bin', start.platform === 'win32' ? 'node.exe' : 'node')) : start.execPath,
+	};
+}
+
+/** The platform's convention for a program's data: XDG on Linux, Application Support on macOS, %APPDATA% on Windows. */
+export function locateDataFolder(platform: NodeJS.Platform, env: NodeJS.ProcessEnv, home: string): string {
+	if (platform === 'darwin') return join(home, 'Library', 'Application Support', 'Homeroom');
+	if (platform === 'win32') return join(env.APPDATA || join(home, 'AppData', 'Roaming'), 'Homeroom');
+	const shared = env.XDG_DATA_HOME;
+	// The convention says that a relative path there is to be ignored.
+	return join(shared && isAbsolute(shared) ? shared : join(home, '.local', 'share'), 'homeroom');
+}
+
+const packageJson = z.object({ name: z.string() });
+
+function findRoot(from: string): string {
+	for (let folder = from; ; folder = dirname(folder)) {
+		if (isRoot(folder)) return folder;
+		if (folder === dirname(folder)) throw new Error(`no package.json of homeroom above ${from}`);
+	}
+}
+
+function isRoot(folder: string): boolean {
+	try {
+		return packageJson.parse(JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'))).name === 'homeroom';
+	} catch {
+		return false;
+	}
+}
+
+function makeFolders(folders: readonly string[]): void {
+	for (const folder of folders) {
+		try {
+			mkdirSync(folder, { recursive: true, mode: 0o700 });
+		} catch (error) {
+			throw new StartRefusal(
+				'dataFolderUnusable',
+				`Homeroom cannot make its data folder ${folder}. Check that the disk is there and that you may write to it, or start with another one: --data FOLDER.`,
+				error,
+			);
+		}
+	}
+}

@@ -1,0 +1,25 @@
+import { fileURLToPath } from 'node:url';
+import { defineConfig } from 'vite';
+
+const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+
+/** The app's own process and the entries of its children, for Node 24 and Electron 45. */
+export default defineConfig({
+	root: here('..'),
+	build: {
+		ssr: true,
+		target: 'node24',
+		outDir: here('../dist/main'),
+		emptyOutDir: true,
+		minify: false,
+		rolldownOptions: {
+			input: {
+				desktop: here('desktop.ts'),
+				serve: here('serve.ts'),
+				engineHost: here('features/engine/host/engineHost.ts'),
+				inspectWorker: here('features/library/inspectWorker.ts'),
+			},
+			output: { entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
+		},
+	},
+});

@@ -1,0 +1,74 @@
+import Box from '@mui/material/Box';
+import { Suspense } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Navigate, Route, Routes } from 'react-router';
+import { useConnection } from '../rpc/useConnection.ts';
+import { ConnectionBar } from './ConnectionBar.tsx';
+import { Navigation } from './Navigation.tsx';
+import { routes } from './routes.tsx';
+import { ScreenBoundary } from './ScreenBoundary.tsx';
+import { SignedOutPage } from './SignedOutPage.tsx';
+
+const contentId = 'content';
+
+/** The frame around every screen: skip link, rail, the bar that tells of a lost connection, and the screen itself. */
+export function App() {
+	const { t } = useTranslation();
+	const isSignedOut = useConnection(({ state }) => state === 'signedOut');
+	if (isSignedOut) return <SignedOutPage />;
+	return (
+		<Box sx={{ height: '100%', display: 'flex' }}>
+			<SkipLink label={t('nav.skip')} />
+			<Navigation />
+			<Box sx={{ flex: 1, minWidth: 0, display: 'flex', flexDirection: 'column' }}>
+				<ConnectionBar />
+				<Box component="main" id={contentId} tabIndex={-1} sx={{ flex: 1, minHeight: 0, outline: 'none' }}>
+					<Routes>
+						{routes.map(({ path, Screen }) => (
+							<Route
+								key={path}
+								path={path}
+								element={
+									<ScreenBoundary key={path}>
+										<Suspense fallback={null}>
+											<Screen />
+										</Suspense>
+									</ScreenBoundary>
+								}
+							/>
+						))}
+						<Route path="*" element={<Navigate to="/" replace />} />
+					</Routes>
+				</Box>
+			</Box>
+		</Box>
+	);
+}
+
+/** Lets the keyboard jump over the rail. A button, because the address after # is the router's. */
+function SkipLink({ label }: { label: string }) {
+	return (
+		<Box
+			component="button"
+			type="button"
+			onClick={() => document.getElementById(contentId)?.focus()}
+			sx={{
+				position: 'fixed',
+				top: 8,
+				left: 8,
+				zIndex: 'tooltip',
+				px: 2,
+				py: 1,
+				border: 1,
+				borderColor: 'primary.main',
+				borderRadius: 1,
+				bgcolor: 'background.paper',
+				color: 'text.primary',
+				typography: 'body1',
+				'&:not(:focus)': { clipPath: 'inset(50%)', width: 1, height: 1, p: 0 },
+			}}
+		>
+			{label}
+		</Box>
+	);
+}

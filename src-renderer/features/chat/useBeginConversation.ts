@@ -1,0 +1,18 @@
+import { useNavigate } from 'react-router';
+import { useDeployments, useModels } from '../../rpc/live.ts';
+import { beginConversation, keepDraft } from './chatStore.ts';
+import { modelChoices } from './modelChoices.ts';
+
+/** Gives what begins a conversation with the model nearest at hand, with a first draft if one is named, and goes there. */
+export function useBeginConversation(): (draft?: string) => Promise<void> {
+	const navigate = useNavigate();
+	const { value: models } = useModels();
+	const { value: deployments } = useDeployments();
+	return async (draft) => {
+		const nearest = modelChoices(models ?? [], deployments ?? []).find((choice) => choice.state !== 'missing');
+		const conversationId = await beginConversation(nearest?.model.id ?? null);
+		if (conversationId === null) return;
+		if (draft !== undefined) keepDraft(conversationId, draft);
+		await navigate(`/chat/${conversationId}`);
+	};
+}

@@ -1,0 +1,87 @@
+import GradingIcon from '@mui/icons-material/FactCheckOutlined';
+import Button from '@mui/material/Button';
+import Paper from '@mui/material/Paper';
+import Table from '@mui/material/Table';
+import TableBody from '@mui/material/TableBody';
+import TableCell from '@mui/material/TableCell';
+import TableContainer from '@mui/material/TableContainer';
+import TableHead from '@mui/material/TableHead';
+import TableRow from '@mui/material/TableRow';
+import { useEffect } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Link, useNavigate } from 'react-router';
+import { useConnection } from '../../rpc/useConnection.ts';
+import { EmptyState } from '../../ui/EmptyState.tsx';
+import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
+import { Page } from '../../ui/Page.tsx';
+import { AssignmentRow } from './AssignmentRow.tsx';
+import { fillWithExample } from './exampleClass.ts';
+import { forgetError, readAssignments, useGrading } from './gradingStore.ts';
+
+/** All assignments, newest first. */
+export function AssignmentList() {
+	const { t } = useTranslation('grading');
+	const assignments = useGrading((state) => state.assignments);
+	const error = useGrading((state) => state.error);
+	const isLost = useConnection(({ state }) => state === 'lost');
+	useEffect(() => {
+		if (!isLost) void readAssignments();
+	}, [isLost]);
+	const isEmpty = assignments?.length === 0;
+	return (
+		<Page
+			title={t('title')}
+			action={
+				!isEmpty && (
+					<Button variant="contained" component={Link} to="/grading/new">
+						{t('list.new')}
+					</Button>
+				)
+			}
+		>
+			<ErrorNotice error={error} onClose={forgetError} sx={{ mb: 2 }} />
+			{isEmpty && <NoAssignments />}
+			{assignments !== null && !isEmpty && (
+				<TableContainer component={Paper} variant="outlined">
+					<Table>
+						<TableHead>
+							<TableRow>
+								<TableCell>{t('list.assignment')}</TableCell>
+								<TableCell align="right">{t('list.answers')}</TableCell>
+								<TableCell align="right">{t('list.graded')}</TableCell>
+								<TableCell align="right">{t('list.settled')}</TableCell>
+								<TableCell>{t('list.state')}</TableCell>
+								<TableCell>{t('list.created')}</TableCell>
+								<TableCell />
+							</TableRow>
+						</TableHead>
+						<TableBody>
+							{assignments.map((assignment) => (
+								<AssignmentRow key={assignment.id} assignment={assignment} />
+							))}
+						</TableBody>
+					</Table>
+				</TableContainer>
+			)}
+		</Page>
+	);
+}
+
+function NoAssignments() {
+	const { t } = useTranslation('grading');
+	const navigate = useNavigate();
+	const tryExample = async () => {
+		fillWithExample(t);
+		await navigate('/grading/new');
+	};
+	return (
+		<EmptyState icon={<GradingIcon />} title={t('empty.title')} text={t('empty.text')}>
+			<Button variant="contained" component={Link} to="/grading/new">
+				{t('list.new')}
+			</Button>
+			<Button variant="outlined" onClick={() => void tryExample()}>
+				{t('empty.example')}
+			</Button>
+		</EmptyState>
+	);
+}

@@ -1,0 +1,73 @@
+import DeleteIcon from '@mui/icons-material/DeleteOutlined';
+import IconButton from '@mui/material/IconButton';
+import Link from '@mui/material/Link';
+import TableCell from '@mui/material/TableCell';
+import TableRow from '@mui/material/TableRow';
+import Tooltip from '@mui/material/Tooltip';
+import Typography from '@mui/material/Typography';
+import { useTranslation } from 'react-i18next';
+import { Link as RouterLink } from 'react-router';
+import type { Assignment } from '#contract/grading.ts';
+import { useFormat } from '../../ui/format.ts';
+import { notify } from '../../ui/notify.ts';
+import { StateLabel } from '../../ui/StateLabel.tsx';
+import { removeAssignment, restoreAssignment } from './gradingStore.ts';
+import { isJobActive } from './isJobActive.ts';
+
+/** One assignment in the list: how many answers, how far they are, and the way to its desk. */
+export function AssignmentRow({ assignment }: { assignment: Assignment }) {
+	const { t } = useTranslation('grading');
+	const format = useFormat();
+	const { counts, job } = assignment;
+	const isActive = isJobActive(job?.state);
+	const state = stateOf(assignment);
+	const remove = async () => {
+		if (await removeAssignment(assignment.id)) notify(t('list.deleted', { title: assignment.title }), () => restoreAssignment(assignment.id));
+	};
+	return (
+		<TableRow hover>
+			<TableCell sx={{ width: '44%', maxWidth: 0 }}>
+				<Link
+					component={RouterLink}
+					to={`/grading/${assignment.id}`}
+					dir="auto"
+					underline="hover"
+					noWrap
+					sx={{ display: 'block', color: 'text.primary', fontWeight: 550 }}
+				>
+					{assignment.title}
+				</Link>
+				<Typography variant="caption" dir="auto" noWrap component="div" sx={{ color: 'text.secondary', minHeight: 18 }}>
+					{[assignment.subject, assignment.gradeLevel].filter(Boolean).join(' · ')}
+				</Typography>
+			</TableCell>
+			<TableCell align="right">{format.number(counts.submissions)}</TableCell>
+			<TableCell align="right">{format.number(counts.graded)}</TableCell>
+			<TableCell align="right">{format.number(counts.marked)}</TableCell>
+			<TableCell>
+				<StateLabel tone={tones[state]} label={t(`list.states.${state}`)} />
+			</TableCell>
+			<TableCell sx={{ whiteSpace: 'nowrap', color: 'text.secondary' }}>{format.moment(assignment.createdAt)}</TableCell>
+			<TableCell padding="none" align="right">
+				<Tooltip title={isActive ? t('list.deleteWhileGrading') : t('list.delete')}>
+					<span>
+						<IconButton aria-label={t('list.deleteNamed', { title: assignment.title })} disabled={isActive} onClick={() => void remove()}>
+							<DeleteIcon fontSize="small" />
+						</IconButton>
+					</span>
+				</Tooltip>
+			</TableCell>
+		</TableRow>
+	);
+}
+
+const tones = { notGraded: 'quiet', grading: 'busy', paused: 'warn', partly: 'warn', failed: 'bad', toReview: 'warn', settled: 'good' } as const;
+
+function stateOf({ counts, job }: Assignment): keyof typeof tones {
+	if (job?.state === 'paused') return 'paused';
+	if (isJobActive(job?.state)) return 'grading';
+	if (counts.marked >= counts.submissions) return 'settled';
+	if (counts.failed > 0) return 'failed';
+	if (counts.graded === 0 && counts.marked === 0) return 'notGraded';
+	return counts.graded < counts.submissions ? 'partly' : 'toReview';
+}

@@ -1,0 +1,85 @@
+import BackIcon from '@mui/icons-material/ArrowBack';
+import EditIcon from '@mui/icons-material/EditOutlined';
+import DownloadIcon from '@mui/icons-material/FileDownloadOutlined';
+import Box from '@mui/material/Box';
+import Button from '@mui/material/Button';
+import IconButton from '@mui/material/IconButton';
+import Tooltip from '@mui/material/Tooltip';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
+import type { Assignment } from '#contract/grading.ts';
+import { PageHeader } from '../../ui/PageHeader.tsx';
+import { EditAssignmentDialog } from './EditAssignmentDialog.tsx';
+import { GradingProgress } from './GradingProgress.tsx';
+import { exportTable } from './gradingStore.ts';
+import { isJobActive } from './isJobActive.ts';
+import { StartGrading } from './StartGrading.tsx';
+import { saveText } from './saveText.ts';
+
+/** The head of the desk: the assignment's title, its question, the graded table to save, and the grading of the class. */
+export function DeskHeader({ assignment }: { assignment: Assignment }) {
+	const { t } = useTranslation('grading');
+	const [isEditing, setEditing] = useState(false);
+	const [isSaving, setSaving] = useState(false);
+	const save = async () => {
+		setSaving(true);
+		const document = await exportTable(assignment.id);
+		setSaving(false);
+		if (document !== null) saveText(document.fileName, document.text, 'text/csv');
+	};
+	const activeJob = isJobActive(assignment.job?.state) ? assignment.job : null;
+	return (
+		<Box
+			sx={{
+				flex: 'none',
+				display: 'flex',
+				alignItems: 'center',
+				pl: 1.5,
+				'& > :last-child': { flex: 1, minWidth: 0, ml: -1.5 },
+				'& h1': { maxWidth: { xs: 200, lg: 420 } },
+			}}
+		>
+			<Tooltip title={t('desk.back')}>
+				<IconButton component={Link} to="/grading" aria-label={t('desk.back')}>
+					<BackIcon fontSize="small" />
+				</IconButton>
+			</Tooltip>
+			<PageHeader
+				title={assignment.title}
+				action={
+					<>
+						<Tooltip title={t('desk.exportHelp')}>
+							<Button
+								variant="outlined"
+								color="inherit"
+								aria-label={t('desk.export')}
+								loading={isSaving}
+								onClick={() => void save()}
+								sx={{ minWidth: 0, gap: 1, px: { xs: 1, lg: 1.75 } }}
+							>
+								<DownloadIcon fontSize="small" />
+								<Box component="span" sx={{ display: { xs: 'none', lg: 'inline' } }}>
+									{t('desk.export')}
+								</Box>
+							</Button>
+						</Tooltip>
+						{!activeJob && <StartGrading assignment={assignment} />}
+					</>
+				}
+			>
+				<Tooltip title={t('desk.editQuestion')}>
+					<IconButton aria-label={t('desk.editQuestion')} onClick={() => setEditing(true)} sx={{ ml: -1 }}>
+						<EditIcon fontSize="small" />
+					</IconButton>
+				</Tooltip>
+				{activeJob && (
+					<Box sx={{ flex: 1, minWidth: 0, maxWidth: 720, ml: 'auto' }}>
+						<GradingProgress key={activeJob.id} jobId={activeJob.id} />
+					</Box>
+				)}
+				{isEditing && <EditAssignmentDialog assignment={assignment} onClose={() => setEditing(false)} />}
+			</PageHeader>
+		</Box>
+	);
+}

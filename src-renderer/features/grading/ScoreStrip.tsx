@@ -1,0 +1,44 @@
+import Box from '@mui/material/Box';
+import Typography from '@mui/material/Typography';
+import { useTranslation } from 'react-i18next';
+import { useFormat } from '../../ui/format.ts';
+import type { ScoreStatistics } from './scoreStatistics.ts';
+
+const barWidth = 8;
+const gap = 2;
+const height = 24;
+
+/** How the class did: average and median, and a small bar for each ten points. */
+export function ScoreStrip({ statistics: { count, average, median, bands } }: { statistics: ScoreStatistics }) {
+	const { t } = useTranslation('grading');
+	const format = useFormat();
+	if (average === null || median === null) return null;
+	const most = Math.max(...bands);
+	const bars = bands.map((answers, band) => ({ answers, from: band * 10, to: band === 9 ? 100 : band * 10 + 9 }));
+	const spoken = bars.map((bar) => t('scores.band', bar)).join('; ');
+	return (
+		<Box sx={{ display: 'flex', alignItems: 'center', gap: 2, minWidth: 0 }}>
+			<Typography noWrap sx={{ color: 'text.secondary', fontVariantNumeric: 'tabular-nums' }} title={t('scores.of', { count: format.number(count) })}>
+				{t('scores.summary', { average: format.number(average, 1), median: format.number(median, 1) })}
+			</Typography>
+			<Box component="svg" role="img" aria-label={spoken} width={10 * (barWidth + gap) - gap} height={height} sx={{ flex: 'none', display: 'block' }}>
+				<title>{spoken}</title>
+				{bars.map(({ answers, from }) => {
+					const barHeight = answers === 0 ? 1 : Math.max(3, (answers / most) * height);
+					return (
+						<Box
+							component="rect"
+							key={from}
+							x={(from / 10) * (barWidth + gap)}
+							y={height - barHeight}
+							width={barWidth}
+							height={barHeight}
+							rx={1}
+							sx={{ fill: answers === 0 ? 'var(--mui-palette-surface-line)' : 'var(--mui-palette-text-secondary)' }}
+						/>
+					);
+				})}
+			</Box>
+		</Box>
+	);
+}

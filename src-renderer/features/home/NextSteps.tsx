@@ -1,0 +1,51 @@
+import ChatIcon from '@mui/icons-material/ChatBubbleOutlineOutlined';
+import GradingIcon from '@mui/icons-material/FactCheckOutlined';
+import ModelsIcon from '@mui/icons-material/Inventory2Outlined';
+import Box from '@mui/material/Box';
+import Button from '@mui/material/Button';
+import Paper from '@mui/material/Paper';
+import Typography from '@mui/material/Typography';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
+import type { NextStep } from './nextStep.ts';
+
+/** The ways on from here, in the order one takes them; the accent marks the one that comes next. */
+export function NextSteps({ next }: { next: NextStep }) {
+	const { t } = useTranslation('home');
+	const models = next === 'add' ? 'add' : next === 'load' ? 'load' : 'ready';
+	return (
+		<Box component="section" aria-labelledby="next" sx={{ mb: 4 }}>
+			<Typography id="next" sx={{ color: 'text.secondary', mb: 2 }}>
+				{t('welcome')}
+			</Typography>
+			<Paper variant="outlined">
+				<Step
+					icon={<ModelsIcon />}
+					title={t(`models.${models}.title`)}
+					text={t(`models.${models}.text`)}
+					act={t(`models.${models}.act`)}
+					to="/models"
+					isNext={next !== 'work'}
+				/>
+				<Step icon={<ChatIcon />} title={t('chat.title')} text={t('chat.text')} act={t('chat.act')} to="/chat" isNext={false} />
+				<Step icon={<GradingIcon />} title={t('grading.title')} text={t('grading.text')} act={t('grading.act')} to="/grading" isNext={next === 'work'} />
+			</Paper>
+		</Box>
+	);
+}
+
+function Step({ icon, title, text, act, to, isNext }: { icon: ReactNode; title: string; text: string; act: string; to: string; isNext: boolean }) {
+	return (
+		<Box sx={{ display: 'flex', alignItems: 'center', gap: 2, px: 2, py: 2, '& + &': { borderTop: 1, borderColor: 'divider' } }}>
+			<Box sx={{ color: 'text.secondary', lineHeight: 0 }}>{icon}</Box>
+			<Box sx={{ flex: 1, minWidth: 0 }}>
+				<Typography variant="h2">{title}</Typography>
+				<Typography sx={{ color: 'text.secondary' }}>{text}</Typography>
+			</Box>
+			<Button component={Link} to={to} variant={isNext ? 'contained' : 'outlined'} color={isNext ? 'primary' : 'inherit'} sx={{ minWidth: 136 }}>
+				{act}
+			</Button>
+		</Box>
+	);
+}

@@ -1,0 +1,38 @@
+import type { Job } from '#contract/jobs.ts';
+
+/** What a reader can do to a job. */
+export type JobAct = 'pause' | 'resume' | 'retry' | 'cancel';
+
+/** What can be done to a job as it stands, in the order of the buttons. */
+export function actsOn(job: Pick<Job, 'state' | 'itemsFailed'>): JobAct[] {
+	switch (job.state) {
+		case 'queued':
+		case 'running':
+			return ['pause', 'cancel'];
+		case 'paused':
+		case 'interrupted':
+			return ['resume', 'cancel'];
+		case 'completed':
+			return job.itemsFailed > 0 ? ['retry'] : [];
+		case 'failed':
+			return ['retry'];
+		case 'cancelled':
+			return [];
+	}
+}
+
+/** The colour of a job's state; one that ended with failed items did not end well. */
+export function jobTone(job: Pick<Job, 'state' | 'itemsFailed'>): 'good' | 'bad' | 'warn' | 'quiet' {
+	if (job.state === 'failed') return 'bad';
+	if (job.state === 'completed') return job.itemsFailed > 0 ? 'warn' : 'good';
+	return 'quiet';
+}
+
+const mostEnded = 5;
+
+/** The jobs worth a line: all that are not over, then the last few that are. `jobs` come newest first. */
+export function shownJobs(jobs: readonly Job[]): Job[] {
+	const active = jobs.filter(({ endedAt }) => endedAt === null);
+	const ended = jobs.filter(({ endedAt }) => endedAt !== null);
+	return [...active, ...ended.slice(0, mostEnded)];
+}

@@ -1,0 +1,125 @@
+import ModelsIcon from '@mui/icons-material/Inventory2Outlined';
+import Box from '@mui/material/Box';
+import Button from '@mui/material/Button';
+import Typography from '@mui/material/Typography';
+import { type DragEvent, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Model } from '#contract/library.ts';
+import { useDeployments, useModels } from '../../rpc/live.ts';
+import { EmptyState } from '../../ui/EmptyState.tsx';
+import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
+import { Page } from '../../ui/Page.tsx';
+import { AddModelDialog } from './AddModelDialog.tsx';
+import { ArrivalList } from './ArrivalList.tsx';
+import { DeploymentList } from './DeploymentList.tsx';
+import { LoadDialog } from './LoadDialog.tsx';
+import { useLibrary } from './libraryStore.ts';
+import { ModelTable } from './ModelTable.tsx';
+import { RemoveDialog } from './RemoveDialog.tsx';
+
+/** The Models screen: what is loaded and how it does, and the library below; models come in by path, choice or drop. */
+export function LibraryScreen() {
+	const { t } = useTranslation('library');
+	const models = useModels();
+	const deployments = useDeployments();
+	const { error, clearError, addFiles } = useLibrary();
+	const [isAdding, setAdding] = useState(false);
+	const [loading, setLoading] = useState<Model | null>(null);
+	const [removing, setRemoving] = useState<Model | null>(null);
+	const drop = useFileDrop(addFiles);
+
+	return (
+		<Box sx={{ height: '100%', position: 'relative' }} {...drop.handlers}>
+			<Page
+				title={t('title')}
+				action={
+					models.value !== null &&
+					models.value.length > 0 && (
+						<Button variant="contained" onClick={() => setAdding(true)}>
+							{t('add.button')}
+						</Button>
+					)
+				}
+			>
+				<ErrorNotice error={error} onClose={clearError} sx={{ mb: 2 }} />
+				<ErrorNotice error={models.error ?? deployments.error} sx={{ mb: 2 }} />
+				<ArrivalList />
+				<DeploymentList deployments={deployments.value ?? []} />
+				{models.value?.length === 0 && <EmptyLibrary onAdd={() => setAdding(true)} />}
+				{models.value !== null && models.value.length > 0 && (
+					<ModelTable models={models.value} deployments={deployments.value ?? []} onLoad={setLoading} onRemove={setRemoving} />
+				)}
+			</Page>
+			{drop.isOver && <DropHint text={t('add.drop')} />}
+			<AddModelDialog open={isAdding} onClose={() => setAdding(false)} />
+			{loading && <LoadDialog key={loading.id} model={loading} onClose={() => setLoading(null)} />}
+			<RemoveDialog model={removing} onClose={() => setRemoving(null)} />
+		</Box>
+	);
+}
+
+function EmptyLibrary({ onAdd }: { onAdd: () => void }) {
+	const { t } = useTranslation('library');
+	const writeTestModel = useLibrary((state) => state.writeTestModel);
+	const isWriting = useLibrary((state) => state.arrivals.some(({ state: now }) => now !== 'failed'));
+	return (
+		<EmptyState icon={<ModelsIcon />} title={t('empty.title')} text={t('empty.text')}>
+			<Button variant="contained" onClick={onAdd}>
+				{t('empty.add')}
+			</Button>
+			<Button variant="outlined" color="inherit" loading={isWriting} onClick={() => void writeTestModel()}>
+				{t('test.button')}
+			</Button>
+			<Typography variant="caption" sx={{ width: '100%', color: 'text.secondary' }}>
+				{t('test.text')}
+			</Typography>
+		</EmptyState>
+	);
+}
+
+function DropHint({ text }: { text: string }) {
+	return (
+		<Box
+			sx={{
+				position: 'absolute',
+				inset: 16,
+				zIndex: 2,
+				display: 'grid',
+				placeItems: 'center',
+				border: 2,
+				borderStyle: 'dashed',
+				borderColor: 'primary.main',
+				borderRadius: 2,
+				bgcolor: 'background.default',
+				opacity: 0.94,
+				pointerEvents: 'none',
+			}}
+		>
+			<Typography variant="h2">{text}</Typography>
+		</Box>
+	);
+}
+
+/** Takes files dropped anywhere on an element; text and links dragged over it are none of its business. */
+function useFileDrop(onFiles: (files: readonly File[]) => void) {
+	const [depth, setDepth] = useState(0);
+	const holdsFiles = (event: DragEvent) => event.dataTransfer.types.includes('Files');
+	const handlers = {
+		onDragEnter: (event: DragEvent) => {
+			if (holdsFiles(event)) setDepth((now) => now + 1);
+		},
+		onDragLeave: (event: DragEvent) => {
+			if (holdsFiles(event)) setDepth((now) => Math.max(0, now - 1));
+		},
+		onDragOver: (event: DragEvent) => {
+			if (holdsFiles(event)) event.preventDefault();
+		},
+		onDrop: (event: DragEvent) => {
+			if (!holdsFiles(event)) return;
+			event.preventDefault();
+			setDepth(0);
+			onFiles([...event.dataTransfer.files]);
+		},
+	};
+	return { isOver: depth > 0, handlers };
+}

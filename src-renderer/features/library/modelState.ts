@@ -1,0 +1,58 @@
+import type { Deployment, LoadPlan, LoadWishes } from '#contract/engine.ts';
+import type { Model } from '#contract/library.ts';
+
+/** Where a model stands, for its line in the table. */
+export type ModelState = 'missing' | 'notLoaded' | 'loading' | 'running' | 'stopping' | 'failed';
+
+/** The state of a model from what the library and the engine say of it; a deployment that works counts before one that failed. */
+export function modelState(model: Pick<Model, 'id' | 'present'>, deployments: readonly Deployment[]): ModelState {
+	const states = new Set(deployments.filter(({ modelId }) => modelId === model.id).map(({ state }) => state));
+	if (states.has('running')) return 'running';
+	if (states.has('starting') || states.has('loading')) return 'loading';
+	if (states.has('stopping')) return 'stopping';
+	if (!model.present) return 'missing';
+	return states.has('failed') ? 'failed' : 'notLoaded';
+}
+
+const smallestContext = 512;
+
+/** What to ask for after a load failed: half the context for one request at a time; null where it cannot get smaller. */
+export function smallerWishes(plan: LoadPlan | null): LoadWishes | null {
+	if (plan === null) return { contextTokens: 2048, parallel: 1 };
+	if (plan.contextTokens <= smallestContext && plan.parallel === 1) return null;
+	return { contextTokens: Math.max(smallestContext, Math.floor(plan.contextTokens / 2)), parallel: 1 };
+}
+
+/** What the fields of the load dialog hold: text as typed, empty where the plan decides. */
+export interface WishFields {
+	contextTokens: string;
+	parallel: string;
+	gpuLayers: string;
+	threads: string;
+}
+
+const bounds = { contextTokens: [128, 1_048_576], parallel: [1, 64], gpuLayers: [0, 1024], threads: [1, 256] } as const satisfies Record<
+	keyof WishFields,
+	readonly [number, number]
+>;
+
+/** The bounds of one field, for its message. */
+export function boundsOf(field: keyof WishFields): readonly [number, number] {
+	return bounds[field];
+}
+
+/** Reads the fields: the wishes of those that hold a number, and the names of those that do not hold one within bounds. */
+export function readWishes(fields: WishFields): { wishes: LoadWishes; wrong: (keyof WishFields)[] } {
+	const wishes: LoadWishes = {};
+	const wrong: (keyof WishFields)[] = [];
+	// The keys of an object literal of this type are exactly its fields.
+	for (const field of Object.keys(bounds) as (keyof WishFields)[]) {
+		const typed = fields[field].trim();
+		if (typed === '') continue;
+		const value = Number(typed);
+		const [least, most] = bounds[field];
+		if (Number.isInteger(value) && value >= least && value <= most) wishes[field] = value;
+		else wrong.push(field);
+	}
+	return { wishes, wrong };
+}

@@ -1,0 +1,58 @@
+import { useSyncExternalStore } from 'react';
+import type { Deployment } from '#contract/engine.ts';
+import type { Job } from '#contract/jobs.ts';
+import type { Model } from '#contract/library.ts';
+import { client } from './client.ts';
+import { type WatchMeta, watchStream } from './watchStream.ts';
+
+/** A list of the app as it is now; `value` is null until the first answer. */
+export interface Live<T> {
+	value: T | null;
+	error: unknown;
+}
+
+/**
+ * Makes a hook that follows one stream of the app, shared by all who use it and open only while somebody does.
+ *
+ * The last value is kept between users, so that a screen that comes back shows it at once.
+ */
+export function createLive<T>(
+	open: (signal: AbortSignal) => Promise<AsyncIterable<T>>,
+	merge: (old: T | null, next: T, meta: WatchMeta) => T = (_old, next) => next,
+): () => Live<T> {
+	let state: Live<T> = { value: null, error: null };
+	const listeners = new Set<() => void>();
+	let stop: (() => void) | null = null;
+
+	const set = (next: Live<T>) => {
+		state = next;
+		for (const listener of listeners) listener();
+	};
+	const subscribe = (listener: () => void) => {
+		listeners.add(listener);
+		stop ??= watchStream(open, (value, meta) => set({ value: merge(state.value, value, meta), error: null }), {
+			onError: (error) => set({ ...state, error }),
+		});
+		return () => {
+			listeners.delete(listener);
+			if (listeners.size > 0) return;
+			stop?.();
+			stop = null;
+		};
+	};
+	return () => useSyncExternalStore(subscribe, () => state);
+}
+
+/** The newest of each job, newest first; a stream's first value holds all of them, the later ones only what changed. */
+export function mergeJobs(old: Job[] | null, changed: Job[], { isFirst }: WatchMeta): Job[] {
+	const byId = new Map((isFirst ? [] : (old ?? [])).map((job) => [job.id, job]));
+	for (const job of changed) byId.set(job.id, job);
+	return [...byId.values()].sort((a, b) => b.createdAt - a.createdAt);
+}
+
+/** All models of the library. */
+export const useModels = createLive<Model[]>((signal) => client.library.watch(undefined, { signal }));
+/** All deployments: what is loaded, loading, or failed to. */
+export const useDeployments = createLive<Deployment[]>((signal) => client.engine.watch(undefined, { signal }));
+/** The user's jobs, newest first. */
+export const useJobs = createLive<Job[]>((signal) => client.jobs.watch(undefined, { signal }), mergeJobs);

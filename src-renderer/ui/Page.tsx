@@ -1,0 +1,43 @@
+import Box from '@mui/material/Box';
+import type { ReactNode } from 'react';
+import { PageHeader } from './PageHeader.tsx';
+
+interface Props {
+	title: string;
+	/** What stands beside the title. */
+	beside?: ReactNode;
+	/** The one main act. */
+	action?: ReactNode;
+	/** `reading`: a column in the middle that is easy to read; `full`: the work takes all the room and its head stays while it scrolls. */
+	width?: 'reading' | 'full';
+	children: ReactNode;
+}
+
+/** Pixels; with the padding, about ninety characters a line. */
+const readingWidth = 800;
+
+/** A page: its head, and its content below. */
+export function Page({ title, beside, action, width = 'full', children }: Props) {
+	const header = (
+		<PageHeader title={title} action={action}>
+			{beside}
+		</PageHeader>
+	);
+	const content = <Box sx={{ px: 3, pb: 4, flex: 1, display: 'flex', flexDirection: 'column' }}>{children}</Box>;
+	if (width === 'reading') {
+		return (
+			<Box sx={{ height: '100%', overflow: 'auto' }}>
+				<Box sx={{ minHeight: '100%', maxWidth: readingWidth, mx: 'auto', pt: 2, display: 'flex', flexDirection: 'column' }}>
+					{header}
+					{content}
+				</Box>
+			</Box>
+		);
+	}
+	return (
+		<Box sx={{ height: '100%', display: 'flex', flexDirection: 'column', minWidth: 0 }}>
+			{header}
+			<Box sx={{ flex: 1, minHeight: 0, overflow: 'auto', display: 'flex', flexDirection: 'column' }}>{content}</Box>
+		</Box>
+	);
+}

@@ -1,0 +1,19 @@
+import Box from '@mui/material/Box';
+import Typography from '@mui/material/Typography';
+import { type ReactNode, useEffect } from 'react';
+
+/** The head of a page: its one title, what else belongs beside it, and at the end the one main act. */
+export function PageHeader({ title, children, action }: { title: string; children?: ReactNode; action?: ReactNode }) {
+	useEffect(() => {
+		document.title = `${title} · Homeroom`;
+	}, [title]);
+	return (
+		<Box component="header" sx={{ display: 'flex', alignItems: 'center', gap: 2, px: 3, minHeight: 64, flex: 'none' }}>
+			<Typography variant="h1" dir="auto" noWrap sx={{ minWidth: 0 }}>
+				{title}
+			</Typography>
+			<Box sx={{ flex: 1, minWidth: 0, display: 'flex', alignItems: 'center', gap: 1 }}>{children}</Box>
+			{action && <Box sx={{ flex: 'none', display: 'flex', gap: 1 }}>{action}</Box>}
+		</Box>
+	);
+}

@@ -1,0 +1,45 @@
+import { createInstance } from 'i18next';
+import { expect, test } from 'vitest';
+import { failure, toFailureRecord } from '#contract/errors.ts';
+import en from '../../resources/locales/en/failures.json' with { type: 'json' };
+import { describeFailure } from './describeFailure.ts';
+import { formatBytes, formatDuration, formatNumber } from './format.ts';
+
+const i18n = createInstance();
+await i18n.init({ lng: 'en', resources: { en: { failures: en } }, interpolation: { escapeValue: false } });
+const t = i18n.getFixedT('en', 'failures');
+const format = {
+	bytes: (bytes: number) => formatBytes(bytes, 'en'),
+	duration: (ms: number) => formatDuration(ms, 'en'),
+	number: (value: number) => formatNumber(value, 'en'),
+};
+const sentenceOf = (error: unknown) => describeFailure(error, t, format).sentence;
+
+test('fills a sentence with the data, with units', () => {
+	expect(sentenceOf(failure('MODEL_TOO_BIG', { neededBytes: 8 * 2 ** 30, freeBytes: 3.5 * 2 ** 30 }))).toContain('needs 8 GiB of memory, and 3.5 GiB are free');
+	expect(sentenceOf(failure('MODEL_TIMEOUT', { name: 'M', afterMs: 120_000 }))).toContain('within 2 min 0 sec');
+});
+
+test('takes a stored record as it takes what was thrown', () => {
+	const thrown = failure('MODEL_LOAD_FAILED', { name: 'M', reason: 'tensor x: is missing. Stop.' });
+	expect(sentenceOf(toFailureRecord(thrown, 'r'))).toBe(sentenceOf(thrown));
+	expect(sentenceOf(thrown)).toBe('“M” could not be loaded. tensor x: is missing. Stop.');
+});
+
+test('has a sentence for each reason of a closed list', () => {
+	expect(sentenceOf(failure('FILE_NOT_ALLOWED', { reason: 'notAbsolute' }))).toBe('Give the whole path, from the root of the disk.');
+});
+
+test('names the request of a bug inside the app, and says of a bug of the page that it is one', () => {
+	expect(sentenceOf(failure('INTERNAL', { requestId: 'r-17' }))).toContain('request r-17');
+	expect(describeFailure(new TypeError('x is undefined'), t, format)).toEqual({ code: 'UNKNOWN', sentence: en.UNKNOWN, details: ['x is undefined'] });
+	expect(sentenceOf({ code: 'FROM_A_NEWER_APP', message: '', data: {} })).toBe(en.UNKNOWN);
+});
+
+test("keeps what is wrong with an input, and the engine's last lines, as details", () => {
+	expect(describeFailure(failure('INVALID_INPUT', { issues: [{ path: 'a.b', message: 'Too small' }] }), t, format).details).toEqual(['a.b: Too small']);
+	expect(describeFailure({ code: 'MODEL_LOAD_FAILED', message: '', data: { name: 'M', reason: 'r', lastLines: ['one', 'two'] } }, t, format).details).toEqual([
+		'one',
+		'two',
+	]);
+});

@@ -1,0 +1,77 @@
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+
+const byteUnits = ['B', 'KiB', 'MiB', 'GiB', 'TiB'] as const;
+
+/** Bytes for people: at most three figures and a unit, counted in 1024s as memory is. */
+export function formatBytes(bytes: number, language: string): string {
+	let value = Math.abs(bytes);
+	let step = 0;
+	while (value >= 1000 && step < byteUnits.length - 1) {
+		value /= 1024;
+		step++;
+	}
+	const digits = step === 0 || value >= 99.95 ? 0 : 1;
+	const figure = new Intl.NumberFormat(language, { maximumFractionDigits: digits }).format(bytes < 0 ? -value : value);
+	return `${figure} ${byteUnits[step]}`;
+}
+
+/** A number in the reader's figures; `digits` after the point at most. */
+export function formatNumber(value: number, language: string, digits = 0): string {
+	return new Intl.NumberFormat(language, { maximumFractionDigits: digits }).format(value);
+}
+
+/** A count of parameters as the field writes it: `0.5B`, `135M`. */
+export function formatParameters(count: number, language: string): string {
+	const [value, unit] = count >= 0.95e9 ? [count / 1e9, 'B'] : count >= 1e6 ? [count / 1e6, 'M'] : [count / 1e3, 'K'];
+	return `${formatNumber(value, language, value >= 10 ? 0 : 1)}${unit}`;
+}
+
+/** A share (0..1) as a whole percentage. */
+export function formatPercent(fraction: number, language: string): string {
+	return new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: 0 }).format(fraction);
+}
+
+const timeSteps: readonly [Intl.RelativeTimeFormatUnit, number][] = [
+	['minute', 60_000],
+	['hour', 3_600_000],
+	['day', 86_400_000],
+];
+
+/** A moment in the reader's words: minutes, hours and days ago up to a week, then the date. Both are epoch milliseconds. */
+export function formatMoment(at: number, now: number, language: string): string {
+	const ago = now - at;
+	if (ago >= 7 * 86_400_000 || ago < -60_000) return new Intl.DateTimeFormat(language, { dateStyle: 'medium' }).format(at);
+	const words = new Intl.RelativeTimeFormat(language, { numeric: 'auto' });
+	const step = timeSteps.findLast(([, ms]) => ago >= ms);
+	return step ? words.format(-Math.floor(ago / step[1]), step[0]) : words.format(0, 'second');
+}
+
+/** A length of time in the reader's units, such as `1 min 5 s`. */
+export function formatDuration(ms: number, language: string): string {
+	const unit = (value: number, name: string, digits = 0) =>
+		new Intl.NumberFormat(language, { style: 'unit', unit: name, unitDisplay: 'short', maximumFractionDigits: digits }).format(value);
+	if (ms < 1_000) return unit(Math.round(ms), 'millisecond');
+	if (ms < 60_000) return unit(ms / 1_000, 'second', ms < 10_000 ? 1 : 0);
+	const minutes = Math.floor(ms / 60_000);
+	if (minutes < 60) return `${unit(minutes, 'minute')} ${unit(Math.floor((ms % 60_000) / 1_000), 'second')}`;
+	return `${unit(Math.floor(minutes / 60), 'hour')} ${unit(minutes % 60, 'minute')}`;
+}
+
+/** The formats in the language that is spoken on screen now. */
+export function useFormat() {
+	const { i18n } = useTranslation();
+	const language = i18n.language;
+	return useMemo(
+		() => ({
+			bytes: (bytes: number) => formatBytes(bytes, language),
+			number: (value: number, digits?: number) => formatNumber(value, language, digits),
+			parameters: (count: number) => formatParameters(count, language),
+			percent: (fraction: number) => formatPercent(fraction, language),
+			moment: (at: number, now = Date.now()) => formatMoment(at, now, language),
+			duration: (ms: number) => formatDuration(ms, language),
+		}),
+		[language],
+	);
+}
+export type Format = ReturnType<typeof useFormat>;
