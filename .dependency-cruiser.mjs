@@ -12,13 +12,21 @@ const features = {
 
 /** A library that one folder alone may use, and what to do instead elsewhere. */
 const onlyIn = [
-	{ library: 'electron', where: '^src-main/(desktop\\.ts|platform/electron/)|^src-preload/preload\\.ts', instead: 'take it through HostServices (src-main/features/system/system.ts).' },
-	{ library: 'node-llama-cpp', where: '^src-main/features/engine/host/|^bench/', instead: 'ask the engine through its door, src-main/features/engine/engine.ts.' },
+	{
+		library: 'electron',
+		where: '^src-main/(desktop\\.ts|platform/electron/)|^src-preload/preload\\.ts',
+		instead: 'take it through HostServices (src-main/features/system/system.ts).',
+	},
+	{
+		library: 'node-llama-cpp',
+		where: '^src-main/features/engine/host/|^bench/',
+		instead: 'ask the engine through its door, src-main/features/engine/engine.ts.',
+	},
 	{ library: 'koffi', where: '^src-main/features/finetune/', instead: 'ask the trainer through its door.' },
 	{ library: 'better-sqlite3', where: '^src-main/platform/database/', instead: 'use openDatabase (src-main/platform/database) and drizzle.' },
 ];
 
-const tests = '\\.test\\.tsx?$|\\.test-[a-z]+\\.ts$';
+const tests = '\\.test\\.tsx?$|\\.test-[a-z]+\\.ts$|/testing/';
 
 const featureRules = Object.entries(features).flatMap(([word, doors]) => [
 	{

@@ -1,16 +1,7 @@
 import { samplingShape } from '#contract/engine.ts';
 import { openBenchEngine } from './openBenchEngine.ts';
+import type { Report } from './run.ts';
 import { startBare } from './startBare.ts';
-
-interface Row {
-	metric: string;
-	value: number;
-	unit: string;
-	baseline?: number;
-	ratio?: number;
-	limit?: number;
-	pass?: boolean;
-}
 
 const answers = 40;
 const rubricTokens = 600;
@@ -25,7 +16,7 @@ const sampling = samplingShape.parse({ seed: 1 });
  * A class of 40 answers with one rubric, as the app does it (side by side, the rubric's tokens evaluated once in each sequence),
  * beside the same work one at a time without sharing.
  */
-export async function run(report: (row: Row) => void): Promise<void> {
+export async function run(report: Report): Promise<void> {
 	const app = await openBenchEngine({ contextTokens: 1024 });
 	const bare = await startBare(app.modelPath, { contextTokens: 1024, sequences: 1 });
 	try {

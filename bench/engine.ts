@@ -1,17 +1,9 @@
 import { samplingShape } from '#contract/engine.ts';
 import type { BareOrder } from './bare.ts';
-import { median, openBenchEngine } from './openBenchEngine.ts';
+import { median } from './median.ts';
+import { openBenchEngine } from './openBenchEngine.ts';
+import type { Report } from './run.ts';
 import { startBare, type Timed } from './startBare.ts';
-
-interface Row {
-	metric: string;
-	value: number;
-	unit: string;
-	baseline?: number;
-	ratio?: number;
-	limit?: number;
-	pass?: boolean;
-}
 
 const rounds = 5;
 const sampling = samplingShape.parse({ seed: 1 });
@@ -23,7 +15,7 @@ const mostAbortMs = 200;
  * for eight. The two sides take turns, and a ratio is the median of those of single turns, because other programs on the machine
  * slow both. Also how soon an aborted stream ends while a long prompt is evaluated.
  */
-export async function run(report: (row: Row) => void): Promise<void> {
+export async function run(report: Report): Promise<void> {
 	const app = await openBenchEngine({ contextTokens: 1024, parallel: 8 });
 	const bare = await startBare(app.modelPath, { contextTokens: 1024, sequences: 8 });
 	const measureApp = async ({ streams, promptTokens, answerTokens }: BareOrder): Promise<Timed & { promptTokens: number }> => {

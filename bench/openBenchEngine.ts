@@ -44,9 +44,3 @@ export async function openBenchEngine(wishes: LoadWishes) {
 	};
 	return { engine, modelPath, plan, read, textOf, close };
 }
-
-export function median(values: readonly number[]): number {
-	const sorted = [...values].sort((a, b) => a - b);
-	const middle = sorted.length >> 1;
-	return sorted.length % 2 === 1 ? (sorted[middle] ?? 0) : ((sorted[middle - 1] ?? 0) + (sorted[middle] ?? 0)) / 2;
-}

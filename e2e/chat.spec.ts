@@ -19,7 +19,10 @@ test('a conversation: words stream, an edit makes a sibling, deleting can be und
 	await page.getByRole('button', { name: 'Previous version' }).first().click();
 	await expect(messages.getByText('Good morning!')).toBeVisible();
 
-	await page.getByRole('button', { name: /^More for/ }).first().click();
+	await page
+		.getByRole('button', { name: /^More for/ })
+		.first()
+		.click();
 	await page.getByRole('menuitem', { name: 'Delete' }).click();
 	await expect(page.getByText('No conversations yet')).toBeVisible();
 	await page.getByRole('button', { name: 'Undo' }).click();

@@ -1,12 +1,18 @@
 import { readFile } from 'node:fs/promises';
 import { expect, goTo, test, writeTestModel } from './support/story.ts';
 
-const table = ['student_id,name,answer,room', '0012,Ada,"Chlorophyll reflects green light, and absorbs red.",7a', '0013,Béla,Because they are.,7a', '0014,陈晨,叶绿素反射绿光。,7b', '0015,Dana,,7b'].join('\n');
+const table = [
+	'student_id,name,answer,room',
+	'0012,Ada,"Chlorophyll reflects green light, and absorbs red.",7a',
+	'0013,Béla,Because they are.,7a',
+	'0014,陈晨,叶绿素反射绿光。,7b',
+	'0015,Dana,,7b',
+].join('\n');
 
 test('a class: a table goes in, marks with feedback come out, the teacher has the last word', async ({ page }) => {
 	await writeTestModel(page);
 	await goTo(page, 'Grading');
-	await page.getByRole('button', { name: 'New assignment' }).first().click();
+	await page.getByRole('link', { name: 'New assignment' }).click();
 	await page.getByRole('textbox', { name: 'Question' }).fill('Why are leaves green?');
 	await page.getByRole('textbox', { name: 'Table of answers' }).fill(table);
 	await expect(page.getByText('No answer. It is kept and will not be graded.')).toBeVisible();
@@ -19,8 +25,8 @@ test('a class: a table goes in, marks with feedback come out, the teacher has th
 
 	await desk.getByText('Ada').click();
 	await page.keyboard.press('Enter');
-	const mark = page.getByRole('form', { name: 'Your mark' }).or(page.getByLabel('Your mark'));
-	await mark.getByLabel('Score, 0 to 100').fill('88');
+	const mark = page.getByRole('region', { name: 'Your mark' });
+	await mark.getByRole('textbox', { name: 'Score' }).fill('88');
 	await mark.getByRole('button', { name: 'Save mark' }).click();
 	await expect(desk.getByText('Settled')).toHaveCount(1);
 

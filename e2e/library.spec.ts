@@ -6,8 +6,8 @@ test('from nothing to a loaded model, with what it takes shown before', async ({
 	await page.getByRole('button', { name: 'Load Homeroom test model' }).click();
 	const dialog = page.getByRole('dialog', { name: 'Load Homeroom test model' });
 	await expect(dialog.getByText('Fits', { exact: true })).toBeVisible();
-	await expect(dialog.getByText('Weights', { exact: true })).toBeVisible();
-	await dialog.getByRole('spinbutton', { name: 'Context' }).or(dialog.getByRole('textbox', { name: 'Context' })).fill('1024');
+	await expect(dialog.getByRole('img', { name: /Weights .* Context memory .* Overhead .* free/ })).toBeVisible();
+	await dialog.getByRole('textbox', { name: 'Context' }).fill('1024');
 	await dialog.getByRole('button', { name: 'Load', exact: true }).click();
 	await expect(page.getByText('Loaded', { exact: true }).first()).toBeVisible({ timeout: 60_000 });
 	await expect(page.getByText('1,024 tokens of context')).toBeVisible();

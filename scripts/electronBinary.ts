@@ -6,7 +6,7 @@ import path from 'node:path';
 export function electronBinary(): string | null {
 	const folder = path.dirname(createRequire(import.meta.url).resolve('electron/package.json'));
 	try {
-		const binary = path.join(process.env['ELECTRON_OVERRIDE_DIST_PATH'] ?? path.join(folder, 'dist'), readFileSync(path.join(folder, 'path.txt'), 'utf8').trim());
+		const binary = path.join(process.env.ELECTRON_OVERRIDE_DIST_PATH ?? path.join(folder, 'dist'), readFileSync(path.join(folder, 'path.txt'), 'utf8').trim());
 		return existsSync(binary) ? binary : null;
 	} catch {
 		return null;

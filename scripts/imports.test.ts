@@ -39,7 +39,11 @@ beforeAll(() => {
 		mkdirSync(path.dirname(path.join(root, file)), { recursive: true });
 		writeFileSync(path.join(root, file), `import '${imports}';\n`);
 	}
-	const { stdout } = spawnSync('depcruise', ['--config', '.dependency-cruiser.mjs', '--output-type', 'json', 'src-main', 'src-preload', 'src-renderer'], { cwd: root, encoding: 'utf8', maxBuffer: 2 ** 28 });
+	const { stdout } = spawnSync('depcruise', ['--config', '.dependency-cruiser.mjs', '--output-type', 'json', 'src-main', 'src-preload', 'src-renderer'], {
+		cwd: root,
+		encoding: 'utf8',
+		maxBuffer: 2 ** 28,
+	});
 	// The cruiser's own report; its documented shape.
 	violations = (JSON.parse(stdout) as { summary: { violations: Violation[] } }).summary.violations;
 });

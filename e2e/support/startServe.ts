@@ -22,7 +22,10 @@ const entry = fileURLToPath(new URL('../../dist/main/serve.js', import.meta.url)
 /** Starts the built browser host on a free port and a data folder of its own (or the given one, for a restart), and waits until it is open. */
 export async function startServe(options: { dataFolder?: string } = {}): Promise<Served> {
 	const dataFolder = options.dataFolder ?? (await mkdtemp(path.join(os.tmpdir(), 'homeroom-e2e-')));
-	const child = spawn(process.execPath, [entry, '--port', '0', '--data', dataFolder], { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, HOMEROOM_GPU: 'off' } });
+	const child = spawn(process.execPath, [entry, '--port', '0', '--data', dataFolder], {
+		stdio: ['ignore', 'pipe', 'pipe'],
+		env: { ...process.env, HOMEROOM_GPU: 'off' },
+	});
 	let output = '';
 	const ended = new Promise<number | null>((resolve) => child.once('exit', resolve));
 	const signInUrl = await new Promise<string>((resolve, reject) => {

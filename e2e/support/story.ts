@@ -32,7 +32,11 @@ export const test = base.extend<{ page: Page }>({
 
 async function inWindow(story: (page: Page) => Promise<void>): Promise<void> {
 	const dataFolder = await mkdtemp(path.join(os.tmpdir(), 'homeroom-e2e-'));
-	const app = await _electron.launch({ executablePath: electronBinary() ?? '', args: ['.', '--data', dataFolder], env: { ...process.env, HOMEROOM_GPU: 'off' } });
+	const app = await _electron.launch({
+		executablePath: electronBinary() ?? '',
+		args: ['.', '--data', dataFolder],
+		env: { ...process.env, HOMEROOM_GPU: 'off' },
+	});
 	try {
 		const page = await app.firstWindow();
 		await page.getByRole('heading', { level: 1, name: 'Home' }).waitFor();

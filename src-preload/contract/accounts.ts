@@ -11,7 +11,9 @@ export const accounts = {
 	/** The account that this connection acts for. */
 	me: procedure('viewer').output(account),
 	/** Gives the account another name to be shown. */
-	rename: procedure('viewer').input(z.strictObject({ name: z.string().trim().min(1).max(80) })).output(account),
+	rename: procedure('viewer')
+		.input(z.strictObject({ name: z.string().trim().min(1).max(80) }))
+		.output(account),
 	/** Ends this browser's session; the desktop window has none to end and stays. */
 	signOut: procedure('viewer').output(z.void()),
 };

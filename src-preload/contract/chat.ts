@@ -41,7 +41,7 @@ export const message = z.object({
 });
 export type Message = z.infer<typeof message>;
 
-/** A piece of a streamed answer; `seq` counts from 1 without gaps, `message` closes the stream with what was stored. */
+/** A piece of a streamed answer; `seq` rises; pieces that were joined for a slow reader carry the number of their last one, `message` closes the stream with what was stored. */
 export const piece = z.discriminatedUnion('type', [
 	z.object({ type: z.literal('text'), seq: z.number().int(), text: z.string() }),
 	z.object({ type: z.literal('end'), seq: z.number().int(), message }),
@@ -56,11 +56,20 @@ const thread = z.object({ conversation, messages: z.array(message) });
 
 export const chat = {
 	list: procedure('user').output(z.array(conversation.omit({ settings: true }))),
-	create: procedure('user').input(z.strictObject({ modelId: z.string().nullable().default(null) })).output(conversation),
+	create: procedure('user')
+		.input(z.strictObject({ modelId: z.string().nullable().default(null) }))
+		.output(conversation),
 	/** The conversation with all its messages, of every branch. */
 	get: procedure('user').input(conversationId).output(thread),
 	change: procedure('user')
-		.input(conversationId.extend({ title: z.string().trim().min(1).max(200).optional(), modelId: z.string().nullable().optional(), settings: changesOf(chatSettings).optional(), leafId: z.string().nullable().optional() }))
+		.input(
+			conversationId.extend({
+				title: z.string().trim().min(1).max(200).optional(),
+				modelId: z.string().nullable().optional(),
+				settings: changesOf(chatSettings).optional(),
+				leafId: z.string().nullable().optional(),
+			}),
+		)
 		.output(conversation),
 	/** Hides the conversation; `restore` undoes it until the app has been closed and 30 days have gone by. */
 	remove: procedure('user').input(conversationId).output(z.void()),
@@ -69,14 +78,20 @@ export const chat = {
 	 * Adds a message after `parentId` and starts the answer in the app; `watch` the answer. To edit an earlier message, send its
 	 * new text with the same parent: the two are then siblings.
 	 */
-	send: procedure('user', answerFailures).input(conversationId.extend({ parentId: z.string().nullable(), text })).output(thread),
+	send: procedure('user', answerFailures)
+		.input(conversationId.extend({ parentId: z.string().nullable(), text }))
+		.output(thread),
 	/** Answers once more: a sibling of the given answer. */
 	regenerate: procedure('user', answerFailures).input(messageId).output(thread),
 	/** The pieces after `afterSeq` of an answer being written, then its end; of a finished one, the end alone. Leaving does not stop it. */
-	watch: procedure('user').input(messageId.extend({ afterSeq: z.number().int().min(0).default(0) })).output(eventIterator(piece)),
+	watch: procedure('user')
+		.input(messageId.extend({ afterSeq: z.number().int().min(0).default(0) }))
+		.output(eventIterator(piece)),
 	stop: procedure('user').input(messageId).output(z.void()),
 	/** Hides a message and what follows it. */
 	removeMessage: procedure('user').input(messageId).output(thread),
 	restoreMessage: procedure('user').input(messageId).output(thread),
-	export: procedure('user').input(conversationId.extend({ format: z.enum(['markdown', 'json']) })).output(z.object({ fileName: z.string(), text: z.string() })),
+	export: procedure('user')
+		.input(conversationId.extend({ format: z.enum(['markdown', 'json']) }))
+		.output(z.object({ fileName: z.string(), text: z.string() })),
 };

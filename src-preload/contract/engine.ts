@@ -12,7 +12,10 @@ export const loadWishes = z.strictObject({
 	/** Layers computed on the GPU. */
 	gpuLayers: z.number().int().min(0).max(1024).optional(),
 	threads: z.number().int().min(1).max(256).optional(),
-	adapters: z.array(z.strictObject({ path: z.string().max(4096), scale: z.number().min(-10).max(10) })).max(8).optional(),
+	adapters: z
+		.array(z.strictObject({ path: z.string().max(4096), scale: z.number().min(-10).max(10) }))
+		.max(8)
+		.optional(),
 });
 export type LoadWishes = z.infer<typeof loadWishes>;
 
@@ -97,16 +100,33 @@ export const usage = z.object({
 export type Usage = z.infer<typeof usage>;
 
 const modelId = z.strictObject({ modelId: z.string() });
-const loadFailures = ['MODEL_MISSING', 'MODEL_FILE_INVALID', 'MODEL_TOO_BIG', 'MODEL_LOAD_FAILED', 'MODEL_WORKER_CRASHED', 'MODEL_TIMEOUT', 'TEMPLATE_TIMEOUT', 'TEMPLATE_FAILED'] as const;
+const loadFailures = [
+	'MODEL_MISSING',
+	'MODEL_FILE_INVALID',
+	'MODEL_TOO_BIG',
+	'MODEL_LOAD_FAILED',
+	'MODEL_WORKER_CRASHED',
+	'MODEL_TIMEOUT',
+	'TEMPLATE_TIMEOUT',
+	'TEMPLATE_FAILED',
+] as const;
 
 export const engine = {
 	machine: procedure('viewer').output(machine),
 	/** What a load would take, before it is done. */
-	plan: procedure('viewer', ['MODEL_MISSING', 'MODEL_FILE_INVALID']).input(modelId.extend({ wishes: loadWishes.default({}) })).output(planVerdict),
+	plan: procedure('viewer', ['MODEL_MISSING', 'MODEL_FILE_INVALID'])
+		.input(modelId.extend({ wishes: loadWishes.default({}) }))
+		.output(planVerdict),
 	/** Starts loading and answers at once; `watch` tells how it goes. `anyway` loads what is planned too big. */
-	load: procedure('user', loadFailures).input(modelId.extend({ wishes: loadWishes.default({}), anyway: z.boolean().default(false) })).output(deployment),
-	unload: procedure('user').input(z.strictObject({ deploymentId: z.string() })).output(z.void()),
+	load: procedure('user', loadFailures)
+		.input(modelId.extend({ wishes: loadWishes.default({}), anyway: z.boolean().default(false) }))
+		.output(deployment),
+	unload: procedure('user')
+		.input(z.strictObject({ deploymentId: z.string() }))
+		.output(z.void()),
 	/** All deployments now and again after each change. */
 	watch: procedure('viewer').output(eventIterator(z.array(deployment))),
-	countTokens: procedure('viewer', ['MODEL_NOT_RUNNING', 'MODEL_WORKER_CRASHED']).input(modelId.extend({ text: z.string().max(1_000_000) })).output(z.object({ tokens: z.number().int() })),
+	countTokens: procedure('viewer', ['MODEL_NOT_RUNNING', 'MODEL_WORKER_CRASHED'])
+		.input(modelId.extend({ text: z.string().max(1_000_000) }))
+		.output(z.object({ tokens: z.number().int() })),
 };

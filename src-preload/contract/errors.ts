@@ -22,7 +22,11 @@ export const failures = {
 
 	// Files and models.
 	FILE_NOT_FOUND: { status: 404, message: 'There is no file at this path.', data: z.object({ path: z.string() }) },
-	FILE_NOT_ALLOWED: { status: 400, message: 'This path cannot be used.', data: z.object({ reason: z.enum(['notAbsolute', 'notAFile', 'badName', 'notGguf', 'noPermission']) }) },
+	FILE_NOT_ALLOWED: {
+		status: 400,
+		message: 'This path cannot be used.',
+		data: z.object({ reason: z.enum(['notAbsolute', 'notAFile', 'badName', 'notGguf', 'noPermission']) }),
+	},
 	MODEL_FILE_INVALID: { status: 422, message: 'This file is not a usable GGUF model.', data: z.object({ fileName: z.string(), reason: z.string() }) },
 	MODEL_EXISTS: { status: 409, message: 'This model is in the library already.', data: z.object({ modelId: z.string(), name: z.string() }) },
 	MODEL_IN_USE: { status: 409, message: 'This model is loaded. Unload it first.', data: z.object({ name: z.string() }) },
@@ -35,27 +39,51 @@ export const failures = {
 	MODEL_NOT_RUNNING: { status: 409, message: 'This model is not loaded.', data: z.object({ name: z.string() }) },
 	MODEL_WORKER_CRASHED: { status: 502, message: 'The engine stopped while it worked on this.', data: z.object({ name: z.string(), reason: z.string() }) },
 	MODEL_TIMEOUT: { status: 504, message: 'The engine did not answer in time.', data: z.object({ name: z.string(), afterMs: z.number() }) },
-	PROMPT_TOO_LONG: { status: 413, message: 'The text is longer than the model can take in at once.', data: z.object({ promptTokens: z.number().int(), contextTokens: z.number().int(), maxTokens: z.number().int() }) },
+	PROMPT_TOO_LONG: {
+		status: 413,
+		message: 'The text is longer than the model can take in at once.',
+		data: z.object({ promptTokens: z.number().int(), contextTokens: z.number().int(), maxTokens: z.number().int() }),
+	},
 	TEMPLATE_TIMEOUT: { status: 422, message: "The model's chat template did not end in time.", data: z.object({ name: z.string() }) },
 	TEMPLATE_FAILED: { status: 422, message: "The model's chat template could not be used.", data: z.object({ name: z.string(), reason: z.string() }) },
 	BAD_GRAMMAR: { status: 422, message: 'The shape asked of the answer cannot be turned into a grammar.', data: z.object({ reason: z.string() }) },
 
 	// Jobs, chat, grading.
 	JOB_STATE: { status: 409, message: 'This is not possible in the present state of the job.', data: z.object({ state: z.string() }) },
-	JOB_GAVE_UP: { status: 409, message: 'Homeroom ended again and again while it worked on this, so it was not started anew. What was finished was kept. Resume it to try once more.', data: z.object({ attempts: z.number().int() }) },
+	JOB_GAVE_UP: {
+		status: 409,
+		message: 'Homeroom ended again and again while it worked on this, so it was not started anew. What was finished was kept. Resume it to try once more.',
+		data: z.object({ attempts: z.number().int() }),
+	},
 	ALREADY_ANSWERING: { status: 409, message: 'This conversation is being answered already.', data: z.object({}) },
 	NO_MODEL: { status: 409, message: 'No model is chosen.', data: z.object({}) },
 	CSV_COLUMN_MISSING: { status: 422, message: 'A column is missing.', data: z.object({ column: z.string(), found: z.array(z.string()) }) },
-	CSV_INVALID: { status: 422, message: 'The table could not be read.', data: z.object({ row: z.number().int(), column: z.string().nullable(), reason: z.string() }) },
+	CSV_INVALID: {
+		status: 422,
+		message: 'The table could not be read.',
+		data: z.object({ row: z.number().int(), column: z.string().nullable(), reason: z.string() }),
+	},
 	ANSWER_EMPTY: { status: 422, message: 'There is no answer to grade in this row.', data: z.object({ row: z.number().int() }) },
-	GRADE_INVALID: { status: 502, message: 'The model gave no usable grade; the answer stays not graded.', data: z.object({ reason: z.enum(['cutOff', 'malformed']) }) },
+	GRADE_INVALID: {
+		status: 502,
+		message: 'The model gave no usable grade; the answer stays not graded.',
+		data: z.object({ reason: z.enum(['cutOff', 'malformed']) }),
+	},
 	NOT_HERE: { status: 409, message: 'This can only be done in the desktop program.', data: z.object({}) },
 } as const satisfies ErrorMap;
 
 export type ErrorCode = keyof typeof failures;
 export type ErrorData<Code extends ErrorCode> = z.infer<(typeof failures)[Code]['data']>;
 
-const everywhere = ['INVALID_INPUT', 'NOT_SIGNED_IN', 'FORBIDDEN', 'NOT_FOUND', 'TOO_LARGE', 'INTERNAL', 'SHUTTING_DOWN'] as const satisfies readonly ErrorCode[];
+const everywhere = [
+	'INVALID_INPUT',
+	'NOT_SIGNED_IN',
+	'FORBIDDEN',
+	'NOT_FOUND',
+	'TOO_LARGE',
+	'INTERNAL',
+	'SHUTTING_DOWN',
+] as const satisfies readonly ErrorCode[];
 
 /** The failures a procedure declares: `codes` and those every procedure may answer with. */
 export function errorMap<const Codes extends ErrorCode>(codes: readonly Codes[]): Pick<typeof failures, Codes | (typeof everywhere)[number]> {

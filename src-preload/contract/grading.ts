@@ -9,7 +9,10 @@ export const columnMapping = z.strictObject({ studentId: z.string().nullable(), 
 export type ColumnMapping = z.infer<typeof columnMapping>;
 
 /** A whole table of answers, as pasted or as the bytes of a file of at most 32 MiB. */
-export const tableSource = z.union([z.strictObject({ text: z.string().max(33_554_432) }), z.strictObject({ file: z.file().max(33_554_432), fileName: z.string().max(255) })]);
+export const tableSource = z.union([
+	z.strictObject({ text: z.string().max(33_554_432) }),
+	z.strictObject({ file: z.file().max(33_554_432), fileName: z.string().max(255) }),
+]);
 
 export const tableProblem = z.object({
 	/** Row as a spreadsheet counts it: the header is row 1. */
@@ -89,24 +92,55 @@ const submissionId = z.strictObject({ submissionId: z.string() });
 export const grading = {
 	/** Reads a table without keeping it: encoding, delimiter, columns, a guess of the mapping and every problem by row and column. */
 	preview: procedure('user', ['CSV_INVALID', 'CSV_COLUMN_MISSING'])
-		.input(z.strictObject({ source: tableSource, encoding: z.string().max(40).optional(), delimiter: z.string().length(1).optional(), mapping: columnMapping.optional() }))
+		.input(
+			z.strictObject({
+				source: tableSource,
+				encoding: z.string().max(40).optional(),
+				delimiter: z
+					.string()
+					.regex(/^[^\r\n"]$/)
+					.optional(),
+				mapping: columnMapping.optional(),
+			}),
+		)
 		.output(tablePreview),
 	create: procedure('user', ['CSV_INVALID', 'CSV_COLUMN_MISSING'])
-		.input(z.strictObject({ fields: assignmentFields, source: tableSource, encoding: z.string().max(40).optional(), delimiter: z.string().length(1).optional(), mapping: columnMapping }))
+		.input(
+			z.strictObject({
+				fields: assignmentFields,
+				source: tableSource,
+				encoding: z.string().max(40).optional(),
+				delimiter: z
+					.string()
+					.regex(/^[^\r\n"]$/)
+					.optional(),
+				mapping: columnMapping,
+			}),
+		)
 		.output(assignment),
 	list: procedure('user').output(z.array(assignment)),
 	get: procedure('user').input(assignmentId).output(assignment),
-	change: procedure('user').input(assignmentId.extend({ fields: changesOf(assignmentFields) })).output(assignment),
+	change: procedure('user')
+		.input(assignmentId.extend({ fields: changesOf(assignmentFields) }))
+		.output(assignment),
 	remove: procedure('user', ['JOB_STATE']).input(assignmentId).output(z.void()),
 	restore: procedure('user').input(assignmentId).output(assignment),
 	submissions: procedure('user').input(assignmentId).output(z.array(submission)),
 	/** The assignment and the submissions that changed, at most a few times a second; the first value holds the assignment alone. */
-	watch: procedure('user').input(assignmentId).output(eventIterator(z.object({ assignment, changed: z.array(submission) }))),
+	watch: procedure('user')
+		.input(assignmentId)
+		.output(eventIterator(z.object({ assignment, changed: z.array(submission) }))),
 	/** Queues a job that grades every answer not graded yet (`again`: every answer), with the model loaded if need be. */
-	start: procedure('user', ['NO_MODEL', 'JOB_STATE', 'MODEL_MISSING']).input(assignmentId.extend({ modelId: z.string(), again: z.boolean().default(false) })).output(assignment),
+	start: procedure('user', ['NO_MODEL', 'JOB_STATE', 'MODEL_MISSING'])
+		.input(assignmentId.extend({ modelId: z.string(), again: z.boolean().default(false) }))
+		.output(assignment),
 	/** Writes the teacher's mark; the model's proposal stays beside it. */
-	setMark: procedure('user').input(submissionId.extend({ score: z.number().int().min(0).max(100), feedback: z.string().max(20_000).optional() })).output(submission),
+	setMark: procedure('user')
+		.input(submissionId.extend({ score: z.number().int().min(0).max(100), feedback: z.string().max(20_000).optional() }))
+		.output(submission),
 	clearMark: procedure('user').input(submissionId).output(submission),
 	/** The table as it came, with score, feedback and suggestions added; UTF-8 with a byte order mark, so that spreadsheets read it. */
-	export: procedure('user').input(assignmentId).output(z.object({ fileName: z.string(), text: z.string() })),
+	export: procedure('user')
+		.input(assignmentId)
+		.output(z.object({ fileName: z.string(), text: z.string() })),
 };

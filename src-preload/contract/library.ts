@@ -7,6 +7,8 @@ export const model = z.object({
 	name: z.string(),
 	fileName: z.string(),
 	path: z.string(),
+	/** Homeroom stored the file itself and may delete it. */
+	owned: z.boolean(),
 	sizeBytes: z.number().int(),
 	/** The file was there when the library last looked. */
 	present: z.boolean(),
@@ -38,7 +40,9 @@ export const library = {
 		.input(z.strictObject({ uploadId: z.uuid(), fileName: z.string().min(1).max(255) }))
 		.output(model),
 	/** Takes the model off the list; with `deleteFile` a file that Homeroom itself stored is deleted too. */
-	remove: procedure('admin', ['MODEL_IN_USE']).input(modelId.extend({ deleteFile: z.boolean().default(false) })).output(z.object({ freedBytes: z.number().int() })),
+	remove: procedure('admin', ['MODEL_IN_USE'])
+		.input(modelId.extend({ deleteFile: z.boolean().default(false) }))
+		.output(z.object({ freedBytes: z.number().int() })),
 	/** Writes the small model that checks the wiring, or answers with the one that is there. */
 	writeTestModel: procedure('admin', ['DISK_FULL']).output(model),
 };

@@ -16,7 +16,9 @@ export const system = {
 	/** Opens the operating system's file dialog for one model; null when it was dismissed. Desktop only. */
 	pickModelFile: procedure('admin', ['NOT_HERE']).output(z.object({ path: z.string().nullable() })),
 	/** Asks the person, then opens an http, https or mailto address in the system's browser. Desktop only. */
-	openLink: procedure('viewer', ['NOT_HERE']).input(z.strictObject({ url: z.string().max(4096) })).output(z.object({ opened: z.boolean() })),
+	openLink: procedure('viewer', ['NOT_HERE'])
+		.input(z.strictObject({ url: z.string().max(4096) }))
+		.output(z.object({ opened: z.boolean() })),
 	/** Shows the data folder in the system's file manager. Desktop only. */
 	showDataFolder: procedure('admin', ['NOT_HERE']).output(z.void()),
 };

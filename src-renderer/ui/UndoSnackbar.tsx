@@ -12,7 +12,7 @@ export function UndoSnackbar() {
 	const close = () => dismissNotice(notice.id);
 	const shared = {
 		open: true,
-		anchorOrigin: { vertical: 'bottom', horizontal: 'center' },
+		anchorOrigin: { vertical: 'bottom', horizontal: 'left' },
 		onClose: (_event: unknown, reason: string) => {
 			if (reason !== 'clickaway') close();
 		},

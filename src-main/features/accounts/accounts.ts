@@ -78,7 +78,15 @@ export class Accounts {
 		const expiresAt = now + sessionMaximumMs;
 		this.#db
 			.insert(session)
-			.values({ id: randomUUID(), accountId: this.#ownerId, secretHash: hashOf(secret), device: device.slice(0, 200), createdAt: now, lastUsedAt: now, expiresAt })
+			.values({
+				id: randomUUID(),
+				accountId: this.#ownerId,
+				secretHash: hashOf(secret),
+				device: device.slice(0, 200),
+				createdAt: now,
+				lastUsedAt: now,
+				expiresAt,
+			})
 			.run();
 		return { secret, expiresAt };
 	}

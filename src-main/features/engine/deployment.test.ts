@@ -3,7 +3,7 @@ import path from 'node:path';
 import { afterEach, expect, test } from 'vitest';
 import type { Deployment } from '#contract/engine.ts';
 import { patience } from './Deployment.ts';
-import { asking, engineHosts, longText, openTestBed, readAnswer, type TestBed } from './testing/engineOnTestModel.ts';
+import { asking, engineHosts, longText, openTestBed, readAnswer, type TestBed } from './openTestBed.test-support.ts';
 
 const linux = process.platform === 'linux';
 const beds: TestBed[] = [];

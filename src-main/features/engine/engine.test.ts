@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { isFailure } from '#contract/errors.ts';
-import { asking, engineHosts, greedy, longText, openTestBed, readAnswer, type TestBed } from './testing/engineOnTestModel.ts';
+import { asking, engineHosts, greedy, longText, openTestBed, readAnswer, type TestBed } from './openTestBed.test-support.ts';
 
 const linux = process.platform === 'linux';
 let bed: TestBed;

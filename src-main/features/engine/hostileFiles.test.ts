@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { isFailure } from '#contract/errors.ts';
 import { readGguf } from '../library/gguf/readGguf.ts';
-import { asking, openTestBed, readAnswer, type TestBed, writeModelWithTemplate } from './testing/engineOnTestModel.ts';
+import { asking, openTestBed, readAnswer, type TestBed, writeModelWithTemplate } from './openTestBed.test-support.ts';
 
 let bed: TestBed;
 /** An engine whose library lets everything through, so that the engine host itself must find what is wrong. */

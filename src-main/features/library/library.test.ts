@@ -77,6 +77,7 @@ describe('a file of the user', () => {
 			path: file,
 			sizeBytes: readFileSync(file).length,
 			present: true,
+			owned: false,
 			source: 'local',
 			architecture: 'llama',
 			parameters: 17_760,

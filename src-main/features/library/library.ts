@@ -245,7 +245,7 @@ function summarize(facts: GgufFacts, fileName: string): Omit<Row, 'id' | 'path' 
 	};
 }
 
-function toModel({ owned: _, ...row }: Row): Model {
+function toModel(row: Row): Model {
 	return { ...row, fileName: basename(row.path), present: isFile(row.path) };
 }
 

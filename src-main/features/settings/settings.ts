@@ -34,7 +34,10 @@ export class Settings {
 		immediate(this.#db, (tx) => {
 			for (const [key, value] of entries) {
 				const scope = machineKeys.includes(key) ? machineScope : principal.accountId;
-				tx.insert(setting).values({ scope, key, value }).onConflictDoUpdate({ target: [setting.scope, setting.key], set: { value } }).run();
+				tx.insert(setting)
+					.values({ scope, key, value })
+					.onConflictDoUpdate({ target: [setting.scope, setting.key], set: { value } })
+					.run();
 			}
 		});
 		return this.get(principal.accountId);

@@ -1,4 +1,4 @@
-import { closeSync, openSync } from 'node:fs';
+import { closeSync, existsSync, openSync, statSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import { type BetterSQLite3Database, drizzle } from 'drizzle-orm/better-sqlite3';
 import type { BaseSQLiteDatabase } from 'drizzle-orm/sqlite-core';
@@ -9,6 +9,8 @@ import { checkSqliteVersion, configureConnection } from './configureConnection.t
 import { explainFull } from './explainFull.ts';
 import { findPending, migrate } from './migrate.ts';
 import { watchStatements } from './watchStatements.ts';
+
+const alwaysCheckedBytes = 32 * 1024 * 1024;
 
 /** The app's one database connection. */
 export type Db = BetterSQLite3Database<Record<string, never>> & { $client: Database.Database };
@@ -28,7 +30,8 @@ export interface OpenedDatabase {
 /**
  * Opens the app's database, brings its tables up to date and hands out the one connection that the whole app uses.
  *
- * What may be relied on: WAL, synchronous=FULL and foreign keys, read back (reliability.md L3); the file passed SQLite's own check;
+ * What may be relied on: WAL, synchronous=FULL and foreign keys, read back (reliability.md L3); the file passed
+ * SQLite's own check (a large one when it was not closed in order);
  * the tables are those of the newest migration. Migrations run in one transaction, after a copy of a file that held anything.
  * The caller holds the data folder's lock (lockDataFolder.ts).
  *
@@ -37,9 +40,10 @@ export interface OpenedDatabase {
 export function openDatabase(options: { file: string; migrationsFolder: string; log: Logger }): OpenedDatabase {
 	const { file, log } = options;
 	checkSqliteVersion();
+	const isChecked = needsCheck(file);
 	const client = openFile(file);
 	try {
-		checkIntegrity(client);
+		if (isChecked) checkIntegrity(client);
 		const pending = findPending(client, options.migrationsFolder);
 		// From here on something is written.
 		configureConnection(client);
@@ -65,6 +69,12 @@ export function immediate<T>(db: Db, work: (tx: Tx) => T): T {
 	} catch (error) {
 		throw explainFull(error, db.$client.name);
 	}
+}
+
+/** A small file is checked at every start; a large one, where that takes seconds, after an end without `close`, which leaves its log behind. */
+function needsCheck(file: string): boolean {
+	const bytes = statSync(file, { throwIfNoEntry: false })?.size ?? 0;
+	return bytes <= alwaysCheckedBytes || existsSync(`${file}-wal`);
 }
 
 function openFile(file: string): Database.Database {

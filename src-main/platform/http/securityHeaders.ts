@@ -2,7 +2,6 @@
 const denied = [
 	'accelerometer',
 	'autoplay',
-	'bluetooth',
 	'browsing-topics',
 	'camera',
 	'display-capture',
@@ -27,7 +26,6 @@ const denied = [
 	'serial',
 	'storage-access',
 	'usb',
-	'web-share',
 	'window-management',
 	'xr-spatial-tracking',
 ];

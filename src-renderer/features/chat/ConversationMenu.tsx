@@ -4,8 +4,8 @@ import MenuItem from '@mui/material/MenuItem';
 import { useTranslation } from 'react-i18next';
 import { useNavigate, useParams } from 'react-router';
 import { notify } from '../../ui/notify.ts';
+import { saveText } from '../../ui/saveText.ts';
 import { exportConversation, removeConversation, restoreConversation } from './chatStore.ts';
-import { saveText } from './saveText.ts';
 
 interface Props {
 	/** Where the menu opens; null: it is closed. */

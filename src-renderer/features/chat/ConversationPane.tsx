@@ -37,9 +37,12 @@ export function ConversationPane() {
 			) : (
 				<FirstStep conversationId={thread.conversation.id} />
 			)}
-			<Box sx={{ flex: 'none', px: 3, pb: 2, width: '100%', maxWidth: 808, mx: 'auto', display: 'flex', flexDirection: 'column', gap: 1 }}>
-				{notice}
-				<Composer conversation={thread.conversation} branch={branch} streamingId={streaming?.id ?? null} />
+			{/* The same gutters as the thread's, so that both columns stand on one line. */}
+			<Box sx={{ flex: 'none', overflow: 'hidden', scrollbarGutter: 'stable both-edges' }}>
+				<Box sx={{ px: 3, pb: 2, width: '100%', maxWidth: 808, mx: 'auto', display: 'flex', flexDirection: 'column', gap: 1 }}>
+					{notice}
+					<Composer conversation={thread.conversation} branch={branch} streamingId={streaming?.id ?? null} />
+				</Box>
 			</Box>
 		</>
 	);

@@ -21,11 +21,12 @@ export function AssignmentRow({ assignment }: { assignment: Assignment }) {
 	const { counts, job } = assignment;
 	const isActive = isJobActive(job?.state);
 	const state = stateOf(assignment);
+	const about = [assignment.subject, assignment.gradeLevel].filter(Boolean).join(' · ');
 	const remove = async () => {
 		if (await removeAssignment(assignment.id)) notify(t('list.deleted', { title: assignment.title }), () => restoreAssignment(assignment.id));
 	};
 	return (
-		<TableRow hover>
+		<TableRow hover sx={{ height: 52 }}>
 			<TableCell sx={{ width: '44%', maxWidth: 0 }}>
 				<Link
 					component={RouterLink}
@@ -37,9 +38,11 @@ export function AssignmentRow({ assignment }: { assignment: Assignment }) {
 				>
 					{assignment.title}
 				</Link>
-				<Typography variant="caption" dir="auto" noWrap component="div" sx={{ color: 'text.secondary', minHeight: 18 }}>
-					{[assignment.subject, assignment.gradeLevel].filter(Boolean).join(' · ')}
-				</Typography>
+				{about !== '' && (
+					<Typography variant="caption" dir="auto" noWrap component="div" sx={{ color: 'text.secondary' }}>
+						{about}
+					</Typography>
+				)}
 			</TableCell>
 			<TableCell align="right">{format.number(counts.submissions)}</TableCell>
 			<TableCell align="right">{format.number(counts.graded)}</TableCell>

@@ -10,12 +10,12 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { Assignment } from '#contract/grading.ts';
 import { PageHeader } from '../../ui/PageHeader.tsx';
+import { saveText } from '../../ui/saveText.ts';
 import { EditAssignmentDialog } from './EditAssignmentDialog.tsx';
 import { GradingProgress } from './GradingProgress.tsx';
 import { exportTable } from './gradingStore.ts';
 import { isJobActive } from './isJobActive.ts';
 import { StartGrading } from './StartGrading.tsx';
-import { saveText } from './saveText.ts';
 
 /** The head of the desk: the assignment's title, its question, the graded table to save, and the grading of the class. */
 export function DeskHeader({ assignment }: { assignment: Assignment }) {

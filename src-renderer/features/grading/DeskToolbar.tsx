@@ -29,7 +29,7 @@ export function DeskToolbar({ submissions, jobActive }: { submissions: Submissio
 				onChange={(_event, chosen: DeskFilter | null) => setFilter(chosen ?? 'all')}
 			>
 				{filters.map((name) => (
-					<ToggleButton key={name} value={name} sx={{ gap: 1, px: 1.25, minHeight: 30, py: 0.25, whiteSpace: 'nowrap' }}>
+					<ToggleButton key={name} value={name} sx={{ gap: { xs: 0.75, lg: 1 }, px: { xs: 1, lg: 1.25 }, minHeight: 30, py: 0.25, whiteSpace: 'nowrap' }}>
 						{t(`filter.${name}`)}
 						<Box component="span" sx={{ color: 'text.secondary', fontVariantNumeric: 'tabular-nums' }}>
 							{format.number(statuses.filter((status) => passesFilter(name, status)).length)}

@@ -4,7 +4,6 @@ import Typography from '@mui/material/Typography';
 import { useTranslation } from 'react-i18next';
 import type { Submission } from '#contract/grading.ts';
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
-import { useFormat } from '../../ui/format.ts';
 import { deskStatus } from './arrangeDesk.ts';
 import { edit, useDesk } from './deskStore.ts';
 import { startGrading, useGrading } from './gradingStore.ts';
@@ -16,7 +15,6 @@ import { StatusLabel } from './StatusLabel.tsx';
 /** The chosen submission beside the table: the whole answer, what the model proposes, and the teacher's mark. */
 export function SubmissionPanel({ submission, jobActive }: { submission: Submission; jobActive: boolean }) {
 	const { t } = useTranslation('grading');
-	const format = useFormat();
 	const editing = useDesk((state) => (state.editing?.submissionId === submission.id ? state.editing : null));
 	const assignmentId = useGrading((state) => state.openId) ?? '';
 	const modelId = useGrading((state) => state.assignment?.modelId ?? null);

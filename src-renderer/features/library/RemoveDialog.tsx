@@ -1,20 +1,19 @@
 import Checkbox from '@mui/material/Checkbox';
 import FormControlLabel from '@mui/material/FormControlLabel';
 import Typography from '@mui/material/Typography';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Model } from '#contract/library.ts';
 import { client } from '../../rpc/client.ts';
 import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx';
 import { useFormat } from '../../ui/format.ts';
-import { notify, notifyError } from '../../ui/notify.ts';
+import { notify } from '../../ui/notify.ts';
 
 /** Asks before a model leaves the library, and says which file would be deleted and what that frees. */
 export function RemoveDialog({ model, onClose }: { model: Model | null; onClose: () => void }) {
 	const { t } = useTranslation('library');
 	const format = useFormat();
 	const [deleteFile, setDeleteFile] = useState(false);
-	const isStored = useIsStored(model);
 	const close = () => {
 		setDeleteFile(false);
 		onClose();
@@ -37,23 +36,14 @@ export function RemoveDialog({ model, onClose }: { model: Model | null; onClose:
 			<Typography variant="caption" sx={{ display: 'block', color: 'text.secondary', overflowWrap: 'anywhere', mb: 1 }}>
 				{model?.path}
 			</Typography>
-			{isStored ? (
+			{model?.owned ? (
 				<FormControlLabel
 					control={<Checkbox size="small" checked={deleteFile} onChange={(event) => setDeleteFile(event.target.checked)} />}
-					label={t('remove.deleteFile', { bytes: format.bytes(model?.sizeBytes ?? 0) })}
+					label={t('remove.deleteFile', { bytes: format.bytes(model.sizeBytes) })}
 				/>
 			) : (
 				<Typography>{t('remove.fileStays')}</Typography>
 			)}
 		</ConfirmDialog>
 	);
-}
-
-/** Whether Homeroom stored the model's file itself: then it lies in its data folder, and it may delete it. */
-function useIsStored(model: Model | null): boolean {
-	const [dataFolder, setDataFolder] = useState<string | null>(null);
-	useEffect(() => {
-		client.system.info().then((info) => setDataFolder(info.dataFolder), notifyError);
-	}, []);
-	return model !== null && dataFolder !== null && model.path.startsWith(dataFolder);
 }
