@@ -15,7 +15,7 @@ export async function openBenchEngine(wishes: LoadWishes) {
 	const folder = await mkdtemp(path.join(os.tmpdir(), 'homeroom-bench-'));
 	const modelPath = path.join(folder, 'bench.gguf');
 	await writeBenchModel(modelPath);
-	const model = { id: 'bench', name: 'bench', fileName: 'bench.gguf', path: modelPath, sizeBytes: 1, present: true, source: 'local' as const };
+	const model = { id: 'bench', name: 'bench', fileName: 'bench.gguf', path: modelPath, sizeBytes: 1, present: true, owned: false, source: 'local' as const };
 	const known = { architecture: 'qwen2', parameters: null, quantization: 'Q4_0', contextTokens: null, hasChatTemplate: true, addedAt: 0, lastUsedAt: null };
 	const engine = new Engine({
 		library: { get: () => ({ ...model, ...known }), facts: async () => readGguf(modelPath), touch: () => {} },

@@ -1,5 +1,5 @@
 // Opens Homeroom: its window where Electron can run here, else the same app in the browser.
-// usage: npm start -- [--data DIR] [MODEL.gguf …]
+// usage: npm start -- [--data DIR] [MODEL.gguf …]; with --browser (npm run serve) no window is tried.
 import { spawn, spawnSync } from 'node:child_process';
 import { readdirSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -63,12 +63,13 @@ function handOver(command, args) {
 }
 
 buildIfNeeded();
-const args = process.argv.slice(2);
-const obstacle = whyNoWindow();
-const electron = obstacle === null ? fetchElectron() : null;
+const args = process.argv.slice(2).filter((arg) => arg !== '--browser');
+const isBrowserWished = process.argv.includes('--browser');
+const obstacle = isBrowserWished ? null : whyNoWindow();
+const electron = isBrowserWished || obstacle !== null ? null : fetchElectron();
 if (electron !== null) {
 	handOver(electron, [root, ...args]);
 } else {
-	console.log(`${obstacle ?? 'The desktop window (Electron) could not be fetched'}, so Homeroom is served to the browser instead.`);
+	if (!isBrowserWished) console.log(`${obstacle ?? 'The desktop window (Electron) could not be fetched'}, so Homeroom is served to the browser instead.`);
 	handOver(process.execPath, [path.join(root, 'dist', 'main', 'serve.js'), ...args]);
 }

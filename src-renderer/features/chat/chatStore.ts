@@ -160,6 +160,8 @@ async function followed(work: () => Promise<Thread>): Promise<boolean> {
 function showThread(thread: Thread): void {
 	if (useChat.getState().openId !== thread.conversation.id) return;
 	useChat.setState({ thread });
+	// Begun elsewhere since the list was read: in another window, or by another browser of this account.
+	if (!useChat.getState().heads?.some((head) => head.id === thread.conversation.id)) void readConversations();
 	followOnly(thread);
 }
 
