@@ -22,4 +22,6 @@ export default defineConfig({
 			output: { entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
 		},
 	},
+	// Everything that is JavaScript goes into the bundle: opening hundreds of small files is most of what a start takes.
+	ssr: { noExternal: true, external: ['electron', 'better-sqlite3', 'node-llama-cpp'] },
 });

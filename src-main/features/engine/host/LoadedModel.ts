@@ -4,6 +4,7 @@ import { ChatRenderer } from './ChatRenderer.ts';
 import { GrammarCache } from './GrammarCache.ts';
 import type { GenerateEvent, GenerateOrder, LoadOrder } from './hostContract.ts';
 import { joinEvents } from './joinEvents.ts';
+import { Rounds } from './Rounds.ts';
 import { SequenceSlot } from './SequenceSlot.ts';
 import { SlotPool } from './SlotPool.ts';
 import { writeAnswer } from './writeAnswer.ts';
@@ -19,6 +20,7 @@ export class LoadedModel {
 	readonly #renderer: ChatRenderer;
 	readonly #grammars: GrammarCache;
 	readonly #slots: SlotPool<Token, SequenceSlot>;
+	readonly #rounds: Rounds;
 	#embedding: Promise<LlamaEmbeddingContext> | undefined;
 
 	/**
@@ -59,6 +61,7 @@ export class LoadedModel {
 		this.#contextTokens = Math.min(context.contextSize, order.plan.contextTokens);
 		this.#renderer = renderer;
 		this.#grammars = new GrammarCache(llama);
+		this.#rounds = new Rounds(order.plan.batchTokens);
 		this.#slots = new SlotPool(Array.from({ length: context.totalSequences }, () => new SequenceSlot(context.getSequence())));
 	}
 
@@ -86,9 +89,8 @@ export class LoadedModel {
 				if (taken.foreign) await taken.slot.clear();
 				const { slot } = taken;
 				const { sampling, stop: stopTexts } = order;
-				const partTokens = this.#order.plan.batchTokens;
 				await writeAnswer(
-					{ model: this.#model, slot, prompt, sampling, stopTexts, grammar, partTokens, arrivedAt, maxTokens: Math.min(order.maxTokens, room) },
+					{ model: this.#model, slot, prompt, sampling, stopTexts, grammar, rounds: this.#rounds, arrivedAt, maxTokens: Math.min(order.maxTokens, room) },
 					push,
 					stop,
 				);

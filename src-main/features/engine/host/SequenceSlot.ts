@@ -1,4 +1,5 @@
 import type { LlamaContextSequence, Token } from 'node-llama-cpp';
+import type { Rounds } from './Rounds.ts';
 import type { Slot } from './SlotPool.ts';
 
 /** One sequence of the model's context: evaluates prompts and remembers what it has evaluated. */
@@ -28,15 +29,17 @@ export class SequenceSlot implements Slot<Token> {
 	}
 
 	/**
-	 * Evaluates all but the last part of a prompt, from `start` on, in parts of at most `partTokens`, and answers with that last part.
-	 * Between two parts it looks at `stop`, so that a long prompt can be given up; then what is left is empty.
+	 * Evaluates a prompt from `start` on, but for its last part, and answers with that. Between two parts it looks at `stop`, so that a
+	 * long prompt can be given up; then what is left is empty.
 	 */
-	async evaluateUpToLast(prompt: readonly Token[], start: number, partTokens: number, stop: AbortSignal): Promise<Token[]> {
-		let at = start;
-		for (; prompt.length - at > partTokens; at += partTokens) {
+	async evaluateUpToLast(prompt: readonly Token[], start: number, rounds: Rounds, stop: AbortSignal): Promise<Token[]> {
+		for (let at = start; ; ) {
+			await rounds.next();
 			if (stop.aborted) return [];
-			await this.sequence.evaluateWithoutGeneratingNewTokens(prompt.slice(at, at + partTokens));
+			const part = prompt.slice(at, at + rounds.partTokens());
+			at += part.length;
+			if (at >= prompt.length) return part;
+			await this.sequence.evaluateWithoutGeneratingNewTokens(part);
 		}
-		return stop.aborted ? [] : prompt.slice(at);
 	}
 }

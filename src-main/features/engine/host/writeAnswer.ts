@@ -3,6 +3,7 @@ import type { Sampling, Usage } from '#contract/engine.ts';
 import type { RenderedChat } from './ChatRenderer.ts';
 import type { GenerateEvent } from './hostContract.ts';
 import { JsonEnd } from './JsonEnd.ts';
+import type { Rounds } from './Rounds.ts';
 import type { SequenceSlot } from './SequenceSlot.ts';
 import { StopFilter } from './StopFilter.ts';
 import { TokenText } from './TokenText.ts';
@@ -19,8 +20,8 @@ export interface AnswerOrder {
 	maxTokens: number;
 	stopTexts: readonly string[];
 	grammar: LlamaGrammar | null;
-	/** Tokens evaluated in one native call. */
-	partTokens: number;
+	/** The step that all requests of the model keep. */
+	rounds: Rounds;
 	/** When the request arrived, by `performance.now()`. */
 	arrivedAt: number;
 }
@@ -36,12 +37,13 @@ export async function writeAnswer(order: AnswerOrder, push: (event: GenerateEven
 	const reused = await slot.keepPrefix(prompt.tokens);
 	const meter = new Meter(order.arrivedAt, prompt.tokens.length, reused);
 	push({ type: 'started', usage: meter.usage() });
-	const last = await slot.evaluateUpToLast(prompt.tokens, reused, order.partTokens, stop);
+	const last = await evaluatePrompt(order, reused, stop);
 	if (last.length === 0) return;
 	const history = prompt.tokens.slice(-penaltyTokens);
 	const text = new AnswerText(order);
 	const tokens = slot.sequence.evaluateWithMetadata(last, {}, samplerOptions(order, history));
 	let finish: 'stop' | 'length' = 'stop';
+	order.rounds.writing++;
 	try {
 		for (;;) {
 			const { value, done } = await tokens.next();
@@ -57,13 +59,24 @@ export async function writeAnswer(order: AnswerOrder, push: (event: GenerateEven
 				finish = 'length';
 				break;
 			}
+			await order.rounds.next();
 		}
 	} finally {
+		order.rounds.writing--;
 		await tokens.return(undefined);
 	}
 	const rest = text.rest();
 	if (rest !== '') push({ type: 'text', text: rest, usage: meter.usage() });
 	push({ type: 'end', finish, usage: meter.usage() });
+}
+
+async function evaluatePrompt({ rounds, slot, prompt }: AnswerOrder, start: number, stop: AbortSignal): Promise<Token[]> {
+	rounds.prompting++;
+	try {
+		return await slot.evaluateUpToLast(prompt.tokens, start, rounds, stop);
+	} finally {
+		rounds.prompting--;
+	}
 }
 
 function samplerOptions(order: AnswerOrder, history: readonly Token[]): SequenceEvaluateOptions {
