@@ -30,9 +30,13 @@ export async function openBenchEngine(wishes: LoadWishes) {
 		await engine.close();
 		await rm(folder, { recursive: true, force: true });
 	};
-	/** Reads an answer to its end, as a screen does. */
+	/** Reads an answer to its end, as a screen does; `firstAt` is when its first piece came, by `performance.now()`. */
 	const read = async (request: Omit<GenerateRequest, 'modelId'>, signal?: AbortSignal) => {
-		for await (const piece of engine.generate({ modelId: 'bench', ...request }, signal)) if (piece.type === 'end') return piece.usage;
+		let firstAt = 0;
+		for await (const piece of engine.generate({ modelId: 'bench', ...request }, signal)) {
+			firstAt ||= performance.now();
+			if (piece.type === 'end') return { ...piece.usage, firstAt };
+		}
 		throw new Error('an answer ended without its end');
 	};
 	/** A text of about so many tokens that begins like no other. */

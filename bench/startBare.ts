@@ -3,9 +3,10 @@ import { once } from 'node:events';
 import path from 'node:path';
 import type { BareOrder } from './bare.ts';
 
-/** How long one order took, and how many tokens of answer there were in all. */
+/** How long one order took, until every stream had its first token and in all, and how many tokens of answer there were. */
 export interface Timed {
 	ms: number;
+	firstMs: number;
 	answerTokens: number;
 }
 

@@ -1,0 +1,41 @@
+import { readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+
+interface Manifest {
+	dependencies: Record<string, string>;
+	devDependencies: Record<string, string>;
+	allowScripts: Record<string, boolean>;
+}
+interface Locked {
+	version: string;
+	integrity?: string;
+	hasInstallScript?: boolean;
+	link?: boolean;
+	inBundle?: boolean;
+	license?: string;
+	dev?: boolean;
+}
+const manifest: Manifest = JSON.parse(readFileSync('package.json', 'utf8'));
+const lock: { packages: Record<string, Locked> } = JSON.parse(readFileSync('package-lock.json', 'utf8'));
+const locked = Object.entries(lock.packages).filter(([path]) => path !== '');
+
+test('P4 every package is pinned to one exact version', () => {
+	const loose = Object.entries({ ...manifest.dependencies, ...manifest.devDependencies }).filter(([, version]) => !/^\d+\.\d+\.\d+(-[\w.]+)?$/.test(version));
+	expect(loose).toEqual([]);
+});
+
+test('P4 every installed file is held to its hash', () => {
+	expect(locked.filter(([, { integrity, link, inBundle }]) => !integrity && !link && !inBundle).map(([path]) => path)).toEqual([]);
+});
+
+test('P4 one package may run a script when it is installed: node, which fetches its binary from the same registry', () => {
+	expect(Object.entries(manifest.allowScripts).flatMap(([name, allowed]) => (allowed ? [name] : []))).toEqual(['node']);
+	const undecided = locked.filter(([, { hasInstallScript }]) => hasInstallScript).map(([path]) => path.replace(/^.*node_modules\//, ''));
+	expect(undecided.filter((name) => !(name in manifest.allowScripts))).toEqual([]);
+});
+
+test('nothing under the GPL goes into what ships', () => {
+	const shipped = locked.filter(([, { dev }]) => !dev);
+	expect(shipped.filter(([, { license }]) => /(^|[^L])GPL/.test(license ?? '')).map(([path, { license }]) => `${path}: ${license}`)).toEqual([]);
+	expect(shipped.filter(([, { license }]) => license === undefined).map(([path]) => path)).toEqual([]);
+});
