@@ -11,6 +11,8 @@ const folder = fileURLToPath(new URL('../src-renderer', import.meta.url));
 const placeholder = randomBytes(16).toString('hex');
 const vite = await createServer({
 	configFile: path.join(folder, 'vite.config.ts'),
+	// Bundled, the configuration would be written to a file for each start, and `node --watch` would start anew for it.
+	configLoader: 'native',
 	appType: 'custom',
 	base: '/',
 	html: { cspNonce: placeholder },
