@@ -11,9 +11,9 @@ export const ipcContract = {
 		echo: procedure('viewer')
 			.input(z.strictObject({ value: z.number() }))
 			.output(z.number()),
-		/** As many pieces as asked, as fast as the reader takes them. `sentAt` is in epoch milliseconds. */
+		/** As many pieces as asked: as fast as the reader takes them, or one every so many milliseconds. `sentAt` is in epoch milliseconds. */
 		pieces: procedure('viewer')
-			.input(z.strictObject({ count: z.number().int() }))
+			.input(z.strictObject({ count: z.number().int(), everyMs: z.number().int() }))
 			.output(eventIterator(z.object({ seq: z.number(), text: z.string(), sentAt: z.number() }))),
 		/** The delay of the main process's event loop since it was last asked, in milliseconds. */
 		loopDelay: procedure('viewer').output(z.object({ p50: z.number(), p99: z.number(), max: z.number() })),
@@ -24,8 +24,8 @@ export const ipcContract = {
 export interface IpcPage {
 	/** Round trips of `count` calls, one after another. */
 	calls(count: number): Promise<number[]>;
-	/** Of a stream of `count` pieces: how long each was under way, and how long all took. */
-	pieces(count: number): Promise<{ lags: number[]; totalMs: number; inOrder: boolean }>;
+	/** Of a stream of `count` pieces, one every `everyMs` (0: as fast as they go): how long each was under way, and how long all took. */
+	pieces(count: number, everyMs: number): Promise<{ lags: number[]; totalMs: number; inOrder: boolean }>;
 	/** Follows an answer to its end, as the Chat screen does; the number of pieces seen. */
 	follow(messageId: string): Promise<number>;
 	/** The delay of the main process's event loop since it was last asked. */

@@ -1,6 +1,7 @@
 // The process that the `ipc` bench measures: the whole app behind its real browser host, with the bench's procedures beside its own.
 // usage: node bench/ipcServer.ts DATA_FOLDER PAGE_FOLDER
 import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { setTimeout } from 'node:timers/promises';
 import { createApp } from '../src-main/app.ts';
 import { openRendererFiles } from '../src-main/platform/http/rendererFiles.ts';
 import { startWebHost } from '../src-main/platform/http/webHost.ts';
@@ -20,7 +21,10 @@ const on = handlersFor(ipcContract.bench);
 const bench = on.router({
 	echo: on.echo.handler(({ input }) => input.value),
 	pieces: on.pieces.handler(async function* ({ input }) {
-		for (let seq = 1; seq <= input.count; seq++) yield { seq, text: 'a few words of an answer ', sentAt: performance.timeOrigin + performance.now() };
+		for (let seq = 1; seq <= input.count; seq++) {
+			if (input.everyMs > 0) await setTimeout(input.everyMs);
+			yield { seq, text: 'a few words of an answer ', sentAt: performance.timeOrigin + performance.now() };
+		}
 	}),
 	loopDelay: on.loopDelay.handler(() => {
 		const [p50, p99, max] = [delay.percentile(50), delay.percentile(99), delay.max].map((nanoseconds) => nanoseconds / 1e6);

@@ -17,11 +17,11 @@ const page: IpcPage = {
 		}
 		return times;
 	},
-	async pieces(count) {
+	async pieces(count, everyMs) {
 		const lags: number[] = [];
 		const startedAt = performance.now();
 		let inOrder = true;
-		for await (const { seq, sentAt } of await client.bench.pieces({ count })) {
+		for await (const { seq, sentAt } of await client.bench.pieces({ count, everyMs })) {
 			lags.push(performance.timeOrigin + performance.now() - sentAt);
 			if (seq !== lags.length) inOrder = false;
 		}

@@ -1,11 +1,11 @@
 import Box from '@mui/material/Box';
-import { Suspense } from 'react';
+import { Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Navigate, Route, Routes } from 'react-router';
 import { useConnection } from '../rpc/useConnection.ts';
 import { ConnectionBar } from './ConnectionBar.tsx';
 import { Navigation } from './Navigation.tsx';
-import { routes } from './routes.tsx';
+import { routes, type Route as ScreenRoute } from './routes.tsx';
 import { ScreenBoundary } from './ScreenBoundary.tsx';
 import { SignedOutPage } from './SignedOutPage.tsx';
 
@@ -24,14 +24,14 @@ export function App() {
 				<ConnectionBar />
 				<Box component="main" id={contentId} tabIndex={-1} sx={{ flex: 1, minHeight: 0, outline: 'none' }}>
 					<Routes>
-						{routes.map(({ path, Screen }) => (
+						{routes.map(({ path, component }) => (
 							<Route
 								key={path}
 								path={path}
 								element={
 									<ScreenBoundary key={path}>
 										<Suspense fallback={null}>
-											<Screen />
+											<Screen component={component} />
 										</Suspense>
 									</ScreenBoundary>
 								}
@@ -71,4 +71,13 @@ function SkipLink({ label }: { label: string }) {
 			{label}
 		</Box>
 	);
+}
+
+/**
+ * Shows a screen by the component that was there when it was opened, for as long as it is open. React shows what was suspended no
+ * sooner than 300 ms after its placeholder, so one whose code is there already does not suspend.
+ */
+function Screen({ component }: Pick<ScreenRoute, 'component'>) {
+	const [Shown] = useState(component);
+	return <Shown />;
 }

@@ -3,7 +3,7 @@ import GradingIcon from '@mui/icons-material/FactCheckOutlined';
 import HomeIcon from '@mui/icons-material/HomeOutlined';
 import ModelsIcon from '@mui/icons-material/Inventory2Outlined';
 import SettingsIcon from '@mui/icons-material/TuneOutlined';
-import { type ComponentType, type LazyExoticComponent, lazy } from 'react';
+import { type ComponentType, lazy } from 'react';
 
 /** One screen of the app: where it is, how the rail shows it, and its code, fetched when it is first opened. */
 export interface Route {
@@ -16,16 +16,25 @@ export interface Route {
 	label: 'nav.home' | 'nav.models' | 'nav.chat' | 'nav.grading' | 'nav.settings';
 	/** Stands at the foot of the rail. */
 	isLast?: boolean;
-	Screen: LazyExoticComponent<ComponentType>;
+	/** The screen: itself once its code is there, until then one that suspends. */
+	component: () => ComponentType;
+	/** Fetches the screen's code before it is shown; safe to repeat. */
+	fetchCode: () => Promise<unknown>;
 }
 
-/** A screen whose code is fetched when it is first opened. */
-function screen(load: () => Promise<ComponentType>): LazyExoticComponent<ComponentType> {
-	return lazy(async () => ({ default: await load() }));
+/** A screen whose code is fetched when it is first opened, or before by `fetchCode`. */
+function screen(load: () => Promise<ComponentType>): Pick<Route, 'component' | 'fetchCode'> {
+	let loaded: ComponentType | null = null;
+	const fetchCode = async () => {
+		loaded = await load();
+		return { default: loaded };
+	};
+	const suspending = lazy(fetchCode);
+	return { component: () => loaded ?? suspending, fetchCode };
 }
 
 /** A screen that checks what is typed by the contract's own schemas: they must find zod configured when they are made. */
-function checkingScreen(load: () => Promise<ComponentType>): LazyExoticComponent<ComponentType> {
+function checkingScreen(load: () => Promise<ComponentType>): Pick<Route, 'component' | 'fetchCode'> {
 	return screen(async () => {
 		await import('./configureZod.ts');
 		return load();
@@ -39,28 +48,28 @@ export const routes: readonly Route[] = [
 		path: '/',
 		icon: HomeIcon,
 		label: 'nav.home',
-		Screen: screen(async () => (await import('../features/home/HomeScreen.tsx')).HomeScreen),
+		...screen(async () => (await import('../features/home/HomeScreen.tsx')).HomeScreen),
 	},
 	{
 		to: '/models',
 		path: '/models',
 		icon: ModelsIcon,
 		label: 'nav.models',
-		Screen: screen(async () => (await import('../features/library/LibraryScreen.tsx')).LibraryScreen),
+		...screen(async () => (await import('../features/library/LibraryScreen.tsx')).LibraryScreen),
 	},
 	{
 		to: '/chat',
 		path: '/chat/:conversationId?',
 		icon: ChatIcon,
 		label: 'nav.chat',
-		Screen: checkingScreen(async () => (await import('../features/chat/ChatScreen.tsx')).ChatScreen),
+		...checkingScreen(async () => (await import('../features/chat/ChatScreen.tsx')).ChatScreen),
 	},
 	{
 		to: '/grading',
 		path: '/grading/:assignmentId?',
 		icon: GradingIcon,
 		label: 'nav.grading',
-		Screen: checkingScreen(async () => (await import('../features/grading/GradingScreen.tsx')).GradingScreen),
+		...checkingScreen(async () => (await import('../features/grading/GradingScreen.tsx')).GradingScreen),
 	},
 	{
 		to: '/settings',
@@ -68,6 +77,15 @@ export const routes: readonly Route[] = [
 		icon: SettingsIcon,
 		label: 'nav.settings',
 		isLast: true,
-		Screen: screen(async () => (await import('../features/settings/SettingsScreen.tsx')).SettingsScreen),
+		...screen(async () => (await import('../features/settings/SettingsScreen.tsx')).SettingsScreen),
 	},
 ];
+
+/** Fetches the code of the screen that an address such as `#/chat/1` opens. Never rejects: what fails here fails again where it is shown and told. */
+export async function fetchFirstScreen(hash: string): Promise<void> {
+	const word = hash.split('/')[1] ?? '';
+	await routes
+		.find(({ to }) => to === `/${word}`)
+		?.fetchCode()
+		.catch(() => {});
+}
