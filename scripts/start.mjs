@@ -5,7 +5,13 @@ import { readdirSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { electronBinary } from './electronBinary.ts';
+
+if (Number.parseInt(process.versions.node, 10) < 22) {
+	console.error('The Node that Homeroom brings along is not there yet. Run "npm ci", then try again.');
+	process.exit(1);
+}
+// An older Node cannot read this file, so it is not imported before the sentence above.
+const { electronBinary } = await import('./electronBinary.ts');
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const fetchMs = 60_000;

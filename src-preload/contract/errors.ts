@@ -63,7 +63,6 @@ export const failures = {
 		message: 'The table could not be read.',
 		data: z.object({ row: z.number().int(), column: z.string().nullable(), reason: z.string() }),
 	},
-	ANSWER_EMPTY: { status: 422, message: 'There is no answer to grade in this row.', data: z.object({ row: z.number().int() }) },
 	GRADE_INVALID: {
 		status: 502,
 		message: 'The model gave no usable grade; the answer stays not graded.',

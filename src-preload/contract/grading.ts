@@ -18,7 +18,7 @@ export const tableProblem = z.object({
 	/** Row as a spreadsheet counts it: the header is row 1. */
 	row: z.number().int(),
 	column: z.string().nullable(),
-	code: z.enum(['emptyAnswer', 'missingId', 'duplicateId', 'raggedRow', 'undecodable', 'unnamedColumn', 'duplicateColumn']),
+	code: z.enum(['emptyAnswer', 'missingId', 'duplicateId', 'raggedRow', 'undecodable', 'unnamedColumn', 'duplicateColumn', 'headerDoubtful']),
 	detail: z.string(),
 });
 export type TableProblem = z.infer<typeof tableProblem>;
@@ -52,7 +52,8 @@ export const assignment = assignmentFields.extend({
 	id: z.string(),
 	modelId: z.string().nullable(),
 	job: z.object({ id: z.string(), state: jobState, failure: failureRecord.nullable() }).nullable(),
-	counts: z.object({ submissions: z.number().int(), graded: z.number().int(), failed: z.number().int(), marked: z.number().int() }),
+	/** `unanswered` have nothing to grade; a teacher may still mark them. */
+	counts: z.object({ submissions: z.number().int(), unanswered: z.number().int(), graded: z.number().int(), failed: z.number().int(), marked: z.number().int() }),
 	createdAt: z.number().int(),
 });
 export type Assignment = z.infer<typeof assignment>;

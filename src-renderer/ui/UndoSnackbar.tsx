@@ -13,6 +13,8 @@ export function UndoSnackbar() {
 	const shared = {
 		open: true,
 		anchorOrigin: { vertical: 'bottom', horizontal: 'left' },
+		// Beside the rail, not over it.
+		sx: { ml: { xs: 10, sm: 8 } },
 		onClose: (_event: unknown, reason: string) => {
 			if (reason !== 'clickaway') close();
 		},

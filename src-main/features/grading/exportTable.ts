@@ -7,11 +7,13 @@ const added = ['score', 'feedback', 'suggestions', 'graded_by'];
 /**
  * Writes the table as it came, every column and cell in its place, with the grades in columns of their own behind it.
  *
+ * A cell that a spreadsheet would run as a formula gets an apostrophe before it; a number with its sign is none.
+ *
  * The teacher's mark wins over the model's proposal; a submission that has neither gets empty cells, never a score. UTF-8 with a
  * byte order mark and CRLF, which spreadsheets read without being asked.
  */
 export function exportTable(header: readonly string[], rows: readonly { shown: Submission; cells: readonly string[] }[]): string {
-	const records = rows.map(({ shown, cells }) => [...header.map((_, index) => cells[index] ?? ''), ...gradeCells(shown)]);
+	const records = rows.map(({ shown, cells }) => [...header.map((_, index) => noFormula(cells[index] ?? '')), ...gradeCells(shown)]);
 	return stringify([[...header, ...addedNames(header)], ...records], { bom: true, record_delimiter: 'windows', quoted_match: /[\r\n]/ });
 }
 
@@ -29,6 +31,11 @@ function gradeCells({ proposal, mark }: Submission): string[] {
 		harmless((proposal?.suggestions ?? []).join('\n')),
 		mark ? 'teacher' : harmless(proposal?.modelName ?? ''),
 	];
+}
+
+/** What a student wrote is given back as text, never run: `=1+1`, but also `+cmd|…`. Numbers such as -5 or +3,2 stay as they are. */
+function noFormula(cell: string): string {
+	return /^[+-]?[\d\s.,]+%?$/.test(cell) ? cell : harmless(cell);
 }
 
 /** A cell that begins like this is a formula to a spreadsheet, and a model may be talked into writing one. */

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { and, eq } from 'drizzle-orm';
 import { z } from 'zod';
-import { type FailureRecord, failure, isFailure, toFailureRecord } from '#contract/errors.ts';
+import { type FailureRecord, isFailure, toFailureRecord } from '#contract/errors.ts';
 import { assignmentFields } from '#contract/grading.ts';
 import type { Db, Store } from '../../platform/database/openDatabase.ts';
 import type { JobItem, JobKind, JobRun } from '../../platform/jobs/JobRunner.ts';
@@ -75,9 +75,8 @@ class ClassRun {
 	}
 
 	async #gradeItem({ position, subjectId }: JobItem): Promise<void> {
-		const row = this.#tools.db.select({ answer: submission.answer, row: submission.row }).from(submission).where(eq(submission.id, subjectId)).get();
+		const row = this.#tools.db.select({ answer: submission.answer }).from(submission).where(eq(submission.id, subjectId)).get();
 		if (!row) throw new Error(`the submission ${subjectId} is gone`);
-		if (row.answer.trim() === '') return this.#fail(position, subjectId, toFailureRecord(failure('ANSWER_EMPTY', { row: row.row }), this.#run.id));
 		this.#setStatus(this.#tools.db, subjectId, { status: 'running', failure: null });
 		this.#tools.changed(this.#spec.assignmentId, subjectId);
 		try {

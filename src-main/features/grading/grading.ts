@@ -12,8 +12,8 @@ import { ChangedSubmissions } from './ChangedSubmissions.ts';
 import { exportTable } from './exportTable.ts';
 import { type GradeSpec, gradeClass } from './gradeClass.ts';
 import { readGradePrompts } from './gradePrompt.ts';
-import { type AssignmentRow, countSubmissions, fieldsOf, readAssignment, readSubmission, readSubmissions } from './gradingRows.ts';
-import { guessMapping, mapRows } from './mapColumns.ts';
+import { type AssignmentRow, countSubmissions, fieldsOf, hasAnswer, readAssignment, readSubmission, readSubmissions } from './gradingRows.ts';
+import { doubtHeader, guessMapping, mapRows } from './mapColumns.ts';
 import { readTable, type TableInput } from './readTable.ts';
 import { assignment, mark, proposal, submission } from './schema.ts';
 
@@ -79,7 +79,7 @@ export class Grading {
 			sample: rows.slice(0, sampleRows).map(({ cells }) => columns.map((_, index) => cells[index] ?? '')),
 			rowCount: rows.length,
 			mapping: meant,
-			problems: [...problems, ...mapped].sort((a, b) => a.row - b.row),
+			problems: [...doubtHeader(columns), ...problems, ...mapped].sort((a, b) => a.row - b.row),
 		};
 	}
 
@@ -145,7 +145,7 @@ export class Grading {
 	}
 
 	/**
-	 * Queues a job that grades what is not graded yet, or with `again` the whole class; without anything to grade it does nothing.
+	 * Queues a job that grades the answers not graded yet, or with `again` all of them; without anything to grade it does nothing.
 	 *
 	 * Throws NO_MODEL, MODEL_MISSING where the model's file is gone, and JOB_STATE while an earlier job is not over.
 	 */
@@ -154,7 +154,7 @@ export class Grading {
 		this.#refuseModel(modelId);
 		this.#refuseUnlessOver(row);
 		immediate(this.#db, (tx) => {
-			const wanted = and(eq(submission.assignmentId, assignmentId), again ? undefined : ne(submission.status, 'graded'));
+			const wanted = and(eq(submission.assignmentId, assignmentId), hasAnswer, again ? undefined : ne(submission.status, 'graded'));
 			const subjects = tx.select({ id: submission.id }).from(submission).where(wanted).orderBy(submission.row).all();
 			if (subjects.length === 0) return;
 			tx.update(submission).set({ status: 'waiting', failure: null }).where(wanted).run();

@@ -23,15 +23,24 @@ export function fieldsOf({ title, subject, question, key, gradeLevel, feedbackLa
 	return { title, subject, question, key, gradeLevel, feedbackLanguage };
 }
 
+/** There is more than white space, as SQL: tab, line ends, space, no-break and ideographic space. */
+export const hasAnswer = sql`trim(${submission.answer}, char(9, 10, 13, 32, 160, 12288)) <> ''`;
+
 export function countSubmissions(store: Store, assignmentId: string): Assignment['counts'] {
 	const ofStatus = (status: Submission['status']) => sql<number>`count(*) filter (where ${submission.status} = ${status})`;
 	const counts = store
-		.select({ submissions: count(), graded: ofStatus('graded'), failed: ofStatus('failed'), marked: count(mark.submissionId) })
+		.select({
+			submissions: count(),
+			unanswered: sql<number>`count(*) filter (where not ${hasAnswer})`,
+			graded: ofStatus('graded'),
+			failed: ofStatus('failed'),
+			marked: count(mark.submissionId),
+		})
 		.from(submission)
 		.leftJoin(mark, eq(mark.submissionId, submission.id))
 		.where(eq(submission.assignmentId, assignmentId))
 		.get();
-	return counts ?? { submissions: 0, graded: 0, failed: 0, marked: 0 };
+	return counts ?? { submissions: 0, unanswered: 0, graded: 0, failed: 0, marked: 0 };
 }
 
 /** A submission as the teacher sees it, with the cells it came with. */

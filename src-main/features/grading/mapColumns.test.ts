@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { guessMapping, mapRows } from './mapColumns.ts';
+import { doubtHeader, guessMapping, mapRows } from './mapColumns.ts';
 import { readTable } from './readTable.ts';
 
 test.for([
@@ -15,6 +15,11 @@ test.for([
 	[['a', 'b'], null],
 ] as const)('guesses from %j', ([columns, mapping]) => {
 	expect(guessMapping(columns)).toEqual(mapping);
+});
+
+test('doubts a first row that may be a student, and no header with one known name', () => {
+	expect(doubtHeader(['1', 'Anna', 'Plants make sugar'])).toEqual([{ row: 1, column: null, code: 'headerDoubtful', detail: '1 | Anna | Plants make sugar' }]);
+	expect([doubtHeader(['Nr', '姓名', 'Q1']), doubtHeader(['id', 'x'])]).toEqual([[], []]);
 });
 
 test('keeps a row without an answer, and tells empty answers, missing and repeated ids by row and column', async () => {

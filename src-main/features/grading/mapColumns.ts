@@ -39,6 +39,13 @@ export function guessMapping(columns: readonly string[]): ColumnMapping | null {
 	return { answer, studentId, studentName };
 }
 
+/** Told of a header in which no column has a name that means anything here: it may be the first student. */
+export function doubtHeader(columns: readonly string[]): TableProblem[] {
+	const all = [...names.answer, ...names.studentId, ...names.studentName];
+	if (firstMatch(columns, all) !== null) return [];
+	return [{ row: 1, column: null, code: 'headerDoubtful', detail: columns.slice(0, 5).join(' | ').slice(0, 200) }];
+}
+
 function firstMatch(columns: readonly string[], patterns: readonly RegExp[]): string | null {
 	for (const pattern of patterns) {
 		const found = columns.find((column) => pattern.test(column.toLowerCase().replaceAll('_', ' ')));

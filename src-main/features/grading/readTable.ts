@@ -60,6 +60,9 @@ function refuseBytes(bytes: Uint8Array): void {
 			reason: 'This is a spreadsheet program’s own file, not CSV. Save the sheet as CSV and choose that file.',
 		});
 	}
+	if (/^(89504e47|ffd8ff|47494638|25504446)/.test(start)) {
+		throw failure('CSV_INVALID', { row: 1, column: null, reason: 'This is a picture or a PDF, not a table. Save the answers as CSV and choose that file.' });
+	}
 }
 
 /** Spreadsheets write and obey a first line `sep=;` that is no row of the table. */

@@ -6,7 +6,8 @@ export const setting = sqliteTable(
 	{
 		scope: text().notNull(),
 		key: text().notNull(),
-		value: text({ mode: 'json' }).$type<unknown>().notNull(),
+		/** JSON text; not drizzle's own JSON column, which cannot hold `null`, as "never" is. */
+		value: text().notNull(),
 	},
 	(t) => [primaryKey({ columns: [t.scope, t.key] })],
 );

@@ -33,12 +33,17 @@ test('language and theme are each account’s own, the engine’s settings the m
 	expect(settings.get(null)).toEqual({ ...defaultSettings, engineThreads: 3 });
 });
 
+test('a number can be given back to the machine to choose', () => {
+	settings.set(admin, { engineThreads: 1, idleUnloadMinutes: 5 });
+	expect(settings.set(admin, { engineThreads: null, idleUnloadMinutes: null })).toEqual({ ...defaultSettings, engineThreads: null, idleUnloadMinutes: null });
+});
+
 test('a machine setting from no administrator is refused, and nothing of that change is stored', () => {
 	expect(() => settings.set(user, { theme: 'dark', engineThreads: 1 })).toThrow(expect.objectContaining({ code: 'FORBIDDEN' }));
 	expect(settings.get('user')).toEqual(defaultSettings);
 });
 
 test('a stored value this version does not know counts as not chosen', () => {
-	database.db.insert(setting).values({ scope: 'user', key: 'theme', value: 'sepia' }).run();
+	database.db.insert(setting).values({ scope: 'user', key: 'theme', value: '"sepia"' }).run();
 	expect(settings.get('user')).toEqual(defaultSettings);
 });

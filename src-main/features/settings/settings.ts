@@ -23,7 +23,10 @@ export class Settings {
 		const rows = this.#db.select().from(setting).where(inArray(setting.scope, scopes)).all();
 		const stored: Record<string, unknown> = {};
 		// A value that a later or earlier version wrote and this one does not know is as good as not chosen.
-		for (const { key, value } of rows) if (settingsShape.partial().safeParse({ [key]: value }).success) stored[key] = value;
+		for (const row of rows) {
+			const value: unknown = JSON.parse(row.value);
+			if (settingsShape.partial().safeParse({ [row.key]: value }).success) stored[row.key] = value;
+		}
 		return { ...defaultSettings, ...stored };
 	}
 
@@ -32,7 +35,8 @@ export class Settings {
 		const entries = Object.entries(changes).filter(([, value]) => value !== undefined);
 		if (principal.role !== 'admin' && entries.some(([key]) => machineKeys.includes(key))) throw failure('FORBIDDEN', {});
 		immediate(this.#db, (tx) => {
-			for (const [key, value] of entries) {
+			for (const [key, chosen] of entries) {
+				const value = JSON.stringify(chosen);
 				const scope = machineKeys.includes(key) ? machineScope : principal.accountId;
 				tx.insert(setting)
 					.values({ scope, key, value })

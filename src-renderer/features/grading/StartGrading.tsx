@@ -28,8 +28,8 @@ export function StartGrading({ assignment }: { assignment: Assignment }) {
 			</Button>
 		);
 	}
-	const { submissions, graded } = assignment.counts;
-	const left = submissions - graded;
+	const { submissions, unanswered, graded } = assignment.counts;
+	const left = submissions - unanswered - graded;
 	const start = async (again: boolean) => {
 		setStarting(true);
 		await startGrading(assignment.id, model.id, again);
@@ -71,7 +71,7 @@ export function StartGrading({ assignment }: { assignment: Assignment }) {
 				onConfirm={() => start(true)}
 				onClose={() => setAsking(false)}
 			>
-				<Typography>{t('start.againText', { answers: format.number(submissions) })}</Typography>
+				<Typography>{t('start.againText', { answers: format.number(submissions - unanswered) })}</Typography>
 			</ConfirmDialog>
 		</>
 	);

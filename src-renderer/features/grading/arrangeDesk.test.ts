@@ -21,6 +21,8 @@ const rows = (...args: [Parameters<typeof arrangeDesk>[1], Parameters<typeof arr
 test('says how each submission stands', () => {
 	expect(desk.map((entry) => deskStatus(entry, false))).toEqual(['proposed', 'failed', 'settled', 'notGraded', 'proposed']);
 	expect(deskStatus(submission(1), true)).toBe('queued');
+	expect([false, true].map((jobActive) => deskStatus(submission(1, { answer: ' \n' }), jobActive))).toEqual(['noAnswer', 'noAnswer']);
+	expect(deskStatus(submission(1, { answer: '', mark: mark(0) }), false)).toBe('settled');
 	// To be graded again: the earlier proposal is about to go.
 	expect(deskStatus(submission(1, { proposal: proposal(70) }), true)).toBe('queued');
 	expect(deskStatus(submission(1, { status: 'running' }), true)).toBe('grading');

@@ -1,8 +1,8 @@
 import type { Submission } from '#contract/grading.ts';
 import { scoreOf } from './scoreStatistics.ts';
 
-/** How a submission stands, for the teacher: `settled` has a mark, `proposed` waits for one. */
-export type DeskStatus = 'notGraded' | 'queued' | 'grading' | 'proposed' | 'settled' | 'failed';
+/** How a submission stands, for the teacher: `settled` has a mark, `proposed` waits for one, `noAnswer` holds nothing to grade. */
+export type DeskStatus = 'noAnswer' | 'notGraded' | 'queued' | 'grading' | 'proposed' | 'settled' | 'failed';
 
 export type DeskFilter = 'all' | 'toReview' | 'settled' | 'notGraded' | 'failed';
 export type DeskColumn = 'row' | 'student' | 'score' | 'status';
@@ -15,6 +15,7 @@ export interface DeskOrder {
 export function deskStatus(submission: Submission, jobActive: boolean): DeskStatus {
 	if (submission.status === 'running' && jobActive) return 'grading';
 	if (submission.mark) return 'settled';
+	if (submission.answer.trim() === '') return 'noAnswer';
 	if (submission.status === 'failed') return 'failed';
 	if (submission.status === 'waiting' && jobActive) return 'queued';
 	return submission.proposal ? 'proposed' : 'notGraded';
@@ -28,7 +29,7 @@ export function passesFilter(filter: DeskFilter, status: DeskStatus): boolean {
 		case 'toReview':
 			return status === 'proposed';
 		case 'notGraded':
-			return status === 'notGraded' || status === 'queued' || status === 'grading';
+			return status === 'notGraded' || status === 'noAnswer' || status === 'queued' || status === 'grading';
 		case 'settled':
 		case 'failed':
 			return status === filter;
@@ -48,7 +49,7 @@ export function arrangeDesk(submissions: readonly Submission[], filter: DeskFilt
 		.sort((a, b) => compare(a, b, order.column, sign, jobActive) || a.row - b.row);
 }
 
-const statusOrder: Record<DeskStatus, number> = { failed: 0, proposed: 1, grading: 2, queued: 3, notGraded: 4, settled: 5 };
+const statusOrder: Record<DeskStatus, number> = { failed: 0, proposed: 1, grading: 2, queued: 3, notGraded: 4, noAnswer: 5, settled: 6 };
 const names = new Intl.Collator(undefined, { numeric: true });
 
 function compare(a: Submission, b: Submission, column: DeskColumn, sign: 1 | -1, jobActive: boolean): number {
