@@ -22,10 +22,10 @@ export function ProgressLine({ title, detail = '', fraction, children }: Props) 
 		<Box sx={{ display: 'flex', alignItems: 'center', gap: 2, minHeight: 48 }}>
 			<Box sx={{ flex: 1, minWidth: 0 }}>
 				<Box sx={{ display: 'flex', gap: 2, justifyContent: 'space-between', mb: 0.5 }}>
-					<Typography noWrap dir="auto">
+					<Typography noWrap dir="auto" sx={{ flex: '1 1 0', minWidth: 64 }}>
 						{title}
 					</Typography>
-					<Typography noWrap sx={{ color: 'text.secondary', fontVariantNumeric: 'tabular-nums', flex: 'none' }}>
+					<Typography noWrap sx={{ color: 'text.secondary', fontVariantNumeric: 'tabular-nums', flex: '0 1 auto', minWidth: 0 }}>
 						{[detail, fraction === null ? '' : format.percent(fraction)].filter(Boolean).join(' · ')}
 					</Typography>
 				</Box>

@@ -12,7 +12,7 @@ import type { GgufFacts } from './gguf/readGguf.ts';
 import { findModelFile, type ModelFile } from './importPath.ts';
 import { inspectGguf } from './inspectGguf.ts';
 import { limitConcurrency } from './limitConcurrency.ts';
-import { nameModel, nameStoredFile } from './nameModel.ts';
+import { nameApart, nameModel, nameStoredFile } from './nameModel.ts';
 import { model } from './schema.ts';
 import { syncFolder } from './syncFolder.ts';
 import { writeTestModel } from './testModel.ts';
@@ -223,6 +223,14 @@ export class Library {
 	#add(described: Omit<Row, 'id' | 'addedAt' | 'lastUsedAt'>): Model {
 		const row: Row = { ...described, id: randomUUID(), addedAt: Date.now(), lastUsedAt: null };
 		immediate(this.#options.db, (tx) => {
+			const taken = new Set(
+				tx
+					.select({ name: model.name })
+					.from(model)
+					.all()
+					.map(({ name }) => name),
+			);
+			row.name = nameApart(row.name, basename(row.path), (name) => taken.has(name));
 			const known = tx.select().from(model).where(eq(model.path, row.path)).get();
 			if (known) throw failure('MODEL_EXISTS', { modelId: known.id, name: known.name });
 			tx.insert(model).values(row).run();

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { nameModel, nameStoredFile } from './nameModel.ts';
+import { nameApart, nameModel, nameStoredFile } from './nameModel.ts';
 
 test.each([
 	['Qwen 3 4B Instruct', 'x.gguf', 'Qwen 3 4B Instruct'],
@@ -38,4 +38,10 @@ test('D3 never makes a name that leaves its folder, hides, is a device or does n
 			expect(Buffer.byteLength(name)).toBeLessThanOrEqual(255);
 		}),
 	);
+});
+
+test('models that call themselves the same are told apart by their files, then by a number', () => {
+	const names: string[] = [];
+	for (const file of ['a.gguf', 'b.gguf', 'b.gguf', 'b.gguf']) names.push(nameApart('Qwen', file, (name) => names.includes(name)));
+	expect(names).toEqual(['Qwen', 'Qwen (b)', 'Qwen (b) 2', 'Qwen (b) 3']);
 });

@@ -10,6 +10,16 @@ export function nameModel(ownName: string | null, fileName: string): string {
 	return cleanText(ownName ?? '', longestName) || cleanText(parse(fileName).name, longestName) || 'Model';
 }
 
+/** Tells a model apart from others that call themselves the same: by the name of its file, then by a number. */
+export function nameApart(name: string, fileName: string, isTaken: (name: string) => boolean): string {
+	if (!isTaken(name)) return name;
+	const withFile = `${name} (${cleanText(parse(fileName).name, longestFileName)})`;
+	for (let attempt = 1; ; attempt++) {
+		const candidate = attempt === 1 ? withFile : `${withFile} ${attempt}`;
+		if (!isTaken(candidate)) return candidate;
+	}
+}
+
 /**
  * Makes the name under which a sent file is stored, from what its sender called it: letters, digits, `.`, `_` and `-`
  * alone, never empty, hidden, a device of Windows or too long for a disk, and always `.gguf`.

@@ -39,6 +39,9 @@ export async function addSignIn(server: FastifyInstance, options: { door: SignIn
 			const { token } = request.query;
 			const session = typeof token === 'string' ? options.door.redeem(token, request.headers['user-agent'] ?? '') : null;
 			if (session === null) {
+				// Who is signed in already and opens an old link wants the app, not a lesson.
+				const secret = sessionSecret(server, request.headers.cookie);
+				if (secret !== null && options.door.principalOfSession(secret) !== null) return reply.redirect('/', 303);
 				options.onLinkWanted();
 				return sendSignInPage(reply, request.nonce, 'linkUsed');
 			}

@@ -180,6 +180,8 @@ test('a sign-in link opens one session, once, in a cookie that no script and no 
 	const second = await get(link);
 	expect([second.status, second.headers.get('set-cookie')]).toEqual([401, null]);
 	expect(await second.text()).toContain('used already');
+	const signedIn = await get(link, { cookie });
+	expect([signedIn.status, signedIn.headers.get('location'), signedIn.headers.get('set-cookie')]).toEqual([303, '/', null]);
 });
 
 test('who is not signed in is told where the link is, and the terminal prints a fresh one at most once a minute', async () => {

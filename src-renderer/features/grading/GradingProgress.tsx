@@ -55,7 +55,15 @@ function useRemainingMs(job: Job): number | null {
 	const [since, setSince] = useState<{ at: number; items: number } | null>(null);
 	const latestFinished = useRef(finished);
 	latestFinished.current = finished;
-	// biome-ignore lint/correctness/useExhaustiveDependencies: another job is counted anew.
-	useEffect(() => setSince(isRunning ? { at: Date.now(), items: latestFinished.current } : null), [isRunning, job.id]);
+	const first = useRef(finished);
+	// biome-ignore lint/correctness/useExhaustiveDependencies: another job, or a run after a pause, is counted anew.
+	useEffect(() => {
+		first.current = latestFinished.current;
+		setSince(null);
+	}, [isRunning, job.id]);
+	// Counted from the first answer that is finished here: before it the model may still have been loading.
+	useEffect(() => {
+		if (isRunning && since === null && finished > first.current) setSince({ at: Date.now(), items: finished });
+	}, [isRunning, since, finished]);
 	return since === null ? null : remainingMs(job, since, Date.now());
 }

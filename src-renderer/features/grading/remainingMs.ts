@@ -1,5 +1,9 @@
 import type { Job } from '#contract/jobs.ts';
 
+/** From fewer than this, in less time, the speed is a guess: what was done while nobody looked arrives all at once. */
+const leastSeen = 3;
+const leastMs = 3_000;
+
 /**
  * Estimates how long a running grading still takes, in milliseconds, for the progress line; null before it can be known.
  *
@@ -9,6 +13,6 @@ import type { Job } from '#contract/jobs.ts';
 export function remainingMs(job: Pick<Job, 'itemsTotal' | 'itemsDone' | 'itemsFailed'>, since: { at: number; items: number }, now: number): number | null {
 	const finished = job.itemsDone + job.itemsFailed;
 	const seen = finished - since.items;
-	if (seen < 1 || now <= since.at) return null;
+	if (seen < leastSeen || now - since.at < leastMs) return null;
 	return ((now - since.at) / seen) * (job.itemsTotal - finished);
 }
