@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, statSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { dirname, isAbsolute, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -100,7 +100,7 @@ function isRoot(folder: string): boolean {
 function makeFolders(folders: readonly string[]): void {
 	for (const folder of folders) {
 		try {
-			mkdirSync(folder, { recursive: true, mode: 0o700 });
+			makeFolder(folder);
 		} catch (error) {
 			throw new StartRefusal(
 				'dataFolderUnusable',
@@ -109,4 +109,11 @@ function makeFolders(folders: readonly string[]): void {
 			);
 		}
 	}
+}
+
+/** Level by level: Node's own recursive mkdir never ends in a place like /proc, where a parent is there and yet takes no folder. */
+function makeFolder(folder: string): void {
+	if (statSync(folder, { throwIfNoEntry: false })?.isDirectory()) return;
+	if (dirname(folder) !== folder) makeFolder(dirname(folder));
+	mkdirSync(folder, { mode: 0o700 });
 }
