@@ -38,7 +38,8 @@ export async function run(report: Report): Promise<void> {
 					{ role: 'system' as const, content: rubric },
 					{ role: 'user' as const, content },
 				];
-				reused += (await app.read({ ownerId: 'teacher', turns, sampling, maxTokens: writtenTokens })).reusedTokens;
+				const { reusedTokens } = await app.read({ ownerId: 'teacher', turns, sampling, maxTokens: writtenTokens });
+				reused += reusedTokens;
 			}
 		};
 		await Promise.all(Array.from({ length: app.plan?.parallel ?? 1 }, worker));

@@ -6,8 +6,9 @@ import type { Report } from './run.ts';
 import { startBare, type Timed } from './startBare.ts';
 
 /** Many short turns: other programs slow a small machine down for seconds at a time. */
-const pairs = 10;
-const mostPairs = 16;
+const pairs = { prompt: 8, decode: 16 };
+/** A random model may end an answer early, which leaves the two sides with different work: such a pair does not count. */
+const sparePairs = 8;
 const sampling = samplingShape.parse({ seed: 1 });
 const leastRatio = 0.95;
 const mostAbortMs = 200;
@@ -54,12 +55,11 @@ export async function run(report: Report): Promise<void> {
 			};
 			// The first pair warms both up. Then they take turns in going first.
 			await measureBoth(true);
-			for (let round = 0; round < mostPairs && speeds.length < pairs; round++) {
+			for (let round = 0; round < pairs[kind] + sparePairs && speeds.length < pairs[kind]; round++) {
 				const { ours, theirs } = await measureBoth(round % 2 === 0);
 				const wanted = order.streams * order.answerTokens;
 				const speed = (timed: Timed) =>
 					(kind === 'prompt' ? (promptTokens * order.streams) / timed.ms : (wanted - order.streams) / (timed.ms - timed.firstMs)) * 1000;
-				// A random model may end an answer early, which leaves the two sides with different work.
 				if (ours.answerTokens === wanted && theirs.answerTokens === wanted) speeds.push({ app: speed(ours), bare: speed(theirs) });
 			}
 			const ratio = median(speeds.map((speed) => speed.app / speed.bare));

@@ -53,7 +53,13 @@ export const assignment = assignmentFields.extend({
 	modelId: z.string().nullable(),
 	job: z.object({ id: z.string(), state: jobState, failure: failureRecord.nullable() }).nullable(),
 	/** `unanswered` have nothing to grade; a teacher may still mark them. */
-	counts: z.object({ submissions: z.number().int(), unanswered: z.number().int(), graded: z.number().int(), failed: z.number().int(), marked: z.number().int() }),
+	counts: z.object({
+		submissions: z.number().int(),
+		unanswered: z.number().int(),
+		graded: z.number().int(),
+		failed: z.number().int(),
+		marked: z.number().int(),
+	}),
 	createdAt: z.number().int(),
 });
 export type Assignment = z.infer<typeof assignment>;

@@ -62,7 +62,7 @@ export class LoadedModel {
 		this.#renderer = renderer;
 		this.#grammars = new GrammarCache(llama);
 		this.#rounds = new Rounds(order.plan.batchTokens);
-		this.#slots = new SlotPool(Array.from({ length: context.totalSequences }, () => new SequenceSlot(context.getSequence())));
+		this.#slots = new SlotPool(Array.from({ length: context.totalSequences }, (_, number) => new SequenceSlot(context.getSequence(), number)));
 	}
 
 	get running(): number {

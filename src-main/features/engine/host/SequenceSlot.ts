@@ -5,9 +5,12 @@ import type { Slot } from './SlotPool.ts';
 /** One sequence of the model's context: evaluates prompts and remembers what it has evaluated. */
 export class SequenceSlot implements Slot<Token> {
 	readonly sequence: LlamaContextSequence;
+	/** The sequence's number in the context. */
+	readonly number: number;
 
-	constructor(sequence: LlamaContextSequence) {
+	constructor(sequence: LlamaContextSequence, number: number) {
 		this.sequence = sequence;
+		this.number = number;
 	}
 
 	get tokens(): readonly Token[] {
@@ -34,9 +37,9 @@ export class SequenceSlot implements Slot<Token> {
 	 */
 	async evaluateUpToLast(prompt: readonly Token[], start: number, rounds: Rounds, stop: AbortSignal): Promise<Token[]> {
 		for (let at = start; ; ) {
-			await rounds.next();
+			await rounds.next(this.number);
 			if (stop.aborted) return [];
-			const part = prompt.slice(at, at + rounds.partTokens());
+			const part = prompt.slice(at, at + rounds.partTokens(prompt.length - at));
 			at += part.length;
 			if (at >= prompt.length) return part;
 			await this.sequence.evaluateWithoutGeneratingNewTokens(part);

@@ -33,17 +33,25 @@ export interface AnswerOrder {
  * is awaited, so that the sequence is at rest and can be used again.
  */
 export async function writeAnswer(order: AnswerOrder, push: (event: GenerateEvent) => void, stop: AbortSignal): Promise<void> {
-	const { slot, prompt } = order;
+	const { slot, prompt, rounds } = order;
 	const reused = await slot.keepPrefix(prompt.tokens);
 	const meter = new Meter(order.arrivedAt, prompt.tokens.length, reused);
 	push({ type: 'started', usage: meter.usage() });
-	const last = await evaluatePrompt(order, reused, stop);
-	if (last.length === 0) return;
+	rounds.enter();
+	try {
+		const last = await evaluatePrompt(order, reused, stop);
+		if (last.length > 0) await writeTokens(order, last, meter, push, stop);
+	} finally {
+		rounds.leave();
+	}
+}
+
+async function writeTokens(order: AnswerOrder, last: Token[], meter: Meter, push: (event: GenerateEvent) => void, stop: AbortSignal): Promise<void> {
+	const { slot, prompt, rounds } = order;
 	const history = prompt.tokens.slice(-penaltyTokens);
 	const text = new AnswerText(order);
 	const tokens = slot.sequence.evaluateWithMetadata(last, {}, samplerOptions(order, history));
 	let finish: 'stop' | 'length' = 'stop';
-	order.rounds.writing++;
 	try {
 		for (;;) {
 			const { value, done } = await tokens.next();
@@ -59,10 +67,9 @@ export async function writeAnswer(order: AnswerOrder, push: (event: GenerateEven
 				finish = 'length';
 				break;
 			}
-			await order.rounds.next();
+			await rounds.next(slot.number);
 		}
 	} finally {
-		order.rounds.writing--;
 		await tokens.return(undefined);
 	}
 	const rest = text.rest();
