@@ -13,11 +13,6 @@ import { isAnswerFrame } from './isAnswerFrame.ts';
 
 export type HostClient = ContractRouterClient<HostContract>;
 
-/**
- * A native call runs in any one of libuv's threads: one to compute and one for the rest keep its data in one processor's cache
- * (measured: 52 tokens a second where four threads give 49).
- */
-const hostEnvironment = { UV_THREADPOOL_SIZE: '2' };
 /** How long the end of a child may take to be known after its channel broke. */
 const exitWaitMs = 2000;
 
@@ -35,10 +30,10 @@ export class HostProcess {
 	#reason: Failure | undefined;
 	#closed = false;
 
-	/** `name`: what the model is called in messages. */
-	constructor(options: { node: string; entry: string; name: string; log: Logger }) {
+	/** `name`: what the model is called in messages; `env`: what the host gets beside the usual environment. */
+	constructor(options: { node: string; entry: string; name: string; log: Logger; env?: Record<string, string> }) {
 		this.#name = options.name;
-		this.#child = startChild({ node: options.node, entry: options.entry, log: options.log, name: 'engine', env: hostEnvironment });
+		this.#child = startChild({ node: options.node, entry: options.entry, log: options.log, name: 'engine', env: options.env ?? {} });
 		this.#client = createORPCClient(new RPCLink({ port: this.#checkedPort(), plugins: [new ResponseValidationPlugin(hostContract)] }));
 		this.#child.port.on('close', () => {
 			this.#closed = true;
