@@ -38,7 +38,7 @@ const featureRules = Object.entries(features).flatMap(([word, doors]) => [
 	},
 	{
 		name: `main-${word}-door`,
-		comment: `Other features may import ${word}/${word}.ts alone; library/gguf and library/testModel.ts are open too. Add what is missing to the door.`,
+		comment: `Other features may import ${word}/${word}.ts alone, and library/gguf, which reads model files anywhere. Add what is missing to the door.`,
 		severity: 'error',
 		from: { path: '^src-main/features/', pathNot: [`^src-main/features/${word}/`, tests] },
 		to: { path: `^src-main/features/${word}/`, pathNot: `^src-main/features/${word}/(${word}\\.ts$|gguf/)` },

@@ -23,7 +23,6 @@ test('runs from the bundle with the bundles of its children', () => {
 		logs: '/data/logs',
 		models: '/data/models',
 		uploads: '/data/uploads',
-		engineLogs: '/data/logs/engine',
 		resources: '/app/resources',
 		migrations: '/app/resources/migrations',
 		renderer: '/app/dist/renderer',
@@ -59,7 +58,7 @@ test.each<[NodeJS.Platform, NodeJS.ProcessEnv, string]>([
 test('makes the folders of the data folder for this user alone, and finds what ships', () => {
 	const folder = mkdtempSync(join(tmpdir(), 'homeroom-paths-'));
 	const paths = resolvePaths({ dataFolder: join(folder, 'new', 'data') });
-	const made = [paths.data, paths.logs, paths.models, paths.uploads, paths.engineLogs];
+	const made = [paths.data, paths.logs, paths.models, paths.uploads];
 	if (process.platform !== 'win32') expect(made.map((path) => statSync(path).mode & 0o777)).toEqual(made.map(() => 0o700));
 	expect([paths.migrations, paths.node].map((path) => existsSync(path))).toEqual([true, true]);
 	rmSync(folder, { recursive: true });

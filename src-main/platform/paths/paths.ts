@@ -14,7 +14,6 @@ export interface Paths {
 	models: string;
 	/** Files on their way in from a browser. */
 	uploads: string;
-	engineLogs: string;
 
 	resources: string;
 	migrations: string;
@@ -44,7 +43,7 @@ export function resolvePaths(options: { dataFolder?: string | undefined }): Path
 		execPath: process.execPath,
 		isElectron: process.versions.electron !== undefined,
 	});
-	makeFolders([paths.data, paths.logs, paths.models, paths.uploads, paths.engineLogs]);
+	makeFolders([paths.data, paths.logs, paths.models, paths.uploads]);
 	return paths;
 }
 
@@ -61,7 +60,6 @@ export function layOutPaths(start: { root: string; bundled: boolean; data: strin
 		logs: join(data, 'logs'),
 		models: join(data, 'models'),
 		uploads: join(data, 'uploads'),
-		engineLogs: join(data, 'logs', 'engine'),
 		resources,
 		migrations: join(resources, 'migrations'),
 		renderer: join(root, 'dist', 'renderer'),
