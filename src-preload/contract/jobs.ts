@@ -22,6 +22,8 @@ export const job = z.object({
 	createdAt: z.number().int(),
 	startedAt: z.number().int().nullable(),
 	endedAt: z.number().int().nullable(),
+	/** Taken off the list by its owner. */
+	dismissed: z.boolean(),
 });
 export type Job = z.infer<typeof job>;
 
@@ -36,4 +38,8 @@ export const jobs = {
 	cancel: procedure('user', ['JOB_STATE']).input(jobId).output(job),
 	/** Does the failed items again. */
 	retry: procedure('user', ['JOB_STATE']).input(jobId).output(job),
+	/** Puts a queued job before the caller's others of its kind. */
+	runNext: procedure('user', ['JOB_STATE']).input(jobId).output(job),
+	/** Takes an ended job off the list. */
+	dismiss: procedure('user', ['JOB_STATE']).input(jobId).output(z.void()),
 };

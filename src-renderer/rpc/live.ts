@@ -43,11 +43,11 @@ export function createLive<T>(
 	return () => useSyncExternalStore(subscribe, () => state);
 }
 
-/** The newest of each job, newest first; a stream's first value holds all of them, the later ones only what changed. */
+/** The newest of each job that was not dismissed, newest first; a stream's first value holds all of them, the later ones only what changed. */
 export function mergeJobs(old: Job[] | null, changed: Job[], { isFirst }: WatchMeta): Job[] {
 	const byId = new Map((isFirst ? [] : (old ?? [])).map((job) => [job.id, job]));
 	for (const job of changed) byId.set(job.id, job);
-	return [...byId.values()].sort((a, b) => b.createdAt - a.createdAt);
+	return [...byId.values()].filter(({ dismissed }) => !dismissed).sort((a, b) => b.createdAt - a.createdAt);
 }
 
 /** All models of the library. */

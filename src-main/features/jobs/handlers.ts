@@ -13,6 +13,8 @@ export function jobsHandlers(jobs: JobRunner) {
 		pause: on.pause.handler(({ context, input }) => jobs.pause(context.principal.accountId, input.jobId)),
 		resume: on.resume.handler(({ context, input }) => jobs.resume(context.principal.accountId, input.jobId)),
 		cancel: on.cancel.handler(({ context, input }) => jobs.cancel(context.principal.accountId, input.jobId)),
+		runNext: on.runNext.handler(({ context, input }) => jobs.runNext(context.principal.accountId, input.jobId)),
+		dismiss: on.dismiss.handler(({ context, input }) => jobs.dismiss(context.principal.accountId, input.jobId)),
 		retry: on.retry.handler(({ context, input }) => jobs.retry(context.principal.accountId, input.jobId)),
 	});
 }

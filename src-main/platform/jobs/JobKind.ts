@@ -1,17 +1,18 @@
-import type { FailureRecord } from '#contract/errors.ts';
+import type { Failure, FailureRecord } from '#contract/errors.ts';
 import type { Tx } from '../database/openDatabase.ts';
 
 /** One kind of slow work and how to do it. */
 export interface JobKind {
 	/** The feature's word, such as `grading`. */
 	kind: string;
-	/** How many jobs of this kind run at a time, at least 1. */
-	concurrency: number;
+	/** How many jobs of this kind run at a time, at least 1; a function is asked whenever one could start. */
+	concurrency: number | (() => number);
 	/**
 	 * Does one job, from where it stands: `pendingItems()`, or `checkpoint` for work without items.
 	 *
 	 * It must settle every pending item before it resolves, unless `signal` aborts: then it should end soon, in whichever way.
-	 * A failure it throws (contract/errors.ts) becomes the job's; anything else thrown is a bug and is logged whole.
+	 * A failure it throws (contract/errors.ts) becomes the job's; anything else thrown is a bug and is logged whole. `JobPaused`
+	 * pauses the job by itself, for a cause that a person must do something about before it can go on.
 	 */
 	run(run: JobRun): Promise<void>;
 }
@@ -45,6 +46,17 @@ export interface JobRun {
 	failItem(position: number, failure: FailureRecord, apply?: (tx: Tx) => void): void;
 	/** Saves where work without items stands, in one transaction with what `apply` writes. */
 	saveCheckpoint(value: unknown, apply?: (tx: Tx) => void): void;
-	/** Tells watchers what is being done and how far it is, 0..1 (computed for a job with items). As often as you like: the latest wins. */
+	/** Tells watchers what is being done and how far it is, 0..1 (its items tell that where nothing else does). As often as you like: the latest wins. */
 	progress(progress: { detail?: string; fraction?: number }): void;
+}
+
+/** Thrown by a kind: the job cannot go on until a person has done something about `reason`; what is done is kept, and `resume` goes on. */
+export class JobPaused extends Error {
+	override name = 'JobPaused';
+	readonly reason: Failure;
+
+	constructor(reason: Failure) {
+		super(reason.message, { cause: reason });
+		this.reason = reason;
+	}
 }

@@ -5,7 +5,7 @@ import { failure, toFailureRecord } from '#contract/errors.ts';
 import type { Job } from '#contract/jobs.ts';
 import { immediate, openDatabase } from '../database/openDatabase.ts';
 import { migrationsFolder, temporaryDatabase } from '../database/temporaryDatabase.ts';
-import { type JobRun, JobRunner } from './JobRunner.ts';
+import { JobPaused, type JobRun, JobRunner } from './JobRunner.ts';
 
 let database: ReturnType<typeof temporaryDatabase>;
 let logged: { level: string; requestId?: string; msg: string }[];
@@ -139,6 +139,7 @@ test('does the items in order and tells how far it is', async () => {
 		createdAt: expect.any(Number),
 		startedAt: expect.any(Number),
 		endedAt: expect.any(Number),
+		dismissed: false,
 	});
 	expect([results(), specs]).toEqual([[0, 1, 2], [{ title: 'class' }]]);
 });
@@ -259,6 +260,51 @@ test('a start that has ended can write nothing more, even where its kind left so
 	const { id } = runner.enqueue(jobOf('ann', 'class', 1));
 	await until(runner, 'ann', id, 'completed');
 	expect(() => leaked?.saveCheckpoint({ at: 1 })).toThrow('has ended');
+});
+
+test('a kind may pause its job by itself, with a reason that a resume clears', async () => {
+	let full = true;
+	const runner = startRunner(async (run) => {
+		if (full) throw new JobPaused(failure('DISK_FAILED', { reason: 'gone' }));
+		await doAll(run);
+	});
+	const { id } = runner.enqueue(jobOf('ann', 'class', 1));
+	expect(await until(runner, 'ann', id, 'paused')).toMatchObject({ failure: { code: 'DISK_FAILED', data: { reason: 'gone' } }, endedAt: null });
+	full = false;
+	expect(runner.resume('ann', id)).toMatchObject({ state: 'queued', failure: null });
+	expect(await until(runner, 'ann', id, 'completed')).toMatchObject({ itemsDone: 1, failure: null });
+	expect(logged).toEqual([]);
+});
+
+test('runs as many at a time as its kind says at the time, and what was put first before the rest', async () => {
+	const { run, next, seen } = gated();
+	const runner = newRunner();
+	let most = 1;
+	runner.register({ kind: 'work', concurrency: () => most, run });
+	runner.start();
+	const ids = ['one', 'two', 'three', 'four'].map((title) => runner.enqueue(jobOf('ann', title, 1)).id);
+	const first = await next();
+	runner.runNext('ann', ids[2] ?? '');
+	expect(() => runner.runNext('ann', ids[0] ?? '')).toThrow(expect.objectContaining({ code: 'JOB_STATE', data: { state: 'running' } }));
+	runner.runNext('ann', ids[3] ?? '');
+	first.go('done');
+	const second = await next();
+	most = 2;
+	runner.refill();
+	const third = await next();
+	for (const gate of [second, third]) gate.go('done');
+	(await next()).go('done');
+	await until(runner, 'ann', ids[1] ?? '', 'completed');
+	expect([seen.started, seen.most]).toEqual([[0, 3, 2, 1].map((index) => ids[index]), 2]);
+});
+
+test('a dismissed job is off the list and still found; one that goes on cannot be dismissed', async () => {
+	const runner = startRunner(doAll);
+	const { id } = runner.enqueue(jobOf('ann', 'class', 1));
+	expect(() => runner.dismiss('ann', id)).toThrow(expect.objectContaining({ code: 'JOB_STATE' }));
+	await until(runner, 'ann', id, 'completed');
+	runner.dismiss('ann', id);
+	expect([runner.list('ann'), runner.get('ann', id)]).toEqual([[], expect.objectContaining({ state: 'completed', dismissed: true })]);
 });
 
 test("shows and changes nobody else's job", async () => {

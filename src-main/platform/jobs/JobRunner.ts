@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { and, eq, min, notInArray, sql } from 'drizzle-orm';
+import type { SQLiteUpdateSetSource } from 'drizzle-orm/sqlite-core';
 import { failure } from '#contract/errors.ts';
 import type { Job } from '#contract/jobs.ts';
 import { type Db, immediate, type Store, type Tx } from '../database/openDatabase.ts';
@@ -15,7 +16,7 @@ import { recoverJobs } from './recoverJobs.ts';
 import { job, jobItem } from './schema.ts';
 import { watchJobs, withoutOwner } from './watchJobs.ts';
 
-export type { JobItem, JobKind, JobRun } from './JobKind.ts';
+export { type JobItem, type JobKind, JobPaused, type JobRun } from './JobKind.ts';
 
 /** How long the app's end waits for running jobs to stop. */
 const closeWaitMs = 5_000;
@@ -50,7 +51,7 @@ export class JobRunner {
 	/** Adds a kind; its queued jobs run from then on. */
 	register(kind: JobKind): void {
 		if (this.#kinds.has(kind.kind)) throw new Error(`the job kind ${kind.kind} is registered already`);
-		if (!Number.isInteger(kind.concurrency) || kind.concurrency < 1)
+		if (typeof kind.concurrency === 'number' && (!Number.isInteger(kind.concurrency) || kind.concurrency < 1))
 			throw new RangeError(`concurrency of ${kind.kind} must be at least 1, not ${kind.concurrency}`);
 		this.#kinds.set(kind.kind, { kind, lastTurns: new Map() });
 		this.#fillSoon();
@@ -134,6 +135,22 @@ export class JobRunner {
 		return this.#change(ownerId, jobId, 'retry', { attempts: 0, failure: null, endedAt: null });
 	}
 
+	/** Puts a queued job before the owner's others of its kind. */
+	runNext(ownerId: string, jobId: string): Job {
+		const first = sql`(select min(rank) - 1 from job where owner_id = ${ownerId})`;
+		return this.#set(ownerId, jobId, (state) => state === 'queued', { rank: first });
+	}
+
+	/** Takes an ended job off its owner's list; whatever refers to it still finds it. */
+	dismiss(ownerId: string, jobId: string): void {
+		this.#set(ownerId, jobId, (state) => state === 'completed' || state === 'failed' || state === 'cancelled', { dismissed: true });
+	}
+
+	/** Looks anew for jobs to start, after something changed that a kind's `concurrency` depends on. */
+	refill(): void {
+		this.#fillSoon();
+	}
+
 	/** Stops all running jobs, which go on at the next start, and waits for them for five seconds at most. */
 	async close(): Promise<void> {
 		this.#closing.abort();
@@ -172,13 +189,24 @@ export class JobRunner {
 	#withTold(row: OwnedJob): OwnedJob {
 		const told = this.#running.get(row.id)?.run.told;
 		if (!told) return row;
-		return { ...row, detail: told.detail ?? row.detail, fraction: row.itemsTotal > 0 ? row.fraction : (told.fraction ?? row.fraction) };
+		return { ...row, detail: told.detail ?? row.detail, fraction: told.fraction ?? row.fraction };
 	}
 
 	#find(store: Store, ownerId: string, jobId: string): OwnedJob {
 		const found = this.#read(store, jobId);
 		if (found?.ownerId !== ownerId) throw failure('NOT_FOUND', { what: 'job' });
 		return found;
+	}
+
+	#set(ownerId: string, jobId: string, isPossible: (state: Job['state']) => boolean, fields: SQLiteUpdateSetSource<typeof job>): Job {
+		const changed = immediate(this.#db, (tx) => {
+			const { state } = this.#find(tx, ownerId, jobId);
+			if (!isPossible(state)) throw failure('JOB_STATE', { state });
+			tx.update(job).set(fields).where(eq(job.id, jobId)).run();
+			return this.#find(tx, ownerId, jobId);
+		});
+		this.#feed.tell(jobId);
+		return withoutOwner(changed);
 	}
 
 	#change(ownerId: string, jobId: string, event: JobEvent, fields: Partial<typeof job.$inferInsert>, stop?: StopReason): Job {
@@ -219,7 +247,8 @@ export class JobRunner {
 
 	#fill(kind: JobKind, lastTurns: Map<string, number>): void {
 		const countRunning = () => [...this.#running.values()].filter(({ run }) => run.kind === kind.kind).length;
-		while (countRunning() < kind.concurrency) {
+		const most = typeof kind.concurrency === 'number' ? kind.concurrency : kind.concurrency();
+		while (countRunning() < most) {
 			const next = chooseNext(this.#waiting(kind.kind), lastTurns);
 			if (!next) return;
 			this.#turns += 1;
@@ -228,14 +257,16 @@ export class JobRunner {
 		}
 	}
 
-	/** The oldest queued job of each owner. One whose last start is still coming to its end waits for that. */
+	/** The first queued job of each owner. One whose last start is still coming to its end waits for that. */
 	#waiting(kind: string) {
+		// One `min` alone, so that SQLite takes the other columns from the row that has it.
+		const place = min(sql`job.rank * 4294967296 + job.rowid`);
 		return this.#db
-			.select({ jobId: job.id, ownerId: job.ownerId, age: min(sql`job.rowid`) })
+			.select({ jobId: job.id, ownerId: job.ownerId, place })
 			.from(job)
 			.where(and(eq(job.kind, kind), eq(job.state, 'queued'), notInArray(job.id, [...this.#running.keys()])))
 			.groupBy(job.ownerId)
-			.orderBy(min(sql`job.rowid`))
+			.orderBy(place)
 			.all();
 	}
 

@@ -3,6 +3,7 @@ import { and, asc, eq } from 'drizzle-orm';
 import { type FailureRecord, isFailure, toFailureRecord } from '#contract/errors.ts';
 import { type Db, immediate, type Store } from '../database/openDatabase.ts';
 import type { Logger } from '../log/createLog.ts';
+import { JobPaused } from './JobKind.ts';
 import { nextState } from './nextState.ts';
 import type { RunningJob } from './RunningJob.ts';
 import { readJob } from './readJob.ts';
@@ -12,7 +13,7 @@ import { job, jobItem } from './schema.ts';
  * Writes down how a run ended.
  *
  * A job that did its work is `completed`, also with some failed items; `failed` where its kind threw or every item failed. A run
- * that was told to stop changes no state: pause, cancel and close have written theirs.
+ * that was told to stop changes no state: pause, cancel and close have written theirs. A run that paused itself keeps its reason.
  *
  * @param options.thrown what the kind threw; null when it returned.
  */
@@ -22,6 +23,11 @@ export function concludeJob(options: { db: Db; log: Logger; run: RunningJob; thr
 		if (Object.keys(run.told).length > 0) tx.update(job).set(run.told).where(eq(job.id, run.id)).run();
 		const ended = readJob(tx, run.id);
 		if (run.stopped !== null || ended?.state !== 'running') return;
+		if (options.thrown?.error instanceof JobPaused) {
+			const paused = { state: nextState(ended.state, 'pause', ended.itemsFailed) ?? ended.state, failure: toFailureRecord(options.thrown.error.reason, '') };
+			tx.update(job).set(paused).where(eq(job.id, run.id)).run();
+			return;
+		}
 		const left = ended.itemsTotal - ended.itemsDone - ended.itemsFailed;
 		const thrown = options.thrown ?? (left > 0 ? { error: new Error(`${run.kind} returned with ${left} items left`) } : null);
 		const record = thrown ? recordOf(thrown.error, run, log) : ended.itemsFailed > 0 && ended.itemsDone === 0 ? firstFailure(tx, run.id) : null;

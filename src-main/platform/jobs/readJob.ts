@@ -18,6 +18,7 @@ const columns = {
 	detail: job.detail,
 	fraction: job.fraction,
 	failure: job.failure,
+	dismissed: job.dismissed,
 	createdAt: job.createdAt,
 	startedAt: job.startedAt,
 	endedAt: job.endedAt,
@@ -32,9 +33,13 @@ export function readJob(store: Store, jobId: string): OwnedJob | null {
 	return row ? withFraction(row) : null;
 }
 
-/** Reads the jobs of one owner, newest first: all that have not ended, and ended ones up to 200 in all. */
+/** Reads the jobs of one owner, newest first: all that have not ended, and ended ones that were not dismissed up to 200 in all. */
 export function listJobs(store: Store, ownerId: string): OwnedJob[] {
-	const rows = select(store, eq(job.ownerId, ownerId)).orderBy(sql`${job.endedAt} is not null`, desc(job.createdAt), sql`job.rowid desc`);
+	const rows = select(store, sql`${job.ownerId} = ${ownerId} and ${job.dismissed} = 0`).orderBy(
+		sql`${job.endedAt} is not null`,
+		desc(job.createdAt),
+		sql`job.rowid desc`,
+	);
 	const all = rows.limit(listedJobs).all();
 	return all.map(withFraction).sort((a, b) => b.createdAt - a.createdAt);
 }

@@ -19,6 +19,10 @@ export const job = sqliteTable(
 		failure: text({ mode: 'json' }).$type<FailureRecord>(),
 		/** Starts since the last item was finished: a job that the app dies on again and again is not started for ever. */
 		attempts: integer().notNull().default(0),
+		/** Queued jobs of an owner run in this order, then in that of their making; 0 until somebody puts one first. */
+		rank: integer().notNull().default(0),
+		/** Off the list; its row is kept for what refers to it. */
+		dismissed: integer({ mode: 'boolean' }).notNull().default(false),
 		createdAt: integer('created_at').notNull(),
 		startedAt: integer('started_at'),
 		endedAt: integer('ended_at'),
