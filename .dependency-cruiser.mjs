@@ -5,6 +5,7 @@ const features = {
 	system: [],
 	jobs: [],
 	library: [],
+	market: ['engine', 'library'],
 	engine: ['library'],
 	chat: ['engine', 'library'],
 	grading: ['engine', 'library'],
@@ -22,6 +23,7 @@ const onlyIn = [
 		where: '^src-main/features/engine/host/|^bench/',
 		instead: 'ask the engine through its door, src-main/features/engine/engine.ts.',
 	},
+	{ library: 'undici', where: '^src-main/platform/network/', instead: 'ask the outside through the one door, src-main/platform/network/Network.ts.' },
 	{ library: 'koffi', where: '^src-main/features/finetune/', instead: 'ask the trainer through its door.' },
 	{ library: 'better-sqlite3', where: '^src-main/platform/database/', instead: 'use openDatabase (src-main/platform/database) and drizzle.' },
 ];

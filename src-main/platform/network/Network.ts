@@ -1,0 +1,186 @@
+import { failure, isFailure } from '#contract/errors.ts';
+import type { Logger } from '../log/createLog.ts';
+import { Dispatchers } from './Dispatchers.ts';
+import { judgeHop } from './judgeHop.ts';
+import { type Hop, NetworkResponse } from './NetworkResponse.ts';
+import type { Resolve } from './openConnector.ts';
+import { type HopAnswer, sendHop } from './sendHop.ts';
+import { toFetch } from './toFetch.ts';
+
+/** How the app may reach the outside; asked anew at each request. */
+export interface NetworkPolicy {
+	offline: boolean;
+	/** `system`: as HTTPS_PROXY and NO_PROXY of the environment say; `none`; or the address of one. What is on this machine or in its network is asked directly. */
+	proxy: 'system' | 'none' | (string & {});
+}
+
+export interface NetworkRequest {
+	url: string;
+	method?: 'GET' | 'HEAD' | 'POST';
+	headers?: Record<string, string>;
+	body?: string | undefined;
+	/** Sent as `authorization: Bearer` to the origin of `url` alone, never after a redirect to another. */
+	token?: string | undefined;
+	/** What for, for the log: `search`, `facts`, `download`, `test`. */
+	purpose: string;
+	signal?: AbortSignal | undefined;
+	/** Longest wait for the headers of each server on the way, in ms; 20 000 unless told. */
+	timeoutMs?: number | undefined;
+}
+
+const headerMs = 20_000;
+const shortBytes = 64 * 1024;
+const redirects: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
+/** The rules below say who gets these, or nobody does. */
+const ownHeaders: ReadonlySet<string> = new Set([
+	...['authorization', 'proxy-authorization', 'cookie', 'host', 'accept-encoding', 'connection', 'content-length', 'transfer-encoding'],
+]);
+
+/**
+ * The one way from the app to other machines.
+ *
+ * What may be relied on: offline, nothing is sent and no name is looked up; plain http goes to this machine and its network only;
+ * a server of the internet never leads a request into this network, by a redirect or by the address its name stands for; a token
+ * goes to the origin it was meant for alone; no cookie is kept or sent; bodies come as they are, never packed. Each request leaves
+ * one line in the log, without its path, its query and its secrets.
+ *
+ * Works in a worker thread, too.
+ */
+export class Network {
+	readonly #log: Pick<Logger, 'info'>;
+	readonly #policy: () => NetworkPolicy;
+	readonly #dispatchers: Dispatchers;
+	readonly #running = new Set<AbortController>();
+	#isClosed = false;
+
+	/** @param options.resolve turns names into addresses; the system's resolver unless told. */
+	constructor(options: { log: Pick<Logger, 'info'>; policy: () => NetworkPolicy; resolve?: Resolve }) {
+		this.#log = options.log;
+		this.#policy = options.policy;
+		this.#dispatchers = new Dispatchers({ resolve: options.resolve });
+	}
+
+	/**
+	 * Asks a server and follows its redirects; answers once the headers are there.
+	 *
+	 * Any status is an answer. Aborting `signal`, before or while the body is read, ends it with the signal's reason.
+	 *
+	 * @throws OFFLINE, NETWORK_FAILED, REDIRECT_REFUSED
+	 */
+	async request(request: NetworkRequest): Promise<NetworkResponse> {
+		request.signal?.throwIfAborted();
+		const startedAt = performance.now();
+		const asked = new URL(request.url);
+		const stop = new AbortController();
+		const onAbort = () => stop.abort(request.signal?.reason);
+		const conclude = (error: unknown, answer?: HopAnswer, from?: URL) => {
+			request.signal?.removeEventListener('abort', onAbort);
+			this.#running.delete(stop);
+			const outcome = error === null ? {} : { failed: nameOf(error) };
+			const [status, bytes, host] = [answer?.status ?? null, answer?.count.bytes ?? 0, from?.host ?? asked.host];
+			const ms = Math.round(performance.now() - startedAt);
+			this.#log.info({ purpose: request.purpose, asked: asked.host, host, status, bytes, ms, ...outcome }, 'network request');
+		};
+		request.signal?.addEventListener('abort', onAbort, { once: true });
+		this.#running.add(stop);
+		try {
+			const { answer, url, hops } = await this.#follow(request, asked, stop.signal);
+			void answer.ended.then((error) => conclude(error, answer, url));
+			return new NetworkResponse({ status: answer.status, headers: answer.headers, url: url.href, hops, body: answer.body });
+		} catch (error) {
+			conclude(error);
+			throw error;
+		}
+	}
+
+	/**
+	 * A `fetch` for libraries that ask for one, under the same rules; for small answers, which come whole.
+	 *
+	 * A bearer token among its headers is treated as `token`. What fails rejects with our failures rather than a TypeError.
+	 */
+	fetch(purpose: string): typeof fetch {
+		return toFetch((request) => this.request({ ...request, purpose }));
+	}
+
+	/** Makes a changed policy count at once: going offline ends what is running with OFFLINE, another proxy is used from the next request on. */
+	policyChanged(): void {
+		if (this.#policy().offline) {
+			this.#stopAll(failure('OFFLINE', {}));
+			void this.#dispatchers.destroy();
+		} else {
+			this.#dispatchers.retire();
+		}
+	}
+
+	/** Ends what is running with SHUTTING_DOWN and cuts all connections. Requests after it fail the same way. */
+	async close(): Promise<void> {
+		this.#isClosed = true;
+		this.#stopAll(failure('SHUTTING_DOWN', {}));
+		await this.#dispatchers.destroy();
+	}
+
+	#stopAll(reason: Error): void {
+		for (const stop of [...this.#running]) stop.abort(reason);
+	}
+
+	async #follow(request: NetworkRequest, asked: URL, signal: AbortSignal): Promise<{ answer: HopAnswer; url: URL; hops: Hop[] }> {
+		const hops: Hop[] = [];
+		let [from, to, method]: [URL | null, URL, string] = [null, asked, request.method ?? 'GET'];
+		let keepsToken = true;
+		for (;;) {
+			keepsToken &&= to.origin === asked.origin;
+			const dispatcher = this.#dispatcherFor({ from, to, asked, redirects: hops.length });
+			const headers = {
+				...cleaned(request.headers),
+				'accept-encoding': 'identity',
+				...(keepsToken && request.token ? { authorization: `Bearer ${request.token}` } : {}),
+			};
+			const body = method === 'POST' ? request.body : undefined;
+			const answer = await sendHop({ dispatcher, url: to, leader: from?.host, method, headers, body, signal, timeoutMs: request.timeoutMs ?? headerMs });
+			const location = redirects.has(answer.status) ? answer.headers.location : undefined;
+			if (location === undefined) return { answer, url: to, hops };
+			letGo(answer, method);
+			hops.push({ url: to.href, status: answer.status, headers: answer.headers });
+			const next = URL.parse(location, to.href);
+			if (next === null) throw failure('NETWORK_FAILED', { host: to.host, reason: 'broken' });
+			// As browsers do: https://fetch.spec.whatwg.org/#http-redirect-fetch
+			if (answer.status <= 303 && method === 'POST') method = 'GET';
+			[from, to] = [to, next];
+		}
+	}
+
+	#dispatcherFor(hop: { from: URL | null; to: URL; asked: URL; redirects: number }) {
+		const { offline, proxy } = this.#policy();
+		if (this.#isClosed) throw failure('SHUTTING_DOWN', {});
+		if (offline) throw failure('OFFLINE', {});
+		const verdict = judgeHop({ ...hop, askedIsNear: hop.asked.protocol === 'http:' || this.#dispatchers.isNear(hop.asked.hostname) });
+		if (verdict.kind === 'refuse') throw failure('REDIRECT_REFUSED', { host: (hop.from ?? hop.to).host, reason: verdict.reason });
+		try {
+			return this.#dispatchers.get(hop.to.hostname, verdict.reach, proxy);
+		} catch (error) {
+			// Only the address of the proxy, from the environment, can be wrong here.
+			throw failure('NETWORK_FAILED', { host: hop.to.host, reason: 'proxy' }, error);
+		}
+	}
+}
+
+/** Drops the body of a redirect; a short one is read to its end, so that the connection can be used again. */
+function letGo(answer: HopAnswer, method: string): void {
+	const length = Number(answer.headers['content-length'] ?? Number.POSITIVE_INFINITY);
+	if (method === 'HEAD' || length <= shortBytes) answer.body.resume();
+	else answer.body.destroy();
+}
+
+function cleaned(headers: Record<string, string> = {}): Record<string, string> {
+	return Object.fromEntries(
+		Object.entries(headers)
+			.map(([name, value]): [string, string] => [name.toLowerCase(), value])
+			.filter(([name]) => !ownHeaders.has(name)),
+	);
+}
+
+/** What the log says of an end before its time: the code and the reason, never the text, which may quote an address. */
+function nameOf(error: unknown): string {
+	if (!isFailure(error)) return 'aborted';
+	return 'reason' in error.data ? `${error.code} ${error.data.reason}` : error.code;
+}
