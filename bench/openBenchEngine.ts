@@ -4,22 +4,34 @@ import path from 'node:path';
 import { pino } from 'pino';
 import type { LoadWishes } from '#contract/engine.ts';
 import { Engine, type GenerateRequest } from '../src-main/features/engine/engine.ts';
-import { writeBenchModel } from '../src-main/features/library/benchModel.ts';
+import { type BenchShape, writeBenchModel } from '../src-main/features/library/benchModel.ts';
 import { readGguf } from '../src-main/features/library/gguf/readGguf.ts';
+import type { Store } from '../src-main/platform/database/openDatabase.ts';
 
 const words = 'the sun and the moon are far away from here but we can see them both in the sky '.split(' ');
 
-/** The app's engine on a random-weight model of 0.5B shape, with one thread and without a GPU. */
-export async function openBenchEngine(wishes: LoadWishes) {
+/** The app's engine on a random-weight model, of 0.5B shape unless another is given, with one thread and without a GPU; `db` keeps what loads took. */
+export async function openBenchEngine(wishes: LoadWishes, { shape, db }: { shape?: Partial<BenchShape>; db?: Store } = {}) {
 	process.env.HOMEROOM_GPU = 'off';
 	const folder = await mkdtemp(path.join(os.tmpdir(), 'homeroom-bench-'));
 	const modelPath = path.join(folder, 'bench.gguf');
-	await writeBenchModel(modelPath);
-	const model = { id: 'bench', name: 'bench', fileName: 'bench.gguf', path: modelPath, sizeBytes: 1, present: true, owned: false, source: 'local' as const };
+	await writeBenchModel(modelPath, shape);
+	const model = { id: 'bench', name: 'bench', fileName: 'bench.gguf', path: modelPath, sizeBytes: 1, owned: false, linked: false };
+	const kept = {
+		kind: 'model' as const,
+		files: [],
+		fileState: 'present' as const,
+		origin: { source: 'local' as const },
+		defaults: null,
+		license: null,
+		tags: [],
+		check: null,
+	};
 	const known = { architecture: 'qwen2', parameters: null, quantization: 'Q4_0', contextTokens: null, hasChatTemplate: true, addedAt: 0, lastUsedAt: null };
 	const engine = new Engine({
-		library: { get: () => ({ ...model, ...known }), facts: async () => readGguf(modelPath), touch: () => {} },
+		library: { get: () => ({ ...model, ...kept, ...known }), facts: async () => readGguf(modelPath), touch: () => {} },
 		log: pino({ level: 'silent' }),
+		...(db ? { db } : {}),
 		node: process.execPath,
 		hostEntry: path.join(import.meta.dirname, '../src-main/features/engine/host/engineHost.ts'),
 		settings: () => ({ threads: 1, idleUnloadMs: null }),

@@ -3,6 +3,9 @@ import { z } from 'zod';
 import { procedure } from './define.ts';
 import { failureRecord } from './errors.ts';
 
+export const kvType = z.enum(['f16', 'q8_0']);
+export type KvType = z.infer<typeof kvType>;
+
 /** What a user asks of a load; what is left out is planned. */
 export const loadWishes = z.strictObject({
 	/** Context of one sequence, in tokens. */
@@ -12,6 +15,8 @@ export const loadWishes = z.strictObject({
 	/** Layers computed on the GPU. */
 	gpuLayers: z.number().int().min(0).max(1024).optional(),
 	threads: z.number().int().min(1).max(256).optional(),
+	/** How keys and values are kept: `q8_0` takes half the memory, at some loss; llama.cpp calls it experimental. */
+	kvType: kvType.optional(),
 	adapters: z
 		.array(z.strictObject({ path: z.string().max(4096), scale: z.number().min(-10).max(10) }))
 		.max(8)
@@ -25,7 +30,7 @@ export const loadPlan = z.object({
 	parallel: z.number().int(),
 	batchTokens: z.number().int(),
 	threads: z.number().int(),
-	kvType: z.enum(['f16']),
+	kvType,
 	weightsBytes: z.number().int(),
 	kvBytes: z.number().int(),
 	overheadBytes: z.number().int(),
@@ -35,14 +40,20 @@ export const loadPlan = z.object({
 });
 export type LoadPlan = z.infer<typeof loadPlan>;
 
-/** `slow`: it fits, but part of it must be computed outside the GPU that the machine has, or memory is nearly full. */
+/** `slow`: it fits, but part of it must be computed outside the GPU that the machine has, it is large for a machine without one, or memory is nearly full. */
 export const planVerdict = z.object({
 	kind: z.enum(['fits', 'slow', 'tooBig']),
 	plan: loadPlan,
 	freeRamBytes: z.number().int(),
 	freeVramBytes: z.number().int(),
-	/** What was made smaller than asked for, as sentences' codes. */
-	notes: z.array(z.enum(['contextReduced', 'parallelReduced', 'gpuLayersReduced', 'contextBeyondTraining'])),
+	/** What was made smaller than asked for, and what else to know, as sentences' codes. */
+	notes: z.array(z.enum(['contextReduced', 'parallelReduced', 'gpuLayersReduced', 'contextBeyondTraining', 'largeForProcessor'])),
+	/** Idle models to unload first, where that gives a better plan than this one; null where it would not. */
+	unload: z
+		.object({ deployments: z.array(z.object({ id: z.string(), name: z.string() })), freedBytes: z.number().int(), kind: z.enum(['fits', 'slow']) })
+		.nullable(),
+	/** What a load of this very shape took on this machine the last time; null where there was none. */
+	measured: z.object({ predictedBytes: z.number().int(), measuredBytes: z.number().int(), at: z.number().int() }).nullable(),
 });
 export type PlanVerdict = z.infer<typeof planVerdict>;
 
@@ -103,6 +114,8 @@ const modelId = z.strictObject({ modelId: z.string() });
 const loadFailures = [
 	'MODEL_MISSING',
 	'MODEL_FILE_INVALID',
+	'MODEL_DAMAGED',
+	'MODEL_IN_USE',
 	'MODEL_TOO_BIG',
 	'MODEL_LOAD_FAILED',
 	'MODEL_WORKER_CRASHED',
@@ -114,12 +127,15 @@ const loadFailures = [
 export const engine = {
 	machine: procedure('viewer').output(machine),
 	/** What a load would take, before it is done. */
-	plan: procedure('viewer', ['MODEL_MISSING', 'MODEL_FILE_INVALID'])
+	plan: procedure('viewer', ['MODEL_MISSING', 'MODEL_FILE_INVALID', 'MODEL_DAMAGED'])
 		.input(modelId.extend({ wishes: loadWishes.default({}) }))
 		.output(planVerdict),
-	/** Starts loading and answers at once; `watch` tells how it goes. `anyway` loads what is planned too big. */
+	/**
+	 * Starts loading and answers at once; `watch` tells how it goes. `anyway` loads what is planned too big; `unloadFirst` names
+	 * deployments to take out of memory before, as a plan's `unload` does.
+	 */
 	load: procedure('user', loadFailures)
-		.input(modelId.extend({ wishes: loadWishes.default({}), anyway: z.boolean().default(false) }))
+		.input(modelId.extend({ wishes: loadWishes.default({}), anyway: z.boolean().default(false), unloadFirst: z.array(z.string()).max(64).default([]) }))
 		.output(deployment),
 	unload: procedure('user')
 		.input(z.strictObject({ deploymentId: z.string() }))

@@ -25,13 +25,93 @@ export const failures = {
 	FILE_NOT_ALLOWED: {
 		status: 400,
 		message: 'This path cannot be used.',
-		data: z.object({ reason: z.enum(['notAbsolute', 'notAFile', 'badName', 'notGguf', 'noPermission']) }),
+		data: z.object({
+			reason: z.enum(['notAbsolute', 'notAFile', 'notAFolder', 'badName', 'notGguf', 'archive', 'noPermission', 'otherDisk', 'noLinks', 'insideLibrary']),
+		}),
 	},
 	MODEL_FILE_INVALID: { status: 422, message: 'This file is not a usable GGUF model.', data: z.object({ fileName: z.string(), reason: z.string() }) },
 	MODEL_EXISTS: { status: 409, message: 'This model is in the library already.', data: z.object({ modelId: z.string(), name: z.string() }) },
 	MODEL_IN_USE: { status: 409, message: 'This model is loaded. Unload it first.', data: z.object({ name: z.string() }) },
 	MODEL_MISSING: { status: 410, message: 'The file of this model is gone from the disk.', data: z.object({ name: z.string(), fileName: z.string() }) },
+	MODEL_DAMAGED: {
+		status: 409,
+		message: 'Part of the file of this model is not what it should be. Repair it or download it again.',
+		data: z.object({ name: z.string(), badBytes: bytes }),
+	},
+	NOT_REPAIRABLE: {
+		status: 409,
+		message: 'This model cannot be repaired. Download it again, or take it from where it came.',
+		data: z.object({ name: z.string(), reason: z.enum(['noOrigin', 'notChecked', 'notDamaged']) }),
+	},
+	SPLIT_INCOMPLETE: {
+		status: 422,
+		message: 'This model is split into several files, and some of them are not there.',
+		data: z.object({ fileName: z.string(), missing: z.array(z.string()) }),
+	},
+	BUNDLE_INVALID: {
+		status: 422,
+		message: 'This folder holds no models that Homeroom has exported.',
+		data: z.object({ reason: z.enum(['noManifest', 'badManifest']) }),
+	},
+	CHECKSUM_MISMATCH: {
+		status: 422,
+		message: 'The bytes of this file are not those that its checksum stands for. It was not taken in.',
+		data: z.object({ fileName: z.string() }),
+	},
 	DISK_FULL: { status: 507, message: 'There is not enough free disk space.', data: z.object({ neededBytes: bytes, freeBytes: bytes }) },
+	DISK_FAILED: {
+		status: 503,
+		message: 'The disk could not be written to or read from. What was there is kept.',
+		data: z.object({ reason: z.enum(['gone', 'readOnly', 'noPermission', 'fileTooBig', 'io']) }),
+	},
+
+	// Network and downloads.
+	OFFLINE: { status: 409, message: 'Homeroom is set to stay offline. Nothing was sent.', data: z.object({}) },
+	NETWORK_FAILED: {
+		status: 502,
+		message: 'The server could not be reached.',
+		data: z.object({ host: z.string(), reason: z.enum(['unknownHost', 'refused', 'timeout', 'broken', 'certificate', 'proxy']) }),
+	},
+	SERVER_FAILED: { status: 502, message: 'The server answered with an error.', data: z.object({ host: z.string(), status: z.number().int() }) },
+	SERVER_CONFUSED: {
+		status: 502,
+		message: 'The server answered something else than what was asked for; a sign-in page of the network may be in between.',
+		data: z.object({ host: z.string(), what: z.string() }),
+	},
+	RATE_LIMITED: {
+		status: 429,
+		message: 'The server takes no more requests for now.',
+		data: z.object({ host: z.string(), retryAfterMs: z.number().nonnegative() }),
+	},
+	REDIRECT_REFUSED: {
+		status: 502,
+		message: 'The server points to a place that Homeroom does not follow to.',
+		data: z.object({ host: z.string(), reason: z.enum(['insecure', 'privateAddress', 'tooMany']) }),
+	},
+	REMOTE_NOT_FOUND: { status: 404, message: 'The server has nothing under this name.', data: z.object({ host: z.string(), name: z.string() }) },
+	GATED: {
+		status: 403,
+		message: 'The authors of this model want to know who downloads it.',
+		data: z.object({ name: z.string(), reason: z.enum(['tokenNeeded', 'notGranted']) }),
+	},
+	TOKEN_INVALID: { status: 401, message: 'The server does not accept the access token.', data: z.object({ host: z.string() }) },
+	NAME_NOT_ALLOWED: {
+		status: 422,
+		message: 'A name that the server gave cannot be used.',
+		data: z.object({ what: z.enum(['model', 'file', 'digest']), name: z.string() }),
+	},
+	NO_CHECKSUM: { status: 422, message: 'The server names no checksum for this file, so it is not taken.', data: z.object({ fileName: z.string() }) },
+	DOWNLOAD_CORRUPT: {
+		status: 502,
+		message: 'What the server sent is not the file that it names. It was thrown away.',
+		data: z.object({ fileName: z.string(), host: z.string() }),
+	},
+	DOWNLOAD_CHANGED: {
+		status: 409,
+		message: 'The file was changed at its source while it was downloaded. Start the download anew.',
+		data: z.object({ fileName: z.string() }),
+	},
+	DOWNLOAD_STALLED: { status: 504, message: 'The server stopped sending.', data: z.object({ host: z.string(), afterMs: z.number() }) },
 
 	// Engine.
 	MODEL_TOO_BIG: { status: 409, message: 'This model needs more memory than is free.', data: z.object({ neededBytes: bytes, freeBytes: bytes }) },

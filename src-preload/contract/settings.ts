@@ -1,6 +1,9 @@
 import { z } from 'zod';
 import { procedure } from './define.ts';
 
+/** An address of a server: https, or plain http on this machine or in its network. */
+const endpoint = z.url({ protocol: /^https?$/ }).max(2048);
+
 export const settingsShape = z.strictObject({
 	/** `system` follows the language of the browser or the operating system. */
 	language: z.enum(['system', 'en', 'zh']),
@@ -9,9 +12,31 @@ export const settingsShape = z.strictObject({
 	engineThreads: z.number().int().min(1).max(256).nullable(),
 	/** Minutes without a request after which a model is unloaded; null: never. */
 	idleUnloadMinutes: z.number().int().min(1).max(1440).nullable(),
+	/** Nothing leaves this machine: no search, no download. */
+	offline: z.boolean(),
+	/** Where Hugging Face, or a mirror of it, is asked. */
+	hubEndpoint: endpoint,
+	/** Where the Ollama registry, or a mirror of it, is asked. */
+	registryEndpoint: endpoint,
+	/** The address of a proxy for all that leaves this machine; `system`: as the environment says; `none`: none. */
+	proxy: z.union([z.enum(['system', 'none']), z.url({ protocol: /^https?$/ }).max(2048)]),
+	downloadsAtOnce: z.number().int().min(1).max(8),
+	/** Most that all downloads together take; null: as much as there is. */
+	downloadBytesPerSecond: z.number().int().min(16_384).max(10_737_418_240).nullable(),
 });
 export type Settings = z.infer<typeof settingsShape>;
-export const defaultSettings: Settings = { language: 'system', theme: 'system', engineThreads: null, idleUnloadMinutes: 30 };
+export const defaultSettings: Settings = {
+	language: 'system',
+	theme: 'system',
+	engineThreads: null,
+	idleUnloadMinutes: 30,
+	offline: false,
+	hubEndpoint: 'https://huggingface.co',
+	registryEndpoint: 'https://registry.ollama.ai',
+	proxy: 'system',
+	downloadsAtOnce: 3,
+	downloadBytesPerSecond: null,
+};
 
 export const settings = {
 	/** Language and theme are the account's own; the engine's settings are the machine's. */

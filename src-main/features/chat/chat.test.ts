@@ -9,6 +9,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Conversation, Message, Piece } from '#contract/chat.ts';
 import type { Model } from '#contract/library.ts';
 import { openDatabase } from '../../platform/database/openDatabase.ts';
+import { JobRunner } from '../../platform/jobs/JobRunner.ts';
 import { resolvePaths } from '../../platform/paths/paths.ts';
 import { Engine } from '../engine/engine.ts';
 import { Library } from '../library/library.ts';
@@ -27,11 +28,15 @@ async function openStage() {
 	const log = pino({ level: 'silent' });
 	const paths = resolvePaths({ dataFolder: folder });
 	const { db, close } = openDatabase({ file: paths.database, migrationsFolder: paths.migrations, log });
-	const library = new Library({ db, modelsFolder: paths.models, uploadsFolder: paths.uploads, inspectWorker: paths.inspectWorker, log, isInUse: () => false });
+	const { models: modelsFolder, uploads: uploadsFolder, downloads: downloadsFolder, inspectWorker, sumWorker } = paths;
+	const jobs = new JobRunner({ db, log });
+	const library = new Library({ db, jobs, modelsFolder, uploadsFolder, downloadsFolder, inspectWorker, sumWorker, log, isInUse: () => false });
 	const engine = new Engine({ library, log, node: paths.node, hostEntry: paths.engineHost, settings: () => ({ threads: 1, idleUnloadMs: null }) });
 	const addModel = async (name: string, endless: boolean) => {
 		await writeTestModel(join(folder, name), { endless });
-		return library.importFile(join(folder, name));
+		const { models } = await library.importPath('ann', join(folder, name), 'inPlace');
+		if (!models[0]) throw new Error('the model was not taken in');
+		return models[0];
 	};
 	const [brief, endless] = [await addModel('brief.gguf', false), await addModel('endless.gguf', true)];
 	await engine.load(brief.id, { wishes: { contextTokens: 512, parallel: 2 } });
@@ -114,6 +119,18 @@ test('streams an answer in numbered pieces and stores what they say, with its co
 		messages: [{ content: 'What is light?' }, stored],
 	});
 	expect(await collect(stage.chat.watch('ann', answer.id, 7))).toEqual([{ type: 'end', seq: 8, message: stored }]);
+});
+
+test('a conversation begins with what its model advises, and takes over another model’s advice until something is said or set', () => {
+	const advice = { [stage.brief.id]: { temperature: 0.2, stop: ['###'], systemPrompt: 'Be kind.' }, [stage.endless.id]: { topK: 7 } };
+	const library = { get: (id: string): Model => ({ ...stage.library.get(id), defaults: advice[id] ?? null }) };
+	const chat = new Chat({ db: stage.db, engine: stage.engine, library, log: stage.log });
+	const usual = chat.create('ann', null).settings;
+	const { id, settings } = chat.create('ann', stage.brief.id);
+	expect(settings).toEqual({ ...usual, temperature: 0.2, stop: ['###'], systemPrompt: 'Be kind.' });
+	expect(chat.change('ann', id, { modelId: stage.endless.id }).settings).toEqual({ ...usual, topK: 7 });
+	expect(chat.change('ann', id, { modelId: stage.brief.id, settings: { temperature: 1 } }).settings).toEqual({ ...settings, temperature: 1 });
+	expect(chat.change('ann', id, { modelId: stage.endless.id }).settings).toEqual({ ...settings, temperature: 1 });
 });
 
 test('who comes back gets exactly what came after the piece they had', async () => {

@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto';
+import { isDeepStrictEqual } from 'node:util';
 import { and, desc, eq, isNull } from 'drizzle-orm';
 import { type ChatSettings, type Conversation, chatSettings, type Message, type Piece } from '#contract/chat.ts';
 import { failure, isFailure } from '#contract/errors.ts';
-import type { Model } from '#contract/library.ts';
+import type { Model, ModelDefaults } from '#contract/library.ts';
+import { startingSettings } from '#contract/startingSettings.ts';
 import { type Db, immediate, type Tx } from '../../platform/database/openDatabase.ts';
 import type { Logger } from '../../platform/log/createLog.ts';
 import type { ChatTurn, Engine, GeneratePiece } from '../engine/engine.ts';
@@ -74,16 +76,16 @@ export class Chat {
 			.all();
 	}
 
-	/** Begins a conversation; it has no title until its first message. */
+	/** Begins a conversation, with what the model's source advises; it has no title until its first message. */
 	create(ownerId: string, modelId: string | null): Conversation {
-		if (modelId !== null) this.#library.get(modelId);
+		const defaults = modelId === null ? null : this.#library.get(modelId).defaults;
 		const now = this.#now();
 		const row = {
 			id: randomUUID(),
 			ownerId,
 			title: '',
 			modelId,
-			settings: chatSettings.parse({}),
+			settings: startingSettings(defaults),
 			leafId: null,
 			createdAt: now,
 			updatedAt: now,
@@ -98,12 +100,16 @@ export class Chat {
 		return { conversation: toConversation(row), messages: readMessages(this.#db, conversationId).map(toMessage) };
 	}
 
-	/** Changes what is named. A `leafId` within a branch shows the newest branch through that message. */
+	/**
+	 * Changes what is named. A `leafId` within a branch shows the newest branch through that message. Where nothing was said yet and no
+	 * setting was touched, another model brings what its source advises.
+	 */
 	change(ownerId: string, conversationId: string, changes: ConversationChanges): Conversation {
-		if (changes.modelId) this.#library.get(changes.modelId);
+		const chosen = changes.modelId ? this.#library.get(changes.modelId) : null;
 		return immediate(this.#db, (tx) => {
 			const row = readConversation(tx, ownerId, conversationId);
-			const settings = chatSettings.parse({ ...row.settings, ...changes.settings });
+			const before = chosen && this.#isUntouched(row) ? startingSettings(chosen.defaults) : row.settings;
+			const settings = chatSettings.parse({ ...before, ...changes.settings });
 			const leafId = changes.leafId ? this.#leafThrough(tx, conversationId, changes.leafId) : changes.leafId;
 			tx.update(conversation).set({ title: changes.title, modelId: changes.modelId, leafId, settings }).where(eq(conversation.id, conversationId)).run();
 			return toConversation(readConversation(tx, ownerId, conversationId));
@@ -244,6 +250,20 @@ export class Chat {
 		// Written in order, a message comes after its parent.
 		for (const node of nodes) if (node.parentId !== null && ids.has(node.parentId)) ids.add(node.id);
 		return [...ids];
+	}
+
+	#isUntouched({ leafId, modelId, settings }: ConversationRow): boolean {
+		return leafId === null && isDeepStrictEqual(settings, startingSettings(this.#defaultsOf(modelId)));
+	}
+
+	#defaultsOf(modelId: string | null): ModelDefaults | null {
+		try {
+			return modelId === null ? null : this.#library.get(modelId).defaults;
+		} catch (error) {
+			// The model was taken off the list since.
+			if (isFailure(error, 'NOT_FOUND')) return null;
+			throw error;
+		}
 	}
 
 	#answer(ownerId: string, modelId: string, answer: MessageRow, settings: ChatSettings): void {

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
 import type { Logger } from 'pino';
-import type { LoadPlan, PlanVerdict, Usage, Deployment as View } from '#contract/engine.ts';
+import type { LoadPlan, Usage, Deployment as View } from '#contract/engine.ts';
 import { failure, isFailure, toFailureRecord } from '#contract/errors.ts';
 import { HostProcess } from './HostProcess.ts';
 import type { GenerateOrder, LoadOrder } from './host/hostContract.ts';
-import { nextSmallerPlan, type PlanFacts } from './planLoad.ts';
+import { type LiveVerdict, nextSmallerPlan, type PlanFacts } from './planLoad.ts';
 
 export type GeneratePiece = { type: 'text'; text: string } | { type: 'end'; finish: 'stop' | 'length' | 'aborted'; usage: Usage };
 
@@ -23,7 +23,7 @@ export interface DeploymentOptions {
 	model: { id: string; name: string };
 	/** What the model's file and the machine are, to plan again with when memory does not do. */
 	facts: PlanFacts;
-	verdict: PlanVerdict;
+	verdict: LiveVerdict;
 	order: Omit<LoadOrder, 'plan'>;
 	node: string;
 	hostEntry: string;
@@ -31,6 +31,8 @@ export interface DeploymentOptions {
 	patience: Patience;
 	/** Called after each change of `view`. */
 	onChange(): void;
+	/** Told the memory that the load by `plan` has really taken, once it is loaded and again after its first answers. */
+	onMeasured(plan: LoadPlan, measuredBytes: number): void;
 }
 
 /**
@@ -39,6 +41,9 @@ export interface DeploymentOptions {
  * worth more.
  */
 const processorEnvironment = { UV_THREADPOOL_SIZE: '1' };
+
+/** After so many answers a model has touched all that it works in. */
+const measuredAnswers = 3;
 
 const nothing: Usage = { promptTokens: 0, reusedTokens: 0, completionTokens: 0, firstTokenMs: 0, tokensPerSecond: 0 };
 
@@ -55,6 +60,7 @@ export class Deployment {
 	readonly #closing = new AbortController();
 	#host: HostProcess | undefined;
 	#view: View;
+	#answersToMeasure = measuredAnswers;
 
 	constructor(options: DeploymentOptions) {
 		const { model, verdict } = options;
@@ -90,6 +96,14 @@ export class Deployment {
 		return this.#view.state !== 'failed' && this.#view.state !== 'stopped';
 	}
 
+	/** What the model needs of the memory that the system still counts as free: it is not loaded yet, or only mapped from its file. */
+	get promisedBytes(): number {
+		const { plan, state, memoryBytes } = this.#view;
+		if (!plan || !this.active) return 0;
+		if (state !== 'running') return Math.max(0, plan.ramBytes - (memoryBytes ?? 0));
+		return this.#options.order.anyway ? Math.max(0, Math.min(plan.weightsBytes, plan.ramBytes - plan.kvBytes - plan.overheadBytes)) : 0;
+	}
+
 	/** Answers a conversation. When `signal` aborts the stream ends at once, with what was used so far; see `Engine.generate`. */
 	async *generate(order: GenerateOrder, signal?: AbortSignal): AsyncGenerator<GeneratePiece, void, void> {
 		const host = this.#running();
@@ -112,10 +126,13 @@ export class Deployment {
 				lastUsedAt: Date.now(),
 				...(usage.tokensPerSecond > 0 ? { tokensPerSecond: usage.tokensPerSecond } : {}),
 			});
+			if (usage.completionTokens > 0 && this.#answersToMeasure-- > 0) void this.#measure(host);
 		}
 	}
 
 	async embed(texts: string[]): Promise<number[][]> {
+		// Its context of its own is no part of the plan.
+		this.#answersToMeasure = 0;
 		return this.#busy(async (host) => (await host.call((client) => client.embed({ texts }))).vectors);
 	}
 
@@ -161,6 +178,7 @@ export class Deployment {
 				await this.#load(host, plan);
 				if (this.#closing.signal.aborted) throw failure('MODEL_NOT_RUNNING', { name: this.#view.modelName });
 				this.#change({ state: 'running', loadFraction: 1, lastUsedAt: Date.now() });
+				void this.#measure(host);
 				return;
 			} catch (error) {
 				const smaller = isFailure(error, 'MODEL_TOO_BIG') && !this.#closing.signal.aborted ? nextSmallerPlan(this.#options.facts, plan) : null;
@@ -224,6 +242,22 @@ export class Deployment {
 				clearTimeout(silence);
 			}
 			await setTimeout(pulseMs, undefined, { ref: false, signal: this.#closing.signal }).catch(() => {});
+		}
+	}
+
+	/** What a load takes only shows where its weights are not mapped, and where adapters do not add to it. */
+	async #measure(host: HostProcess): Promise<void> {
+		const { order, onMeasured } = this.#options;
+		const { plan } = this.#view;
+		if (order.anyway || order.adapters.length > 0 || !plan) return;
+		try {
+			const { residentBytes, peakBytes, vramBytes } = await host.call((client) => client.stats());
+			if (!this.active) return;
+			this.#change({ memoryBytes: residentBytes });
+			onMeasured(plan, peakBytes + (plan.gpuLayers > 0 ? vramBytes : 0));
+		} catch (error) {
+			// The end of the host is told by `ended`.
+			if (this.active && !this.#closing.signal.aborted) this.#options.log.warn({ err: error }, 'what a load took could not be measured');
 		}
 	}
 

@@ -1,16 +1,21 @@
 import type { Logger } from 'pino';
-import type { Deployment as DeploymentView, LoadPlan, LoadWishes, Machine, PlanVerdict, Sampling } from '#contract/engine.ts';
+import type { Deployment as DeploymentView, LoadWishes, Machine, PlanVerdict, Sampling } from '#contract/engine.ts';
 import { failure } from '#contract/errors.ts';
+import type { Store } from '../../platform/database/openDatabase.ts';
 import { latest } from '../../platform/rpc/latest.ts';
 import type { Library } from '../library/library.ts';
+import { adviseUnload, type IdleModel } from './adviseUnload.ts';
 import { Deployment, type GeneratePiece, type Patience, patience } from './Deployment.ts';
-import { HostProcess } from './HostProcess.ts';
+import { GpuFinder } from './GpuFinder.ts';
+import { refuseNoModel } from './host/checkFiles.ts';
 import type { ChatTurn, JsonSchema, LoadOrder } from './host/hostContract.ts';
+import { LoadMeasurements } from './LoadMeasurements.ts';
 import { readMachine } from './machineFacts.ts';
-import { planLoad } from './planLoad.ts';
+import { type LiveVerdict, type PlanGguf, type PlanWishes, planLoad } from './planLoad.ts';
 
 export type { GeneratePiece } from './Deployment.ts';
 export type { ChatTurn, JsonSchema } from './host/hostContract.ts';
+export type { PlanGguf } from './planLoad.ts';
 
 /** One answer asked of a model. */
 export interface GenerateRequest {
@@ -27,6 +32,15 @@ export interface GenerateRequest {
 	jsonSchema?: JsonSchema;
 }
 
+/** How a model is to be loaded. */
+export interface LoadOptions {
+	wishes?: LoadWishes | undefined;
+	/** Also what is planned too big, or was found damaged. */
+	anyway?: boolean | undefined;
+	/** Ids of deployments to take out of memory before, if nobody uses them. */
+	unloadFirst?: string[] | undefined;
+}
+
 export interface EngineSettings {
 	threads: number | null;
 	idleUnloadMs: number | null;
@@ -35,6 +49,8 @@ export interface EngineSettings {
 export interface EngineOptions {
 	library: Pick<Library, 'get' | 'facts' | 'touch'>;
 	log: Logger;
+	/** Where what loads have taken is kept; without it that is not. */
+	db?: Store;
 	/** The Node executable that engine hosts run under. */
 	node: string;
 	hostEntry: string;
@@ -43,8 +59,6 @@ export interface EngineOptions {
 	patience?: Patience;
 }
 
-/** GPUs are asked again after this, because other programs use them too. */
-const gpuFactsMs = 10_000;
 const longestIdleCheckMs = 15_000;
 
 /**
@@ -58,33 +72,45 @@ export class Engine {
 	/** Loads being planned, by model. */
 	readonly #planning = new Map<string, Promise<Deployment>>();
 	readonly #listeners = new Set<() => void>();
-	#gpus: { at: number; facts: Promise<Machine['gpus']> } | undefined;
+	readonly #measurements: LoadMeasurements | null;
+	readonly #gpus: GpuFinder;
 	#idleTimer: NodeJS.Timeout | undefined;
 	#closed = false;
 
 	constructor(options: EngineOptions) {
 		this.#options = options;
+		this.#gpus = new GpuFinder(options);
+		this.#measurements = options.db ? new LoadMeasurements(options.db) : null;
 		this.#watchIdle();
 	}
 
 	/** What this machine has for computing. Asks an engine host for the GPUs, which takes about a second the first time. */
 	async machine(): Promise<Machine> {
-		const [facts, gpus] = await Promise.all([readMachine(), this.#findGpus()]);
+		const [facts, gpus] = await Promise.all([readMachine(), this.#gpus.find()]);
 		return { ...facts, gpus };
 	}
 
-	/** What a load would take, before it is done. */
+	/** What a load would take, before it is done. Throws `MODEL_MISSING` or `MODEL_FILE_INVALID`. */
 	async plan(modelId: string, wishes: LoadWishes): Promise<PlanVerdict> {
-		return (await this.#planFor(modelId, wishes)).verdict;
+		const { facts, verdict, asked } = await this.#planFor(modelId, wishes);
+		const measured = this.#measurements?.find(modelId, verdict.plan) ?? null;
+		return { ...verdict, unload: this.#adviseUnload(facts, asked, verdict), measured };
+	}
+
+	/** The same for a model that is not here yet. */
+	async judge(gguf: PlanGguf, wishes: LoadWishes): Promise<PlanVerdict> {
+		const { facts, verdict, asked } = await this.#planGguf(gguf, wishes);
+		return { ...verdict, unload: this.#adviseUnload(facts, asked, verdict), measured: null };
 	}
 
 	/**
 	 * Starts to load a model and answers once its engine host starts; a model that is loaded already answers with that.
 	 *
-	 * Throws `MODEL_MISSING` or `MODEL_FILE_INVALID` for its file, and `MODEL_TOO_BIG` when it does not fit, unless `anyway` is set. How
-	 * the load goes from there on is told by `watch`.
+	 * Throws `MODEL_MISSING` or `MODEL_FILE_INVALID` for its file, `MODEL_DAMAGED` when that was found damaged and `MODEL_TOO_BIG` when
+	 * it does not fit, unless `anyway` is set, and `MODEL_IN_USE`, with nothing unloaded, when one of `unloadFirst` is. How the load
+	 * goes from there on is told by `watch`.
 	 */
-	async load(modelId: string, options: { wishes?: LoadWishes | undefined; anyway?: boolean | undefined } = {}): Promise<DeploymentView> {
+	async load(modelId: string, options: LoadOptions = {}): Promise<DeploymentView> {
 		return (await this.#deploy(modelId, options)).view;
 	}
 
@@ -171,18 +197,19 @@ export class Engine {
 		throw failure('MODEL_NOT_RUNNING', { name: this.#options.library.get(modelId).name });
 	}
 
-	async #deploy(modelId: string, options: { wishes?: LoadWishes | undefined; anyway?: boolean | undefined }): Promise<Deployment> {
+	async #deploy(modelId: string, options: LoadOptions): Promise<Deployment> {
 		const there = this.#deployments.get(modelId);
 		if (there?.view.state === 'stopping') await this.#remove(there);
 		else if (there?.active) return there;
-		const planning =
-			this.#planning.get(modelId) ?? this.#start(modelId, options.wishes ?? {}, options.anyway ?? false).finally(() => this.#planning.delete(modelId));
+		const planning = this.#planning.get(modelId) ?? this.#start(modelId, options).finally(() => this.#planning.delete(modelId));
 		this.#planning.set(modelId, planning);
 		return planning;
 	}
 
-	async #start(modelId: string, wishes: LoadWishes, anyway: boolean): Promise<Deployment> {
+	async #start(modelId: string, { wishes = {}, anyway = false, unloadFirst = [] }: LoadOptions): Promise<Deployment> {
 		const { library, node, hostEntry, log } = this.#options;
+		if (!anyway) this.#refuseDamaged(modelId);
+		await this.#unloadIdle(unloadFirst);
 		const { model, facts, verdict } = await this.#planFor(modelId, wishes);
 		if (verdict.kind === 'tooBig' && !anyway) throw tooBig(verdict);
 		if (this.#closed) throw failure('SHUTTING_DOWN', {});
@@ -191,63 +218,62 @@ export class Engine {
 			model,
 			facts,
 			verdict,
-			order: { path: model.path, name: model.name, adapters: wishes.adapters ?? [], anyway },
+			order: { path: model.path, name: model.name, adapters: wishes.adapters ?? [], chatTemplate: model.defaults?.chatTemplate ?? null, anyway },
 			node,
 			hostEntry,
 			log,
 			patience: this.#options.patience ?? patience,
 			onChange: () => this.#changed(),
+			onMeasured: (plan, measuredBytes) => this.#measurements?.keep(modelId, plan, measuredBytes),
 		});
 		this.#deployments.set(modelId, deployment);
 		this.#changed();
 		return deployment;
 	}
 
+	#refuseDamaged(modelId: string): void {
+		const { fileState, name, check } = this.#options.library.get(modelId);
+		if (fileState === 'damaged') throw failure('MODEL_DAMAGED', { name, badBytes: check?.badBytes ?? 0 });
+	}
+
+	/** Takes out of memory what nobody uses; all of it, or nothing where one is in use. What is gone already is no matter. */
+	async #unloadIdle(ids: readonly string[]): Promise<void> {
+		const there = [...this.#deployments.values()].filter(({ view }) => ids.includes(view.id));
+		const busy = there.find((deployment) => deployment.active && !isIdle(deployment));
+		if (busy) throw failure('MODEL_IN_USE', { name: busy.view.modelName });
+		await Promise.all(there.map((deployment) => this.#remove(deployment)));
+	}
+
 	async #planFor(modelId: string, wishes: LoadWishes) {
 		const model = this.#options.library.get(modelId);
-		const [gguf, machine] = await Promise.all([this.#options.library.facts(modelId), this.machine()]);
+		const gguf = await this.#options.library.facts(modelId);
+		refuseNoModel(gguf, model.path);
+		return { model, ...(await this.#planGguf(gguf, wishes)) };
+	}
+
+	async #planGguf(gguf: PlanGguf, wishes: LoadWishes) {
+		const machine = await this.machine();
 		const { threads } = this.#options.settings();
-		const facts = { gguf, machine: this.#withoutPromised(machine) };
-		const verdict = planLoad(facts, { ...wishes, ...(wishes.threads === undefined && threads !== null ? { threads } : {}) });
-		return { model, facts, verdict };
+		const promised = [...this.#deployments.values()].reduce((sum, { promisedBytes }) => sum + promisedBytes, 0);
+		const facts = { gguf, machine: { ...machine, freeRamBytes: Math.max(0, machine.freeRamBytes - promised) } };
+		const asked: PlanWishes = { ...wishes, ...(wishes.threads === undefined && threads !== null ? { threads } : {}) };
+		return { facts, asked, verdict: planLoad(facts, asked) };
 	}
 
-	/** Takes off what loaded models need but the system still counts as free: their files are cached, and some are still loading. */
-	#withoutPromised(machine: Machine): Machine {
-		const plans = [...this.#deployments.values()].filter(({ active }) => active).map(({ view }) => view);
-		const promised = plans.reduce((sum, { plan, state }) => sum + (plan ? stillCountedFree(plan, state === 'running') : 0), 0);
-		return { ...machine, freeRamBytes: Math.max(0, machine.freeRamBytes - promised) };
-	}
-
-	async #findGpus(): Promise<Machine['gpus']> {
-		if (process.env.HOMEROOM_GPU === 'off') return [];
-		if (this.#gpus) {
-			const known = await this.#gpus.facts;
-			// A machine without a GPU does not get one while the app runs.
-			if (known.length === 0 || Date.now() - this.#gpus.at < gpuFactsMs) return known;
-		}
-		this.#gpus = { at: Date.now(), facts: this.#askForGpus() };
-		return this.#gpus.facts;
-	}
-
-	async #askForGpus(): Promise<Machine['gpus']> {
-		const { node, hostEntry, log } = this.#options;
-		const host = new HostProcess({ node, entry: hostEntry, name: 'llama.cpp', log });
-		const slow = setTimeout(() => host.kill('The engine did not answer.'), 30_000);
-		try {
-			return (await host.call((client) => client.hello())).gpus;
-		} catch (error) {
-			// Without an answer models are planned for the processor alone, which always works.
-			log.warn({ err: error }, 'the GPUs of this machine could not be told');
-			return [];
-		} finally {
-			clearTimeout(slow);
-			void host.stop();
-		}
+	#adviseUnload(facts: Parameters<typeof planLoad>[0], asked: PlanWishes, verdict: LiveVerdict): PlanVerdict['unload'] {
+		const idle = [...this.#deployments.values()].filter(isIdle).map(
+			({ view: { id, modelName, lastUsedAt, plan, memoryBytes } }): IdleModel => ({
+				...{ id, name: modelName, lastUsedAt },
+				...{ ramBytes: memoryBytes ?? plan?.ramBytes ?? 0, vramBytes: plan?.vramBytes ?? 0 },
+			}),
+		);
+		return verdict.kind === 'fits' ? null : adviseUnload(facts, asked, verdict, idle);
 	}
 
 	async #remove(deployment: Deployment): Promise<void> {
 		await deployment.stop();
+		// What it held of the GPU's memory is free now.
+		this.#gpus.forget();
 		const { modelId } = deployment.view;
 		if (this.#deployments.get(modelId) === deployment) this.#deployments.delete(modelId);
 		this.#changed();
@@ -273,11 +299,10 @@ export class Engine {
 	}
 }
 
-function stillCountedFree(plan: LoadPlan, loaded: boolean): number {
-	if (!loaded) return plan.ramBytes;
-	return Math.max(0, Math.min(plan.weightsBytes, plan.ramBytes - plan.kvBytes - plan.overheadBytes));
+function isIdle({ view }: Deployment): boolean {
+	return view.state === 'running' && view.activeRequests === 0;
 }
 
-function tooBig({ plan, freeRamBytes, freeVramBytes }: PlanVerdict) {
+function tooBig({ plan, freeRamBytes, freeVramBytes }: LiveVerdict) {
 	return failure('MODEL_TOO_BIG', { neededBytes: plan.ramBytes + plan.vramBytes, freeBytes: freeRamBytes + (plan.vramBytes > 0 ? freeVramBytes : 0) });
 }

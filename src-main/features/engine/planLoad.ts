@@ -1,29 +1,29 @@
 import type { LoadPlan, LoadWishes, Machine, PlanVerdict } from '#contract/engine.ts';
-import type { GgufFacts } from '../library/gguf/readGguf.ts';
+import { contextStep, type PlanGguf, type PlanShape, planMemory, roundContext, usableKvType } from './planMemory.ts';
 
-const MiB = 2 ** 20;
+export type { PlanGguf } from './planMemory.ts';
+
 const GiB = 2 ** 30;
 const defaultContextTokens = 8192;
 const defaultParallel = 4;
 /** The context is only made smaller than this, and only unasked, when nothing else helps. */
 const leastUsefulContext = 2048;
-const contextStep = 256;
-/** llama.cpp keeps keys and values as 16-bit numbers. */
-const kvValueBytes = 2;
-/** Resident size of the engine's process with its library and no model (measured: 100 MB). */
-const processBytes = 128 * MiB;
-
-type CacheFacts = 'blockCount' | 'headCountKvByBlock' | 'keyLength' | 'valueLength' | 'slidingWindow';
+/**
+ * All weights of a dense model are read for each token. The memory of a usual laptop gives 30 to 50 GB a second (two channels of
+ * DDR4-3200 or DDR5: 51 at the very most), so that from here on there are fewer than about six tokens a second: less than people read.
+ */
+const largeForProcessorBytes = 7 * GiB;
 
 export interface PlanFacts {
-	gguf: Pick<
-		GgufFacts,
-		'architecture' | 'tensorBytes' | 'contextTokens' | 'embeddingLength' | 'feedForwardLength' | 'vocabularySize' | 'layerBytes' | 'outputBytes' | CacheFacts
-	>;
+	gguf: PlanGguf;
 	machine: Machine;
 }
 
-type Shape = Pick<LoadPlan, 'contextTokens' | 'parallel' | 'gpuLayers' | 'batchTokens' | 'threads'>;
+export type PlanWishes = Omit<LoadWishes, 'adapters'>;
+
+/** A verdict on the machine as it is. */
+export type LiveVerdict = Omit<PlanVerdict, 'unload' | 'measured'>;
+
 type Note = PlanVerdict['notes'][number];
 
 /**
@@ -31,9 +31,9 @@ type Note = PlanVerdict['notes'][number];
  *
  * Pure: what the file and the machine are comes in as facts. What is wished for is kept if memory allows; what is not, is chosen, and
  * made smaller (first fewer requests, then a smaller context) until it fits beside a reserve for the rest of the system. `tooBig`
- * carries the smallest plan there is. Sizes are estimates on the safe side (planLoad.test.ts compares them with measured ones).
+ * carries the smallest plan there is. What the sizes mean is told by planMemory.ts.
  */
-export function planLoad(facts: PlanFacts, wishes: Omit<LoadWishes, 'adapters'>): PlanVerdict {
+export function planLoad(facts: PlanFacts, wishes: PlanWishes): LiveVerdict {
 	const candidates = shapes(facts, wishes).map((shape) => withLayers(facts, shape, wishes.gpuLayers));
 	const { gguf, machine } = facts;
 	const allLayers = gguf.blockCount + 1;
@@ -47,93 +47,51 @@ export function planLoad(facts: PlanFacts, wishes: Omit<LoadWishes, 'adapters'>)
 	const plan = onGpu ?? fitting[0] ?? candidates.at(-1);
 	if (!plan) throw new Error('there is always a smallest plan');
 	const nearlyFull = machine.freeRamBytes - plan.ramBytes < 2 * ramReserve(machine) && plan.ramBytes > machine.totalRamBytes / 10;
-	const kind = fitting.length === 0 ? 'tooBig' : (hasGpu && plan.gpuLayers < allLayers) || nearlyFull ? 'slow' : 'fits';
-	return { kind, plan, freeRamBytes: machine.freeRamBytes, freeVramBytes: totalFreeVram(machine), notes: notesFor(gguf, plan, wishes) };
+	const isLarge = !hasGpu && gguf.tensorBytes > largeForProcessorBytes;
+	const kind = fitting.length === 0 ? 'tooBig' : (hasGpu && plan.gpuLayers < allLayers) || nearlyFull || isLarge ? 'slow' : 'fits';
+	const notes: Note[] = isLarge ? ['largeForProcessor', ...notesFor(gguf, plan, wishes)] : notesFor(gguf, plan, wishes);
+	return { kind, plan, freeRamBytes: machine.freeRamBytes, freeVramBytes: totalFreeVram(machine), notes };
 }
 
 /** The next plan to try when llama.cpp could not get the memory for `plan`, and what to tell the user; null when there is none. */
 export function nextSmallerPlan(facts: PlanFacts, plan: LoadPlan): { plan: LoadPlan; note: Note } | null {
-	if (plan.parallel > 1) return { plan: withSizes(facts, { ...plan, parallel: Math.floor(plan.parallel / 2) }), note: 'parallelReduced' };
+	if (plan.parallel > 1) return { plan: planMemory(facts.gguf, { ...plan, parallel: Math.floor(plan.parallel / 2) }), note: 'parallelReduced' };
 	if (plan.contextTokens > leastUsefulContext)
-		return { plan: withSizes(facts, { ...plan, contextTokens: roundContext(plan.contextTokens / 2) }), note: 'contextReduced' };
-	if (plan.gpuLayers > 0) return { plan: withSizes(facts, { ...plan, gpuLayers: Math.floor(plan.gpuLayers / 2) }), note: 'gpuLayersReduced' };
+		return { plan: planMemory(facts.gguf, { ...plan, contextTokens: roundContext(plan.contextTokens / 2) }), note: 'contextReduced' };
+	if (plan.gpuLayers > 0) return { plan: planMemory(facts.gguf, { ...plan, gpuLayers: Math.floor(plan.gpuLayers / 2) }), note: 'gpuLayersReduced' };
 	if (plan.contextTokens > 2 * contextStep)
-		return { plan: withSizes(facts, { ...plan, contextTokens: roundContext(plan.contextTokens / 2) }), note: 'contextReduced' };
+		return { plan: planMemory(facts.gguf, { ...plan, contextTokens: roundContext(plan.contextTokens / 2) }), note: 'contextReduced' };
 	return null;
 }
 
 /** What may be tried, from what is wanted most to the smallest. */
-function shapes({ gguf, machine }: PlanFacts, wishes: Omit<LoadWishes, 'adapters'>): Omit<Shape, 'gpuLayers'>[] {
+function shapes({ gguf, machine }: PlanFacts, wishes: PlanWishes): Omit<PlanShape, 'gpuLayers'>[] {
 	const context = roundContext(wishes.contextTokens ?? Math.min(gguf.contextTokens, defaultContextTokens));
 	const parallel = wishes.parallel ?? defaultParallel;
 	const threads = wishes.threads ?? machine.physicalCores;
+	const kvType = usableKvType(gguf, wishes.kvType);
 	// A native call cannot be broken off: on a processor it must be short for the others who wait. A GPU wants large ones.
 	const batch = machine.gpus.length > 0 ? 512 : 256;
-	const tried: Omit<Shape, 'gpuLayers'>[] = [];
+	const tried: Omit<PlanShape, 'gpuLayers'>[] = [];
 	for (let tokens = context; ; tokens = roundContext(tokens / 2)) {
 		for (let beside = parallel; beside >= 1; beside = Math.floor(beside / 2))
-			tried.push({ contextTokens: tokens, parallel: beside, threads, batchTokens: Math.max(beside, Math.min(batch, tokens)) });
+			tried.push({ contextTokens: tokens, parallel: beside, threads, kvType, batchTokens: Math.max(beside, Math.min(batch, tokens)) });
 		if (tokens <= 2 * contextStep) return tried;
 	}
 }
 
 /** Adds as many layers as the GPU's memory holds, or as many as are wished for. */
-function withLayers(facts: PlanFacts, shape: Omit<Shape, 'gpuLayers'>, wished: number | undefined): LoadPlan {
-	if (facts.machine.gpus.length === 0) return withSizes(facts, { ...shape, gpuLayers: 0 });
+function withLayers(facts: PlanFacts, shape: Omit<PlanShape, 'gpuLayers'>, wished: number | undefined): LoadPlan {
+	if (facts.machine.gpus.length === 0) return planMemory(facts.gguf, { ...shape, gpuLayers: 0 });
 	const free = freeVram(facts.machine);
 	for (let gpuLayers = Math.min(wished ?? Number.POSITIVE_INFINITY, facts.gguf.blockCount + 1); gpuLayers > 0; gpuLayers--) {
-		const plan = withSizes(facts, { ...shape, gpuLayers });
+		const plan = planMemory(facts.gguf, { ...shape, gpuLayers });
 		if (plan.vramBytes <= free) return plan;
 	}
-	return withSizes(facts, { ...shape, gpuLayers: 0 });
+	return planMemory(facts.gguf, { ...shape, gpuLayers: 0 });
 }
 
-/** Adds up what a plan takes, and where. llama.cpp puts the output on the GPU first, then the last layers. */
-function withSizes({ gguf }: PlanFacts, shape: Shape): LoadPlan {
-	const { blockCount } = gguf;
-	const firstOnGpu = Math.max(0, blockCount - Math.max(0, shape.gpuLayers - 1));
-	const onGpu = (layer: number) => shape.gpuLayers > 1 && layer >= firstOnGpu;
-	const layerKv = Array.from({ length: blockCount }, (_, layer) => kvBytes(gguf, layer, shape));
-	const layerWeights = Array.from({ length: blockCount }, (_, layer) => gguf.layerBytes[layer] ?? 0);
-	const sumOnGpu = (sizes: readonly number[]) => sizes.reduce((sum, bytes, layer) => sum + (onGpu(layer) ? bytes : 0), 0);
-	const kv = layerKv.reduce((sum, bytes) => sum + bytes, 0);
-	const graph = graphBytes(gguf, shape);
-	const vramBytes = shape.gpuLayers === 0 ? 0 : gguf.outputBytes + sumOnGpu(layerWeights) + sumOnGpu(layerKv) + graph;
-	const overheadBytes = graph + processBytes;
-	const whole = gguf.tensorBytes + kv + overheadBytes;
-	return {
-		...shape,
-		kvType: 'f16',
-		weightsBytes: gguf.tensorBytes,
-		kvBytes: kv,
-		overheadBytes,
-		// The graph needs its buffer on each side that computes.
-		ramBytes: shape.gpuLayers === 0 ? whole : Math.max(processBytes, whole - vramBytes + graph),
-		vramBytes,
-	};
-}
-
-/** Every how many layers one attends to the whole context and not to its window alone; llama.cpp's own tables. */
-const fullAttentionEvery: Record<string, number> = { gemma2: 2, gemma3: 6, gemma3n: 5, 'gpt-oss': 2, cohere2: 4, exaone4: 4, llama4: 4, phi3: 1 };
-
-function kvBytes(gguf: PlanFacts['gguf'], layer: number, shape: Shape): number {
-	const every = gguf.slidingWindow ? (fullAttentionEvery[gguf.architecture] ?? 1) : 1;
-	const whole = (layer + 1) % every === 0;
-	const window = gguf.slidingWindow ?? 0;
-	const cells = whole ? shape.contextTokens : Math.min(shape.contextTokens, roundContext(window + shape.batchTokens));
-	return cells * shape.parallel * (gguf.headCountKvByBlock[layer] ?? 0) * (gguf.keyLength + gguf.valueLength) * kvValueBytes;
-}
-
-/**
- * The buffers that a graph is computed in, for a batch of tokens: measured on models of two shapes, what one token needs is the
- * larger of its logits and its feed-forward pair, its hidden state twice and its row of the attention mask.
- */
-function graphBytes(gguf: PlanFacts['gguf'], shape: Shape): number {
-	const perToken = Math.max(4 * gguf.vocabularySize, 8 * gguf.feedForwardLength) + 8 * gguf.embeddingLength + 2 * shape.contextTokens;
-	return shape.batchTokens * perToken;
-}
-
-function notesFor(gguf: PlanFacts['gguf'], plan: LoadPlan, wishes: Omit<LoadWishes, 'adapters'>): Note[] {
+function notesFor(gguf: PlanFacts['gguf'], plan: LoadPlan, wishes: PlanWishes): Note[] {
 	const notes: Note[] = [];
 	if (wishes.contextTokens !== undefined && plan.contextTokens < wishes.contextTokens) notes.push('contextReduced');
 	if (wishes.parallel !== undefined && plan.parallel < wishes.parallel) notes.push('parallelReduced');
@@ -155,9 +113,4 @@ function totalFreeVram(machine: Machine): number {
 function freeVram(machine: Machine): number {
 	const total = machine.gpus.reduce((sum, gpu) => sum + gpu.totalBytes, 0);
 	return totalFreeVram(machine) - Math.min(2 * GiB, Math.max(0.5 * GiB, total * 0.06));
-}
-
-/** llama.cpp works with contexts of whole steps. */
-function roundContext(tokens: number): number {
-	return Math.max(contextStep, Math.ceil(tokens / contextStep) * contextStep);
 }

@@ -179,7 +179,9 @@ test('an engine that goes away in the middle is started once more, and no answer
 
 test('a model that cannot be loaded fails the job and no answer, and another one takes over', async () => {
 	await writeTestModel(join(folder, 'other.gguf'), { seed: 2 });
-	const other = await stage.library.importFile(join(folder, 'other.gguf'));
+	const { models } = await stage.library.importPath('ann', join(folder, 'other.gguf'), 'inPlace');
+	const [other] = models;
+	if (!other) throw new Error('the model was not taken in');
 	const { id } = await createClass(exampleTable(2));
 	stage.grading.start('ann', id, other.id, false);
 	rmSync(join(folder, 'other.gguf'));

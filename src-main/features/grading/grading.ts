@@ -219,8 +219,8 @@ export class Grading {
 
 	#refuseModel(modelId: string): void {
 		if (modelId === '') throw failure('NO_MODEL', {});
-		const { present, name, fileName } = this.#library.get(modelId);
-		if (!present) throw failure('MODEL_MISSING', { name, fileName });
+		const { fileState, name, fileName } = this.#library.get(modelId);
+		if (fileState === 'missing') throw failure('MODEL_MISSING', { name, fileName });
 	}
 
 	#refuseUnlessOver(row: AssignmentRow): void {

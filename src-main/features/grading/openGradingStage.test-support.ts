@@ -15,10 +15,10 @@ export async function openGradingStage(folder: string) {
 	const paths = resolvePaths({ dataFolder: folder });
 	const database = openDatabase({ file: paths.database, migrationsFolder: paths.migrations, log });
 	const { db } = database;
-	const { models: modelsFolder, uploads: uploadsFolder, inspectWorker } = paths;
-	const library = new Library({ db, modelsFolder, uploadsFolder, inspectWorker, log, isInUse: () => false });
-	const engine = new Engine({ library, log, node: paths.node, hostEntry: paths.engineHost, settings: () => ({ threads: 1, idleUnloadMs: null }) });
 	const jobs = new JobRunner({ db, log });
+	const { models: modelsFolder, uploads: uploadsFolder, downloads: downloadsFolder, inspectWorker, sumWorker } = paths;
+	const library = new Library({ db, jobs, modelsFolder, uploadsFolder, downloadsFolder, inspectWorker, sumWorker, log, isInUse: () => false });
+	const engine = new Engine({ library, log, node: paths.node, hostEntry: paths.engineHost, settings: () => ({ threads: 1, idleUnloadMs: null }) });
 	const grading = new Grading({ db, engine, library, jobs, promptsFolder: join(paths.resources, 'prompts'), log });
 	const model = await library.writeTestModel();
 	return {

@@ -1,7 +1,8 @@
 import { constants } from 'node:fs';
 import { access, realpath, stat } from 'node:fs/promises';
-import { posix, win32 } from 'node:path';
+import { basename, dirname, join, posix, win32 } from 'node:path';
 import { failure } from '#contract/errors.ts';
+import { isArchive } from './isArchive.ts';
 
 /** A file to take into the library: where it really lies, and what tells it from any other file of this machine. */
 export interface ModelFile {
@@ -53,11 +54,36 @@ export async function findModelFile(path: string): Promise<ModelFile> {
 		await access(real, constants.R_OK);
 		return { path: real, sizeBytes: Number(stats.size), identity: `${stats.dev}:${stats.ino}` };
 	} catch (error) {
-		throw explain(error, path);
+		throw explainPath(error, path);
 	}
 }
 
-function explain(error: unknown, path: string): unknown {
+/**
+ * Finds the files of one model. Of a single file, what it leads to; the parts of a split model keep the names that they are given
+ * by, for those are how llama.cpp finds them, also where they are links. Throws as findModelFile does.
+ */
+export async function findModelFiles(paths: readonly string[]): Promise<ModelFile[]> {
+	const files = await Promise.all(paths.map(findModelFile));
+	if (files.length === 1) return files;
+	const folders = await Promise.all(paths.map((path) => realpath(dirname(path))));
+	return files.map((file, i) => ({ ...file, path: join(folders[i] ?? '', basename(paths[i] ?? '')) }));
+}
+
+/** Finds the folder that a path stands for, links followed. Throws FILE_NOT_FOUND, and FILE_NOT_ALLOWED (also `notAFolder`). */
+export async function findFolder(path: string): Promise<string> {
+	const form = checkPathForm(path);
+	try {
+		const real = await realpath(form);
+		if (!(await stat(real)).isDirectory()) throw failure('FILE_NOT_ALLOWED', { reason: (await isArchive(real)) ? 'archive' : 'notAFolder' });
+		await access(real, constants.R_OK);
+		return real;
+	} catch (error) {
+		throw explainPath(error, path);
+	}
+}
+
+/** Puts what the system says of a path into the failure that people read; anything else is left as it is. */
+export function explainPath(error: unknown, path: string): unknown {
 	const code = error instanceof Error && 'code' in error ? error.code : undefined;
 	switch (code) {
 		case 'ENOENT':

@@ -4,9 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { isFailure } from '#contract/errors.ts';
-import { encodeDraft, malformedFiles, tinyDraft } from './gguf/malformed.test-support.ts';
-import { readGguf } from './gguf/readGguf.ts';
-import { inspectGguf } from './inspectGguf.ts';
+import { encodeDraft, malformedFiles, splitDrafts, tinyDraft } from './gguf/malformed.test-support.ts';
+import { readBeginning } from './gguf/readBeginning.ts';
+import { readGguf, usualLimits } from './gguf/readGguf.ts';
+import { inspectGguf, inspectHeader } from './inspectGguf.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'homeroom-inspect-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -22,6 +23,24 @@ test('tells from its own thread what the reader tells', async () => {
 	const file = join(folder, 'tiny.gguf');
 	writeFileSync(file, encodeDraft(tinyDraft()));
 	expect(await inspectGguf(file, worker)).toEqual(readGguf(file));
+});
+
+test('tells of all parts of a split model together, and of the first bytes of a file that is not here', async () => {
+	const parts = splitDrafts(3).map((draft, i) => {
+		const part = join(folder, `split-${i}.gguf`);
+		writeFileSync(part, encodeDraft(draft));
+		return part;
+	});
+	expect(await inspectGguf(parts, worker)).toEqual(readGguf(parts));
+	const bytes = encodeDraft(tinyDraft());
+	for (const length of [20, 3000, bytes.length])
+		expect(await inspectHeader(bytes.subarray(0, length), { fileBytes: bytes.length, fileName: 'far.gguf' }, worker)).toEqual(
+			readBeginning(bytes.subarray(0, length), bytes.length, usualLimits),
+		);
+	await expect(inspectHeader(Buffer.from('<!doctype html><title>Sign in</title>'), { fileBytes: 4e9, fileName: 'far.gguf' }, worker)).rejects.toMatchObject({
+		code: 'MODEL_FILE_INVALID',
+		data: { fileName: 'far.gguf', reason: expect.stringContaining('does not begin with the letters GGUF') },
+	});
 });
 
 test('passes on every kind of refusal with its code and data', async () => {

@@ -1,6 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
 import {
-	copyFileSync,
 	existsSync,
 	linkSync,
 	mkdirSync,
@@ -8,6 +7,7 @@ import {
 	readdirSync,
 	readFileSync,
 	realpathSync,
+	renameSync,
 	rmSync,
 	symlinkSync,
 	truncateSync,
@@ -20,6 +20,7 @@ import { afterAll, afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { isFailure } from '#contract/errors.ts';
 import type { Model } from '#contract/library.ts';
 import { openDatabase } from '../../platform/database/openDatabase.ts';
+import { JobRunner } from '../../platform/jobs/JobRunner.ts';
 import { encodeDraft, tinyDraft } from './gguf/malformed.test-support.ts';
 import { Library } from './library.ts';
 import { writeTestModel } from './testModel.ts';
@@ -39,15 +40,24 @@ beforeEach(() => {
 	database = openDatabase({ file: join(folder, 'homeroom.db'), migrationsFolder: join(import.meta.dirname, '../../../resources/migrations'), log });
 	library = new Library({
 		db: database.db,
+		jobs: new JobRunner({ db: database.db, log }),
 		modelsFolder: join(folder, 'models'),
 		uploadsFolder: join(folder, 'uploads'),
+		downloadsFolder: join(folder, 'downloads'),
 		inspectWorker: join(import.meta.dirname, 'inspectWorker.ts'),
+		sumWorker: join(import.meta.dirname, 'sumWorker.ts'),
 		log,
 		isInUse: (modelId) => inUse.has(modelId),
 	});
 	inUse.clear();
 });
 afterEach(() => database.close());
+
+async function take(path: string): Promise<Model> {
+	const { models } = await library.importPath('ann', path, 'inPlace');
+	if (!models[0]) throw new Error('the model was not taken in');
+	return models[0];
+}
 
 function storeTiny(name: string, title?: string): string {
 	const draft = tinyDraft();
@@ -69,16 +79,23 @@ async function failureOf(work: Promise<unknown>): Promise<{ code: string; data: 
 describe('a file of the user', () => {
 	test('is listed with what its header says, and stays where it is', async () => {
 		const file = storeTiny('own/tiny.gguf');
-		const model = await library.importFile(file);
+		const model = await take(file);
 		expect(model).toEqual({
 			id: expect.any(String),
 			name: 'Tiny',
 			fileName: 'tiny.gguf',
 			path: file,
+			kind: 'model',
+			files: [{ fileName: 'tiny.gguf', path: file, sizeBytes: readFileSync(file).length, sha256: null }],
 			sizeBytes: readFileSync(file).length,
-			present: true,
+			fileState: 'present',
 			owned: false,
-			source: 'local',
+			linked: false,
+			origin: { source: 'local' },
+			defaults: null,
+			license: null,
+			tags: [],
+			check: null,
 			architecture: 'llama',
 			parameters: 17_760,
 			quantization: 'F32',
@@ -95,23 +112,23 @@ describe('a file of the user', () => {
 		const file = storeTiny('own/tiny.gguf');
 		symlinkSync(file, join(folder, 'own/link.gguf'));
 		linkSync(file, join(folder, 'own/twin.gguf'));
-		const { id } = await library.importFile(join(folder, 'own/link.gguf'));
+		const { id } = await take(join(folder, 'own/link.gguf'));
 		for (const path of ['own/tiny.gguf', 'own/link.gguf', 'own/twin.gguf', 'own/./tiny.gguf']) {
-			expect(await failureOf(library.importFile(join(folder, path)))).toEqual({ code: 'MODEL_EXISTS', data: { modelId: id, name: 'Tiny' } });
+			expect(await failureOf(take(join(folder, path)))).toEqual({ code: 'MODEL_EXISTS', data: { modelId: id, name: 'Tiny' } });
 		}
 		expect(library.get(id).path).toBe(file);
 	});
 
 	test('is taken once when asked for many times at once', async () => {
 		const file = storeTiny('own/tiny.gguf');
-		const answers = await Promise.allSettled(Array.from({ length: 8 }, () => library.importFile(file)));
+		const answers = await Promise.allSettled(Array.from({ length: 8 }, () => take(file)));
 		expect(answers.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
 		expect(library.list()).toHaveLength(1);
 	});
 
 	test('that is no model is refused with its name and the cause, and not listed', async () => {
 		writeFileSync(join(folder, 'own/notes.gguf'), 'not a model, a text that somebody renamed');
-		expect(await failureOf(library.importFile(join(folder, 'own/notes.gguf')))).toEqual({
+		expect(await failureOf(take(join(folder, 'own/notes.gguf')))).toEqual({
 			code: 'MODEL_FILE_INVALID',
 			data: { fileName: 'notes.gguf', reason: expect.stringContaining('does not begin with the letters GGUF') },
 		});
@@ -120,20 +137,19 @@ describe('a file of the user', () => {
 
 	test('that goes away stays on the list as missing, and comes back', async () => {
 		const file = storeTiny('own/tiny.gguf');
-		const { id } = await library.importFile(file);
-		copyFileSync(file, join(folder, 'own/copy'));
-		rmSync(file);
-		expect(library.list()).toMatchObject([{ id, present: false }]);
+		const { id } = await take(file);
+		renameSync(file, join(folder, 'own/elsewhere'));
+		expect(library.list()).toMatchObject([{ id, fileState: 'missing' }]);
 		expect(await failureOf(library.facts(id))).toEqual({ code: 'MODEL_MISSING', data: { name: 'Tiny', fileName: 'tiny.gguf' } });
-		copyFileSync(join(folder, 'own/copy'), file);
-		expect(library.get(id).present).toBe(true);
+		renameSync(join(folder, 'own/elsewhere'), file);
+		expect(library.get(id).fileState).toBe('present');
 		expect(await library.facts(id)).toMatchObject({ blockCount: 1 });
 	});
 
 	test('is never deleted', async () => {
 		const file = storeTiny('own/tiny.gguf');
-		const { id } = await library.importFile(file);
-		expect(await library.remove(id, true)).toBe(0);
+		const { id } = await take(file);
+		expect(await library.remove([id], true)).toEqual({ freedBytes: 0, removed: 1, refused: [] });
 		expect(existsSync(file)).toBe(true);
 		expect(library.list()).toEqual([]);
 	});
@@ -148,15 +164,15 @@ describe('a sent file', () => {
 
 	test('moves into the models folder under a name made by us', async () => {
 		const model = await library.importUpload(send('Sent'), '../../我的 model.GGUF');
-		expect(model).toMatchObject({ name: 'Sent', fileName: '我的-model.gguf', path: join(folder, 'models/我的-model.gguf'), present: true });
+		expect(model).toMatchObject({ name: 'Sent', fileName: '我的-model.gguf', path: join(folder, 'models/我的-model.gguf'), fileState: 'present' });
 		expect(readdirSync(join(folder, 'uploads'))).toEqual([]);
 	});
 
 	test('never replaces another of the same name', async () => {
-		const [first, second] = await Promise.all([library.importUpload(send('One'), 'model.gguf'), library.importUpload(send('Two'), 'model.gguf')]);
-		expect([first.fileName, second.fileName]).toEqual(['model.gguf', 'model-2.gguf']);
-		expect((await library.facts(first.id)).name).toBe('One');
-		expect((await library.facts(second.id)).name).toBe('Two');
+		const [one, two] = await Promise.all([library.importUpload(send('One'), 'model.gguf'), library.importUpload(send('Two'), 'model.gguf')]);
+		// Whichever was looked at first has the name.
+		expect([one.fileName, two.fileName].sort()).toEqual(['model-2.gguf', 'model.gguf']);
+		expect([(await library.facts(one.id)).name, (await library.facts(two.id)).name]).toEqual(['One', 'Two']);
 	});
 
 	test('that is no model is refused by the name its sender gave, and deleted', async () => {
@@ -179,16 +195,17 @@ describe('a sent file', () => {
 	test('is deleted with its model only where that is asked for', async () => {
 		const kept = await library.importUpload(send('Kept'), 'kept.gguf');
 		const gone = await library.importUpload(send('Gone'), 'gone.gguf');
-		expect(await library.remove(kept.id, false)).toBe(0);
-		expect(await library.remove(gone.id, true)).toBe(gone.sizeBytes);
+		expect(await library.remove([kept.id], false)).toMatchObject({ freedBytes: 0, removed: 1 });
+		expect(await library.remove([gone.id], true)).toMatchObject({ freedBytes: gone.sizeBytes, removed: 1 });
 		expect(readdirSync(join(folder, 'models'))).toEqual(['kept.gguf']);
 	});
 
 	test('whose model is loaded stays', async () => {
 		const model = await library.importUpload(send('Busy'), 'busy.gguf');
 		inUse.add(model.id);
-		expect(await failureOf(library.remove(model.id, true))).toEqual({ code: 'MODEL_IN_USE', data: { name: 'Busy' } });
-		expect(library.get(model.id).present).toBe(true);
+		const { removed, refused } = await library.remove([model.id], true);
+		expect([removed, refused]).toEqual([0, [{ name: 'Busy', failure: expect.objectContaining({ code: 'MODEL_IN_USE', data: { name: 'Busy' } }) }]]);
+		expect(library.get(model.id).fileState).toBe('present');
 	});
 });
 
@@ -198,11 +215,11 @@ describe('the test model', () => {
 		expect(second).toEqual(first);
 		expect(first).toMatchObject({
 			name: 'Homeroom test model',
-			source: 'test',
+			origin: { source: 'test' },
 			architecture: 'llama',
 			quantization: 'Q8_0',
 			hasChatTemplate: true,
-			present: true,
+			fileState: 'present',
 		});
 		rmSync(first.path);
 		expect(await library.writeTestModel()).toEqual(first);
@@ -224,7 +241,7 @@ describe('the test model', () => {
 
 test('reads a file anew when it has changed, and once when asked many times', async () => {
 	const file = storeTiny('own/tiny.gguf');
-	const { id } = await library.importFile(file);
+	const { id } = await take(file);
 	const [first, second] = await Promise.all([library.facts(id), library.facts(id)]);
 	expect(second).toBe(first);
 	truncateSync(file, 5000);
@@ -233,7 +250,6 @@ test('reads a file anew when it has changed, and once when asked many times', as
 
 test('answers NOT_FOUND for a model it does not know', async () => {
 	expect(await failureOf(library.facts('nobody'))).toEqual({ code: 'NOT_FOUND', data: { what: 'model' } });
-	expect(await failureOf(library.remove('nobody', true))).toEqual({ code: 'NOT_FOUND', data: { what: 'model' } });
 	expect(() => library.get('nobody')).toThrow(expect.objectContaining({ code: 'NOT_FOUND' }));
 });
 
@@ -244,9 +260,9 @@ test('tells a watcher the list now and after each change, until it leaves', asyn
 	let model: Model | undefined;
 	for await (const models of library.watch(stop.signal)) {
 		seen.push(models.map(({ name, lastUsedAt }) => `${name} ${lastUsedAt === null ? 'unused' : 'used'}`));
-		if (!model) model = await library.importFile(file);
+		if (!model) model = await take(file);
 		else if (seen.length === 2) library.touch(model.id);
-		else if (seen.length === 3) await library.remove(model.id, false);
+		else if (seen.length === 3) await library.remove([model.id], false);
 		else stop.abort();
 	}
 	expect(seen).toEqual([[], ['Tiny unused'], ['Tiny used'], []]);

@@ -1,33 +1,68 @@
-import { randomUUID } from 'node:crypto';
-import { statSync } from 'node:fs';
-import { rename, rm, stat, statfs } from 'node:fs/promises';
+import { rm, statfs } from 'node:fs/promises';
+import { homedir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
-import { eq } from 'drizzle-orm';
 import { failure, isFailure } from '#contract/errors.ts';
-import type { Model } from '#contract/library.ts';
-import { type Db, immediate } from '../../platform/database/openDatabase.ts';
+import type { Job } from '#contract/jobs.ts';
+import type { DiskFigures, ImportMode, Model, ModelDefaults, ModelOrigin, StoredModel, StoreProgram } from '#contract/library.ts';
+import type { Db } from '../../platform/database/openDatabase.ts';
+import { diskCode } from '../../platform/disk/diskFailure.ts';
+import type { JobRunner } from '../../platform/jobs/JobRunner.ts';
 import type { Logger } from '../../platform/log/createLog.ts';
 import { latest } from '../../platform/rpc/latest.ts';
+import { onDisk } from './diskFailure.ts';
+import { diskFigures } from './diskFigures.ts';
+import { findModels, type Refused, refusedFor } from './findModels.ts';
 import type { GgufFacts } from './gguf/readGguf.ts';
-import { findModelFile, type ModelFile } from './importPath.ts';
-import { inspectGguf } from './inspectGguf.ts';
+import { Intake, type KnownSums, noteFiles, summarize } from './Intake.ts';
+import type { ModelFile } from './importPath.ts';
+import { inspectGguf, inspectHeader } from './inspectGguf.ts';
+import { isArchive } from './isArchive.ts';
 import { limitConcurrency } from './limitConcurrency.ts';
-import { nameApart, nameModel, nameStoredFile } from './nameModel.ts';
-import { model } from './schema.ts';
-import { syncFolder } from './syncFolder.ts';
+import { ModelJobs } from './ModelJobs.ts';
+import { ModelsFolder } from './ModelsFolder.ts';
+import { type ModelRecord, ModelTable } from './ModelTable.ts';
+import { removeModels } from './removeModels.ts';
+import { refreshModel, relocateModel } from './rereadModel.ts';
+import { StoreModels } from './StoreModels.ts';
+import type { StoreSystem } from './stores/storePlaces.ts';
 import { writeTestModel } from './testModel.ts';
+import { lookAt, viewModel } from './viewModel.ts';
 
-type Row = typeof model.$inferSelect;
+export { sumBlockBytes } from './fileSums.ts';
+export { groupSplit } from './gguf/groupSplit.ts';
+export type { HeaderView } from './gguf/readBeginning.ts';
+export { kindOfName, readQuantization } from './gguf/readFileName.ts';
+export type { GgufFacts } from './gguf/readGguf.ts';
+export { nameLicense } from './stores/nameLicense.ts';
+export { ollamaDefaults } from './stores/ollamaDefaults.ts';
 
 interface LibraryOptions {
 	db: Db;
+	jobs: Pick<JobRunner, 'register' | 'enqueue'>;
 	modelsFolder: string;
 	uploadsFolder: string;
+	/** Where downloads that are not finished lie. */
+	downloadsFolder: string;
 	/** The program of the inspecting thread (inspectWorker.ts). */
 	inspectWorker: string;
+	/** The program of the summing thread (sumWorker.ts). */
+	sumWorker: string;
+	/** Where other programs keep their models; those of this machine when left out. */
+	stores?: StoreSystem;
 	log: Logger;
 	/** Tells whether a model is loaded; the engine knows. */
 	isInUse: (modelId: string) => boolean;
+}
+
+/** What the market downloaded and verified. */
+export interface Downloaded {
+	/** In the order of the parts; `fileName` is what the source calls it. */
+	files: { partFile: string; fileName: string; sha256: string; blockSums: Buffer }[];
+	origin: ModelOrigin;
+	name?: string | undefined;
+	license: string | null;
+	tags?: string[] | undefined;
+	defaults: ModelDefaults | null;
 }
 
 const testModelFile = 'homeroom-test-model.gguf';
@@ -38,30 +73,41 @@ const uploadIdForm = /^[0-9a-f-]{36}$/i;
 /**
  * The models that Homeroom knows of on this machine.
  *
- * A model is a GGUF file that passed the bounded reader once; the file itself stays where it lies, unless Homeroom stored
- * it. A file that goes away later leaves its model on the list, `present: false`. No file is ever parsed in this process.
+ * A model is a GGUF file, or all parts of a split one, that passed the bounded reader once; it stays where it lies, unless
+ * Homeroom stored it. Files that go away or change later leave their model on the list, and `fileState` says so. No file is ever
+ * parsed in this process.
  */
 export class Library {
 	readonly #options: LibraryOptions;
-	readonly #listeners = new Set<() => void>();
+	readonly #table: ModelTable;
+	readonly #folder: ModelsFolder;
+	readonly #intake: Intake;
+	readonly #stores: StoreModels;
+	readonly #jobs: ModelJobs;
 	readonly #factsByModel = new Map<string, { version: string; facts: Promise<GgufFacts> }>();
 	readonly #inspecting = limitConcurrency(2);
-	/** One addition at a time, so that nothing takes a file name or a place on the list between a look and an act. */
-	readonly #adding = limitConcurrency(1);
 
 	constructor(options: LibraryOptions) {
 		this.#options = options;
+		this.#table = new ModelTable(options.db);
+		this.#folder = new ModelsFolder(options.modelsFolder);
+		this.#intake = new Intake({ table: this.#table, folder: this.#folder, inspect: (paths) => this.#inspect(paths), log: options.log });
+		this.#stores = new StoreModels({
+			table: this.#table,
+			intake: this.#intake,
+			system: options.stores ?? { home: homedir(), env: process.env, platform: process.platform },
+		});
+		this.#jobs = new ModelJobs({ ...this.#tools, jobs: options.jobs });
 	}
 
 	/** All models, the newest first, each looked for on the disk now. */
 	list(): Model[] {
-		const rows = this.#options.db.select().from(model).all();
-		return rows.sort((a, b) => b.addedAt - a.addedAt || a.name.localeCompare(b.name)).map(toModel);
+		return this.#table.all().map(viewModel);
 	}
 
 	/** One model, looked for on the disk now. Throws NOT_FOUND. */
 	get(modelId: string): Model {
-		return toModel(this.#row(modelId));
+		return viewModel(this.#table.get(modelId));
 	}
 
 	/** The whole list now and again after each change, until `signal` aborts. */
@@ -69,144 +115,234 @@ export class Library {
 		return latest<Model[]>(
 			(push) => {
 				const tell = () => push(this.list());
-				this.#listeners.add(tell);
 				tell();
-				return () => this.#listeners.delete(tell);
+				return this.#table.onChange(tell);
 			},
 			{ signal },
 		);
 	}
 
 	/**
-	 * Takes a file of this machine into the library, where it lies; of a link, the file that it leads to.
+	 * Takes in what the market downloaded and verified: moves the files into the models folder, all or none.
 	 *
-	 * Throws FILE_NOT_FOUND, FILE_NOT_ALLOWED, MODEL_FILE_INVALID, and MODEL_EXISTS where the file is on the list by any path.
+	 * After a kill at any point the same call can be made again. A model with these checksums whose files are not in order gets these
+	 * in their place. Throws MODEL_FILE_INVALID, MODEL_EXISTS, SPLIT_INCOMPLETE, DISK_FULL, DISK_FAILED; the files are then where they were.
 	 */
-	async importFile(path: string): Promise<Model> {
-		const file = await findModelFile(path);
-		return this.#adding(async () => {
-			await this.#refuseKnown(file);
-			const facts = await this.#inspect(file.path);
-			return this.#add({ ...summarize(facts, basename(file.path)), path: file.path, owned: false, source: 'local' });
-		});
+	async addDownloaded(download: Downloaded): Promise<Model> {
+		const checkedAt = Date.now();
+		const files = download.files.map(({ partFile, fileName, sha256, blockSums }) => ({
+			file: partFile,
+			fileName,
+			sums: { sha256, blockSums, published: true, checkedAt } satisfies KnownSums,
+		}));
+		const { origin, name, license, tags, defaults } = download;
+		return viewModel(await onDisk(this.#folder.path, 0, () => this.#intake.takeOwn(files, { origin, name, license, tags, defaults })));
+	}
+
+	/** The model whose files have these checksums, in this order; null where there is none. */
+	findBySha256(sha256s: string[]): Model | null {
+		const found = this.#table.findBySha256(sha256s);
+		return found && viewModel(found);
+	}
+
+	/** The files of a model with all that is known of their bytes, in their order. Throws NOT_FOUND. */
+	filesOf(modelId: string) {
+		const sums = this.#table.blockSums(modelId);
+		return this.#table.get(modelId).files.map((file, i) => ({ ...file, blockSums: sums[i] ?? null }));
+	}
+
+	/** Notes that a file of a model was made whole again and verified. */
+	noteRepaired(modelId: string, position: number, sums: { sha256: string; blockSums: Buffer }): void {
+		const file = this.#table.get(modelId).files[position];
+		const stats = file && lookAt(file.path);
+		if (!stats) throw failure('NOT_FOUND', { what: 'file' });
+		this.#table.updateFile(modelId, position, { ...sums, modifiedAt: Math.trunc(stats.mtimeMs), checkedAt: Date.now(), badBlocks: [] });
 	}
 
 	/**
 	 * Takes a file that was sent to the upload address into the models folder, under a name made from `fileName`.
 	 *
-	 * Throws FILE_NOT_FOUND where nothing was sent under this id, and MODEL_FILE_INVALID, after which the sent file is gone.
+	 * Throws FILE_NOT_FOUND where nothing was sent under this id, and MODEL_FILE_INVALID or FILE_NOT_ALLOWED `archive`, after which the
+	 * sent file is gone.
 	 */
 	async importUpload(uploadId: string, fileName: string): Promise<Model> {
 		if (!uploadIdForm.test(uploadId)) throw failure('FILE_NOT_FOUND', { path: fileName });
-		return this.#adding(async () => {
-			const sent = join(this.#options.uploadsFolder, uploadId.toLowerCase());
-			const facts = await this.#inspectSent(sent, fileName);
-			const path = this.#freePath(fileName);
-			await rename(sent, path);
-			await syncFolder(this.#options.modelsFolder);
-			try {
-				return this.#add({ ...summarize(facts, fileName), path, owned: true, source: 'local' });
-			} catch (error) {
-				await rm(path, { force: true });
-				throw error;
-			}
-		});
+		const file = join(this.#options.uploadsFolder, uploadId.toLowerCase());
+		try {
+			if (await isArchive(file)) throw failure('FILE_NOT_ALLOWED', { reason: 'archive' });
+			const taken = () => this.#intake.takeOwn([{ file, fileName, sums: null }], { origin: { source: 'local' } });
+			return viewModel(await onDisk(this.#folder.path, 0, taken));
+		} catch (error) {
+			if (isFailure(error, 'FILE_NOT_FOUND') || diskCode(error) === 'ENOENT') throw failure('FILE_NOT_FOUND', { path: fileName });
+			if (isFailure(error, 'MODEL_FILE_INVALID') || isFailure(error, 'FILE_NOT_ALLOWED')) await rm(file, { force: true });
+			throw error;
+		}
 	}
 
 	/**
-	 * Takes a model off the list and returns how many bytes that freed: with `deleteFile`, those of a file that Homeroom
-	 * stored itself; a file of the user's own is never touched. Throws NOT_FOUND, MODEL_IN_USE.
+	 * Takes a GGUF file, with the other parts of its model, or all in a folder into the library; copies are made by a job of `ownerId`.
+	 *
+	 * Of a folder, what cannot be taken is told in `refused`. Of a single file that is thrown: FILE_NOT_FOUND, FILE_NOT_ALLOWED,
+	 * SPLIT_INCOMPLETE, MODEL_FILE_INVALID, and MODEL_EXISTS where the file is on the list by any path. DISK_FULL where there is no
+	 * room for the copies.
 	 */
-	async remove(modelId: string, deleteFile: boolean): Promise<number> {
-		const row = this.#row(modelId);
-		if (this.#options.isInUse(modelId)) throw failure('MODEL_IN_USE', { name: row.name });
-		const stored = row.owned && dirname(row.path) === this.#options.modelsFolder;
-		const freedBytes = deleteFile && stored ? await deleteStored(row) : 0;
-		this.#options.db.delete(model).where(eq(model.id, modelId)).run();
-		this.#factsByModel.delete(modelId);
-		this.#changed();
-		return freedBytes;
+	async importPath(ownerId: string, path: string, mode: ImportMode): Promise<{ models: Model[]; refused: Refused[]; job: Job | null }> {
+		const { isFolder, models: found, refused } = await findModels(path);
+		const models: Model[] = [];
+		const toCopy: ModelFile[][] = [];
+		for (const files of found) {
+			try {
+				if (mode === 'copy') toCopy.push(await this.#fitToCopy(files));
+				else models.push(await this.#takeForeign(files, mode === 'hardLink'));
+			} catch (error) {
+				if (!isFolder) throw error;
+				refused.push(refusedFor(basename(files[0]?.path ?? path), error));
+			}
+		}
+		return { models, refused, job: toCopy.length > 0 ? await this.#jobs.copyIn(ownerId, toCopy) : null };
+	}
+
+	/** What other programs on this machine keep, looked for now. */
+	stores(): Promise<StoredModel[]> {
+		return this.#stores.list();
+	}
+
+	/** Takes models of other programs into the library, where they lie; what cannot be taken is told in `refused`. */
+	async importStored(ids: string[]): Promise<{ models: Model[]; refused: Refused[] }> {
+		const { added, refused } = await this.#stores.take(ids);
+		return { models: added.map(viewModel), refused };
+	}
+
+	/** Which other program on this machine keeps files of these checksums, as what `importStored` takes; null where none is known to. */
+	findStored(sha256s: string[]): Promise<{ program: StoreProgram; id: string } | null> {
+		return this.#stores.find(sha256s);
+	}
+
+	/** Takes models off the list; with `deleteFiles`, what Homeroom stored of them is deleted too (removeModels.ts). */
+	async remove(modelIds: string[], deleteFiles: boolean): Promise<{ freedBytes: number; removed: number; refused: Refused[] }> {
+		const done = await removeModels({ table: this.#table, folder: this.#folder, isInUse: this.#options.isInUse }, modelIds, deleteFiles);
+		for (const modelId of modelIds) this.#factsByModel.delete(modelId);
+		return done;
+	}
+
+	/** Changes what people call a model and file it under. Throws NOT_FOUND. */
+	change(modelId: string, changes: { name?: string | undefined; tags?: string[] | undefined }): Model {
+		const { name, tags } = this.#table.get(modelId);
+		return viewModel(this.#table.update(modelId, { name: changes.name ?? name, tags: [...new Set(changes.tags ?? tags)] }));
+	}
+
+	/** Reads a changed file anew, as what it is now (rereadModel.ts). */
+	async refresh(modelId: string): Promise<Model> {
+		return viewModel(await refreshModel(this.#tools, modelId));
+	}
+
+	/** Says where the files of a model are now (rereadModel.ts). */
+	async relocate(modelId: string, path: string): Promise<Model> {
+		return viewModel(await relocateModel(this.#tools, modelId, path));
+	}
+
+	/** Queues the job that reads every byte of the models and compares it with what it should be. Throws NOT_FOUND. */
+	verify(ownerId: string, modelIds: string[]): Job {
+		return this.#jobs.verify(ownerId, modelIds);
+	}
+
+	/** Queues the job that copies models with their facts and checksums to a folder. Throws as ModelJobs.exportTo does. */
+	exportTo(ownerId: string, modelIds: string[], folder: string): Promise<Job> {
+		return this.#jobs.exportTo(ownerId, modelIds, folder);
+	}
+
+	/** Queues the job that takes in what `exportTo` wrote. Throws as ModelJobs.importFrom does. */
+	importFrom(ownerId: string, folder: string): Promise<Job> {
+		return this.#jobs.importFrom(ownerId, folder);
+	}
+
+	/** Measures what models take on the disk. Throws DISK_FAILED. */
+	disk(): Promise<DiskFigures> {
+		return diskFigures({ models: this.#folder.path, downloads: this.#options.downloadsFolder }, this.#table.all());
+	}
+
+	/** Deletes what an earlier run left unfinished in the models folder. Once, before the jobs start. */
+	recover(): void {
+		this.#folder.removeUnfinished();
 	}
 
 	/** Writes the small model that checks the wiring, or answers with the one that is there. Throws DISK_FULL. */
 	writeTestModel(): Promise<Model> {
-		return this.#adding(async () => {
-			const known = this.#options.db.select().from(model).where(eq(model.source, 'test')).get();
-			if (known && toModel(known).present) return toModel(known);
-			const path = known?.path ?? join(this.#options.modelsFolder, testModelFile);
+		return this.#intake.alone(async () => {
+			const known = this.#table.all().find(({ origin }) => origin.source === 'test');
+			if (known && viewModel(known).fileState === 'present') return viewModel(known);
+			const path = known?.files[0]?.path ?? join(this.#folder.path, testModelFile);
 			await this.#writeWithRoom(path);
-			if (!known) return this.#add({ ...summarize(await this.#inspect(path), testModelFile), path, owned: true, source: 'test' });
-			this.#changed();
-			return toModel(known);
+			const [facts, files] = await Promise.all([this.#inspect([path]), noteFiles([path], [null])]);
+			const described = { ...summarize(facts), owned: true, linked: false, sizeBytes: facts.fileBytes };
+			if (known) return viewModel(this.#table.update(known.id, described, files));
+			const name = facts.name ?? testModelFile;
+			return viewModel(this.#table.add({ ...described, name, origin: { source: 'test' }, defaults: null, license: facts.license, tags: [] }, files));
 		});
 	}
 
 	/**
-	 * What the model's file says of itself, read anew when the file has changed.
+	 * What the model's files say of themselves, read anew when they have changed.
 	 *
-	 * Throws NOT_FOUND, MODEL_MISSING where the file is gone, MODEL_FILE_INVALID where it is no longer usable.
+	 * Throws NOT_FOUND, MODEL_MISSING where a file is gone, MODEL_FILE_INVALID where they are no longer usable.
 	 */
 	async facts(modelId: string): Promise<GgufFacts> {
-		const row = this.#row(modelId);
-		const stats = await stat(row.path).catch(() => null);
-		if (!stats?.isFile()) {
-			this.#changed();
-			throw failure('MODEL_MISSING', { name: row.name, fileName: basename(row.path) });
-		}
-		const version = `${stats.dev}:${stats.ino}:${stats.size}:${stats.mtimeMs}`;
+		const record = this.#table.get(modelId);
+		const version = await this.#versionOf(record);
 		const known = this.#factsByModel.get(modelId);
 		if (known?.version === version) return known.facts;
-		const facts = this.#inspect(row.path);
+		const facts = this.#inspect(record.files.map(({ path }) => path));
 		this.#factsByModel.set(modelId, { version, facts });
 		// A file that could not be read may be readable the next time.
 		facts.catch(() => this.#factsByModel.delete(modelId));
 		return facts;
 	}
 
+	/** What the first bytes of a file that is not here tell of it, read by the same bounded reader. Throws MODEL_FILE_INVALID. */
+	inspectHeader(beginning: Uint8Array, file: { fileBytes: number; fileName: string }) {
+		return this.#inspecting(() => inspectHeader(beginning, file, this.#options.inspectWorker));
+	}
+
 	/** Notes that the model was used now. */
 	touch(modelId: string): void {
-		this.#options.db.update(model).set({ lastUsedAt: Date.now() }).where(eq(model.id, modelId)).run();
-		this.#changed();
+		this.#table.update(modelId, { lastUsedAt: Date.now() });
 	}
 
-	#row(modelId: string): Row {
-		const row = this.#options.db.select().from(model).where(eq(model.id, modelId)).get();
-		if (!row) throw failure('NOT_FOUND', { what: 'model' });
-		return row;
+	get #tools() {
+		return {
+			table: this.#table,
+			folder: this.#folder,
+			intake: this.#intake,
+			inspect: (paths: string[]) => this.#inspect(paths),
+			sumWorker: this.#options.sumWorker,
+		};
 	}
 
-	#changed(): void {
-		for (const listener of this.#listeners) listener();
+	async #takeForeign(files: ModelFile[], linked: boolean): Promise<Model> {
+		return viewModel(await onDisk(this.#folder.path, 0, () => this.#intake.takeForeign(files, { linked }, { origin: { source: 'local' } })));
 	}
 
-	#inspect(path: string): Promise<GgufFacts> {
-		return this.#inspecting(() => inspectGguf(path, this.#options.inspectWorker));
+	/** Files that are worth copying: refused now rather than after gigabytes were copied. */
+	async #fitToCopy(files: ModelFile[]): Promise<ModelFile[]> {
+		for (const file of files) await this.#intake.refuseKnown(file);
+		await this.#inspect(files.map(({ path }) => path));
+		return files;
 	}
 
-	async #inspectSent(sent: string, fileName: string): Promise<GgufFacts> {
-		try {
-			return await this.#inspect(sent);
-		} catch (error) {
-			if (isFailure(error, 'FILE_NOT_FOUND')) throw failure('FILE_NOT_FOUND', { path: fileName });
-			if (!isFailure(error, 'MODEL_FILE_INVALID')) throw error;
-			await rm(sent, { force: true });
-			throw failure('MODEL_FILE_INVALID', { fileName, reason: error.data.reason });
-		}
+	async #versionOf({ name, files }: ModelRecord): Promise<string> {
+		const versions = files.map(({ path }) => {
+			const stats = lookAt(path);
+			if (!stats) {
+				this.#table.tell();
+				throw failure('MODEL_MISSING', { name, fileName: basename(path) });
+			}
+			return `${stats.dev}:${stats.ino}:${stats.size}:${stats.mtimeMs}`;
+		});
+		return versions.join(' ');
 	}
 
-	async #refuseKnown(file: ModelFile): Promise<void> {
-		for (const row of this.#options.db.select().from(model).all()) {
-			const stats = await stat(row.path, { bigint: true }).catch(() => null);
-			const same = row.path === file.path || (stats !== null && `${stats.dev}:${stats.ino}` === file.identity);
-			if (same) throw failure('MODEL_EXISTS', { modelId: row.id, name: row.name });
-		}
-	}
-
-	#freePath(fileName: string): string {
-		for (let attempt = 1; ; attempt++) {
-			const path = join(this.#options.modelsFolder, nameStoredFile(fileName, attempt));
-			if (!statSync(path, { throwIfNoEntry: false })) return path;
-		}
+	#inspect(paths: string[]): Promise<GgufFacts> {
+		return this.#inspecting(() => inspectGguf(paths, this.#options.inspectWorker));
 	}
 
 	async #writeWithRoom(path: string): Promise<void> {
@@ -216,64 +352,7 @@ export class Library {
 		try {
 			await writeTestModel(path);
 		} catch (error) {
-			throw error instanceof Error && 'code' in error && error.code === 'ENOSPC' ? full(error) : error;
+			throw diskCode(error) === 'ENOSPC' ? full(error) : error;
 		}
 	}
-
-	#add(described: Omit<Row, 'id' | 'addedAt' | 'lastUsedAt'>): Model {
-		const row: Row = { ...described, id: randomUUID(), addedAt: Date.now(), lastUsedAt: null };
-		immediate(this.#options.db, (tx) => {
-			const taken = new Set(
-				tx
-					.select({ name: model.name })
-					.from(model)
-					.all()
-					.map(({ name }) => name),
-			);
-			row.name = nameApart(row.name, basename(row.path), (name) => taken.has(name));
-			const known = tx.select().from(model).where(eq(model.path, row.path)).get();
-			if (known) throw failure('MODEL_EXISTS', { modelId: known.id, name: known.name });
-			tx.insert(model).values(row).run();
-		});
-		this.#options.log.info({ modelId: row.id, architecture: row.architecture, quantization: row.quantization, sizeBytes: row.sizeBytes }, 'model added');
-		this.#changed();
-		return toModel(row);
-	}
-}
-
-function summarize(facts: GgufFacts, fileName: string): Omit<Row, 'id' | 'path' | 'owned' | 'source' | 'addedAt' | 'lastUsedAt'> {
-	return {
-		name: nameModel(facts.name, fileName),
-		sizeBytes: facts.fileBytes,
-		architecture: facts.architecture,
-		parameters: facts.parameters,
-		quantization: facts.quantization,
-		contextTokens: facts.contextTokens,
-		hasChatTemplate: facts.chatTemplate !== null,
-	};
-}
-
-function toModel(row: Row): Model {
-	return { ...row, fileName: basename(row.path), present: isFile(row.path) };
-}
-
-function isFile(path: string): boolean {
-	try {
-		return statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
-	} catch {
-		// A folder that may not be looked into, or a drive that is gone.
-		return false;
-	}
-}
-
-async function deleteStored(row: Row): Promise<number> {
-	const stats = await stat(row.path).catch(() => null);
-	try {
-		await rm(row.path, { force: true });
-	} catch (error) {
-		// Windows keeps a file that some program has open.
-		const open = error instanceof Error && 'code' in error && (error.code === 'EBUSY' || error.code === 'EPERM');
-		throw open ? failure('MODEL_IN_USE', { name: row.name }, error) : error;
-	}
-	return stats?.size ?? 0;
 }

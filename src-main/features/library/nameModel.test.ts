@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { nameApart, nameModel, nameStoredFile } from './nameModel.ts';
+import { nameApart, nameModel, nameStoredFiles } from './nameModel.ts';
 
 test.each([
 	['Qwen 3 4B Instruct', 'x.gguf', 'Qwen 3 4B Instruct'],
@@ -26,13 +26,13 @@ test.each([
 	['...', 1, 'model.gguf'],
 	['\0', 1, 'model.gguf'],
 ])('stores a file sent as %j', (senderName, attempt, name) => {
-	expect(nameStoredFile(senderName, attempt)).toBe(name);
+	expect(nameStoredFiles([senderName], attempt)[0]).toBe(name);
 });
 
 test('D3 never makes a name that leaves its folder, hides, is a device or does not fit a disk', () => {
 	fc.assert(
 		fc.property(fc.string({ unit: 'binary', maxLength: 400 }), (senderName) => {
-			const name = nameStoredFile(senderName, 1);
+			const name = nameStoredFiles([senderName], 1)[0] ?? '';
 			expect(name).toMatch(/^[\p{L}\p{N}_][\p{L}\p{N}._-]*\.gguf$/u);
 			expect(name).not.toMatch(/^(con|prn|aux|nul|com\d|lpt\d)\./i);
 			expect(Buffer.byteLength(name)).toBeLessThanOrEqual(255);

@@ -53,13 +53,18 @@ export interface TestModelOptions {
  * tokens on average; it means nothing. With a grammar it keeps to the grammar and fills strings with such words.
  */
 export async function writeTestModel(file: string, options: TestModelOptions = {}): Promise<void> {
+	await writeGguf(file, testModelContent(options));
+}
+
+/** What `writeTestModel` writes. The tensors are to be asked for in their order, once. */
+export function testModelContent(options: TestModelOptions = {}): { metadata: Record<string, GgufValue>; tensors: TensorSource[] } {
 	const random = seededRandom(options.seed ?? 1);
 	const tokens = testVocabulary();
 	const logits = options.endless ? { ...logitOf, end: logitOf.control } : logitOf;
-	await writeGguf(file, {
+	return {
 		metadata: { ...modelMetadata(), ...tokenizerMetadata(tokens) },
 		tensors: [...vocabularyTensors(tokens, logits, random), ...blockTensors(random)],
-	});
+	};
 }
 
 function modelMetadata(): Record<string, GgufValue> {

@@ -25,7 +25,8 @@ export interface RenderedChat {
 }
 
 /**
- * Turns conversations into tokens by the chat template in the model's file, or, if it has none, by a general one.
+ * Turns conversations into tokens by the chat template in the model's file; if it has none, by the one that is given for
+ * it, or else by a general one.
  *
  * Only the template writes control tokens: the text of a message is always tokenised as plain text, whatever it contains. Templates
  * are code from the file, so every rendering ends within a second or fails as `TEMPLATE_TIMEOUT`.
@@ -33,13 +34,15 @@ export interface RenderedChat {
 export class ChatRenderer {
 	readonly #model: LlamaModel;
 	readonly #modelName: string;
+	readonly #template: string | null;
 	readonly #wrapper: ChatWrapper;
 
 	/** Throws `TEMPLATE_TIMEOUT` or `TEMPLATE_FAILED` for a template that cannot be used. */
-	constructor(model: LlamaModel, modelName: string) {
+	constructor(model: LlamaModel, modelName: string, givenTemplate: string | null = null) {
 		this.#model = model;
 		this.#modelName = modelName;
-		this.#wrapper = this.#limited(() => chooseWrapper(model));
+		this.#template = templateOf(model) ?? givenTemplate;
+		this.#wrapper = this.#limited(() => chooseWrapper(model, this.#template));
 		this.render([{ role: 'user', content: 'Hello' }]);
 	}
 
@@ -67,7 +70,7 @@ export class ChatRenderer {
 		const { bos, shouldPrependBosToken } = this.#model.tokens;
 		if (bos === null) return tokens;
 		if (shouldPrependBosToken) return tokens[0] === bos ? tokens : [bos, ...tokens];
-		const written = this.#model.fileInfo.metadata.tokenizer?.chat_template?.includes('bos_token') ?? false;
+		const written = this.#template?.includes('bos_token') ?? false;
 		return tokens[0] === bos && !written ? tokens.slice(1) : tokens;
 	}
 
@@ -82,11 +85,14 @@ export class ChatRenderer {
 	}
 }
 
-function chooseWrapper(model: LlamaModel): ChatWrapper {
+function templateOf(model: LlamaModel): string | null {
 	const template = model.fileInfo.metadata.tokenizer?.chat_template;
-	const usable = typeof template === 'string' && template.trim() !== '';
+	return typeof template === 'string' && template.trim() !== '' ? template : null;
+}
+
+function chooseWrapper(model: LlamaModel, template: string | null): ChatWrapper {
 	// Tools are not used, so the costly search for how the template writes them is left out.
-	const jinjaTemplate = usable ? { template, functionCallMessageTemplate: 'noJinja' as const, tokenizer: model.tokenizer } : undefined;
+	const jinjaTemplate = template ? { template, functionCallMessageTemplate: 'noJinja' as const, tokenizer: model.tokenizer } : undefined;
 	// A template that cannot run at all must not be replaced by a guess, which would answer in a form the model never learned.
 	if (jinjaTemplate) new JinjaTemplateChatWrapper(jinjaTemplate);
 	// Without `llama` among the options templates are rendered by JavaScript alone, which a time limit can break off.

@@ -34,19 +34,23 @@ export class LoadedModel {
 			const model = await llama.loadModel({
 				modelPath: order.path,
 				gpuLayers: plan.gpuLayers,
-				useMmap: true,
+				// In memory of its own a model takes its weights once: llama.cpp lays many of them out anew, and a mapped file would stay beside
+				// them. It also outlives its file, on a stick that is pulled or while it is repaired. What does not fit can only be mapped.
+				useMmap: order.anyway,
 				onLoadProgress: onProgress,
 				ignoreMemorySafetyChecks: order.anyway,
 			});
-			const renderer = new ChatRenderer(model, order.name);
+			const renderer = new ChatRenderer(model, order.name, order.chatTemplate);
 			const context = await model.createContext({
 				contextSize: plan.contextTokens,
 				sequences: plan.parallel,
 				batchSize: plan.batchTokens,
 				threads: plan.threads,
+				...(plan.kvType === 'q8_0' ? { experimentalKvCacheKeyType: 'Q8_0', experimentalKvCacheValueType: 'Q8_0' } : {}),
 				// A smaller context is another plan, and the user is told of it.
 				failedCreationRemedy: false,
-				ignoreMemorySafetyChecks: order.anyway,
+				// Its check takes cached files for memory in use (`freeram`), those just read above all; the plan has looked at what is available.
+				ignoreMemorySafetyChecks: true,
 				...(order.adapters.length > 0 ? { lora: { adapters: order.adapters.map(({ path, scale }) => ({ filePath: path, scale })) } } : {}),
 			});
 			return new LoadedModel(llama, order, model, context, renderer);
@@ -110,6 +114,7 @@ export class LoadedModel {
 			contextSize: Math.min(embeddingContextTokens, this.#model.trainContextSize),
 			batchSize: Math.min(embeddingContextTokens, this.#model.trainContextSize),
 			threads: this.#order.plan.threads,
+			ignoreMemorySafetyChecks: true,
 		});
 		this.#embedding.catch(() => {
 			this.#embedding = undefined;

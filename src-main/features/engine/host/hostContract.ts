@@ -26,6 +26,8 @@ export const loadOrder = z.strictObject({
 	name: z.string(),
 	plan: loadPlan,
 	adapters: loadWishes.shape.adapters.unwrap(),
+	/** A Jinja template for a model whose file has none. */
+	chatTemplate: z.string().max(200_000).nullable(),
 	/** Load even if the engine's own estimate says that memory will not do. */
 	anyway: z.boolean(),
 });
@@ -71,6 +73,16 @@ export const hostContract = {
 	/** The LoRA adapters that the model was loaded with. */
 	adapters: call().output(loadWishes.shape.adapters.unwrap()),
 	/** How the host is doing; asked every few seconds, so that a host which no longer answers is found. */
-	stats: call().output(z.object({ residentBytes: z.number().int(), running: z.number().int(), waiting: z.number().int() })),
+	stats: call().output(
+		z.object({
+			residentBytes: z.number().int(),
+			/** The largest that `residentBytes` has been. */
+			peakBytes: z.number().int(),
+			/** What is taken of the GPU's memory since before the load, by other programs too. */
+			vramBytes: z.number().int(),
+			running: z.number().int(),
+			waiting: z.number().int(),
+		}),
+	),
 };
 export type HostContract = typeof hostContract;

@@ -1,11 +1,11 @@
-import path from 'node:path';
 import { implement, ORPCError, type Router } from '@orpc/server';
 import { getLlama, type Llama, LlamaLogLevel } from 'node-llama-cpp';
 import { failure, isFailure } from '#contract/errors.ts';
-import { readGguf } from '../../library/gguf/readGguf.ts';
-import { type HostContract, type HostFacts, hostContract, type LoadOrder } from './hostContract.ts';
+import { checkFiles } from './checkFiles.ts';
+import { type HostContract, type HostFacts, hostContract } from './hostContract.ts';
 import { joinEvents } from './joinEvents.ts';
 import { LoadedModel } from './LoadedModel.ts';
+import { peakResidentBytes } from './peakResidentBytes.ts';
 
 /**
  * Answers what the app asks of this engine host. Loads the engine library with the first `hello` or `load`, and one model at most.
@@ -14,6 +14,7 @@ import { LoadedModel } from './LoadedModel.ts';
 export function hostRouter(): Router<HostContract, Record<never, never>> {
 	let llama: Promise<Llama> | undefined;
 	let model: LoadedModel | undefined;
+	let vramBefore = 0;
 	const openedLlama = () => (llama ??= openLlama());
 	const loadedModel = () => {
 		// The app never asks before the load has ended.
@@ -32,7 +33,8 @@ export function hostRouter(): Router<HostContract, Record<never, never>> {
 		hello: on.hello.handler(async () => gatherFacts(await openedLlama())),
 		load: on.load.handler(async function* ({ input, signal }) {
 			const work = async (push: (fraction: number) => void) => {
-				checkFile(input);
+				checkFiles(input);
+				vramBefore = await usedVram(await openedLlama());
 				model = await LoadedModel.load(await openedLlama(), input, (fraction) => push(Math.min(fraction, 0.999)));
 			};
 			for await (const fraction of joinEvents({ work, merge: (_, next: number) => [next], everyMs: 100, signal })) yield { fraction };
@@ -44,18 +46,14 @@ export function hostRouter(): Router<HostContract, Record<never, never>> {
 		embed: on.embed.handler(async ({ input }) => ({ vectors: await loadedModel().embed(input.texts) })),
 		countTokens: on.countTokens.handler(({ input }) => ({ tokens: loadedModel().countTokens(input.text) })),
 		adapters: on.adapters.handler(() => loadedModel().adapters),
-		stats: on.stats.handler(() => ({ residentBytes: process.memoryUsage.rss(), running: model?.running ?? 0, waiting: model?.waiting ?? 0 })),
+		stats: on.stats.handler(async () => ({
+			residentBytes: process.memoryUsage.rss(),
+			peakBytes: peakResidentBytes(),
+			vramBytes: Math.max(0, (await usedVram(await openedLlama())) - vramBefore),
+			running: model?.running ?? 0,
+			waiting: model?.waiting ?? 0,
+		})),
 	});
-}
-
-/** Our own reader looks at the file before llama.cpp does, which aborts on many a damaged one. */
-function checkFile(order: LoadOrder): void {
-	try {
-		readGguf(order.path);
-	} catch (error) {
-		if (isFailure(error, 'MODEL_FILE_INVALID')) throw error;
-		throw failure('MODEL_FILE_INVALID', { fileName: path.basename(order.path), reason: 'The file could not be opened.' }, error);
-	}
 }
 
 async function openLlama(): Promise<Llama> {
@@ -75,6 +73,10 @@ async function openLlama(): Promise<Llama> {
 		const reason = error instanceof Error ? error.message : String(error);
 		throw failure('MODEL_LOAD_FAILED', { name: 'llama.cpp', reason: reason.slice(0, 500) }, error);
 	}
+}
+
+async function usedVram(llama: Llama): Promise<number> {
+	return llama.gpu === false ? 0 : (await llama.getVramState()).used;
 }
 
 async function gatherFacts(llama: Llama): Promise<HostFacts> {

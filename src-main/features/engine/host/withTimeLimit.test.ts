@@ -27,3 +27,18 @@ test('results and errors come through', () => {
 		}),
 	).toThrow(error);
 });
+
+test('work that had to wait for the machine is begun anew, and given up in the end', () => {
+	const waits = new Int32Array(new SharedArrayBuffer(4));
+	let begun = 0;
+	const work = (patientFrom: number) => () => {
+		begun++;
+		// Waits without computing, as a thread does that gets no turn; in steps, which can be broken off.
+		while (begun < patientFrom) Atomics.wait(waits, 0, 0, 5);
+		return begun;
+	};
+	expect(withTimeLimit(60, work(3))).toBe(3);
+	begun = 0;
+	expect(() => withTimeLimit(60, work(9))).toThrow(TimeLimitError);
+	expect(begun).toBe(4);
+});

@@ -5,6 +5,43 @@ export class Refusal extends Error {
 	override name = 'Refusal';
 }
 
+/** Thrown where what is asked for lies in the file, but beyond the beginning of it that is at hand. */
+export class BeginningEnded extends Error {
+	override name = 'BeginningEnded';
+	/** How long a beginning would have to be to reach as far as was asked. */
+	readonly neededBytes: number;
+
+	constructor(neededBytes: number) {
+		super(`the first ${neededBytes} bytes are needed`);
+		this.neededBytes = neededBytes;
+	}
+}
+
+/** What a header is read from. */
+export interface HeaderSource {
+	/** Of the whole file. */
+	readonly fileBytes: number;
+	/** Copies up to `bytes` bytes from `position` on to the start of `into`, and says how many there were. */
+	read(into: Buffer, bytes: number, position: number): number;
+}
+
+/** An open file, which stays the caller's. */
+export function fileSource(file: number, fileBytes: number): HeaderSource {
+	return { fileBytes, read: (into, bytes, position) => readSync(file, into, 0, bytes, position) };
+}
+
+/** The beginning of a file that lies elsewhere. What is asked beyond it throws `BeginningEnded`. */
+export function beginningSource(beginning: Uint8Array, fileBytes: number): HeaderSource {
+	return {
+		fileBytes,
+		read(into, bytes, position) {
+			if (position >= beginning.length && bytes > 0) throw new BeginningEnded(position + bytes);
+			into.set(beginning.subarray(position, position + bytes));
+			return Math.min(bytes, beginning.length - position);
+		},
+	};
+}
+
 /** How much of a file may be looked at, and for how long. */
 export interface ReadLimits {
 	bytes: number;
@@ -22,19 +59,19 @@ const pieceBytes = 256 * 1024;
 export class HeaderCursor {
 	readonly fileBytes: number;
 	position = 0;
-	readonly #file: number;
+	readonly #source: HeaderSource;
 	readonly #limits: ReadLimits;
 	readonly #deadline: number;
 	readonly #buffer = Buffer.allocUnsafe(pieceBytes);
 	#piece = Buffer.alloc(0);
 	#pieceStart = 0;
 
-	/** `file` is an open file descriptor, which stays the caller's. */
-	constructor(file: number, fileBytes: number, limits: ReadLimits) {
-		this.#file = file;
-		this.fileBytes = fileBytes;
+	/** The time counts from `startedAt`, for a header in several files. */
+	constructor(source: HeaderSource, limits: ReadLimits, startedAt = performance.now()) {
+		this.#source = source;
+		this.fileBytes = source.fileBytes;
 		this.#limits = limits;
-		this.#deadline = performance.now() + limits.milliseconds;
+		this.#deadline = startedAt + limits.milliseconds;
 	}
 
 	uint32(what: string): number {
@@ -92,8 +129,8 @@ export class HeaderCursor {
 		const wanted = Math.min(Math.max(bytes, pieceBytes), this.fileBytes - this.position, this.#limits.bytes - this.position);
 		const piece = wanted > pieceBytes ? Buffer.allocUnsafe(wanted) : this.#buffer;
 		let filled = 0;
-		while (filled < wanted) {
-			const read = readSync(this.#file, piece, filled, wanted - filled, this.position + filled);
+		while (filled < bytes) {
+			const read = this.#source.read(piece.subarray(filled), wanted - filled, this.position + filled);
 			if (read === 0) break;
 			filled += read;
 		}

@@ -59,6 +59,58 @@ export function tinyDraft(): Draft {
 	};
 }
 
+/** A whole LoRA adapter for `tinyDraft`, of rank 4. */
+export function adapterDraft(): Draft {
+	return {
+		metadata: {
+			'general.type': { type: 'string', value: 'adapter' },
+			'general.architecture': { type: 'string', value: 'llama' },
+			'general.name': { type: 'string', value: 'Tiny manners' },
+			'general.base_model.0.name': { type: 'string', value: 'Tiny' },
+			'adapter.type': { type: 'string', value: 'lora' },
+			'adapter.lora.alpha': { type: 'float32', value: 8 },
+		},
+		tensors: [
+			{ name: 'blk.0.attn_q.weight.lora_a', dims: [width, 4], typeId: 0 },
+			{ name: 'blk.0.attn_q.weight.lora_b', dims: [4, width], typeId: 0 },
+			{ name: 'blk.0.ffn_up.weight.lora_a', dims: [width, 4], typeId: 0 },
+			{ name: 'blk.0.ffn_up.weight.lora_b', dims: [4, feedForward], typeId: 0 },
+		],
+	};
+}
+
+/** The picture part of a model, as far as this reader looks into it. */
+export function projectorDraft(): Draft {
+	return {
+		metadata: {
+			'general.type': { type: 'string', value: 'mmproj' },
+			'general.architecture': { type: 'string', value: 'clip' },
+			'general.file_type': { type: 'uint32', value: 1 },
+			'clip.has_vision_encoder': { type: 'bool', value: true },
+			'clip.vision.image_size': { type: 'uint32', value: 224 },
+		},
+		tensors: [
+			{ name: 'v.patch_embd.weight', dims: [14, 14, 3, 32], typeId: 1 },
+			{ name: 'v.class_embd', dims: [32], typeId: 1 },
+		],
+	};
+}
+
+/** The parts of a split `tinyDraft`: the first has the metadata, and each its share of the tensors. */
+export function splitDrafts(parts: number): Draft[] {
+	const { metadata, tensors } = tinyDraft();
+	const each = Math.ceil(tensors.length / parts);
+	return Array.from({ length: parts }, (_, part) => ({
+		metadata: {
+			...(part === 0 ? metadata : {}),
+			'split.no': { type: 'uint16', value: part },
+			'split.count': { type: 'uint16', value: parts },
+			'split.tensors.count': { type: 'int32', value: tensors.length },
+		},
+		tensors: tensors.slice(part * each, (part + 1) * each),
+	}));
+}
+
 /** Lays a draft out as a file whose weights are all the same small bytes. What it says may be wrong; what it weighs is bounded. */
 export function encodeDraft({ metadata, tensors }: Draft): Buffer {
 	let end = 0;
@@ -94,11 +146,17 @@ export function malformedFiles(): Malformed[] {
 		patch(file);
 		return { kind, says, bytes: file };
 	};
-	const drafted = (kind: string, says: RegExp, spoil: (draft: Draft) => void): Malformed => {
-		const draft = tinyDraft();
-		spoil(draft);
-		return { kind, says, bytes: encodeDraft(draft) };
-	};
+	const spoilt =
+		(of: () => Draft) =>
+		(kind: string, says: RegExp, spoil: (draft: Draft) => void): Malformed => {
+			const draft = of();
+			spoil(draft);
+			return { kind, says, bytes: encodeDraft(draft) };
+		};
+	const drafted = spoilt(tinyDraft);
+	const adapter = spoilt(adapterDraft);
+	const projector = spoilt(projectorDraft);
+	const lastPart = spoilt(() => splitDrafts(2).at(-1) ?? tinyDraft());
 	const set = (kind: string, key: string, value: GgufValue | undefined, says: RegExp) =>
 		drafted(kind, says, ({ metadata }) => {
 			if (value) metadata[key] = value;
@@ -198,9 +256,65 @@ export function malformedFiles(): Malformed[] {
 		set('no architecture', 'general.architecture', undefined, /which architecture/),
 		set('an architecture that is a number', 'general.architecture', count(7), /which architecture/),
 		set('an architecture that is a path', 'general.architecture', text('../../etc'), /which architecture/),
-		set('the picture part of a model', 'general.architecture', text('clip'), /picture part/),
-		set('a LoRA adapter', 'general.type', text('adapter'), /LoRA adapter/),
-		set('a part of a split model', 'split.count', { type: 'uint16', value: 3 }, /one of 3 parts/),
+		set('an importance matrix', 'general.type', text('imatrix'), /importance matrix/),
+		set('a type that is a number', 'general.type', count(1), /general.type” is of type uint32/),
+		set('a part that does not say which', 'split.count', { type: 'uint16', value: 3 }, /does not say which/),
+		set('a number of parts that llama.cpp reads wrongly', 'split.count', count(3), /split.count” is of type uint32; it must be uint16/),
+		lastPart('a part number that llama.cpp reads wrongly', /split.no” is of type uint32; it must be uint16/, ({ metadata }) => {
+			metadata['split.no'] = count(1);
+		}),
+		lastPart('a part beyond the last', /part 3 of 2/, ({ metadata }) => {
+			metadata['split.no'] = { type: 'uint16', value: 2 };
+		}),
+		lastPart('one of 60,000 parts', /one of 60000 parts/, ({ metadata }) => {
+			metadata['split.count'] = { type: 'uint16', value: 60_000 };
+		}),
+		lastPart('a later part without tensors', /holds no tensors/, (draft) => {
+			draft.tensors = [];
+		}),
+		adapter('an adapter that is no LoRA', /adapter of the type “control”/, ({ metadata }) => {
+			metadata['adapter.type'] = text('control');
+		}),
+		adapter('an adapter without architecture', /which architecture/, ({ metadata }) => void delete metadata['general.architecture']),
+		adapter('an alpha that llama.cpp reads wrongly', /alpha” is of type uint32; it must be float32/, ({ metadata }) => {
+			metadata['adapter.lora.alpha'] = count(8);
+		}),
+		adapter('an alpha that is no number', /alpha is not a number/, ({ metadata }) => {
+			metadata['adapter.lora.alpha'] = { type: 'float32', value: Number.NaN };
+		}),
+		adapter('half a pair', /“blk.0.ffn_up.weight.lora_a” has no counterpart/, ({ tensors }) => void tensors.pop()),
+		adapter('a pair of two ranks', /do not fit each other: 32 × 8 and 4 × 32/, ({ tensors }) => {
+			tensors[0] = { name: 'blk.0.attn_q.weight.lora_a', dims: [width, 8], typeId: 0 };
+		}),
+		adapter('a pair with a third dimension', /do not fit each other/, ({ tensors }) => {
+			tensors[0] = { name: 'blk.0.attn_q.weight.lora_a', dims: [width, 4, 3], typeId: 0 };
+			tensors[1] = { name: 'blk.0.attn_q.weight.lora_b', dims: [4, width, 3], typeId: 0 };
+		}),
+		adapter('an embedding pair the wrong way around', /do not fit each other/, ({ tensors }) => {
+			tensors[0] = { name: 'token_embd.weight.lora_a', dims: [width, 4], typeId: 0 };
+			tensors[1] = { name: 'token_embd.weight.lora_b', dims: [4, 264], typeId: 0 };
+		}),
+		adapter('an adapter of whole numbers', /“blk.0.attn_q.weight.lora_a” is of type I32/, ({ tensors }) => {
+			tensors[0] = { name: 'blk.0.attn_q.weight.lora_a', dims: [width, 4], typeId: 26 };
+		}),
+		adapter('an adapter with a tensor of another kind', /“blk.0.attn_q.weight” is none that a LoRA adapter has/, ({ tensors }) => {
+			tensors[0] = { name: 'blk.0.attn_q.weight', dims: [width, width], typeId: 0 };
+		}),
+		adapter('an adapter of norms alone', /changes nothing/, (draft) => {
+			draft.tensors = [{ name: 'blk.0.attn_norm.weight', dims: [width], typeId: 0 }];
+		}),
+		adapter('an adapter without tensors', /holds no tensors/, (draft) => {
+			draft.tensors = [];
+		}),
+		projector('a picture part without tensors', /holds no tensors/, (draft) => {
+			draft.tensors = [];
+		}),
+		projector('a picture part of an unknown tensor type', /type 999/, ({ tensors }) => {
+			tensors[1] = { name: 'v.class_embd', dims: [32], typeId: 999 };
+		}),
+		projector('a picture part that is cut off', /“v.class_embd” would reach beyond its end/, ({ tensors }) => {
+			tensors[1] = { name: 'v.class_embd', dims: [2 ** 30], typeId: 1 };
+		}),
 		set('no blocks', 'llama.block_count', count(0), /block_count is 0/),
 		set('a billion blocks', 'llama.block_count', count(1e9), /block_count is 1000000000/),
 		set('513 blocks', 'llama.block_count', count(513), /block_count is 513/),

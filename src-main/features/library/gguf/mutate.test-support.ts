@@ -1,6 +1,6 @@
 import type { SeededRandom } from '../seededRandom.ts';
 import type { GgufNumberType, GgufValue } from './ggufValue.ts';
-import { type Draft, encodeDraft, tinyDraft } from './malformed.test-support.ts';
+import { adapterDraft, type Draft, encodeDraft, splitDrafts, tinyDraft } from './malformed.test-support.ts';
 
 const edges = [
 	0,
@@ -58,6 +58,12 @@ const tokenizers = ['llama', 'gpt2', 'bert', 't5', 'rwkv', 'plamo2', 'no_vocab',
 const pretokenizers = ['default', 'llama-bpe', 'qwen2', 'gpt-2', 'deepseek-llm', 'falcon', 'starcoder', 'tekken', 'gemma4', 'kimi-k2', 'superbpe', 'nobody'];
 const odds = ['', ' ', '\0', 'none', 'linear', 'yarn', 'longrope', 'su', '🙂', 'a'.repeat(70_000), '{{', '%s%n', 'llama'];
 
+const adapterKeys = [
+	...['general.type', 'general.architecture', 'general.alignment', 'general.name', 'general.base_model.0.name', 'adapter.type', 'adapter.lora.alpha'],
+	...['adapter.alora.invocation_tokens', 'adapter.lora.task_name', 'adapter.lora.prompt_prefix', 'split.count', 'split.no', 'llama.block_count'],
+];
+const splitKeys = ['split.count', 'split.no', 'split.tensors.count', 'general.alignment', 'general.architecture', 'general.type', 'llama.block_count'];
+
 /** What was done to a model, and the file that came of it. */
 export interface Mutant {
 	done: string[];
@@ -66,7 +72,24 @@ export interface Mutant {
 
 /** Spoils one to three things of a small valid model, knowing how a GGUF file is made; now and then a few bytes, too. */
 export function mutate(random: SeededRandom): Mutant {
-	const draft = tinyDraft();
+	return spoil(tinyDraft(), operations, random);
+}
+
+/** Spoils one to three things of a small valid LoRA adapter in the same way. */
+export function mutateAdapter(random: SeededRandom): Mutant {
+	return spoil(adapterDraft(), adapterOperations, random);
+}
+
+/** Spoils one part of a small valid model in three parts in the same way, and tells which, from 0 on. */
+export function mutatePart(random: SeededRandom): Mutant & { part: number } {
+	const drafts = splitDrafts(3);
+	const part = Math.floor(random.next() * drafts.length);
+	const draft = drafts[part];
+	if (!draft) throw new RangeError('there are three parts');
+	return { part, ...spoil(draft, partOperations, random) };
+}
+
+function spoil(draft: Draft, operations: readonly Operation[], random: SeededRandom): Mutant {
 	const done: string[] = [];
 	const pick = <T>(list: readonly T[]): T => {
 		const item = list[Math.floor(random.next() * list.length)];
@@ -107,6 +130,34 @@ const operations: Operation[] = [
 	removeKey,
 	growBlocks,
 ];
+
+const adapterOperations: Operation[] = [
+	setAny(adapterKeys),
+	setAny(adapterKeys),
+	spoilTensor,
+	spoilTensor,
+	retypeTensor,
+	dropOrRename,
+	renameForAdapter,
+	removeKey,
+];
+const partOperations: Operation[] = [setAny(splitKeys), setAny(splitKeys), spoilTensor, retypeTensor, dropOrRename, removeKey];
+
+/** Gives one of the keys any value. */
+function setAny(keys: readonly string[]): Operation {
+	return ({ metadata }, pick, random) => {
+		const key = pick(keys);
+		metadata[key] = anyValue(pick, random);
+		return `${key} = ${show(metadata[key])}`;
+	};
+}
+
+function renameForAdapter({ tensors }: Draft, pick: Pick): string {
+	const pair = pick(['attn_q', 'ffn_up']);
+	const name = pick(['token_embd.weight', 'blk.0.ffn_gate_exps.weight', 'output.weight', 'blk.0.attn_norm.weight', 'blk.0.attn_v.weight', 'x', '']);
+	for (const tensor of tensors) tensor.name = tensor.name.replace(`blk.0.${pair}.weight`, name);
+	return `${pair} named ${name}`;
+}
 
 function anyValue(pick: Pick, random: SeededRandom): GgufValue {
 	const kind = random.next();

@@ -6,7 +6,7 @@ import { afterAll, describe, expect, test } from 'vitest';
 import { isFailure } from '#contract/errors.ts';
 import { writeTestModel } from '../testModel.ts';
 import { encodeHeader } from './encodeHeader.ts';
-import { encodeDraft, malformedFiles, tinyDraft } from './malformed.test-support.ts';
+import { adapterDraft, type Draft, encodeDraft, malformedFiles, projectorDraft, splitDrafts, tinyDraft } from './malformed.test-support.ts';
 import { readGguf } from './readGguf.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'homeroom-gguf-'));
@@ -19,7 +19,7 @@ function store(name: string, bytes: Uint8Array): string {
 }
 
 /** The sentence that refuses a file; a file that is taken, or anything else that is thrown, fails the test. */
-function reasonAgainst(file: string): string {
+function reasonAgainst(file: string | string[]): string {
 	try {
 		readGguf(file);
 	} catch (error) {
@@ -32,8 +32,13 @@ function reasonAgainst(file: string): string {
 test('reads what a model is from its header alone', () => {
 	const { chatTemplate, ...facts } = readGguf(store('tiny.gguf', encodeDraft(tinyDraft())));
 	expect({ chatTemplate, ...facts }).toEqual({
+		kind: 'model',
+		split: null,
+		adapter: null,
 		architecture: 'llama',
 		name: 'Tiny',
+		license: null,
+		sizeLabel: null,
 		blockCount: 1,
 		contextTokens: 512,
 		embeddingLength: 32,
@@ -52,6 +57,101 @@ test('reads what a model is from its header alone', () => {
 		tensorBytes: (264 * 32 + 32 + (2 * 32 + 3 * 32 * 32 + 3 * 32 * 64)) * 4,
 		layerBytes: [(2 * 32 + 3 * 32 * 32 + 3 * 32 * 64) * 4],
 		outputBytes: (264 * 32 + 32) * 4,
+	});
+});
+
+test('reads the licence and the size that a file names', () => {
+	const draft = tinyDraft();
+	draft.metadata['general.license'] = { type: 'string', value: ' apache-2.0 ' };
+	draft.metadata['general.size_label'] = { type: 'string', value: '17K' };
+	expect(readGguf(store('named.gguf', encodeDraft(draft)))).toMatchObject({ license: 'apache-2.0', sizeLabel: '17K' });
+});
+
+test('tells a LoRA adapter, with its alpha, its rank and what it was made for', () => {
+	expect(readGguf(store('lora.gguf', encodeDraft(adapterDraft())))).toMatchObject({
+		kind: 'adapter',
+		architecture: 'llama',
+		name: 'Tiny manners',
+		adapter: { alpha: 8, rank: 4, baseName: 'Tiny' },
+		parameters: 32 * 4 + 4 * 32 + 32 * 4 + 4 * 64,
+		blockCount: 0,
+		vocabularySize: 0,
+	});
+});
+
+test('tells the picture part of a model, also one of before the files named their type', () => {
+	const old = projectorDraft();
+	delete old.metadata['general.type'];
+	for (const draft of [projectorDraft(), old])
+		expect(readGguf(store('mmproj.gguf', encodeDraft(draft)))).toMatchObject({ kind: 'projector', architecture: 'clip', quantization: 'F16', adapter: null });
+});
+
+describe('of a split model', () => {
+	const storeParts = (drafts: Draft[]) => drafts.map((draft, i) => store(`parts-${i}.gguf`, encodeDraft(draft)));
+
+	test('reads one part as what it is', () => {
+		const [first = '', , third = ''] = storeParts(splitDrafts(3));
+		expect(readGguf(first)).toMatchObject({ kind: 'model', architecture: 'llama', blockCount: 1, split: { part: 1, parts: 3, tensors: 11 } });
+		expect(readGguf(third)).toMatchObject({ kind: 'model', architecture: '', blockCount: 0, split: { part: 3, parts: 3, tensors: 11 } });
+	});
+
+	test('adds all parts up to what the whole model is', () => {
+		const whole = readGguf(store('whole.gguf', encodeDraft(tinyDraft())));
+		const paths = storeParts(splitDrafts(3));
+		const { split, fileBytes, ...facts } = readGguf(paths);
+		const { split: none, fileBytes: wholeBytes, ...wholeFacts } = whole;
+		expect(facts).toEqual(wholeFacts);
+		expect([split, none]).toEqual([{ part: 1, parts: 3, tensors: 11 }, null]);
+		expect(fileBytes).toBeGreaterThan(wholeBytes);
+	});
+
+	test('reads a first part that holds the metadata alone', () => {
+		const [first, ...others] = splitDrafts(2);
+		const parts = [
+			{ ...tinyDraft(), metadata: first?.metadata ?? {}, tensors: [] },
+			{ ...tinyDraft(), metadata: others[0]?.metadata ?? {} },
+		];
+		expect(readGguf(storeParts(parts))).toMatchObject({ parameters: 17_760, blockCount: 1 });
+	});
+
+	test.each<[string, RegExp, (drafts: Draft[]) => Draft[]]>([
+		['a part missing', /one of 3 parts, and there are 2 files/, (drafts) => drafts.slice(0, 2)],
+		['parts in another order', /File 2 is part 3/, ([a, b, c]) => [a, c, b].filter((draft) => draft !== undefined)],
+		['a whole model among the parts', /File 2 of 3 is not a part/, ([a, , c]) => [a, tinyDraft(), c].filter((draft) => draft !== undefined)],
+		[
+			'a tensor in two parts',
+			/“token_embd.weight” is in two parts/,
+			(drafts) => {
+				drafts[1]?.tensors.push({ name: 'token_embd.weight', dims: [32], typeId: 0 });
+				return drafts;
+			},
+		],
+		[
+			'a tensor too few',
+			/hold 10 tensors, and it should have 11/,
+			(drafts) => {
+				drafts[2]?.tensors.pop();
+				return drafts;
+			},
+		],
+		[
+			'a part of another model',
+			/Part 2 belongs to another model/,
+			(drafts) => {
+				if (drafts[1]) drafts[1].metadata['general.architecture'] = { type: 'string', value: 'qwen2' };
+				return drafts;
+			},
+		],
+		[
+			'a part with another count',
+			/Part 3 belongs to another model/,
+			(drafts) => {
+				if (drafts[2]) drafts[2].metadata['split.tensors.count'] = { type: 'int32', value: 12 };
+				return drafts;
+			},
+		],
+	])('M2 refuses %s', (_, says, spoil) => {
+		expect(reasonAgainst(storeParts(spoil(splitDrafts(3))))).toMatch(says);
 	});
 });
 

@@ -18,6 +18,15 @@ export type Metadata = ReadonlyMap<string, MetadataValue>;
 export const tokenListKey = 'tokenizer.ggml.tokens';
 export const tokenTypesKey = 'tokenizer.ggml.token_type';
 
+/** llama.cpp reads these without looking at their type, and stops the whole process where it is another. */
+const fixedTypes: Partial<Record<string, keyof typeof ggufTypeIds>> = {
+	'split.no': 'uint16',
+	'split.count': 'uint16',
+	'adapter.lora.alpha': 'float32',
+	'adapter.type': 'string',
+	'general.type': 'string',
+};
+
 /** llama.cpp compares each key with all others, so thousands are the most that it can take. */
 const mostKeys = 4096;
 const longestKeyBytes = 1024;
@@ -46,23 +55,30 @@ const readers: Record<GgufNumberType | 'bool', { bytes: number; read(from: Buffe
 	float64: { bytes: 8, read: (from) => from.readDoubleLE() },
 };
 
-/** Reads the `count` key-value pairs of a GGUF file. */
-export function readMetadata(cursor: HeaderCursor, count: number): Metadata {
+/**
+ * Reads the `count` key-value pairs of a GGUF file into `metadata`.
+ *
+ * Where reading breaks off, all that was read so far is there; of a list that was begun its length alone.
+ */
+export function readMetadata(cursor: HeaderCursor, count: number, metadata: Map<string, MetadataValue>): void {
 	if (count > mostKeys) throw new Refusal(`It claims ${count} metadata entries, more than the ${mostKeys} there can be.`);
-	const metadata = new Map<string, MetadataValue>();
 	for (let i = 0; i < count; i++) {
 		const key = cursor.string(`the name of metadata entry ${i + 1}`, longestKeyBytes);
 		if (key === '') throw new Refusal(`Metadata entry ${i + 1} has no name.`);
 		if (metadata.has(key)) throw new Refusal(`The metadata entry “${key}” is there twice.`);
-		metadata.set(key, readValue(cursor, key));
+		metadata.set(
+			key,
+			readValue(cursor, key, (begun) => metadata.set(key, begun)),
+		);
 	}
-	return metadata;
 }
 
-function readValue(cursor: HeaderCursor, key: string): MetadataValue {
+function readValue(cursor: HeaderCursor, key: string, onBegun: (list: MetadataArray) => void): MetadataValue {
 	const what = `the metadata entry “${key}”`;
 	const type = readType(cursor, what);
-	if (type === 'array') return readArray(cursor, key, what);
+	const fixed = fixedTypes[key];
+	if (fixed && fixed !== type) throw new Refusal(`The value of ${what} is of type ${type}; it must be ${fixed}.`);
+	if (type === 'array') return readArray(cursor, key, what, onBegun);
 	if (type === 'string') return cursor.string(what, longestStringBytes);
 	const { bytes, read } = readers[type];
 	const value = read(cursor.take(bytes, what));
@@ -76,10 +92,11 @@ function readType(cursor: HeaderCursor, what: string): TypeName {
 	return name;
 }
 
-function readArray(cursor: HeaderCursor, key: string, what: string): MetadataArray {
+function readArray(cursor: HeaderCursor, key: string, what: string, onBegun: (list: MetadataArray) => void): MetadataArray {
 	const of = readType(cursor, what);
 	if (of === 'array') throw new Refusal(`The value of ${what} is a list of lists, which no model uses.`);
 	const length = cursor.count(`number of values in ${what}`);
+	onBegun({ of, length, numbers: null, strings: null });
 	if (of === 'string') return { of, length, numbers: null, strings: readStrings(cursor, key, what, length) };
 	const { bytes, read } = readers[of];
 	if (length > (key === tokenTypesKey ? mostTokens : mostKeptNumbers)) {

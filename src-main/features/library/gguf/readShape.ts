@@ -29,11 +29,19 @@ const ropeScalings = ['none', 'linear', 'yarn', 'longrope'];
 const recurrentArchitectures = new Set(['mamba', 'mamba2', 'rwkv6', 'rwkv7', 'arwkv7', 'rwkv6qwen2']);
 /** These read an expert count of 1 as none. */
 const architecturesWithOneExpert = new Set(['hunyuan-dense', 'hunyuan-vl']);
-const notLanguageModels: Partial<Record<string, string>> = {
-	adapter: 'It is a LoRA adapter, which is used together with a model, not a model.',
-	mmproj: 'It is the picture part (mmproj) of a model, not the model itself.',
-	imatrix: 'It is an importance matrix, which is used to quantize models, not a model.',
-	clip: 'It is the picture part (mmproj) of a model, not the model itself.',
+
+/** What stands for the measures where there are none: in the files that are used together with a model, and in all parts of a split one but the first. */
+export const noShape: Omit<ModelShape, 'architecture'> = {
+	blockCount: 0,
+	contextTokens: 0,
+	embeddingLength: 0,
+	headCount: 0,
+	headCountKv: 0,
+	headCountKvByBlock: [],
+	keyLength: 0,
+	valueLength: 0,
+	feedForwardLength: 0,
+	slidingWindow: null,
 };
 
 /** Reads the measures of a language model out of a file's metadata. */
@@ -57,15 +65,11 @@ export function readShape(metadata: Metadata): ModelShape {
 	};
 }
 
-function readArchitecture(metadata: Metadata): string {
+/** The architecture that a file names. */
+export function readArchitecture(metadata: Metadata): string {
 	const architecture = metadata.get('general.architecture');
-	const type = metadata.get('general.type');
-	if (typeof architecture !== 'string' || !/^[a-z0-9._-]{1,64}$/.test(architecture)) throw new Refusal('It does not say which architecture the model has.');
-	const reason = notLanguageModels[architecture] ?? (typeof type === 'string' ? notLanguageModels[type] : undefined);
-	if (reason) throw new Refusal(reason);
-	const parts = metadata.get('split.count');
-	if (typeof parts === 'number' && parts > 1) throw new Refusal(`It is one of ${parts} parts of a model. Join the parts into one file first.`);
-	return architecture;
+	if (typeof architecture === 'string' && /^[a-z0-9._-]{1,64}$/.test(architecture)) return architecture;
+	throw new Refusal('It does not say which architecture the model has.');
 }
 
 interface Settings {

@@ -19,18 +19,26 @@ const mostDimensions = 4;
 /** llama.cpp stops the whole process where mapped tensor data does not begin at a multiple of this (`TENSOR_ALIGNMENT`). */
 const mappedAlignment = 32;
 
+/** What a file of tensors is for; llama.cpp computes with models and adapters alone. */
+export interface TensorUse {
+	/** Its tensors are checked for types that cannot be computed with. */
+	computed: boolean;
+	/** The first part of a split model may hold the metadata alone. */
+	mayBeEmpty: boolean;
+}
+
 interface TensorEntry extends TensorInfo {
 	offset: number;
 }
 
 /** Reads the table of `count` tensors, which ends a GGUF file's header, and checks where each of them lies. */
-export function readTensors(cursor: HeaderCursor, count: number, alignment: number): TensorInfo[] {
-	if (count === 0) throw new Refusal('It holds no tensors, only a vocabulary or settings.');
+export function readTensors(cursor: HeaderCursor, count: number, alignment: number, use: TensorUse): TensorInfo[] {
+	if (count === 0 && !use.mayBeEmpty) throw new Refusal('It holds no tensors, only a vocabulary or settings.');
 	if (count > mostTensors) throw new Refusal(`It claims ${count} tensors, more than the ${mostTensors} there can be.`);
 	const names = new Set<string>();
 	const tensors: TensorEntry[] = [];
 	for (let i = 0; i < count; i++) {
-		const tensor = readEntry(cursor, i);
+		const tensor = readEntry(cursor, i, use);
 		if (names.has(tensor.name)) throw new Refusal(`The tensor “${tensor.name}” is there twice.`);
 		names.add(tensor.name);
 		tensors.push(tensor);
@@ -39,7 +47,7 @@ export function readTensors(cursor: HeaderCursor, count: number, alignment: numb
 	return tensors;
 }
 
-function readEntry(cursor: HeaderCursor, index: number): TensorEntry {
+function readEntry(cursor: HeaderCursor, index: number, use: TensorUse): TensorEntry {
 	const name = cursor.string(`the name of tensor ${index + 1}`, longestNameBytes);
 	const what = `the description of tensor “${name}”`;
 	if (name === '') throw new Refusal(`Tensor ${index + 1} has no name.`);
@@ -48,13 +56,15 @@ function readEntry(cursor: HeaderCursor, index: number): TensorEntry {
 	const dims = Array.from({ length: dimensions }, () => cursor.count(`size of tensor “${name}”`));
 	const typeId = cursor.uint32(what);
 	const offset = cursor.count(`place of tensor “${name}”`);
-	return { name, dims, offset, ...measure(name, dims, typeId) };
+	const measures = measure(name, dims, typeId);
+	if (use.computed && !canCompute(name, dims, measures.type))
+		throw new Refusal(`The tensor “${name}” is of type ${measures.type}, which cannot be computed with in this place.`);
+	return { name, dims, offset, ...measures };
 }
 
 function measure(name: string, dims: readonly number[], typeId: number): Omit<TensorInfo, 'name' | 'dims'> {
 	const type = ggmlTypes.get(typeId);
 	if (!type) throw new Refusal(`The tensor “${name}” is of type ${typeId}, which this version does not know.`);
-	if (!canCompute(name, dims, type.name)) throw new Refusal(`The tensor “${name}” is of type ${type.name}, which cannot be computed with in this place.`);
 	if (dims.includes(0)) throw new Refusal(`The tensor “${name}” is empty.`);
 	const elements = dims.reduce((product, length) => product * length, 1);
 	const rowLength = dims[0] ?? 1;

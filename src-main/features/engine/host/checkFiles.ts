@@ -1,0 +1,44 @@
+import path from 'node:path';
+import { failure, isFailure } from '#contract/errors.ts';
+import { groupSplit } from '../../library/gguf/groupSplit.ts';
+import { type GgufFacts, readGguf } from '../../library/gguf/readGguf.ts';
+import type { LoadOrder } from './hostContract.ts';
+
+/**
+ * Looks at all files of a load before llama.cpp does, which aborts on many a damaged one: the model, with the parts that
+ * llama.cpp finds beside the first of a split one, and the adapters. Throws MODEL_FILE_INVALID.
+ */
+export function checkFiles(order: Pick<LoadOrder, 'path' | 'adapters'>): void {
+	refuseNoModel(read(order.path, partsOf(order.path)), order.path);
+	for (const adapter of order.adapters) {
+		if (read(adapter.path, [adapter.path]).kind !== 'adapter') throw invalid(adapter.path, 'It is no LoRA adapter.');
+	}
+}
+
+/** Refuses what is used together with a model, and not alone, as a model. Throws MODEL_FILE_INVALID. */
+export function refuseNoModel({ kind }: Pick<GgufFacts, 'kind'>, file: string): void {
+	if (kind === 'adapter') throw invalid(file, 'It is a LoRA adapter, which is used together with a model, not a model.');
+	if (kind === 'projector') throw invalid(file, 'It is the picture part (mmproj) of a model, not the model itself.');
+}
+
+/** All parts of the model by the names that llama.cpp looks for. */
+function partsOf(file: string): string[] {
+	const [group] = groupSplit([file]);
+	return group ? [...group.parts, ...group.missing].sort() : [file];
+}
+
+function read(file: string, parts: string[]): GgufFacts {
+	try {
+		const facts = readGguf(parts);
+		if (facts.split && parts.length === 1) throw invalid(file, `It is one of ${facts.split.parts} parts of a model, and its name does not say which.`);
+		return facts;
+	} catch (error) {
+		if (isFailure(error, 'MODEL_FILE_INVALID')) throw error;
+		const missing = isFailure(error, 'FILE_NOT_FOUND') ? error.data.path : file;
+		throw invalid(missing, 'The file could not be opened.', error);
+	}
+}
+
+function invalid(file: string, reason: string, cause?: unknown) {
+	return failure('MODEL_FILE_INVALID', { fileName: path.basename(file), reason }, cause);
+}

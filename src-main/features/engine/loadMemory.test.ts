@@ -1,0 +1,78 @@
+import { copyFile } from 'node:fs/promises';
+import path from 'node:path';
+import { afterEach, expect, test } from 'vitest';
+import { temporaryDatabase } from '../../platform/database/temporaryDatabase.ts';
+import { readGguf } from '../library/gguf/readGguf.ts';
+import { asking, longText, openTestBed, readAnswer } from './openTestBed.test-support.ts';
+
+const closing: (() => unknown)[] = [];
+async function open(options: Parameters<typeof openTestBed>[0] = {}) {
+	const bed = await openTestBed(options);
+	closing.unshift(() => bed.close());
+	return bed;
+}
+afterEach(async () => {
+	for (const close of closing.splice(0)) await close();
+});
+const wishes = { contextTokens: 1024, parallel: 1 };
+
+test('what a load has taken is kept beside what was predicted, for this very shape, and told with the next plan', async () => {
+	const database = temporaryDatabase();
+	closing.push(() => database.remove());
+	const { engine } = await open({ db: database.db });
+	expect(await engine.plan('test.gguf', wishes)).toMatchObject({ kind: 'fits', measured: null, unload: null });
+	const { id } = await engine.load('test.gguf', { wishes });
+	await engine.ensureRunning('test.gguf');
+	await readAnswer(engine.generate(asking('Hello')));
+	await expect.poll(async () => (await engine.plan('test.gguf', wishes)).measured).not.toBeNull();
+	const { plan, measured } = await engine.plan('test.gguf', wishes);
+	expect(measured).toEqual({ predictedBytes: plan.ramBytes, measuredBytes: expect.any(Number), at: expect.any(Number) });
+	expect(measured?.measuredBytes).toBeGreaterThan(50e6);
+	expect((await engine.plan('test.gguf', { ...wishes, kvType: 'q8_0' })).measured).toBeNull();
+	await engine.unload(id);
+	expect((await engine.plan('test.gguf', wishes)).measured).toEqual(measured);
+});
+
+test('a model loads and answers with a cache of 8-bit values', async () => {
+	const { engine } = await open();
+	const { plan } = await engine.load('test.gguf', { wishes: { ...wishes, kvType: 'q8_0' } });
+	expect(plan?.kvType).toBe('q8_0');
+	await engine.ensureRunning('test.gguf');
+	expect((await readAnswer(engine.generate(asking('Hello')))).usage.completionTokens).toBeGreaterThan(0);
+});
+
+test('idle models are unloaded first where a load asks for it; one that is in use stays, and so do the others', async () => {
+	const { engine, folder } = await open();
+	for (const name of ['second.gguf', 'third.gguf']) await copyFile(path.join(folder, 'test.gguf'), path.join(folder, name));
+	const ids = [];
+	for (const name of ['test.gguf', 'second.gguf']) {
+		await engine.load(name, { wishes });
+		ids.push((await engine.ensureRunning(name)).id);
+	}
+	const stop = new AbortController();
+	const answer = engine.generate(asking('On', { jsonSchema: longText(8000), maxTokens: 900 }), stop.signal);
+	await answer.next();
+	await expect(engine.load('third.gguf', { wishes, unloadFirst: ids })).rejects.toMatchObject({ code: 'MODEL_IN_USE', data: { name: 'test.gguf' } });
+	expect(engine.deployments().map(({ state }) => state)).toEqual(['running', 'running']);
+	stop.abort();
+	await readAnswer(answer);
+	await engine.load('third.gguf', { wishes, unloadFirst: [...ids, 'gone already'] });
+	expect(engine.deployments().map(({ modelId }) => modelId)).toEqual(['third.gguf']);
+	await engine.ensureRunning('third.gguf');
+});
+
+test('a model that was found damaged is loaded only if that is asked for', async () => {
+	const { engine } = await open({ model: { fileState: 'damaged', check: { at: 1, result: 'damaged', badBytes: 4096 } } });
+	await expect(engine.load('test.gguf', { wishes })).rejects.toMatchObject({ code: 'MODEL_DAMAGED', data: { name: 'test.gguf', badBytes: 4096 } });
+	expect(engine.deployments()).toEqual([]);
+	await engine.load('test.gguf', { wishes, anyway: true });
+	expect(await engine.ensureRunning('test.gguf')).toMatchObject({ state: 'running' });
+});
+
+test('a model that is not here yet is judged by its facts', async () => {
+	const { engine, folder } = await open();
+	const gguf = readGguf(path.join(folder, 'test.gguf'));
+	const { plan } = await engine.plan('test.gguf', wishes);
+	expect(await engine.judge(gguf, wishes)).toMatchObject({ kind: 'fits', plan, unload: null, measured: null });
+	expect(await engine.judge({ ...gguf, tensorBytes: 2 ** 50 }, wishes)).toMatchObject({ kind: 'tooBig', unload: null });
+});
