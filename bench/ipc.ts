@@ -74,7 +74,9 @@ async function measureLoopDelay(report: Report, page: Page, clientLink: string, 
 	const modelFile = path.join(folder, 'bench.gguf');
 	await writeBenchModel(modelFile);
 	const { client, close } = await connect(new URL(clientLink).origin, await signIn(clientLink));
-	const model = await client.library.importFile({ path: modelFile });
+	const { models } = await client.library.importPath({ path: modelFile });
+	const model = models[0];
+	if (!model) throw new Error('the model was not taken in');
 	await client.engine.load({ modelId: model.id, wishes: { threads: 1, contextTokens: 2048, parallel: 1 } });
 	for await (const deployments of await client.engine.watch()) {
 		const state = deployments[0]?.state;

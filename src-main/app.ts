@@ -10,6 +10,8 @@ import { gradingHandlers } from './features/grading/handlers.ts';
 import { jobsHandlers } from './features/jobs/handlers.ts';
 import { libraryHandlers } from './features/library/handlers.ts';
 import { Library } from './features/library/library.ts';
+import { marketHandlers } from './features/market/handlers.ts';
+import { Market } from './features/market/market.ts';
 import { settingsHandlers } from './features/settings/handlers.ts';
 import { Settings } from './features/settings/settings.ts';
 import { systemHandlers } from './features/system/handlers.ts';
@@ -18,7 +20,9 @@ import { lockDataFolder } from './platform/database/lockDataFolder.ts';
 import { openDatabase } from './platform/database/openDatabase.ts';
 import { JobRunner } from './platform/jobs/JobRunner.ts';
 import type { Logger } from './platform/log/createLog.ts';
+import { Network } from './platform/network/Network.ts';
 import type { Paths } from './platform/paths/paths.ts';
+import { Secrets } from './platform/secrets/Secrets.ts';
 
 export type App = ReturnType<typeof createApp>;
 
@@ -39,14 +43,18 @@ export function createApp(options: { paths: Paths; log: Logger; host: HostServic
 	const jobs = new JobRunner({ db, log });
 	const library: Library = new Library({
 		db,
+		jobs,
 		modelsFolder: paths.models,
 		uploadsFolder: paths.uploads,
+		downloadsFolder: paths.downloads,
 		inspectWorker: paths.inspectWorker,
+		sumWorker: paths.sumWorker,
 		log,
 		isInUse: (modelId) => engine.isInUse(modelId),
 	});
 	const engine = new Engine({
 		library,
+		db,
 		log,
 		node: paths.node,
 		hostEntry: paths.engineHost,
@@ -58,6 +66,33 @@ export function createApp(options: { paths: Paths; log: Logger; host: HostServic
 	const chat = new Chat({ db, engine, library, log });
 	const grading = new Grading({ db, engine, library, jobs, promptsFolder: path.join(paths.resources, 'prompts'), log });
 
+	const network = new Network({
+		log,
+		policy: () => {
+			const { offline, proxy } = settings.get(null);
+			return { offline, proxy };
+		},
+	});
+	const secrets = new Secrets({ db, keyFile: paths.secretsKey, keychain: host.keychain, log });
+	const market = new Market({
+		db,
+		jobs,
+		library,
+		engine,
+		network,
+		secrets,
+		settings: () => settings.get(null),
+		downloadsFolder: paths.downloads,
+		transferWorker: paths.transferWorker,
+		catalogFile: paths.catalog,
+		log,
+	});
+	settings.onChange(() => {
+		network.policyChanged();
+		market.settingsChanged();
+	});
+
+	library.recover();
 	chat.recover();
 	jobs.start();
 
@@ -68,6 +103,7 @@ export function createApp(options: { paths: Paths; log: Logger; host: HostServic
 		grading: gradingHandlers(grading),
 		jobs: jobsHandlers(jobs),
 		library: libraryHandlers(library),
+		market: marketHandlers(market),
 		settings: settingsHandlers(settings),
 		system: systemHandlers(host, paths),
 	};
@@ -78,6 +114,8 @@ export function createApp(options: { paths: Paths; log: Logger; host: HostServic
 		log,
 		async close() {
 			await Promise.all([jobs.close(), chat.close()]);
+			market.close();
+			await network.close();
 			await engine.close();
 			database.close();
 			lock.release();

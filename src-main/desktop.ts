@@ -7,6 +7,7 @@ import { z } from 'zod';
 import { isFailure } from '#contract/errors.ts';
 import { type App, createApp } from './app.ts';
 import { answerPorts } from './platform/electron/answerPorts.ts';
+import { keychain } from './platform/electron/keychain.ts';
 import { lockDown } from './platform/electron/lockDown.ts';
 import { setMenu } from './platform/electron/menu.ts';
 import { modelFilesIn } from './platform/electron/modelFilesIn.ts';
@@ -57,6 +58,8 @@ async function run(paths: Paths, files: string[]): Promise<void> {
 		dialog.showErrorBox('Homeroom', words().fault);
 		app.quit();
 	});
+	// The keychain is there from now on, and jobs that go on at the start may need it.
+	await app.whenReady();
 	const homeroom = createApp({
 		paths,
 		log,
@@ -68,6 +71,7 @@ async function run(paths: Paths, files: string[]): Promise<void> {
 			showDataFolder: async () => {
 				await shell.openPath(paths.data);
 			},
+			keychain,
 		},
 	});
 	closeInOrder(async () => {
@@ -89,7 +93,6 @@ async function run(paths: Paths, files: string[]): Promise<void> {
 		log,
 	});
 
-	await app.whenReady();
 	lockDown({ session: session.defaultSession, origins, log, onLink: (url) => window && void openExternalSafe(window, url) });
 	if (!developedPage) servePage(await openRendererFiles(paths.renderer));
 	setMenu();
@@ -110,7 +113,7 @@ async function importModels(homeroom: App, log: Logger, files: readonly string[]
 	const client = createRouterClient(homeroom.router, { context: { principal: homeroom.accounts.desktopPrincipal(), requestId: randomUUID(), log } });
 	for (const file of files) {
 		try {
-			await client.library.importFile({ path: file });
+			await client.library.importPath({ path: file });
 		} catch (error) {
 			if (!isFailure(error, 'MODEL_EXISTS')) dialog.showErrorBox(words().couldNotImport(path.basename(file)), error instanceof Error ? error.message : '');
 		}

@@ -18,6 +18,8 @@ export default defineConfig({
 				serve: here('serve.ts'),
 				engineHost: here('features/engine/host/engineHost.ts'),
 				inspectWorker: here('features/library/inspectWorker.ts'),
+				sumWorker: here('features/library/sumWorker.ts'),
+				transferWorker: here('features/market/transfer/transferWorker.ts'),
 			},
 			output: { entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
 		},

@@ -109,6 +109,8 @@ export const shell = {
 		return '';
 	},
 };
+/** As on a Linux without a password store, where secrets go to the key file. */
+export const safeStorage = { isEncryptionAvailable: () => true, getSelectedStorageBackend: () => 'basic_text' };
 export const dialog = {
 	showErrorBox: (title: string, content: string) => record('dialog.showErrorBox', title, content),
 	showMessageBox: async (_window: unknown, options: { message: string }) => {

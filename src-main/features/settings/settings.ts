@@ -6,12 +6,13 @@ import type { Principal } from '../../platform/rpc/guard.ts';
 import { setting } from './schema.ts';
 
 const machineScope = 'machine';
-/** These belong to the machine and need an administrator; the rest is each account's own. */
-const machineKeys: readonly string[] = ['engineThreads', 'idleUnloadMinutes'] satisfies (keyof SettingsShape)[];
+/** These are each account's own; the rest belongs to the machine and needs an administrator. */
+const ownKeys: readonly string[] = ['language', 'theme'] satisfies (keyof SettingsShape)[];
 
 /** What the user and the machine's administrator have chosen; what was never chosen has its default. */
 export class Settings {
 	readonly #db: Db;
+	readonly #listeners = new Set<() => void>();
 
 	constructor(options: { db: Db }) {
 		this.#db = options.db;
@@ -33,17 +34,24 @@ export class Settings {
 	/** Stores what `changes` names, all or nothing. FORBIDDEN when a machine setting is among them and the caller is no administrator. */
 	set(principal: Principal, changes: Partial<SettingsShape>): SettingsShape {
 		const entries = Object.entries(changes).filter(([, value]) => value !== undefined);
-		if (principal.role !== 'admin' && entries.some(([key]) => machineKeys.includes(key))) throw failure('FORBIDDEN', {});
+		if (principal.role !== 'admin' && entries.some(([key]) => !ownKeys.includes(key))) throw failure('FORBIDDEN', {});
 		immediate(this.#db, (tx) => {
 			for (const [key, chosen] of entries) {
 				const value = JSON.stringify(chosen);
-				const scope = machineKeys.includes(key) ? machineScope : principal.accountId;
+				const scope = ownKeys.includes(key) ? principal.accountId : machineScope;
 				tx.insert(setting)
 					.values({ scope, key, value })
 					.onConflictDoUpdate({ target: [setting.scope, setting.key], set: { value } })
 					.run();
 			}
 		});
+		for (const listener of this.#listeners) listener();
 		return this.get(principal.accountId);
+	}
+
+	/** Calls `listener` after each change that was stored. Returns how to stop that. */
+	onChange(listener: () => void): () => void {
+		this.#listeners.add(listener);
+		return () => this.#listeners.delete(listener);
 	}
 }

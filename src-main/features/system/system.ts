@@ -1,4 +1,5 @@
 import type { SystemInfo } from '#contract/system.ts';
+import type { Keychain } from '../../platform/secrets/Secrets.ts';
 
 /** What only the host around the app can do: the desktop shell gives all of it, the browser host none. */
 export interface HostServices {
@@ -9,4 +10,6 @@ export interface HostServices {
 	/** Asks, then opens an http, https or mailto address outside; false when it was refused. */
 	openLink?(url: string): Promise<boolean>;
 	showDataFolder?(): Promise<void>;
+	/** Where secrets are kept; without one a key file in the data folder does it. */
+	keychain?: Keychain;
 }

@@ -11,6 +11,8 @@ test('runs from the source with the source of its children', () => {
 	expect(layOutPaths({ ...start, bundled: false })).toMatchObject({
 		engineHost: '/app/src-main/features/engine/host/engineHost.ts',
 		inspectWorker: '/app/src-main/features/library/inspectWorker.ts',
+		sumWorker: '/app/src-main/features/library/sumWorker.ts',
+		transferWorker: '/app/src-main/features/market/transfer/transferWorker.ts',
 		migrations: '/app/resources/migrations',
 		node: '/bin/node',
 	});
@@ -23,11 +25,16 @@ test('runs from the bundle with the bundles of its children', () => {
 		logs: '/data/logs',
 		models: '/data/models',
 		uploads: '/data/uploads',
+		downloads: '/data/downloads',
+		secretsKey: '/data/secrets.key',
 		resources: '/app/resources',
 		migrations: '/app/resources/migrations',
+		catalog: '/app/models/catalog.json',
 		renderer: '/app/dist/renderer',
 		engineHost: '/app/dist/main/engineHost.js',
 		inspectWorker: '/app/dist/main/inspectWorker.js',
+		sumWorker: '/app/dist/main/sumWorker.js',
+		transferWorker: '/app/dist/main/transferWorker.js',
 		node: '/bin/node',
 	});
 });
@@ -58,7 +65,7 @@ test.each<[NodeJS.Platform, NodeJS.ProcessEnv, string]>([
 test('makes the folders of the data folder for this user alone, and finds what ships', () => {
 	const folder = mkdtempSync(join(tmpdir(), 'homeroom-paths-'));
 	const paths = resolvePaths({ dataFolder: join(folder, 'new', 'data') });
-	const made = [paths.data, paths.logs, paths.models, paths.uploads];
+	const made = [paths.data, paths.logs, paths.models, paths.uploads, paths.downloads];
 	if (process.platform !== 'win32') expect(made.map((path) => statSync(path).mode & 0o777)).toEqual(made.map(() => 0o700));
 	expect([paths.migrations, paths.node].map((path) => existsSync(path))).toEqual([true, true]);
 	rmSync(folder, { recursive: true });

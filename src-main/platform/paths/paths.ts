@@ -14,15 +14,25 @@ export interface Paths {
 	models: string;
 	/** Files on their way in from a browser. */
 	uploads: string;
+	/** Parts of downloads that are not finished. */
+	downloads: string;
+	/** The key that seals secrets where the system keeps none. */
+	secretsKey: string;
 
 	resources: string;
 	migrations: string;
+	/** The models that Homeroom knows of by itself. */
+	catalog: string;
 	/** The built renderer. */
 	renderer: string;
 	/** The program of an engine host, for `node`. */
 	engineHost: string;
 	/** The program that looks into a model file, for `node`. */
 	inspectWorker: string;
+	/** The program that reads and copies whole model files and sums them up, for a thread. */
+	sumWorker: string;
+	/** The program that downloads a file, for a thread. */
+	transferWorker: string;
 	/** A plain Node executable. */
 	node: string;
 }
@@ -43,7 +53,7 @@ export function resolvePaths(options: { dataFolder?: string | undefined }): Path
 		execPath: process.execPath,
 		isElectron: process.versions.electron !== undefined,
 	});
-	makeFolders([paths.data, paths.logs, paths.models, paths.uploads]);
+	makeFolders([paths.data, paths.logs, paths.models, paths.uploads, paths.downloads]);
 	return paths;
 }
 
@@ -60,11 +70,16 @@ export function layOutPaths(start: { root: string; bundled: boolean; data: strin
 		logs: join(data, 'logs'),
 		models: join(data, 'models'),
 		uploads: join(data, 'uploads'),
+		downloads: join(data, 'downloads'),
+		secretsKey: join(data, 'secrets.key'),
 		resources,
 		migrations: join(resources, 'migrations'),
+		catalog: join(root, 'models', 'catalog.json'),
 		renderer: join(root, 'dist', 'renderer'),
 		engineHost: program('features/engine/host/engineHost.ts', 'engineHost.js'),
 		inspectWorker: program('features/library/inspectWorker.ts', 'inspectWorker.js'),
+		sumWorker: program('features/library/sumWorker.ts', 'sumWorker.js'),
+		transferWorker: program('features/market/transfer/transferWorker.ts', 'transferWorker.js'),
 		node: start.isElectron ? outside(join(root, 'node_modules', 'node', 'bin', start.platform === 'win32' ? 'node.exe' : 'node')) : start.execPath,
 	};
 }

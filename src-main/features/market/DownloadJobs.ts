@@ -1,0 +1,83 @@
+import { and, desc, eq, inArray, notInArray, type SQL, sql } from 'drizzle-orm';
+import type { JobState } from '#contract/jobs.ts';
+import type { Download } from '#contract/market.ts';
+import type { Db } from '../../platform/database/openDatabase.ts';
+import { job } from '../../platform/jobs/schema.ts';
+import { type Bundle, bytesOf, type DownloadCheckpoint, downloadCheckpoint, downloadSpec, repairSpec, type SpecPart } from './downloadSpec.ts';
+
+export const downloadKindName = 'download';
+export const repairKindName = 'repair';
+
+/** What the market must know of a job beside what the jobs tell of it. */
+export interface JobFacts {
+	origin: Download['origin'];
+	bytesTotal: number;
+	checkpoint: DownloadCheckpoint | null;
+	/** The model that it is or was about. */
+	modelId: string | null;
+}
+
+/** Reads the jobs of the market out of the table of jobs: whose parts are wanted still, and what each is about. */
+export class DownloadJobs {
+	readonly #db: Db;
+
+	constructor(db: Db) {
+		this.#db = db;
+	}
+
+	/** The job that fetches these very bytes and has not ended well; the newest, whoever asked for it. Null where there is none. */
+	find(bundles: readonly Bundle[]): { id: string; ownerId: string; state: JobState } | null {
+		const wanted = identityOf(bundles);
+		return this.#unfinished().find((row) => identityOf(row.spec.bundles) === wanted) ?? null;
+	}
+
+	/** The parts that some job needs still: of those that have not ended, and of failed ones until they are dismissed. */
+	wantedParts(): SpecPart[] {
+		return this.#unfinished().flatMap(({ spec }) => spec.bundles.flatMap(({ parts }) => parts));
+	}
+
+	/** What is known of some jobs, by their id. */
+	facts(jobIds: readonly string[]): Map<string, JobFacts> {
+		const rows = this.#db
+			.select({ id: job.id, kind: job.kind, spec: job.spec, checkpoint: job.checkpoint })
+			.from(job)
+			.where(inArray(job.id, [...jobIds]))
+			.all();
+		return new Map(rows.map((row) => [row.id, row.kind === repairKindName ? repairFacts(row.spec) : downloadFacts(row)]));
+	}
+
+	#unfinished() {
+		const wanted = sql`(${job.state} <> 'failed' or ${job.dismissed} = 0)`;
+		const rows = this.#rows(and(notInArray(job.state, ['completed', 'cancelled']), wanted));
+		return rows.flatMap(({ spec, ...row }) => {
+			const read = downloadSpec.safeParse(spec);
+			return read.success ? [{ ...row, spec: read.data }] : [];
+		});
+	}
+
+	#rows(where: SQL | undefined) {
+		return this.#db
+			.select({ id: job.id, ownerId: job.ownerId, state: job.state, spec: job.spec })
+			.from(job)
+			.where(and(eq(job.kind, downloadKindName), where))
+			.orderBy(desc(job.createdAt))
+			.all();
+	}
+}
+
+function identityOf(bundles: readonly Bundle[]): string {
+	return bundles.map(({ parts }) => parts.map(({ checksum }) => checksum).join('+')).join(' ');
+}
+
+function downloadFacts(row: { spec: unknown; checkpoint: unknown }): JobFacts {
+	const spec = downloadSpec.safeParse(row.spec).data;
+	const checkpoint = downloadCheckpoint.safeParse(row.checkpoint).data ?? null;
+	const [first] = spec?.bundles ?? [];
+	const origin = spec && first ? { source: spec.source, name: spec.name, fileId: first.id } : null;
+	return { origin, bytesTotal: spec ? bytesOf(spec) : 0, checkpoint, modelId: checkpoint?.modelIds[0] ?? null };
+}
+
+function repairFacts(spec: unknown): JobFacts {
+	const read = repairSpec.safeParse(spec).data;
+	return { origin: null, bytesTotal: read?.bytes ?? 0, checkpoint: null, modelId: read?.modelId ?? null };
+}
