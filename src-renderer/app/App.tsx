@@ -3,7 +3,9 @@ import { Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Navigate, Route, Routes } from 'react-router';
 import { useConnection } from '../rpc/useConnection.ts';
+import { PageTabsContext } from '../ui/PageTabs.ts';
 import { ConnectionBar } from './ConnectionBar.tsx';
+import { ModelsTabs } from './ModelsTabs.tsx';
 import { Navigation } from './Navigation.tsx';
 import { routes, type Route as ScreenRoute } from './routes.tsx';
 import { ScreenBoundary } from './ScreenBoundary.tsx';
@@ -24,15 +26,17 @@ export function App() {
 				<ConnectionBar />
 				<Box component="main" id={contentId} tabIndex={-1} sx={{ flex: 1, minHeight: 0, outline: 'none' }}>
 					<Routes>
-						{routes.map(({ path, component }) => (
+						{routes.map(({ path, component, tab }) => (
 							<Route
 								key={path}
 								path={path}
 								element={
 									<ScreenBoundary key={path}>
-										<Suspense fallback={null}>
-											<Screen component={component} />
-										</Suspense>
+										<PageTabsContext value={tab ? <ModelsTabs /> : null}>
+											<Suspense fallback={null}>
+												<Screen component={component} />
+											</Suspense>
+										</PageTabsContext>
 									</ScreenBoundary>
 								}
 							/>

@@ -3,7 +3,7 @@ import ButtonBase from '@mui/material/ButtonBase';
 import { useTranslation } from 'react-i18next';
 import { NavLink } from 'react-router';
 import mark from '../../resources/icons/homeroom.svg';
-import { routes } from './routes.tsx';
+import { type Route, routes } from './routes.tsx';
 
 /** The narrow rail at the side: one place a screen, its icon over its short name. */
 export function Navigation() {
@@ -27,30 +27,34 @@ export function Navigation() {
 			}}
 		>
 			<Box component="img" src={mark} alt="Homeroom" sx={{ width: 32, height: 32, alignSelf: 'center', my: 1 }} />
-			{routes.map(({ to, label, icon: Icon, isLast }) => (
-				<ButtonBase
-					key={to}
-					component={NavLink}
-					to={to}
-					end={to === '/'}
-					sx={{
-						mt: isLast ? 'auto' : 0,
-						py: 1,
-						flexDirection: 'column',
-						gap: 0.25,
-						borderRadius: 1,
-						typography: 'caption',
-						color: 'text.secondary',
-						textAlign: 'center',
-						'& svg': { fontSize: 22 },
-						'&:hover': { bgcolor: 'action.hover' },
-						'&.active': { color: 'text.primary', fontWeight: 600, bgcolor: 'action.selected', '& svg': { color: 'primary.main' } },
-					}}
-				>
-					<Icon />
-					{t(label)}
-				</ButtonBase>
-			))}
+			{routes.map(({ to, rail }) => rail && <RailLink key={to} to={to} {...rail} />)}
 		</Box>
+	);
+}
+
+function RailLink({ to, label, icon: Icon, isLast = false }: { to: string } & NonNullable<Route['rail']>) {
+	const { t } = useTranslation();
+	return (
+		<ButtonBase
+			component={NavLink}
+			to={to}
+			end={to === '/'}
+			sx={{
+				mt: isLast ? 'auto' : 0,
+				py: 1,
+				flexDirection: 'column',
+				gap: 0.25,
+				borderRadius: 1,
+				typography: 'caption',
+				color: 'text.secondary',
+				textAlign: 'center',
+				'& svg': { fontSize: 22 },
+				'&:hover': { bgcolor: 'action.hover' },
+				'&.active': { color: 'text.primary', fontWeight: 600, bgcolor: 'action.selected', '& svg': { color: 'primary.main' } },
+			}}
+		>
+			<Icon />
+			{t(label)}
+		</ButtonBase>
 	);
 }

@@ -7,15 +7,14 @@ import { type ComponentType, lazy } from 'react';
 
 /** One screen of the app: where it is, how the rail shows it, and its code, fetched when it is first opened. */
 export interface Route {
-	/** The address in the rail. */
+	/** Its address without what may follow. */
 	to: string;
 	/** The pattern it answers to. */
 	path: string;
-	icon: ComponentType;
-	/** Key of its short name in `app`. */
-	label: 'nav.home' | 'nav.models' | 'nav.chat' | 'nav.grading' | 'nav.settings';
-	/** Stands at the foot of the rail. */
-	isLast?: boolean;
+	/** Its place in the rail; a screen that is one of another's tabs has none. `label` is the key of its short name in `app`. */
+	rail?: { icon: ComponentType; label: 'nav.home' | 'nav.models' | 'nav.chat' | 'nav.grading' | 'nav.settings'; isLast?: boolean };
+	/** Its name, a key in `app`, among the tabs of the place that it shares with others. */
+	tab?: 'tabs.here' | 'tabs.find' | 'tabs.downloads';
 	/** The screen: itself once its code is there, until then one that suspends. */
 	component: () => ComponentType;
 	/** Fetches the screen's code before it is shown; safe to repeat. */
@@ -41,51 +40,63 @@ function checkingScreen(load: () => Promise<ComponentType>): Pick<Route, 'compon
 	});
 }
 
-/** Every screen there is, in the rail's order. */
+/** Every screen there is, in the order of the rail and of the tabs. */
 export const routes: readonly Route[] = [
 	{
 		to: '/',
 		path: '/',
-		icon: HomeIcon,
-		label: 'nav.home',
+		rail: { icon: HomeIcon, label: 'nav.home' },
 		...screen(async () => (await import('../features/home/HomeScreen.tsx')).HomeScreen),
 	},
 	{
 		to: '/models',
 		path: '/models',
-		icon: ModelsIcon,
-		label: 'nav.models',
+		rail: { icon: ModelsIcon, label: 'nav.models' },
+		tab: 'tabs.here',
 		...screen(async () => (await import('../features/library/LibraryScreen.tsx')).LibraryScreen),
+	},
+	{
+		to: '/models/find',
+		path: '/models/find',
+		tab: 'tabs.find',
+		...screen(async () => (await import('../features/market/FindScreen.tsx')).FindScreen),
+	},
+	{
+		to: '/models/downloads',
+		path: '/models/downloads',
+		tab: 'tabs.downloads',
+		...screen(async () => (await import('../features/market/DownloadsScreen.tsx')).DownloadsScreen),
 	},
 	{
 		to: '/chat',
 		path: '/chat/:conversationId?',
-		icon: ChatIcon,
-		label: 'nav.chat',
+		rail: { icon: ChatIcon, label: 'nav.chat' },
 		...checkingScreen(async () => (await import('../features/chat/ChatScreen.tsx')).ChatScreen),
 	},
 	{
 		to: '/grading',
 		path: '/grading/:assignmentId?',
-		icon: GradingIcon,
-		label: 'nav.grading',
+		rail: { icon: GradingIcon, label: 'nav.grading' },
 		...checkingScreen(async () => (await import('../features/grading/GradingScreen.tsx')).GradingScreen),
 	},
 	{
 		to: '/settings',
 		path: '/settings',
-		icon: SettingsIcon,
-		label: 'nav.settings',
-		isLast: true,
+		rail: { icon: SettingsIcon, label: 'nav.settings', isLast: true },
 		...screen(async () => (await import('../features/settings/SettingsScreen.tsx')).SettingsScreen),
 	},
 ];
 
 /** Fetches the code of the screen that an address such as `#/chat/1` opens. Never rejects: what fails here fails again where it is shown and told. */
 export async function fetchFirstScreen(hash: string): Promise<void> {
-	const word = hash.split('/')[1] ?? '';
-	await routes
-		.find(({ to }) => to === `/${word}`)
+	await routeOf(hash.slice(1))
 		?.fetchCode()
 		.catch(() => {});
+}
+
+/** The screen that an address opens: the one with the longest address that it begins with, whole words. */
+export function routeOf(address: string): Route | null {
+	const pathname = (address.split('?')[0] ?? '').replace(/\/+$/, '');
+	const found = routes.filter(({ to }) => pathname === to.replace(/\/$/, '') || (to !== '/' && pathname.startsWith(`${to}/`)));
+	return found.sort((a, b) => b.to.length - a.to.length)[0] ?? null;
 }

@@ -15,15 +15,18 @@ interface Props {
 	confirmLabel: string;
 	/** What is confirmed cannot be undone. */
 	isDestructive?: boolean;
+	/** What is needed is there; false keeps the confirming button from being pressed. */
+	isReady?: boolean;
 	/** Does it; what it rejects with is shown in the dialog, which then stays open. */
 	onConfirm: () => void | Promise<void>;
 	onClose: () => void;
 }
 
 /** Asks before something is done that cannot simply be taken back. Escape and "Cancel" leave everything as it is. */
-export function ConfirmDialog({ open, title, children, confirmLabel, isDestructive = false, onConfirm, onClose }: Props) {
+export function ConfirmDialog({ open, title, children, confirmLabel, isDestructive = false, isReady = true, onConfirm, onClose }: Props) {
 	const { t } = useTranslation('ui');
 	const titleId = useId();
+	const formId = useId();
 	const [isBusy, setBusy] = useState(false);
 	const [error, setError] = useState<unknown>(null);
 
@@ -47,14 +50,24 @@ export function ConfirmDialog({ open, title, children, confirmLabel, isDestructi
 		<Dialog open={open} onClose={close} aria-labelledby={titleId} maxWidth="xs" fullWidth>
 			<DialogTitle id={titleId}>{title}</DialogTitle>
 			<DialogContent>
-				{children}
+				<form
+					id={formId}
+					onSubmit={(event) => {
+						event.preventDefault();
+						// React lets it rise through the portal to a form that the dialog is opened from.
+						event.stopPropagation();
+						if (isReady && !isBusy) void confirm();
+					}}
+				>
+					{children}
+				</form>
 				<ErrorNotice error={error} sx={{ mt: 2 }} />
 			</DialogContent>
 			<DialogActions>
 				<Button color="inherit" onClick={close}>
 					{t('cancel')}
 				</Button>
-				<Button variant="contained" color={isDestructive ? 'error' : 'primary'} loading={isBusy} onClick={() => void confirm()}>
+				<Button type="submit" form={formId} variant="contained" color={isDestructive ? 'error' : 'primary'} loading={isBusy} disabled={!isReady}>
 					{confirmLabel}
 				</Button>
 			</DialogActions>

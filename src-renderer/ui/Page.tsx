@@ -1,5 +1,5 @@
 import Box from '@mui/material/Box';
-import type { ReactNode } from 'react';
+import type { ReactNode, Ref } from 'react';
 import { PageHeader } from './PageHeader.tsx';
 
 interface Props {
@@ -10,6 +10,8 @@ interface Props {
 	action?: ReactNode;
 	/** `reading`: a column in the middle that is easy to read; `full`: the work takes all the room and its head stays while it scrolls. */
 	width?: 'reading' | 'full';
+	/** What scrolls, for lists that draw only what is in view. */
+	scroller?: Ref<HTMLDivElement>;
 	children: ReactNode;
 }
 
@@ -17,7 +19,7 @@ interface Props {
 const readingWidth = 800;
 
 /** A page: its head, and its content below. */
-export function Page({ title, beside, action, width = 'full', children }: Props) {
+export function Page({ title, beside, action, width = 'full', scroller, children }: Props) {
 	const header = (
 		<PageHeader title={title} action={action}>
 			{beside}
@@ -26,7 +28,7 @@ export function Page({ title, beside, action, width = 'full', children }: Props)
 	const content = <Box sx={{ px: 3, pb: 4, flex: 1, display: 'flex', flexDirection: 'column' }}>{children}</Box>;
 	if (width === 'reading') {
 		return (
-			<Box sx={{ height: '100%', overflow: 'auto' }}>
+			<Box ref={scroller} sx={{ height: '100%', overflow: 'auto' }}>
 				<Box sx={{ minHeight: '100%', maxWidth: readingWidth, mx: 'auto', pt: 2, display: 'flex', flexDirection: 'column' }}>
 					{header}
 					{content}
@@ -37,7 +39,9 @@ export function Page({ title, beside, action, width = 'full', children }: Props)
 	return (
 		<Box sx={{ height: '100%', display: 'flex', flexDirection: 'column', minWidth: 0 }}>
 			{header}
-			<Box sx={{ flex: 1, minHeight: 0, overflow: 'auto', display: 'flex', flexDirection: 'column' }}>{content}</Box>
+			<Box ref={scroller} sx={{ flex: 1, minHeight: 0, overflow: 'auto', display: 'flex', flexDirection: 'column' }}>
+				{content}
+			</Box>
 		</Box>
 	);
 }

@@ -1,9 +1,11 @@
 import Box from '@mui/material/Box';
 import Typography from '@mui/material/Typography';
-import { type ReactNode, useEffect } from 'react';
+import { type ReactNode, use, useEffect } from 'react';
+import { PageTabsContext } from './PageTabs.ts';
 
-/** The head of a page: its one title, what else belongs beside it, and at the end the one main act. */
+/** The head of a page: its one title, the tabs of the place it belongs to, what else belongs beside it, and at the end the one main act. */
 export function PageHeader({ title, children, action }: { title: string; children?: ReactNode; action?: ReactNode }) {
+	const tabs = use(PageTabsContext);
 	useEffect(() => {
 		document.title = `${title} · Homeroom`;
 	}, [title]);
@@ -12,6 +14,7 @@ export function PageHeader({ title, children, action }: { title: string; childre
 			<Typography variant="h1" dir="auto" noWrap sx={{ minWidth: 0 }}>
 				{title}
 			</Typography>
+			{tabs}
 			<Box sx={{ flex: 1, minWidth: 0, display: 'flex', alignItems: 'center', gap: 1 }}>{children}</Box>
 			{action && <Box sx={{ flex: 'none', display: 'flex', gap: 1 }}>{action}</Box>}
 		</Box>

@@ -1,6 +1,7 @@
 import { createInstance } from 'i18next';
 import { expect, test } from 'vitest';
-import { failure, toFailureRecord } from '#contract/errors.ts';
+import { z } from 'zod';
+import { failure, failures, toFailureRecord } from '#contract/errors.ts';
 import en from '../../resources/locales/en/failures.json' with { type: 'json' };
 import { describeFailure } from './describeFailure.ts';
 import { formatBytes, formatDuration, formatNumber } from './format.ts';
@@ -28,7 +29,21 @@ test('takes a stored record as it takes what was thrown', () => {
 
 test('has a sentence for each reason of a closed list', () => {
 	expect(sentenceOf(failure('FILE_NOT_ALLOWED', { reason: 'notAbsolute' }))).toBe('Give the whole path, from the root of the disk.');
+	const said = Object.entries<unknown>(en);
+	const unsaid = Object.entries(failures).flatMap(([code, { data }]) =>
+		['reason', 'what']
+			.flatMap((key) => wordsOf(data, key))
+			.filter((word) => !said.some(([known, texts]) => known === code && typeof texts === 'object' && texts !== null && word in texts))
+			.map((word) => `${code}.${word}`),
+	);
+	expect(unsaid).toEqual([]);
 });
+
+/** The words of the closed list that `key` of a failure's data takes, none where it takes any text. */
+function wordsOf(data: z.ZodObject, key: string): string[] {
+	const field = data.shape[key];
+	return field instanceof z.ZodEnum ? field.options.map(String) : [];
+}
 
 test('names the request of a bug inside the app, and says of a bug of the page that it is one', () => {
 	expect(sentenceOf(failure('INTERNAL', { requestId: 'r-17' }))).toContain('request r-17');

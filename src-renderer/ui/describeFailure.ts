@@ -20,7 +20,8 @@ export function describeFailure(error: unknown, t: TFunction<'failures'>, format
 		return { code: 'UNKNOWN', sentence: t('UNKNOWN'), details: [detail] };
 	}
 	// Some reasons are words of a closed list and have a text each; others are sentences that stand in the text.
-	const reason = typeof data.reason === 'string' && /^[a-zA-Z]+$/.test(data.reason) ? data.reason : 'text';
+	const word = data.reason ?? data.what;
+	const reason = typeof word === 'string' && /^[a-zA-Z]+$/.test(word) ? word : 'text';
 	// The texts are found by a code that only the app knows at run time; UNKNOWN stands in for one from a newer app.
 	const sentence = t([`${code}.${reason}`, `${code}.text`, code, 'UNKNOWN'] as never, readable(data, format)) as string;
 	return { code, sentence, details: detailsOf(code, data) };

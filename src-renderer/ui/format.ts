@@ -21,6 +21,11 @@ export function formatNumber(value: number, language: string, digits = 0): strin
 	return new Intl.NumberFormat(language, { maximumFractionDigits: digits }).format(value);
 }
 
+/** A large count in few figures, such as `1.2M` or `123万`. */
+export function formatCount(value: number, language: string): string {
+	return new Intl.NumberFormat(language, { notation: 'compact', maximumFractionDigits: 1 }).format(value);
+}
+
 /** A count of parameters as the field writes it: `0.5B`, `135M`. */
 export function formatParameters(count: number, language: string): string {
 	const [value, unit] = count >= 0.95e9 ? [count / 1e9, 'B'] : count >= 1e6 ? [count / 1e6, 'M'] : [count / 1e3, 'K'];
@@ -66,6 +71,7 @@ export function useFormat() {
 		() => ({
 			bytes: (bytes: number) => formatBytes(bytes, language),
 			number: (value: number, digits?: number) => formatNumber(value, language, digits),
+			count: (value: number) => formatCount(value, language),
 			parameters: (count: number) => formatParameters(count, language),
 			percent: (fraction: number) => formatPercent(fraction, language),
 			moment: (at: number, now = Date.now()) => formatMoment(at, now, language),

@@ -8,8 +8,9 @@ import Typography from '@mui/material/Typography';
 import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ChatSettings } from '#contract/chat.ts';
+import { startingSettings } from '#contract/startingSettings.ts';
+import { useModels } from '../../rpc/live.ts';
 import { changeConversation, type Thread } from './chatStore.ts';
-import { defaultSettings } from './defaultSettings.ts';
 import { NumberField } from './NumberField.tsx';
 import type { NumberSetting } from './parseSetting.ts';
 import { StopStringsField } from './StopStringsField.tsx';
@@ -23,9 +24,11 @@ export function SettingsDrawer({ open, conversation, onClose }: { open: boolean;
 	// Fields keep what is typed; a reset draws them anew.
 	const [resets, setResets] = useState(0);
 	const { settings } = conversation;
+	const { value: models } = useModels();
+	const defaults = models?.find(({ id }) => id === conversation.modelId)?.defaults ?? null;
 	const change = (settings: Partial<ChatSettings>) => changeConversation(conversation.id, { settings });
 	const reset = async () => {
-		await change(defaultSettings);
+		await change(startingSettings(defaults));
 		setResets(resets + 1);
 	};
 	return (

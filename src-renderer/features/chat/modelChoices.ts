@@ -14,6 +14,7 @@ const order = { running: 0, loading: 1, unloaded: 2, missing: 3 } as const;
 /** Lists the library's models for the picker: loaded ones first, then those being loaded, then the rest; the last used first in each. */
 export function modelChoices(models: readonly Model[], deployments: readonly Deployment[]): ModelChoice[] {
 	return models
+		.filter(({ kind }) => kind === 'model')
 		.map((model) => choiceOf(model, deployments))
 		.sort((a, b) => order[a.state] - order[b.state] || (b.model.lastUsedAt ?? 0) - (a.model.lastUsedAt ?? 0) || a.model.name.localeCompare(b.model.name));
 }
@@ -24,5 +25,5 @@ function choiceOf(model: Model, deployments: readonly Deployment[]): ModelChoice
 	if (running) return { model, deployment: running, state: 'running' };
 	const loading = own.find((deployment) => deployment.state === 'starting' || deployment.state === 'loading');
 	if (loading) return { model, deployment: loading, state: 'loading' };
-	return { model, deployment: null, state: model.present ? 'unloaded' : 'missing' };
+	return { model, deployment: null, state: model.fileState === 'missing' ? 'missing' : 'unloaded' };
 }

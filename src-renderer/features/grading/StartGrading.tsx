@@ -84,7 +84,7 @@ function usePickableModels() {
 	if (models === null) return null;
 	const loaded = new Set((deployments ?? []).filter(({ state }) => state === 'running').map(({ modelId }) => modelId));
 	return models
-		.filter(({ present }) => present)
+		.filter(({ kind, fileState }) => kind === 'model' && fileState === 'present')
 		.map(({ id, name, lastUsedAt }) => ({ id, name, lastUsedAt, isLoaded: loaded.has(id) }))
 		.sort((a, b) => Number(b.isLoaded) - Number(a.isLoaded) || (b.lastUsedAt ?? 0) - (a.lastUsedAt ?? 0));
 }

@@ -1,7 +1,15 @@
 import CancelIcon from '@mui/icons-material/Close';
+import DismissIcon from '@mui/icons-material/Done';
+import DownloadIcon from '@mui/icons-material/DownloadOutlined';
+import GradingIcon from '@mui/icons-material/FactCheckOutlined';
+import CopyIcon from '@mui/icons-material/FileCopyOutlined';
+import RunNextIcon from '@mui/icons-material/FirstPage';
+import RepairIcon from '@mui/icons-material/HealingOutlined';
 import PauseIcon from '@mui/icons-material/Pause';
 import ResumeIcon from '@mui/icons-material/PlayArrow';
 import RetryIcon from '@mui/icons-material/Replay';
+import VerifyIcon from '@mui/icons-material/VerifiedOutlined';
+import OtherIcon from '@mui/icons-material/WorkOutlineOutlined';
 import Box from '@mui/material/Box';
 import IconButton from '@mui/material/IconButton';
 import Paper from '@mui/material/Paper';
@@ -19,7 +27,16 @@ import { ProgressLine } from '../../ui/ProgressLine.tsx';
 import { StateLabel } from '../../ui/StateLabel.tsx';
 import { actsOn, type JobAct, jobTone, shownJobs } from './jobActs.ts';
 
-const icons = { pause: PauseIcon, resume: ResumeIcon, retry: RetryIcon, cancel: CancelIcon } as const;
+const icons = { runNext: RunNextIcon, pause: PauseIcon, resume: ResumeIcon, retry: RetryIcon, cancel: CancelIcon, dismiss: DismissIcon } as const;
+
+/** The symbols of the kinds of work; one that is not known here has the last. */
+const kindIcons = new Map([
+	['grading', GradingIcon],
+	['download', DownloadIcon],
+	['repair', RepairIcon],
+	['copy', CopyIcon],
+	['verify', VerifyIcon],
+]);
 
 /** The work the app is doing, and the last of what it did: how far each job is, and how to pause or stop it. */
 export function JobList({ jobs }: { jobs: readonly Job[] }) {
@@ -38,7 +55,7 @@ export function JobList({ jobs }: { jobs: readonly Job[] }) {
 			</Typography>
 			<Paper variant="outlined">
 				{shown.map((job) => (
-					<JobRow key={job.id} job={job} onAct={(deed) => act(job, deed)} />
+					<JobRow key={job.id} job={job} acts={actsOn(job, jobs)} onAct={(deed) => act(job, deed)} />
 				))}
 			</Paper>
 			<ConfirmDialog
@@ -51,51 +68,82 @@ export function JobList({ jobs }: { jobs: readonly Job[] }) {
 				}}
 				onClose={() => setCancelling(null)}
 			>
-				<Typography>{t('jobs.cancelText')}</Typography>
+				<Typography>{cancelling?.kind === 'download' ? t('jobs.cancelDownload') : t('jobs.cancelText')}</Typography>
 			</ConfirmDialog>
 		</Box>
 	);
 }
 
-function JobRow({ job, onAct }: { job: Job; onAct: (deed: JobAct) => void }) {
+function JobRow({ job, acts, onAct }: { job: Job; acts: readonly JobAct[]; onAct: (deed: JobAct) => void }) {
 	const { t } = useTranslation('home');
 	const format = useFormat();
 	const isActive = job.state === 'running' || job.state === 'paused' || job.state === 'queued' || job.state === 'interrupted';
-	const count = job.itemsTotal > 0 ? t('jobs.items', { done: format.number(job.itemsDone), total: format.number(job.itemsTotal) }) : job.detail;
-	const failed = job.itemsFailed > 0 ? t('jobs.failedItems', { count: job.itemsFailed }) : '';
-	const buttons = actsOn(job).map((deed) => {
+	const { title, figures } = useJobWords(job);
+	const KindIcon = kindIcons.get(job.kind) ?? OtherIcon;
+	const buttons = <JobButtons job={job} acts={acts} onAct={onAct} />;
+	return (
+		<Box sx={{ px: 2, py: 1, '& + &': { borderTop: 1, borderColor: 'divider' } }}>
+			<Box sx={{ display: 'flex', alignItems: 'center', gap: 2 }}>
+				<KindIcon aria-hidden sx={{ fontSize: 20, color: 'text.secondary' }} />
+				<Box sx={{ flex: 1, minWidth: 0 }}>
+					{isActive ? (
+						<ProgressLine
+							title={title}
+							detail={[job.state === 'running' ? '' : t(`jobs.state.${job.state}`), figures].filter(Boolean).join(' · ')}
+							fraction={job.fraction}
+						>
+							{buttons}
+						</ProgressLine>
+					) : (
+						<Box sx={{ display: 'flex', alignItems: 'center', gap: 2, minHeight: 36 }}>
+							<Typography noWrap dir="auto" sx={{ flex: 1, minWidth: 0 }}>
+								{title}
+							</Typography>
+							<Typography noWrap sx={{ color: 'text.secondary', fontVariantNumeric: 'tabular-nums' }}>
+								{[figures, job.endedAt === null ? '' : format.moment(job.endedAt)].filter(Boolean).join(' · ')}
+							</Typography>
+							<StateLabel tone={jobTone(job)} label={t(`jobs.state.${job.state}`)} />
+							<Box sx={{ display: 'flex', gap: 0.5 }}>{buttons}</Box>
+						</Box>
+					)}
+				</Box>
+			</Box>
+			<ErrorNotice error={job.failure} sx={{ my: 1 }} />
+		</Box>
+	);
+}
+
+function JobButtons({ job, acts, onAct }: { job: Job; acts: readonly JobAct[]; onAct: (deed: JobAct) => void }) {
+	const { t } = useTranslation('home');
+	return acts.map((deed) => {
 		const Icon = icons[deed];
+		const label = deed === 'retry' && job.itemsFailed === 0 ? t('jobs.again') : t(`jobs.${deed}`);
 		return (
-			<Tooltip key={deed} title={t(`jobs.${deed}`)}>
-				<IconButton aria-label={t(`jobs.${deed}`)} onClick={() => onAct(deed)}>
+			<Tooltip key={deed} title={label}>
+				<IconButton aria-label={label} onClick={() => onAct(deed)}>
 					<Icon fontSize="small" />
 				</IconButton>
 			</Tooltip>
 		);
 	});
-	return (
-		<Box sx={{ px: 2, py: 1, '& + &': { borderTop: 1, borderColor: 'divider' } }}>
-			{isActive ? (
-				<ProgressLine
-					title={job.title}
-					detail={[job.state === 'running' ? '' : t(`jobs.state.${job.state}`), count, failed].filter(Boolean).join(' · ')}
-					fraction={job.fraction}
-				>
-					{buttons}
-				</ProgressLine>
-			) : (
-				<Box sx={{ display: 'flex', alignItems: 'center', gap: 2, minHeight: 36 }}>
-					<Typography noWrap dir="auto" sx={{ flex: 1, minWidth: 0 }}>
-						{job.title}
-					</Typography>
-					<Typography sx={{ color: 'text.secondary', fontVariantNumeric: 'tabular-nums', whiteSpace: 'nowrap' }}>
-						{[count, failed, job.endedAt === null ? '' : format.moment(job.endedAt)].filter(Boolean).join(' · ')}
-					</Typography>
-					<StateLabel tone={jobTone(job)} label={t(`jobs.state.${job.state}`)} />
-					{buttons}
-				</Box>
-			)}
-			<ErrorNotice error={job.failure} sx={{ my: 1 }} />
-		</Box>
-	);
+}
+
+/** What a job is and of what, and how far it is in words. */
+function useJobWords(job: Job): { title: string; figures: string } {
+	const { t } = useTranslation('home');
+	const format = useFormat();
+	// Work on several models is named after the first; other jobs of several items have a title for all of them.
+	const isOfModels = job.kind === 'copy' || job.kind === 'verify';
+	const about = isOfModels && job.itemsTotal > 1 ? t('jobs.more', { title: job.title, count: job.itemsTotal - 1 }) : job.title;
+	const isCounted = job.itemsTotal > (isOfModels ? 1 : 0);
+	const count = isCounted
+		? t('jobs.items', { done: format.number(job.itemsDone), total: format.number(job.itemsTotal) })
+		: job.endedAt === null
+			? job.detail
+			: '';
+	const failed = job.itemsFailed > 0 ? t('jobs.failedItems', { count: job.itemsFailed }) : '';
+	return {
+		title: [t(`jobs.kind.${job.kind}`, { defaultValue: '' }), about].filter(Boolean).join(' · '),
+		figures: [count, failed].filter(Boolean).join(' · '),
+	};
 }

@@ -4,16 +4,19 @@ import { actsOn, shownJobs } from './jobActs.ts';
 
 test('offers for each state of a job what the app would do', () => {
 	const states: Job['state'][] = ['queued', 'running', 'paused', 'interrupted', 'completed', 'failed', 'cancelled'];
-	expect(Object.fromEntries(states.map((state) => [state, actsOn({ state, itemsFailed: 0 })]))).toEqual({
+	const job = (state: Job['state'], id = 'a', itemsFailed = 0) => ({ id, kind: 'download', state, itemsFailed });
+	expect(Object.fromEntries(states.map((state) => [state, actsOn(job(state), [job(state)])]))).toEqual({
 		queued: ['pause', 'cancel'],
 		running: ['pause', 'cancel'],
 		paused: ['resume', 'cancel'],
 		interrupted: ['resume', 'cancel'],
-		completed: [],
-		failed: ['retry'],
-		cancelled: [],
+		completed: ['dismiss'],
+		failed: ['retry', 'dismiss'],
+		cancelled: ['dismiss'],
 	});
-	expect(actsOn({ state: 'completed', itemsFailed: 2 })).toEqual(['retry']);
+	expect(actsOn(job('completed', 'a', 2), [])).toEqual(['retry', 'dismiss']);
+	expect(actsOn(job('queued'), [job('queued'), job('queued', 'b')])).toEqual(['runNext', 'pause', 'cancel']);
+	expect(actsOn(job('queued'), [{ ...job('queued', 'b'), kind: 'grading' }])).toEqual(['pause', 'cancel']);
 });
 
 test('shows every job that is not over, and the last five that are', () => {

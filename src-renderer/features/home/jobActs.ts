@@ -1,23 +1,26 @@
 import type { Job } from '#contract/jobs.ts';
 
 /** What a reader can do to a job. */
-export type JobAct = 'pause' | 'resume' | 'retry' | 'cancel';
+export type JobAct = 'runNext' | 'pause' | 'resume' | 'retry' | 'cancel' | 'dismiss';
 
-/** What can be done to a job as it stands, in the order of the buttons. */
-export function actsOn(job: Pick<Job, 'state' | 'itemsFailed'>): JobAct[] {
+/** What can be done to a job as it stands, in the order of the buttons; `others` wait in the same line. */
+export function actsOn(job: Pick<Job, 'id' | 'kind' | 'state' | 'itemsFailed'>, others: readonly Pick<Job, 'id' | 'kind' | 'state'>[]): JobAct[] {
 	switch (job.state) {
 		case 'queued':
+			return others.some(({ id, kind, state }) => id !== job.id && kind === job.kind && state === 'queued')
+				? ['runNext', 'pause', 'cancel']
+				: ['pause', 'cancel'];
 		case 'running':
 			return ['pause', 'cancel'];
 		case 'paused':
 		case 'interrupted':
 			return ['resume', 'cancel'];
 		case 'completed':
-			return job.itemsFailed > 0 ? ['retry'] : [];
+			return job.itemsFailed > 0 ? ['retry', 'dismiss'] : ['dismiss'];
 		case 'failed':
-			return ['retry'];
+			return ['retry', 'dismiss'];
 		case 'cancelled':
-			return [];
+			return ['dismiss'];
 	}
 }
 

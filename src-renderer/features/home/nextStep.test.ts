@@ -2,11 +2,13 @@ import { expect, test } from 'vitest';
 import { nextStep } from './nextStep.ts';
 
 test('points to the step that comes next: get a model, load one, work with it', () => {
+	const model = { kind: 'model', fileState: 'present' } as const;
 	expect([
 		nextStep([], []),
-		nextStep([{ present: false }], []),
-		nextStep([{ present: true }], [{ state: 'failed' }]),
-		nextStep([{ present: true }], [{ state: 'loading' }]),
-		nextStep([{ present: true }], [{ state: 'running' }]),
-	]).toEqual(['add', 'add', 'load', 'work', 'work']);
+		nextStep([{ ...model, fileState: 'missing' }], []),
+		nextStep([{ ...model, kind: 'projector' }], []),
+		nextStep([model], [{ state: 'failed' }]),
+		nextStep([model], [{ state: 'loading' }]),
+		nextStep([model], [{ state: 'running' }]),
+	]).toEqual(['add', 'add', 'add', 'load', 'work', 'work']);
 });

@@ -38,8 +38,8 @@ function DeploymentRow({ deployment }: { deployment: Deployment }) {
 	const isLoading = state === 'starting' || state === 'loading';
 	return (
 		<Box sx={{ px: 2, py: 1.5, '& + &': { borderTop: 1, borderColor: 'divider' } }}>
-			<Box sx={{ display: 'flex', alignItems: 'center', gap: 2 }}>
-				<Box sx={{ flex: 1, minWidth: 0 }}>
+			<Box sx={{ display: 'flex', flexWrap: 'wrap', alignItems: 'center', columnGap: 2, rowGap: 1 }}>
+				<Box sx={{ flex: '1 1 240px', minWidth: 0 }}>
 					<Box sx={{ display: 'flex', alignItems: 'center', gap: 1.5 }}>
 						<Typography variant="h3" noWrap dir="auto">
 							{deployment.modelName}
@@ -88,22 +88,32 @@ function Figures({ deployment }: { deployment: Deployment }) {
 	const { t } = useTranslation('library');
 	const format = useFormat();
 	const figures = [
-		{ label: t('deployments.memory'), value: deployment.memoryBytes === null ? '–' : format.bytes(deployment.memoryBytes) },
+		{
+			label: t('deployments.memory'),
+			value: deployment.memoryBytes === null ? '–' : format.bytes(deployment.memoryBytes),
+			below: deployment.plan ? t('deployments.planned', { bytes: format.bytes(deployment.plan.ramBytes) }) : '',
+		},
 		{
 			label: t('deployments.speed'),
 			value: deployment.tokensPerSecond === null ? '–' : t('deployments.perSecond', { tokens: format.number(deployment.tokensPerSecond, 1) }),
+			below: '',
 		},
-		{ label: t('deployments.requests'), value: format.number(deployment.activeRequests) },
+		{ label: t('deployments.requests'), value: format.number(deployment.activeRequests), below: '' },
 	];
 	return (
-		<Box component="dl" sx={{ display: 'flex', gap: 2, m: 0 }}>
-			{figures.map(({ label, value }) => (
-				<Box key={label} sx={{ minWidth: 96, textAlign: 'end' }}>
+		<Box component="dl" sx={{ display: 'flex', gap: 2, m: 0, ml: 'auto' }}>
+			{figures.map(({ label, value, below }) => (
+				<Box key={label} sx={{ minWidth: 88, textAlign: 'end' }}>
 					<Typography component="dt" variant="caption" sx={{ color: 'text.secondary', display: 'block' }}>
 						{label}
 					</Typography>
 					<Typography component="dd" sx={{ m: 0, fontVariantNumeric: 'tabular-nums' }}>
 						{value}
+						{below && (
+							<Typography component="span" variant="caption" sx={{ color: 'text.secondary', display: 'block' }}>
+								{below}
+							</Typography>
+						)}
 					</Typography>
 				</Box>
 			))}

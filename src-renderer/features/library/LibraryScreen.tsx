@@ -2,36 +2,42 @@ import ModelsIcon from '@mui/icons-material/Inventory2Outlined';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import Typography from '@mui/material/Typography';
-import { type DragEvent, useState } from 'react';
+import { type DragEvent, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Model } from '#contract/library.ts';
-import { useDeployments, useModels } from '../../rpc/live.ts';
+import { Link } from 'react-router';
+import { useDeployments, useJobs, useModels } from '../../rpc/live.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
 import { Page } from '../../ui/Page.tsx';
 import { AddModelDialog } from './AddModelDialog.tsx';
 import { ArrivalList } from './ArrivalList.tsx';
+import { AskedDialog } from './AskedDialog.tsx';
 import { DeploymentList } from './DeploymentList.tsx';
-import { LoadDialog } from './LoadDialog.tsx';
+import { DiskFigures } from './DiskFigures.tsx';
+import { LibraryJobs } from './LibraryJobs.tsx';
+import { endedWork, libraryJobs } from './libraryJobs.ts';
 import { useLibrary } from './libraryStore.ts';
 import { ModelTable } from './ModelTable.tsx';
-import { RemoveDialog } from './RemoveDialog.tsx';
+import { RefusedNotice } from './RefusedNotice.tsx';
+import { useEndedNotices } from './useEndedNotices.ts';
 
-/** The Models screen: what is loaded and how it does, and the library below; models come in by path, choice or drop. */
+/** The models on this machine: what is loaded and how it does, the library, and the disk it takes; models come in by path, choice or drop. */
 export function LibraryScreen() {
 	const { t } = useTranslation('library');
 	const models = useModels();
 	const deployments = useDeployments();
+	const jobs = useJobs();
 	const { error, clearError, addFiles } = useLibrary();
 	const [isAdding, setAdding] = useState(false);
-	const [loading, setLoading] = useState<Model | null>(null);
-	const [removing, setRemoving] = useState<Model | null>(null);
+	const scroller = useRef<HTMLDivElement>(null);
+	useEndedNotices(jobs.value);
 	const drop = useFileDrop(addFiles);
 
 	return (
 		<Box sx={{ height: '100%', position: 'relative' }} {...drop.handlers}>
 			<Page
 				title={t('title')}
+				scroller={scroller}
 				action={
 					models.value !== null &&
 					models.value.length > 0 && (
@@ -42,18 +48,22 @@ export function LibraryScreen() {
 				}
 			>
 				<ErrorNotice error={error} onClose={clearError} sx={{ mb: 2 }} />
-				<ErrorNotice error={models.error ?? deployments.error} sx={{ mb: 2 }} />
+				<ErrorNotice error={models.error ?? deployments.error ?? jobs.error} sx={{ mb: 2 }} />
+				<RefusedNotice sx={{ mb: 2 }} />
 				<ArrivalList />
+				<LibraryJobs jobs={libraryJobs(jobs.value ?? [])} />
 				<DeploymentList deployments={deployments.value ?? []} />
 				{models.value?.length === 0 && <EmptyLibrary onAdd={() => setAdding(true)} />}
 				{models.value !== null && models.value.length > 0 && (
-					<ModelTable models={models.value} deployments={deployments.value ?? []} onLoad={setLoading} onRemove={setRemoving} />
+					<>
+						<DiskFigures models={models.value} work={endedWork(jobs.value ?? [])} />
+						<ModelTable models={models.value} deployments={deployments.value ?? []} scroller={scroller} />
+					</>
 				)}
 			</Page>
 			{drop.isOver && <DropHint text={t('add.drop')} />}
-			<AddModelDialog open={isAdding} onClose={() => setAdding(false)} />
-			{loading && <LoadDialog key={loading.id} model={loading} onClose={() => setLoading(null)} />}
-			<RemoveDialog model={removing} onClose={() => setRemoving(null)} />
+			{isAdding && <AddModelDialog onClose={() => setAdding(false)} />}
+			<AskedDialog />
 		</Box>
 	);
 }
@@ -64,7 +74,10 @@ function EmptyLibrary({ onAdd }: { onAdd: () => void }) {
 	const isWriting = useLibrary((state) => state.arrivals.some(({ state: now }) => now !== 'failed'));
 	return (
 		<EmptyState icon={<ModelsIcon />} title={t('empty.title')} text={t('empty.text')}>
-			<Button variant="contained" onClick={onAdd}>
+			<Button variant="contained" component={Link} to="/models/find">
+				{t('empty.find')}
+			</Button>
+			<Button variant="outlined" color="inherit" onClick={onAdd}>
 				{t('empty.add')}
 			</Button>
 			<Button variant="outlined" color="inherit" loading={isWriting} onClick={() => void writeTestModel()}>

@@ -4,20 +4,21 @@ import Dialog from '@mui/material/Dialog';
 import DialogActions from '@mui/material/DialogActions';
 import DialogContent from '@mui/material/DialogContent';
 import DialogTitle from '@mui/material/DialogTitle';
+import MenuItem from '@mui/material/MenuItem';
 import Skeleton from '@mui/material/Skeleton';
 import TextField from '@mui/material/TextField';
+import Typography from '@mui/material/Typography';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { PlanVerdict } from '#contract/engine.ts';
+import type { KvType, LoadWishes, PlanVerdict } from '#contract/engine.ts';
 import type { Model } from '#contract/library.ts';
 import { client } from '../../rpc/client.ts';
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
 import { useFormat } from '../../ui/format.ts';
 import { useLibrary } from './libraryStore.ts';
-import { boundsOf, readWishes, type WishFields } from './modelState.ts';
+import { advisedFields, boundsOf, readWishes, type WishFields } from './modelState.ts';
 import { PlanView } from './PlanView.tsx';
 
-const noWishes: WishFields = { contextTokens: '', parallel: '', gpuLayers: '', threads: '' };
 const replanMs = 200;
 
 /** Shows what a load would take before it is done, live as the wishes change, then loads. */
@@ -25,25 +26,27 @@ export function LoadDialog({ model, onClose }: { model: Model; onClose: () => vo
 	const { t } = useTranslation('library');
 	const { t: ui } = useTranslation('ui');
 	const load = useLibrary((state) => state.load);
-	const [fields, setFields] = useState(noWishes);
-	const [isBusy, setBusy] = useState(false);
+	const [fields, setFields] = useState(() => advisedFields(model.defaults));
+	const [kvType, setKvType] = useState<KvType>('f16');
+	const [busy, setBusy] = useState<'load' | 'unloadFirst' | null>(null);
 	const [loadError, setLoadError] = useState<unknown>(null);
-	const { wishes, wrong } = readWishes(fields);
-	const { verdict, error } = usePlan(model.id, fields);
+	const { wrong } = readWishes(fields);
+	const { verdict, error } = usePlan(model.id, fields, kvType);
 	const isTooBig = verdict?.kind === 'tooBig';
 	const hasGpu = verdict !== null && verdict.freeVramBytes > 0;
 	const isKnown = verdict !== null || error !== null;
 	const names = hasGpu ? (['contextTokens', 'parallel', 'gpuLayers', 'threads'] as const) : (['contextTokens', 'parallel', 'threads'] as const);
+	const isReady = verdict !== null && wrong.length === 0;
 
-	const start = async () => {
-		setBusy(true);
+	const start = async (unloadFirst: string[]) => {
+		setBusy(unloadFirst.length > 0 ? 'unloadFirst' : 'load');
 		setLoadError(null);
 		try {
-			await load(model.id, wishes, isTooBig);
+			await load(model.id, wishesOf(fields, kvType), isTooBig && unloadFirst.length === 0, unloadFirst);
 			onClose();
 		} catch (thrown) {
 			setLoadError(thrown);
-			setBusy(false);
+			setBusy(null);
 		}
 	};
 	return (
@@ -57,9 +60,9 @@ export function LoadDialog({ model, onClose }: { model: Model; onClose: () => vo
 					id="load"
 					onSubmit={(event) => {
 						event.preventDefault();
-						if (verdict && wrong.length === 0) void start();
+						if (isReady && busy === null) void start([]);
 					}}
-					sx={{ display: 'grid', gridTemplateColumns: `repeat(${hasGpu ? 2 : 3}, 1fr)`, gap: 2, pt: 1, mb: 2, visibility: isKnown ? 'visible' : 'hidden' }}
+					sx={{ display: 'grid', gridTemplateColumns: 'repeat(2, 1fr)', gap: 2, pt: 1, mb: 2, visibility: isKnown ? 'visible' : 'hidden' }}
 				>
 					{names.map((name) => (
 						<WishField
@@ -72,23 +75,84 @@ export function LoadDialog({ model, onClose }: { model: Model; onClose: () => vo
 							planned={verdict?.plan[name]}
 						/>
 					))}
+					<KvTypeField value={kvType} onChange={setKvType} />
 				</Box>
 				<Box sx={{ minHeight: 152 }}>
 					<ErrorNotice error={error} />
 					{verdict && <PlanView verdict={verdict} />}
 					{!isKnown && <Skeleton variant="rounded" height={136} />}
 				</Box>
+				{verdict?.unload && (
+					<UnloadFirst unload={verdict.unload} isBusy={busy === 'unloadFirst'} isDisabled={!isReady || busy !== null} onStart={(ids) => void start(ids)} />
+				)}
 				<ErrorNotice error={loadError} sx={{ mt: 2 }} />
 			</DialogContent>
 			<DialogActions>
 				<Button color="inherit" onClick={onClose}>
 					{ui('cancel')}
 				</Button>
-				<Button type="submit" form="load" variant="contained" color={isTooBig ? 'error' : 'primary'} loading={isBusy} disabled={!verdict || wrong.length > 0}>
+				<Button
+					type="submit"
+					form="load"
+					variant={verdict?.unload ? 'outlined' : 'contained'}
+					color={isTooBig ? 'error' : 'primary'}
+					loading={busy === 'load'}
+					disabled={!isReady || busy !== null}
+				>
 					{isTooBig ? t('load.anyway') : t('load.button')}
 				</Button>
 			</DialogActions>
 		</Dialog>
+	);
+}
+
+/** What the fields and the choice beside them ask for. */
+function wishesOf(fields: WishFields, kvType: KvType): LoadWishes {
+	const { wishes } = readWishes(fields);
+	return kvType === 'f16' ? wishes : { ...wishes, kvType };
+}
+
+/** The better plan that unloading idle models would give, one click away. */
+function UnloadFirst({
+	unload,
+	isBusy,
+	isDisabled,
+	onStart,
+}: {
+	unload: NonNullable<PlanVerdict['unload']>;
+	isBusy: boolean;
+	isDisabled: boolean;
+	onStart: (deploymentIds: string[]) => void;
+}) {
+	const { t } = useTranslation('library');
+	const format = useFormat();
+	const names = unload.deployments.map(({ name }) => name).join(', ');
+	return (
+		<Box sx={{ display: 'flex', alignItems: 'center', gap: 2, mt: 2, p: 1.5, border: 1, borderColor: 'divider', borderRadius: 1 }}>
+			<Typography sx={{ flex: 1, minWidth: 0, overflowWrap: 'anywhere' }}>
+				{t(`unloadFirst.${unload.kind}`, { names, bytes: format.bytes(unload.freedBytes) })}
+			</Typography>
+			<Button variant="contained" loading={isBusy} disabled={isDisabled} onClick={() => onStart(unload.deployments.map(({ id }) => id))}>
+				{t('unloadFirst.act')}
+			</Button>
+		</Box>
+	);
+}
+
+/** How the context memory is kept: a choice for those who know what they give up. */
+function KvTypeField({ value, onChange }: { value: KvType; onChange: (value: KvType) => void }) {
+	const { t } = useTranslation('library');
+	return (
+		<TextField
+			select
+			label={t('load.kvType.label')}
+			value={value}
+			onChange={(event) => onChange(event.target.value === 'q8_0' ? 'q8_0' : 'f16')}
+			helperText={t('load.kvType.help')}
+		>
+			<MenuItem value="f16">{t('load.kvType.f16')}</MenuItem>
+			<MenuItem value="q8_0">{t('load.kvType.q8_0')}</MenuItem>
+		</TextField>
 	);
 }
 
@@ -122,16 +186,15 @@ function WishField({ name, model, fields, setFields, isWrong, planned }: WishFie
 }
 
 /** The plan for the fields as they are, asked for once the typing pauses; the last plan stays until the next is there. */
-function usePlan(modelId: string, fields: WishFields): { verdict: PlanVerdict | null; error: unknown } {
+function usePlan(modelId: string, fields: WishFields, kvType: KvType): { verdict: PlanVerdict | null; error: unknown } {
 	const [verdict, setVerdict] = useState<PlanVerdict | null>(null);
 	const [error, setError] = useState<unknown>(null);
 	useEffect(() => {
-		const { wishes, wrong } = readWishes(fields);
-		if (wrong.length > 0) return;
+		if (readWishes(fields).wrong.length > 0) return;
 		let isCurrent = true;
 		const plan = async () => {
 			try {
-				const planned = await client.engine.plan({ modelId, wishes });
+				const planned = await client.engine.plan({ modelId, wishes: wishesOf(fields, kvType) });
 				if (!isCurrent) return;
 				setVerdict(planned);
 				setError(null);
@@ -146,6 +209,6 @@ function usePlan(modelId: string, fields: WishFields): { verdict: PlanVerdict | 
 			isCurrent = false;
 			clearTimeout(timer);
 		};
-	}, [modelId, fields]);
+	}, [modelId, fields, kvType]);
 	return { verdict, error };
 }

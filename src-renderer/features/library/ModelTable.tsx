@@ -1,142 +1,175 @@
-import MoreIcon from '@mui/icons-material/MoreVert';
 import Box from '@mui/material/Box';
-import Button from '@mui/material/Button';
-import IconButton from '@mui/material/IconButton';
-import Menu from '@mui/material/Menu';
-import MenuItem from '@mui/material/MenuItem';
+import ButtonBase from '@mui/material/ButtonBase';
+import Checkbox from '@mui/material/Checkbox';
 import Paper from '@mui/material/Paper';
-import Table from '@mui/material/Table';
-import TableBody from '@mui/material/TableBody';
-import TableCell from '@mui/material/TableCell';
-import TableContainer from '@mui/material/TableContainer';
-import TableHead from '@mui/material/TableHead';
-import TableRow from '@mui/material/TableRow';
 import Typography from '@mui/material/Typography';
-import { useState } from 'react';
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { type RefObject, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Deployment } from '#contract/engine.ts';
 import type { Model } from '#contract/library.ts';
-import { copyText } from '../../ui/copyText.ts';
-import { useFormat } from '../../ui/format.ts';
-import { notify, notifyError } from '../../ui/notify.ts';
-import { StateLabel } from '../../ui/StateLabel.tsx';
-import { type ModelState, modelState } from './modelState.ts';
+import { arrangeModels, type ModelColumn } from './arrangeModels.ts';
+import { ModelRow } from './ModelRow.tsx';
+import { ModelToolbar } from './ModelToolbar.tsx';
+import { modelColumns, rowHeightPx } from './modelColumns.ts';
+import { modelState } from './modelState.ts';
+import { choose, sortBy, useTable } from './tableStore.ts';
 
-interface Acts {
-	onLoad: (model: Model) => void;
-	onRemove: (model: Model) => void;
+interface Props {
+	models: readonly Model[];
+	deployments: readonly Deployment[];
+	/** What the table scrolls in. */
+	scroller: RefObject<HTMLDivElement | null>;
 }
 
-const tones = { missing: 'warn', notLoaded: 'quiet', loading: 'busy', running: 'good', stopping: 'busy', failed: 'bad' } as const satisfies Record<
-	ModelState,
-	string
->;
-
-/** Columns that a narrow window leaves out. */
-const wideOnly = { '@media (max-width: 1099px)': { display: 'none' } };
-
-/** The library: a dense table of the models on this machine, each with its state and what can be done with it. */
-export function ModelTable({ models, deployments, ...acts }: { models: readonly Model[]; deployments: readonly Deployment[] } & Acts) {
+/** The library: a dense table of the models on this machine, each with its state and what can be done with it. Only the rows in view are drawn. */
+export function ModelTable({ models, deployments, scroller }: Props) {
 	const { t } = useTranslation('library');
+	const { filter, order, selected } = useTable();
+	const list = useRef<HTMLDivElement>(null);
+	const shown = useMemo(() => arrangeModels(models, filter, order), [models, filter, order]);
+	const scrollMargin = useOffsetIn(scroller, list);
+	const rows = useVirtualizer({
+		count: shown.length,
+		getScrollElement: () => scroller.current,
+		estimateSize: () => rowHeightPx,
+		overscan: 10,
+		scrollMargin,
+		getItemKey: (index) => shown[index]?.id ?? index,
+	});
 	return (
 		<Box component="section" aria-labelledby="library">
 			<Typography id="library" variant="h2" sx={{ mb: 1 }}>
 				{t('table.title')}
 			</Typography>
-			<TableContainer component={Paper} variant="outlined">
-				<Table>
-					<TableHead>
-						<TableRow>
-							<TableCell>{t('table.name')}</TableCell>
-							<TableCell sx={wideOnly}>{t('table.architecture')}</TableCell>
-							<TableCell align="right">{t('table.parameters')}</TableCell>
-							<TableCell>{t('table.quantization')}</TableCell>
-							<TableCell align="right">{t('table.context')}</TableCell>
-							<TableCell align="right">{t('table.size')}</TableCell>
-							<TableCell sx={wideOnly}>{t('table.lastUsed')}</TableCell>
-							<TableCell>{t('table.state')}</TableCell>
-							<TableCell />
-						</TableRow>
-					</TableHead>
-					<TableBody>
-						{models.map((model) => (
-							<ModelRow key={model.id} model={model} state={modelState(model, deployments)} {...acts} />
-						))}
-					</TableBody>
-				</Table>
-			</TableContainer>
+			<ModelToolbar models={models} shownCount={shown.length} />
+			<Paper variant="outlined" role="table" aria-labelledby="library" aria-rowcount={shown.length + 1} sx={{ containerType: 'inline-size' }}>
+				<Head shown={shown} />
+				<Box ref={list} role="rowgroup" sx={{ position: 'relative', height: rows.getTotalSize() }}>
+					{rows.getVirtualItems().map((row) => {
+						const model = shown[row.index];
+						return (
+							model && (
+								<ModelRow
+									key={model.id}
+									model={model}
+									state={modelState(model, deployments)}
+									isSelected={selected.has(model.id)}
+									index={row.index}
+									topPx={row.start - scrollMargin}
+								/>
+							)
+						);
+					})}
+				</Box>
+				{shown.length === 0 && <Typography sx={{ p: 2, color: 'text.secondary' }}>{t('table.nothing')}</Typography>}
+			</Paper>
 		</Box>
 	);
 }
 
-function ModelRow({ model, state, onLoad, onRemove }: { model: Model; state: ModelState } & Acts) {
+/** How far an element lies below the start of what it scrolls in, in pixels; followed as what is above it grows and shrinks. */
+function useOffsetIn(scroller: RefObject<HTMLDivElement | null>, element: RefObject<HTMLDivElement | null>): number {
+	const [offset, setOffset] = useState(0);
+	useEffect(() => {
+		const content = scroller.current?.firstElementChild;
+		if (!content) return;
+		const measure = () => {
+			if (!scroller.current || !element.current) return;
+			setOffset(Math.round(element.current.getBoundingClientRect().top - scroller.current.getBoundingClientRect().top + scroller.current.scrollTop));
+		};
+		const observer = new ResizeObserver(measure);
+		observer.observe(content);
+		return () => observer.disconnect();
+	}, [scroller, element]);
+	return offset;
+}
+
+function Head({ shown }: { shown: readonly Model[] }) {
 	const { t } = useTranslation('library');
-	const format = useFormat();
+	const selected = useTable((state) => state.selected);
+	const chosen = shown.filter(({ id }) => selected.has(id)).length;
 	return (
-		<TableRow hover sx={{ '&:last-of-type td': { borderBottom: 0 } }}>
-			<TableCell sx={{ width: '100%', maxWidth: 0 }}>
-				<Typography noWrap dir="auto" title={model.name}>
-					{model.name}
-				</Typography>
-				<Typography noWrap variant="caption" sx={{ color: 'text.secondary', display: 'block' }} title={model.path}>
-					{model.source === 'test' ? t('test.short') : model.fileName}
-				</Typography>
-			</TableCell>
-			<TableCell sx={wideOnly}>{model.architecture}</TableCell>
-			<TableCell align="right">{model.parameters === null ? '–' : format.parameters(model.parameters)}</TableCell>
-			<TableCell>{model.quantization}</TableCell>
-			<TableCell align="right" sx={{ whiteSpace: 'nowrap' }}>
-				{model.contextTokens === null ? '–' : t('table.tokens', { tokens: format.number(model.contextTokens) })}
-			</TableCell>
-			<TableCell align="right" sx={{ whiteSpace: 'nowrap' }}>
-				{format.bytes(model.sizeBytes)}
-			</TableCell>
-			<TableCell sx={{ ...wideOnly, whiteSpace: 'nowrap', '&::first-letter': { textTransform: 'uppercase' } }}>
-				{model.lastUsedAt === null ? t('table.never') : format.moment(model.lastUsedAt)}
-			</TableCell>
-			<TableCell sx={{ minWidth: 112 }}>
-				<StateLabel tone={tones[state]} label={t(`state.${state}`)} />
-			</TableCell>
-			<TableCell align="right" sx={{ whiteSpace: 'nowrap', py: 0.5 }}>
-				{(state === 'notLoaded' || state === 'failed') && (
-					<Button variant="outlined" size="small" onClick={() => onLoad(model)} aria-label={t('load.of', { name: model.name })}>
-						{t('load.button')}
-					</Button>
-				)}
-				<RowMenu model={model} isInUse={state === 'running' || state === 'loading' || state === 'stopping'} onRemove={onRemove} />
-			</TableCell>
-		</TableRow>
+		<Box
+			role="row"
+			aria-rowindex={1}
+			sx={{
+				...modelColumns,
+				position: 'sticky',
+				top: 0,
+				zIndex: 1,
+				height: 34,
+				bgcolor: 'background.paper',
+				borderBottom: 1,
+				borderColor: 'divider',
+				borderRadius: '6px 6px 0 0',
+				color: 'text.secondary',
+				typography: 'caption',
+			}}
+		>
+			<Box role="columnheader">
+				<Checkbox
+					size="small"
+					sx={{ p: 0.5, ml: -0.5 }}
+					checked={chosen > 0 && chosen === shown.length}
+					indeterminate={chosen > 0 && chosen < shown.length}
+					onChange={(_event, isChosen) =>
+						choose(
+							shown.map(({ id }) => id),
+							isChosen,
+						)
+					}
+					slotProps={{ input: { 'aria-label': t('table.chooseAll') } }}
+				/>
+			</Box>
+			<SortableHead column="name">{t('table.name')}</SortableHead>
+			<SortableHead column="source">{t('table.source')}</SortableHead>
+			<SortableHead column="architecture">{t('table.architecture')}</SortableHead>
+			<SortableHead column="parameters" isNumber>
+				{t('table.parameters')}
+			</SortableHead>
+			<SortableHead column="quantization">{t('table.quantization')}</SortableHead>
+			<SortableHead column="context" isNumber>
+				{t('table.context')}
+			</SortableHead>
+			<SortableHead column="size" isNumber>
+				{t('table.size')}
+			</SortableHead>
+			<SortableHead column="lastUsed">{t('table.lastUsed')}</SortableHead>
+			<SortableHead column="license">{t('table.license')}</SortableHead>
+			<Box role="columnheader">{t('table.state')}</Box>
+			<Box role="columnheader" aria-label={t('table.acts')} />
+		</Box>
 	);
 }
 
-function RowMenu({ model, isInUse, onRemove }: { model: Model; isInUse: boolean; onRemove: (model: Model) => void }) {
-	const { t } = useTranslation('library');
-	const [anchor, setAnchor] = useState<HTMLElement | null>(null);
-	const close = () => setAnchor(null);
+function SortableHead({ column, isNumber = false, children }: { column: ModelColumn; isNumber?: boolean; children: string }) {
+	const order = useTable((state) => state.order);
+	const isSorted = order.column === column;
 	return (
-		<>
-			<IconButton aria-label={t('menu.label', { name: model.name })} aria-haspopup="menu" onClick={(event) => setAnchor(event.currentTarget)} sx={{ ml: 0.5 }}>
-				<MoreIcon fontSize="small" />
-			</IconButton>
-			<Menu open={anchor !== null} anchorEl={anchor} onClose={close}>
-				<MenuItem
-					onClick={() => {
-						close();
-						copyText(model.path).then(() => notify(t('menu.copied')), notifyError);
-					}}
-				>
-					{t('menu.copyPath')}
-				</MenuItem>
-				<MenuItem
-					disabled={isInUse}
-					onClick={() => {
-						close();
-						onRemove(model);
-					}}
-				>
-					{isInUse ? t('menu.removeInUse') : t('menu.remove')}
-				</MenuItem>
-			</Menu>
-		</>
+		<Box
+			role="columnheader"
+			className={column}
+			aria-sort={isSorted ? (order.descending ? 'descending' : 'ascending') : 'none'}
+			sx={{ minWidth: 0, textAlign: isNumber ? 'end' : 'start' }}
+		>
+			<ButtonBase
+				onClick={() => sortBy(column)}
+				sx={{
+					typography: 'caption',
+					color: isSorted ? 'text.primary' : 'inherit',
+					borderRadius: 0.5,
+					whiteSpace: 'nowrap',
+					'&:hover': { color: 'text.primary' },
+				}}
+			>
+				{children}
+				{isSorted && (
+					<Box component="span" aria-hidden sx={{ ml: 0.5 }}>
+						{order.descending ? '↓' : '↑'}
+					</Box>
+				)}
+			</ButtonBase>
+		</Box>
 	);
 }

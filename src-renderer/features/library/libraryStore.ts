@@ -1,5 +1,7 @@
 import { create } from 'zustand';
 import type { LoadWishes } from '#contract/engine.ts';
+import type { FailureRecord } from '#contract/errors.ts';
+import type { ImportMode } from '#contract/library.ts';
 import { bridge } from '../../rpc/bridge.ts';
 import { client } from '../../rpc/client.ts';
 import { isGone } from './isGone.ts';
@@ -17,26 +19,51 @@ export interface Arrival {
 	stop: () => void;
 }
 
+/** One of several that could not be done. */
+export interface Refused {
+	name: string;
+	failure: FailureRecord;
+}
+
+/** What came of taking models in: how many are in the library now; copies come later, by a job. */
+export interface Taken {
+	count: number;
+}
+
 interface LibraryState {
 	arrivals: Arrival[];
+	/** What of the last deed on several models could not be done. */
+	refused: readonly Refused[];
 	error: unknown;
-	/** Takes a file on this machine's disk into the library, where it lies. Rejects with the failure. */
-	addPath: (path: string) => Promise<void>;
+	/** Takes a file or a folder on this machine's disk into the library; what of a folder is refused is told on the screen. Rejects with the failure. */
+	addPath: (path: string, mode: ImportMode) => Promise<Taken>;
+	/** Takes models of other programs into the library, where they lie. Rejects with the failure. */
+	addStored: (ids: string[]) => Promise<Taken>;
 	/** Takes files that were chosen or dropped: by their path in the window, by sending them in a browser. */
 	addFiles: (files: readonly File[]) => void;
 	writeTestModel: () => Promise<void>;
 	dismissArrival: (id: string) => void;
-	load: (modelId: string, wishes: LoadWishes, anyway: boolean) => Promise<void>;
+	/** `unloadFirst`: deployments to take out of memory before. Rejects with the failure. */
+	load: (modelId: string, wishes: LoadWishes, anyway: boolean, unloadFirst?: string[]) => Promise<void>;
 	unload: (deploymentId: string) => Promise<void>;
 	clearError: () => void;
+	tellRefused: (refused: readonly Refused[]) => void;
 }
 
 /** What the Models screen is doing; the models and deployments themselves come from the app (rpc/live.ts). */
 export const useLibrary = create<LibraryState>((set) => ({
 	arrivals: [],
+	refused: [],
 	error: null,
-	addPath: async (path) => {
-		await client.library.importFile({ path });
+	addPath: async (path, mode) => {
+		const { models, refused } = await client.library.importPath({ path, mode });
+		set({ refused });
+		return { count: models.length };
+	},
+	addStored: async (ids) => {
+		const { models, refused } = await client.library.importStored({ ids });
+		set({ refused });
+		return { count: models.length };
 	},
 	addFiles: (files) => {
 		for (const file of files) void arrive(file);
@@ -46,8 +73,8 @@ export const useLibrary = create<LibraryState>((set) => ({
 		await settle(arrival.id, client.library.writeTestModel());
 	},
 	dismissArrival: (id) => remove(id),
-	load: async (modelId, wishes, anyway) => {
-		await client.engine.load({ modelId, wishes, anyway });
+	load: async (modelId, wishes, anyway, unloadFirst = []) => {
+		await client.engine.load({ modelId, wishes, anyway, unloadFirst });
 	},
 	unload: async (deploymentId) => {
 		try {
@@ -58,6 +85,7 @@ export const useLibrary = create<LibraryState>((set) => ({
 		}
 	},
 	clearError: () => set({ error: null }),
+	tellRefused: (refused) => set({ refused }),
 }));
 
 async function arrive(file: File): Promise<void> {
@@ -65,7 +93,7 @@ async function arrive(file: File): Promise<void> {
 	const stopping = new AbortController();
 	const arrival = begin(file.name, path === undefined ? file.size : 0, () => stopping.abort());
 	if (path !== undefined) {
-		await settle(arrival.id, client.library.importFile({ path }));
+		await settle(arrival.id, client.library.importPath({ path }));
 		return;
 	}
 	const uploadId = crypto.randomUUID();

@@ -1,17 +1,31 @@
 import type { Deployment, LoadPlan, LoadWishes } from '#contract/engine.ts';
 import type { Model } from '#contract/library.ts';
 
-/** Where a model stands, for its line in the table. */
-export type ModelState = 'missing' | 'notLoaded' | 'loading' | 'running' | 'stopping' | 'failed';
+/**
+ * Where a model stands, for its line in the table. `companion`: a picture part or an adapter, which is loaded with a model and not
+ * by itself.
+ */
+export type ModelState = 'missing' | 'changed' | 'damaged' | 'notLoaded' | 'companion' | 'loading' | 'running' | 'stopping' | 'failed';
 
-/** The state of a model from what the library and the engine say of it; a deployment that works counts before one that failed. */
-export function modelState(model: Pick<Model, 'id' | 'present'>, deployments: readonly Deployment[]): ModelState {
+/** The state of a model from what the library and the engine say of it; a deployment that works counts before what is wrong with the file. */
+export function modelState(model: Pick<Model, 'id' | 'kind' | 'fileState'>, deployments: readonly Deployment[]): ModelState {
 	const states = new Set(deployments.filter(({ modelId }) => modelId === model.id).map(({ state }) => state));
 	if (states.has('running')) return 'running';
 	if (states.has('starting') || states.has('loading')) return 'loading';
 	if (states.has('stopping')) return 'stopping';
-	if (!model.present) return 'missing';
+	if (model.fileState !== 'present') return model.fileState;
+	if (model.kind !== 'model') return 'companion';
 	return states.has('failed') ? 'failed' : 'notLoaded';
+}
+
+/** Tells whether the engine has a model in its hands, so that it can neither be removed nor repaired. */
+export function isInUse(state: ModelState): boolean {
+	return state === 'running' || state === 'loading' || state === 'stopping';
+}
+
+/** Tells whether what a check found wrong can be fetched anew from where the model was downloaded. */
+export function isRepairable(model: Pick<Model, 'origin' | 'fileState'>): boolean {
+	return model.fileState === 'damaged' && (model.origin.source === 'huggingface' || model.origin.source === 'ollama');
 }
 
 const smallestContext = 512;
@@ -39,6 +53,11 @@ const bounds = { contextTokens: [128, 1_048_576], parallel: [1, 64], gpuLayers: 
 /** The bounds of one field, for its message. */
 export function boundsOf(field: keyof WishFields): readonly [number, number] {
 	return bounds[field];
+}
+
+/** The fields as a model's source advises them. */
+export function advisedFields(defaults: Model['defaults']): WishFields {
+	return { contextTokens: defaults?.contextTokens === undefined ? '' : String(defaults.contextTokens), parallel: '', gpuLayers: '', threads: '' };
 }
 
 /** Reads the fields: the wishes of those that hold a number, and the names of those that do not hold one within bounds. */

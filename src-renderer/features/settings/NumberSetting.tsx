@@ -2,23 +2,22 @@ import InputAdornment from '@mui/material/InputAdornment';
 import TextField from '@mui/material/TextField';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { readNumber } from './readNumber.ts';
+import { type NumberLimits, readNumber } from './readNumber.ts';
 
-interface Props {
+interface Props extends NumberLimits {
 	labelId: string;
 	value: number | null;
-	most: number;
 	unit?: string;
 	/** What an empty field means. */
 	emptyLabel: string;
 	onChange: (value: number | null) => void;
 }
 
-/** A whole number from 1, or nothing: kept when the field is left or Enter is pressed, Escape takes the typing back. */
-export function NumberSetting({ labelId, value, most, unit, emptyLabel, onChange }: Props) {
+/** A number, a whole one from 1 unless told, or nothing: kept when the field is left or Enter is pressed, Escape takes the typing back. */
+export function NumberSetting({ labelId, value, unit, emptyLabel, onChange, least = 1, most, isFractional = false }: Props) {
 	const { t } = useTranslation('settings');
 	const [typed, setTyped] = useState<string | null>(null);
-	const read = readNumber(typed ?? String(value ?? ''), most);
+	const read = readNumber(typed ?? String(value ?? ''), { least, most, isFractional });
 	const keep = () => {
 		if (typed === null || read === 'wrong') return;
 		if (read !== value) onChange(read);
@@ -29,7 +28,7 @@ export function NumberSetting({ labelId, value, most, unit, emptyLabel, onChange
 			value={typed ?? value ?? ''}
 			placeholder={emptyLabel}
 			error={read === 'wrong'}
-			helperText={read === 'wrong' ? t('number.wrong', { most }) : null}
+			helperText={read !== 'wrong' ? null : isFractional ? t('number.wrongFraction', { least, most }) : t('number.wrong', { most })}
 			onChange={(event) => setTyped(event.target.value)}
 			onBlur={keep}
 			onKeyDown={(event) => {
@@ -38,7 +37,7 @@ export function NumberSetting({ labelId, value, most, unit, emptyLabel, onChange
 			}}
 			sx={{ width: 184 }}
 			slotProps={{
-				htmlInput: { inputMode: 'numeric', 'aria-labelledby': labelId },
+				htmlInput: { inputMode: isFractional ? 'decimal' : 'numeric', 'aria-labelledby': labelId },
 				input: unit ? { endAdornment: <InputAdornment position="end">{unit}</InputAdornment> } : {},
 			}}
 		/>

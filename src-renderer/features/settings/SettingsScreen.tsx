@@ -1,10 +1,7 @@
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
-import Paper from '@mui/material/Paper';
-import ToggleButton from '@mui/material/ToggleButton';
-import ToggleButtonGroup from '@mui/material/ToggleButtonGroup';
 import Typography from '@mui/material/Typography';
-import { type ReactNode, useId, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { bridge } from '../../rpc/bridge.ts';
 import { client } from '../../rpc/client.ts';
@@ -13,20 +10,24 @@ import { CopyButton } from '../../ui/CopyButton.tsx';
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
 import { notifyError } from '../../ui/notify.ts';
 import { Page } from '../../ui/Page.tsx';
+import { Choice } from './Choice.tsx';
+import { NetworkSettings } from './NetworkSettings.tsx';
 import { NumberSetting } from './NumberSetting.tsx';
+import { SettingsRow, SettingsSection } from './SettingsSection.tsx';
 import { useSettings } from './settingsStore.ts';
 
-/** The settings: how Homeroom looks and speaks, how the engine runs, where the data lies, and what this program is. */
+/** The settings: how Homeroom looks and speaks, what leaves this machine, how the engine runs, where the data lies, and what this program is. */
 export function SettingsScreen() {
 	const { t } = useTranslation('settings');
 	const { t: ui } = useTranslation('ui');
-	const { settings, error, load, clearError } = useSettings();
+	const { settings, account, error, load, clearError } = useSettings();
 	return (
 		<Page title={t('title')} width="reading">
 			<ErrorNotice error={error} sx={{ mb: 2 }} {...(settings ? { onClose: clearError } : { action: { label: ui('again'), onClick: () => void load() } })} />
 			{settings && (
 				<>
 					<Appearance />
+					{account?.role === 'admin' && <NetworkSettings />}
 					<EngineSettings />
 					<DataFolder />
 					{bridge() === null && <Session />}
@@ -42,8 +43,8 @@ function Appearance() {
 	const { settings, change } = useSettings();
 	if (!settings) return null;
 	return (
-		<Section title={t('appearance.title')}>
-			<Row label={t('language.label')}>
+		<SettingsSection title={t('appearance.title')}>
+			<SettingsRow label={t('language.label')}>
 				{(labelId) => (
 					<Choice
 						labelId={labelId}
@@ -52,8 +53,8 @@ function Appearance() {
 						options={{ system: t('language.system'), en: 'English', zh: '中文' }}
 					/>
 				)}
-			</Row>
-			<Row label={t('theme.label')}>
+			</SettingsRow>
+			<SettingsRow label={t('theme.label')}>
 				{(labelId) => (
 					<Choice
 						labelId={labelId}
@@ -62,8 +63,8 @@ function Appearance() {
 						options={{ system: t('theme.system'), light: t('theme.light'), dark: t('theme.dark') }}
 					/>
 				)}
-			</Row>
-		</Section>
+			</SettingsRow>
+		</SettingsSection>
 	);
 }
 
@@ -72,8 +73,8 @@ function EngineSettings() {
 	const { settings, change } = useSettings();
 	if (!settings) return null;
 	return (
-		<Section title={t('engine.title')}>
-			<Row label={t('threads.label')} help={t('threads.help')}>
+		<SettingsSection title={t('engine.title')}>
+			<SettingsRow label={t('threads.label')} help={t('threads.help')}>
 				{(labelId) => (
 					<NumberSetting
 						labelId={labelId}
@@ -83,8 +84,8 @@ function EngineSettings() {
 						onChange={(engineThreads) => void change({ engineThreads })}
 					/>
 				)}
-			</Row>
-			<Row label={t('idle.label')} help={t('idle.help')}>
+			</SettingsRow>
+			<SettingsRow label={t('idle.label')} help={t('idle.help')}>
 				{(labelId) => (
 					<NumberSetting
 						labelId={labelId}
@@ -95,8 +96,8 @@ function EngineSettings() {
 						onChange={(idleUnloadMinutes) => void change({ idleUnloadMinutes })}
 					/>
 				)}
-			</Row>
-		</Section>
+			</SettingsRow>
+		</SettingsSection>
 	);
 }
 
@@ -104,7 +105,7 @@ function DataFolder() {
 	const { t } = useTranslation('settings');
 	const info = useSettings((state) => state.info);
 	return (
-		<Section title={t('data.title')}>
+		<SettingsSection title={t('data.title')}>
 			<Box sx={{ px: 2, py: 1.5 }}>
 				<Typography sx={{ color: 'text.secondary', mb: 1 }}>{t('data.text')}</Typography>
 				<Box sx={{ display: 'flex', alignItems: 'center', gap: 1 }}>
@@ -123,7 +124,7 @@ function DataFolder() {
 					)}
 				</Box>
 			</Box>
-		</Section>
+		</SettingsSection>
 	);
 }
 
@@ -132,14 +133,14 @@ function Session() {
 	const { t } = useTranslation('settings');
 	const [isAsking, setAsking] = useState(false);
 	return (
-		<Section title={t('session.title')}>
-			<Row label={t('session.label')} help={t('session.help')}>
+		<SettingsSection title={t('session.title')}>
+			<SettingsRow label={t('session.label')} help={t('session.help')}>
 				{() => (
 					<Button variant="outlined" color="inherit" size="small" onClick={() => setAsking(true)}>
 						{t('session.end')}
 					</Button>
 				)}
-			</Row>
+			</SettingsRow>
 			<ConfirmDialog
 				open={isAsking}
 				title={t('session.askTitle')}
@@ -149,7 +150,7 @@ function Session() {
 			>
 				<Typography>{t('session.ask')}</Typography>
 			</ConfirmDialog>
-		</Section>
+		</SettingsSection>
 	);
 }
 
@@ -157,69 +158,13 @@ function About() {
 	const { t } = useTranslation('settings');
 	const info = useSettings((state) => state.info);
 	return (
-		<Section title={t('about.title')}>
-			<Row label={t('about.version')}>{() => <Typography>{info?.version}</Typography>}</Row>
-			<Row label={t('about.host')}>{() => <Typography>{info && t(`about.${info.host}`)}</Typography>}</Row>
-			<Row label={t('about.licence')}>{() => <Typography>{t('about.licenceName')}</Typography>}</Row>
+		<SettingsSection title={t('about.title')}>
+			<SettingsRow label={t('about.version')}>{() => <Typography>{info?.version}</Typography>}</SettingsRow>
+			<SettingsRow label={t('about.host')}>{() => <Typography>{info && t(`about.${info.host}`)}</Typography>}</SettingsRow>
+			<SettingsRow label={t('about.licence')}>{() => <Typography>{t('about.licenceName')}</Typography>}</SettingsRow>
 			<Box sx={{ px: 2, py: 1.5, borderTop: 1, borderColor: 'divider' }}>
 				<Typography sx={{ color: 'text.secondary' }}>{t('about.text')}</Typography>
 			</Box>
-		</Section>
-	);
-}
-
-function Section({ title, children }: { title: string; children: ReactNode }) {
-	const id = useId();
-	return (
-		<Box component="section" aria-labelledby={id} sx={{ mb: 3 }}>
-			<Typography id={id} variant="h2" sx={{ mb: 1 }}>
-				{title}
-			</Typography>
-			<Paper variant="outlined">{children}</Paper>
-		</Box>
-	);
-}
-
-function Row({ label, help, children }: { label: string; help?: string; children: (labelId: string) => ReactNode }) {
-	const id = useId();
-	return (
-		<Box sx={{ display: 'flex', alignItems: 'center', gap: 3, px: 2, py: 1.5, minHeight: 56, '& + &': { borderTop: 1, borderColor: 'divider' } }}>
-			<Box sx={{ flex: 1, minWidth: 0 }}>
-				<Typography id={id}>{label}</Typography>
-				{help && (
-					<Typography variant="caption" sx={{ color: 'text.secondary', display: 'block' }}>
-						{help}
-					</Typography>
-				)}
-			</Box>
-			<Box sx={{ flex: 'none' }}>{children(id)}</Box>
-		</Box>
-	);
-}
-
-interface ChoiceProps<Value extends string> {
-	labelId: string;
-	value: Value;
-	options: Record<Value, string>;
-	onChange: (value: Value) => void;
-}
-
-function Choice<Value extends string>({ labelId, value, options, onChange }: ChoiceProps<Value>) {
-	return (
-		<ToggleButtonGroup
-			exclusive
-			size="small"
-			aria-labelledby={labelId}
-			value={value}
-			onChange={(_event, chosen: Value | null) => {
-				if (chosen !== null) onChange(chosen);
-			}}
-		>
-			{Object.entries<string>(options).map(([key, name]) => (
-				<ToggleButton key={key} value={key}>
-					{name}
-				</ToggleButton>
-			))}
-		</ToggleButtonGroup>
+		</SettingsSection>
 	);
 }

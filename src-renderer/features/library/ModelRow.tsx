@@ -1,0 +1,180 @@
+import Box from '@mui/material/Box';
+import Button from '@mui/material/Button';
+import Checkbox from '@mui/material/Checkbox';
+import Chip from '@mui/material/Chip';
+import Typography from '@mui/material/Typography';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Model } from '#contract/library.ts';
+import { useFormat } from '../../ui/format.ts';
+import { StateLabel } from '../../ui/StateLabel.tsx';
+import { originText } from './arrangeModels.ts';
+import { ModelMenu } from './ModelMenu.tsx';
+import { modelColumns, rowHeightPx } from './modelColumns.ts';
+import { isRepairable, type ModelState } from './modelState.ts';
+import { ask, choose } from './tableStore.ts';
+import { useCheckWords } from './useCheckWords.ts';
+import { useModelActs } from './useModelActs.ts';
+
+const tones = {
+	missing: 'warn',
+	changed: 'warn',
+	damaged: 'bad',
+	notLoaded: 'quiet',
+	companion: 'quiet',
+	loading: 'busy',
+	running: 'good',
+	stopping: 'busy',
+	failed: 'bad',
+} as const satisfies Record<ModelState, string>;
+
+interface Props {
+	model: Model;
+	state: ModelState;
+	isSelected: boolean;
+	index: number;
+	topPx: number;
+}
+
+/** One model in the table: what it is, how it stands, and the one thing to do with it now; the rest is in its menu. */
+export function ModelRow({ model, state, isSelected, index, topPx }: Props) {
+	const { t } = useTranslation('library');
+	const format = useFormat();
+	return (
+		<Box
+			role="row"
+			aria-rowindex={index + 2}
+			aria-selected={isSelected}
+			sx={{
+				...modelColumns,
+				position: 'absolute',
+				insetInline: 0,
+				top: topPx,
+				height: rowHeightPx,
+				borderTop: index === 0 ? 0 : 1,
+				borderColor: 'divider',
+				fontVariantNumeric: 'tabular-nums',
+				bgcolor: isSelected ? 'action.selected' : 'transparent',
+				'&:hover': { bgcolor: isSelected ? 'action.selected' : 'action.hover' },
+			}}
+		>
+			<Box role="cell">
+				<Checkbox
+					size="small"
+					sx={{ p: 0.5, ml: -0.5 }}
+					checked={isSelected}
+					onChange={(_event, isChosen) => choose([model.id], isChosen)}
+					slotProps={{ input: { 'aria-label': t('table.choose', { name: model.name }) } }}
+				/>
+			</Box>
+			<NameCell model={model} />
+			<SourceCell model={model} />
+			<Cell name="architecture">{model.architecture}</Cell>
+			<Cell name="parameters" isNumber>
+				{model.parameters === null ? '–' : format.parameters(model.parameters)}
+			</Cell>
+			<Cell name="quantization">{model.quantization}</Cell>
+			<Cell name="context" isNumber>
+				{model.contextTokens === null ? '–' : t('table.tokens', { tokens: format.number(model.contextTokens) })}
+			</Cell>
+			<Cell name="size" isNumber>
+				{format.bytes(model.sizeBytes)}
+			</Cell>
+			<Cell name="lastUsed">{model.lastUsedAt === null ? t('table.never') : format.moment(model.lastUsedAt)}</Cell>
+			<Cell name="license">{model.license ?? '–'}</Cell>
+			<Box role="cell">
+				<StateLabel tone={tones[state]} label={t(`state.${state}`)} />
+			</Box>
+			<Box role="cell" sx={{ display: 'flex', justifyContent: 'flex-end', alignItems: 'center', gap: 0.5 }}>
+				<NextAct model={model} state={state} />
+				<ModelMenu model={model} state={state} />
+			</Box>
+		</Box>
+	);
+}
+
+function Cell({ name, isNumber = false, children }: { name: string; isNumber?: boolean; children: ReactNode }) {
+	const title = typeof children === 'string' ? children : undefined;
+	return (
+		<Typography
+			role="cell"
+			className={name}
+			noWrap
+			title={title}
+			sx={{ textAlign: isNumber ? 'end' : 'start', '&::first-letter': { textTransform: name === 'lastUsed' ? 'uppercase' : 'none' } }}
+		>
+			{children}
+		</Typography>
+	);
+}
+
+/** The name with what it is filed under; below it what is wrong with the file, else the file's name. */
+function NameCell({ model }: { model: Model }) {
+	const { t } = useTranslation('library');
+	const words = useCheckWords();
+	const isDamaged = model.fileState === 'damaged' && model.check !== null;
+	const file = model.files.length > 1 ? t('table.parts', { file: model.fileName, count: model.files.length }) : model.fileName;
+	const below = isDamaged && model.check ? words(model.check, model.sizeBytes) : file;
+	return (
+		<Box role="cell" sx={{ minWidth: 0 }}>
+			<Box sx={{ display: 'flex', alignItems: 'center', gap: 0.75, minWidth: 0 }}>
+				<Typography noWrap dir="auto" title={model.name} sx={{ minWidth: 48 }}>
+					{model.name}
+				</Typography>
+				{model.kind !== 'model' && <Chip label={t(`kind.${model.kind}`)} variant="outlined" sx={{ flex: 'none' }} />}
+				<Tags tags={model.tags} />
+			</Box>
+			<Typography noWrap variant="caption" title={isDamaged ? below : model.path} sx={{ display: 'block', color: isDamaged ? 'error.main' : 'text.secondary' }}>
+				{below}
+			</Typography>
+		</Box>
+	);
+}
+
+/** The first tag, and how many more there are: the name needs the room. */
+function Tags({ tags }: { tags: readonly string[] }) {
+	const [first] = tags;
+	if (first === undefined) return null;
+	const more = tags.length > 1 ? ` +${tags.length - 1}` : '';
+	return <Chip label={first + more} title={tags.join(', ')} sx={{ flex: 'none', maxWidth: 104 }} />;
+}
+
+/** Where it came from, and below it under which name, or how its bytes are kept. */
+function SourceCell({ model }: { model: Model }) {
+	const { t } = useTranslation('library');
+	const source = model.origin.source === 'store' ? t(`program.${model.origin.program}`) : t(`source.${model.origin.source}`);
+	const isNamed = model.origin.source === 'huggingface' || model.origin.source === 'ollama';
+	const below = isNamed ? originText(model) : t(`kept.${model.linked ? 'linked' : model.owned ? 'owned' : 'inPlace'}`);
+	return (
+		<Box role="cell" className="source" sx={{ minWidth: 0 }}>
+			<Typography noWrap title={source}>
+				{source}
+			</Typography>
+			<Typography noWrap variant="caption" dir="auto" title={below} sx={{ display: 'block', color: 'text.secondary' }}>
+				{below}
+			</Typography>
+		</Box>
+	);
+}
+
+/** What is to be done with the model as it stands: load it, or put its file right. */
+function NextAct({ model, state }: { model: Model; state: ModelState }) {
+	const { t } = useTranslation('library');
+	const { repair, refresh } = useModelActs();
+	const act =
+		state === 'notLoaded' || state === 'failed'
+			? { label: t('load.button'), name: t('load.of', { name: model.name }), onClick: () => ask('load', [model]) }
+			: state === 'missing'
+				? { label: t('menu.find'), name: t('menu.findOf', { name: model.name }), onClick: () => ask('relocate', [model]) }
+				: state === 'changed'
+					? { label: t('menu.refresh'), name: t('menu.refreshOf', { name: model.name }), onClick: () => refresh(model) }
+					: isRepairable(model) && state === 'damaged'
+						? { label: t('menu.repair'), name: t('menu.repairOf', { name: model.name }), onClick: () => repair(model) }
+						: null;
+	if (act === null) return null;
+	return (
+		<Button variant="outlined" size="small" onClick={act.onClick} aria-label={act.name}>
+			{act.label}
+		</Button>
+	);
+}

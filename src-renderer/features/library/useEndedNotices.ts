@@ -1,0 +1,18 @@
+import { useEffect, useRef } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Job } from '#contract/jobs.ts';
+import { notify } from '../../ui/notify.ts';
+import { endedWell } from './libraryJobs.ts';
+
+/** Says in passing when work on models came to a good end while the screen was open; its line is gone by then. */
+export function useEndedNotices(jobs: readonly Job[] | null): void {
+	const { t } = useTranslation('library');
+	const before = useRef<readonly Job[] | null>(null);
+	useEffect(() => {
+		for (const { kind, title, itemsTotal } of endedWell(before.current, jobs)) {
+			const about = itemsTotal > 1 ? t('jobs.more', { title, count: itemsTotal - 1 }) : title;
+			notify(t(`ended.${kind}`, { title: about, defaultValue: about }));
+		}
+		before.current = jobs;
+	}, [jobs, t]);
+}
