@@ -11,6 +11,9 @@ export interface Live<T> {
 	error: unknown;
 }
 
+/** A stream that the app refused is asked for again after this. */
+const refusedPauseMs = 5000;
+
 /**
  * Makes a hook that follows one stream of the app, shared by all who use it and open only while somebody does.
  *
@@ -28,11 +31,25 @@ export function createLive<T>(
 		state = next;
 		for (const listener of listeners) listener();
 	};
+	const follow = () => {
+		let again: ReturnType<typeof setTimeout> | undefined;
+		const end = watchStream(open, (value, meta) => set({ value: merge(state.value, value, meta), error: null }), {
+			onError: (error) => {
+				set({ ...state, error });
+				// A list that stands still looks like one in which nothing happens.
+				again = setTimeout(() => {
+					stop = follow();
+				}, refusedPauseMs);
+			},
+		});
+		return () => {
+			clearTimeout(again);
+			end();
+		};
+	};
 	const subscribe = (listener: () => void) => {
 		listeners.add(listener);
-		stop ??= watchStream(open, (value, meta) => set({ value: merge(state.value, value, meta), error: null }), {
-			onError: (error) => set({ ...state, error }),
-		});
+		stop ??= follow();
 		return () => {
 			listeners.delete(listener);
 			if (listeners.size > 0) return;

@@ -19,6 +19,7 @@ import { endedWork, libraryJobs } from './libraryJobs.ts';
 import { useLibrary } from './libraryStore.ts';
 import { ModelTable } from './ModelTable.tsx';
 import { RefusedNotice } from './RefusedNotice.tsx';
+import { useAskedByAddress } from './useAskedByAddress.ts';
 import { useEndedNotices } from './useEndedNotices.ts';
 
 /** The models on this machine: what is loaded and how it does, the library, and the disk it takes; models come in by path, choice or drop. */
@@ -31,6 +32,7 @@ export function LibraryScreen() {
 	const [isAdding, setAdding] = useState(false);
 	const scroller = useRef<HTMLDivElement>(null);
 	useEndedNotices(jobs.value);
+	useAskedByAddress(models.value);
 	const drop = useFileDrop(addFiles);
 
 	return (

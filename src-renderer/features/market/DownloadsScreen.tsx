@@ -17,15 +17,17 @@ import { notifyError } from '../../ui/notify.ts';
 import { Page } from '../../ui/Page.tsx';
 import { DownloadRow } from './DownloadRow.tsx';
 import { type DownloadAct, orderDownloads, throwsAway, totalSpeed } from './downloadActs.ts';
-import { loadModel, readSurroundings, useMarket } from './marketStore.ts';
+import { readSurroundings, useMarket } from './marketStore.ts';
 import { OfflineNotice } from './OfflineNotice.tsx';
 import { useDownloads } from './useDownloads.ts';
+import { useLoad } from './useLoad.ts';
 
 /** The screen of what is on its way to this machine: how far each download is, what it waits for, and how to steer it. */
 export function DownloadsScreen() {
 	const { t } = useTranslation('market');
 	const format = useFormat();
 	const navigate = useNavigate();
+	const load = useLoad();
 	const { value, error } = useDownloads();
 	const [asked, setAsked] = useState<{ download: Download; deed: 'cancel' | 'dismiss' } | null>(null);
 	useEffect(() => void readSurroundings(), []);
@@ -35,7 +37,7 @@ export function DownloadsScreen() {
 	const act = (download: Download, deed: DownloadAct) => {
 		const { job, modelId } = download;
 		if (deed === 'load') {
-			if (modelId !== null) void loadModel(modelId);
+			if (modelId !== null) load(modelId);
 		} else if (deed === 'show') void navigate('/models');
 		else if ((deed === 'cancel' || deed === 'dismiss') && throwsAway(download)) setAsked({ download, deed });
 		else client.jobs[deed]({ jobId: job.id }).catch(notifyError);

@@ -7,8 +7,9 @@ import type { Download } from '#contract/market.ts';
 import { useDeployments, useModels } from '../../rpc/live.ts';
 import { useFormat } from '../../ui/format.ts';
 import { StateLabel } from '../../ui/StateLabel.tsx';
-import { fileKey, loadModel, useMarket } from './marketStore.ts';
+import { fileKey, useMarket } from './marketStore.ts';
 import { useDownloads } from './useDownloads.ts';
+import { useLoad } from './useLoad.ts';
 
 interface Props {
 	/** By `fileKey`. */
@@ -64,6 +65,7 @@ export function LoadAct({ modelId, name }: { modelId: string; name: string }) {
 	const { t } = useTranslation('market');
 	const format = useFormat();
 	const isBusy = useMarket(({ busy }) => modelId in busy);
+	const load = useLoad();
 	const own = useDeployments().value?.filter((deployment) => deployment.modelId === modelId) ?? [];
 	if (own.some(({ state }) => state === 'running')) return <StateLabel tone="good" label={t('act.loaded')} />;
 	const loading = own.find(({ state }) => state === 'starting' || state === 'loading');
@@ -74,7 +76,7 @@ export function LoadAct({ modelId, name }: { modelId: string; name: string }) {
 			variant="outlined"
 			color="inherit"
 			loading={isBusy}
-			onClick={() => void loadModel(modelId)}
+			onClick={() => load(modelId)}
 			aria-label={t('act.loadOf', { name })}
 			title={t('act.here')}
 		>

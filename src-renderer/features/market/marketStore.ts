@@ -194,9 +194,17 @@ export async function takeStored(model: RemoteName, file: RemoteFile): Promise<b
 	return isTaken === true;
 }
 
-/** Loads a model as its plan says; the deployments tell how that goes. */
-export async function loadModel(modelId: string): Promise<void> {
-	await doFor(modelId, () => client.engine.load({ modelId }));
+/** Loads a model as its plan says; the deployments tell how that goes. Answers `tooBig` where that needs a decision about its memory. */
+export async function loadModel(modelId: string): Promise<'tooBig' | null> {
+	return doFor(modelId, async () => {
+		try {
+			await client.engine.load({ modelId });
+			return null;
+		} catch (error) {
+			if (error instanceof Error && 'code' in error && error.code === 'MODEL_TOO_BIG') return 'tooBig';
+			throw error;
+		}
+	});
 }
 
 /** Does something for one row, marked busy meanwhile; what it fails with is told, and the answer is null. */
