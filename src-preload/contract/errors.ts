@@ -2,6 +2,8 @@ import { type ErrorMap, ORPCError } from '@orpc/contract';
 import { z } from 'zod';
 
 const bytes = z.number().int().nonnegative();
+/** What was found, in English, for those who know the technique; people read the sentence of the code and `kind`. */
+const detail = z.string();
 
 /** One thing wrong with an input: where (`path`, dotted) and what, in words. */
 export const inputIssue = z.object({ path: z.string(), message: z.string() });
@@ -29,7 +31,31 @@ export const failures = {
 			reason: z.enum(['notAbsolute', 'notAFile', 'notAFolder', 'badName', 'notGguf', 'archive', 'noPermission', 'otherDisk', 'noLinks', 'insideLibrary']),
 		}),
 	},
-	MODEL_FILE_INVALID: { status: 422, message: 'This file is not a usable GGUF model.', data: z.object({ fileName: z.string(), reason: z.string() }) },
+	MODEL_FILE_INVALID: {
+		status: 422,
+		message: 'This file is not a usable GGUF model.',
+		data: z.object({
+			fileName: z.string(),
+			kind: z.enum([
+				'empty',
+				'notGguf',
+				'otherVersion',
+				'bigEndian',
+				'cutOff',
+				'damaged',
+				'impossible',
+				'unsupported',
+				'noModel',
+				'accessory',
+				'noAdapter',
+				'strayPart',
+				'partsDiffer',
+				'tooLong',
+				'unreadable',
+			]),
+			detail,
+		}),
+	},
 	MODEL_EXISTS: { status: 409, message: 'This model is in the library already.', data: z.object({ modelId: z.string(), name: z.string() }) },
 	MODEL_IN_USE: { status: 409, message: 'This model is loaded. Unload it first.', data: z.object({ name: z.string() }) },
 	MODEL_MISSING: { status: 410, message: 'The file of this model is gone from the disk.', data: z.object({ name: z.string(), fileName: z.string() }) },
@@ -115,9 +141,17 @@ export const failures = {
 
 	// Engine.
 	MODEL_TOO_BIG: { status: 409, message: 'This model needs more memory than is free.', data: z.object({ neededBytes: bytes, freeBytes: bytes }) },
-	MODEL_LOAD_FAILED: { status: 422, message: 'The model could not be loaded.', data: z.object({ name: z.string(), reason: z.string() }) },
+	MODEL_LOAD_FAILED: {
+		status: 422,
+		message: 'The model could not be loaded.',
+		data: z.object({ name: z.string(), kind: z.enum(['model', 'engine']), detail }),
+	},
 	MODEL_NOT_RUNNING: { status: 409, message: 'This model is not loaded.', data: z.object({ name: z.string() }) },
-	MODEL_WORKER_CRASHED: { status: 502, message: 'The engine stopped while it worked on this.', data: z.object({ name: z.string(), reason: z.string() }) },
+	MODEL_WORKER_CRASHED: {
+		status: 502,
+		message: 'The engine stopped while it worked on this.',
+		data: z.object({ name: z.string(), kind: z.enum(['killed', 'broke', 'fileLost', 'processor', 'ended', 'silent', 'confused']), detail }),
+	},
 	MODEL_TIMEOUT: { status: 504, message: 'The engine did not answer in time.', data: z.object({ name: z.string(), afterMs: z.number() }) },
 	PROMPT_TOO_LONG: {
 		status: 413,
@@ -125,8 +159,8 @@ export const failures = {
 		data: z.object({ promptTokens: z.number().int(), contextTokens: z.number().int(), maxTokens: z.number().int() }),
 	},
 	TEMPLATE_TIMEOUT: { status: 422, message: "The model's chat template did not end in time.", data: z.object({ name: z.string() }) },
-	TEMPLATE_FAILED: { status: 422, message: "The model's chat template could not be used.", data: z.object({ name: z.string(), reason: z.string() }) },
-	BAD_GRAMMAR: { status: 422, message: 'The shape asked of the answer cannot be turned into a grammar.', data: z.object({ reason: z.string() }) },
+	TEMPLATE_FAILED: { status: 422, message: "The model's chat template could not be used.", data: z.object({ name: z.string(), detail }) },
+	BAD_GRAMMAR: { status: 422, message: 'The shape asked of the answer cannot be turned into a grammar.', data: z.object({ detail }) },
 
 	// Jobs, chat, grading.
 	JOB_STATE: { status: 409, message: 'This is not possible in the present state of the job.', data: z.object({ state: z.string() }) },

@@ -27,6 +27,16 @@ export const job = z.object({
 });
 export type Job = z.infer<typeof job>;
 
+/** One item of a job that could not be done, and why. */
+export const failedItem = z.object({
+	/** The row of the feature that the item is about, such as the id of a model. */
+	subjectId: z.string(),
+	/** What people call it; empty where the kind of work has no name for its items. */
+	name: z.string(),
+	failure: failureRecord,
+});
+export type FailedItem = z.infer<typeof failedItem>;
+
 const jobId = z.strictObject({ jobId: z.string() });
 
 export const jobs = {
@@ -36,6 +46,8 @@ export const jobs = {
 	pause: procedure('user', ['JOB_STATE']).input(jobId).output(job),
 	resume: procedure('user', ['JOB_STATE']).input(jobId).output(job),
 	cancel: procedure('user', ['JOB_STATE']).input(jobId).output(job),
+	/** The items that failed and were not done again since, in their order; the first hundred. */
+	failedItems: procedure('user').input(jobId).output(z.array(failedItem)),
 	/** Does the failed items again. */
 	retry: procedure('user', ['JOB_STATE']).input(jobId).output(job),
 	/** Puts a queued job before the caller's others of its kind. */

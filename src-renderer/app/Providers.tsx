@@ -7,7 +7,7 @@ import { HashRouter } from 'react-router';
 import { useSettings } from '../features/settings/settingsStore.ts';
 import { notifyError } from '../ui/notify.ts';
 import { UndoSnackbar } from '../ui/UndoSnackbar.tsx';
-import { languageFor, speak } from './i18n.ts';
+import { followOtherWindows, languageFor, speak } from './i18n.ts';
 import { LinkOpener } from './LinkOpener.tsx';
 import { theme } from './theme.ts';
 
@@ -27,13 +27,20 @@ export function Providers({ nonce, children }: { nonce: string; children: ReactN
 	);
 }
 
-/** Reads the settings once and lets the page's language and colours follow them. */
+/** Reads the settings at the start and whenever the reader comes back to the page, and lets its language and colours follow them. */
 function SettingsAtWork() {
 	const load = useSettings((state) => state.load);
 	const language = useSettings((state) => state.settings?.language);
 	const scheme = useSettings((state) => state.settings?.theme);
 	const { setMode } = useColorScheme();
-	useEffect(() => void load(), [load]);
+	useEffect(() => {
+		const read = () => void load();
+		read();
+		window.addEventListener('focus', read);
+		return () => window.removeEventListener('focus', read);
+	}, [load]);
+	// At once, as the colours do.
+	useEffect(() => followOtherWindows(notifyError), []);
 	useEffect(() => {
 		if (language) speak(languageFor(language, navigator.languages)).catch(notifyError);
 	}, [language]);

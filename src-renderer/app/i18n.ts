@@ -45,6 +45,16 @@ export async function speak(language: Language): Promise<void> {
 	markLanguage(language);
 }
 
+/** Speaks what another window of this reader was told to speak, from then on. Returns how to stop that. */
+export function followOtherWindows(onError: (error: unknown) => void): () => void {
+	const follow = ({ key, newValue }: StorageEvent) => {
+		const language = key === rememberedKey && languages.find((known) => known === newValue);
+		if (language) speak(language).catch(onError);
+	};
+	window.addEventListener('storage', follow);
+	return () => window.removeEventListener('storage', follow);
+}
+
 /** A language's texts by namespace, which is the feature's word and the name of its file. */
 async function loadTexts(language: Language): Promise<Record<string, Record<string, unknown>>> {
 	const { texts } = await sources[language]();

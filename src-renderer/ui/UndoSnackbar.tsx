@@ -2,16 +2,19 @@ import Button from '@mui/material/Button';
 import Snackbar from '@mui/material/Snackbar';
 import { useTranslation } from 'react-i18next';
 import { ErrorNotice } from './ErrorNotice.tsx';
-import { dismissNotice, type Notice, notifyError, useNotices } from './notify.ts';
+import { dismissNotice, type Notice, notifyError, shownMs, useNotices } from './notify.ts';
 
-/** Shows the notices one after the other, with "Undo" where what was done can be taken back. */
+/** Shows the last notice for a while, with "Undo" where what was done can be taken back; it stays while somebody points at it. */
 export function UndoSnackbar() {
 	const { t } = useTranslation('ui');
-	const notice = useNotices((state) => state.notices[0]);
+	const notice = useNotices((state) => state.notice);
 	if (!notice) return null;
 	const close = () => dismissNotice(notice.id);
 	const shared = {
 		open: true,
+		autoHideDuration: shownMs(notice),
+		// A window that stands behind another would keep it for ever.
+		disableWindowBlurListener: true,
 		anchorOrigin: { vertical: 'bottom', horizontal: 'left' },
 		// Beside the rail, not over it.
 		sx: { ml: { xs: 10, sm: 8 } },
@@ -28,15 +31,7 @@ export function UndoSnackbar() {
 			</Snackbar>
 		);
 	}
-	return (
-		<Snackbar
-			key={notice.id}
-			{...shared}
-			autoHideDuration={notice.undo ? 10_000 : 4_000}
-			message={notice.message}
-			action={notice.undo && <UndoButton label={t('undo')} notice={notice} />}
-		/>
-	);
+	return <Snackbar key={notice.id} {...shared} message={notice.message} action={notice.undo && <UndoButton label={t('undo')} notice={notice} />} />;
 }
 
 function UndoButton({ label, notice }: { label: string; notice: Notice }) {

@@ -22,16 +22,20 @@ test('fills a sentence with the data, with units', () => {
 });
 
 test('takes a stored record as it takes what was thrown', () => {
-	const thrown = failure('MODEL_LOAD_FAILED', { name: 'M', reason: 'tensor x: is missing. Stop.' });
+	const thrown = failure('MODEL_FILE_INVALID', { fileName: 'm.gguf', kind: 'cutOff', detail: 'The tensor x would reach beyond its end.' });
 	expect(sentenceOf(toFailureRecord(thrown, 'r'))).toBe(sentenceOf(thrown));
-	expect(sentenceOf(thrown)).toBe('“M” could not be loaded. tensor x: is missing. Stop.');
+	expect(describeFailure(thrown, t, format)).toEqual({
+		code: 'MODEL_FILE_INVALID',
+		sentence: en.MODEL_FILE_INVALID.cutOff.replace('{{fileName}}', 'm.gguf'),
+		details: ['The tensor x would reach beyond its end.'],
+	});
 });
 
 test('has a sentence for each reason of a closed list', () => {
 	expect(sentenceOf(failure('FILE_NOT_ALLOWED', { reason: 'notAbsolute' }))).toBe('Give the whole path, from the root of the disk.');
 	const said = Object.entries<unknown>(en);
 	const unsaid = Object.entries(failures).flatMap(([code, { data }]) =>
-		['reason', 'what']
+		['reason', 'what', 'kind']
 			.flatMap((key) => wordsOf(data, key))
 			.filter((word) => !said.some(([known, texts]) => known === code && typeof texts === 'object' && texts !== null && word in texts))
 			.map((word) => `${code}.${word}`),
@@ -53,8 +57,8 @@ test('names the request of a bug inside the app, and says of a bug of the page t
 
 test("keeps what is wrong with an input, and the engine's last lines, as details", () => {
 	expect(describeFailure(failure('INVALID_INPUT', { issues: [{ path: 'a.b', message: 'Too small' }] }), t, format).details).toEqual(['a.b: Too small']);
-	expect(describeFailure({ code: 'MODEL_LOAD_FAILED', message: '', data: { name: 'M', reason: 'r', lastLines: ['one', 'two'] } }, t, format).details).toEqual([
-		'one',
-		'two',
-	]);
+	expect(
+		describeFailure({ code: 'MODEL_LOAD_FAILED', message: '', data: { name: 'M', kind: 'model', detail: 'what', lastLines: ['one', 'two'] } }, t, format)
+			.details,
+	).toEqual(['what', 'one', 'two']);
 });

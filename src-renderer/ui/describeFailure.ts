@@ -20,7 +20,7 @@ export function describeFailure(error: unknown, t: TFunction<'failures'>, format
 		return { code: 'UNKNOWN', sentence: t('UNKNOWN'), details: [detail] };
 	}
 	// Some reasons are words of a closed list and have a text each; others are sentences that stand in the text.
-	const word = data.reason ?? data.what;
+	const word = data.reason ?? data.what ?? data.kind;
 	const reason = typeof word === 'string' && /^[a-zA-Z]+$/.test(word) ? word : 'text';
 	// The texts are found by a code that only the app knows at run time; UNKNOWN stands in for one from a newer app.
 	const sentence = t([`${code}.${reason}`, `${code}.text`, code, 'UNKNOWN'] as never, readable(data, format)) as string;
@@ -51,6 +51,6 @@ function detailsOf(code: string, data: Record<string, unknown>): string[] {
 	if (code === 'INVALID_INPUT' && Array.isArray(data.issues)) {
 		return data.issues.map((issue: { path?: unknown; message?: unknown }) => `${String(issue.path ?? '')}: ${String(issue.message ?? '')}`);
 	}
-	if (Array.isArray(data.lastLines)) return data.lastLines.filter((line) => typeof line === 'string');
-	return [];
+	const lines = Array.isArray(data.lastLines) ? data.lastLines : [];
+	return [data.detail, ...lines].filter((line) => typeof line === 'string');
 }

@@ -231,7 +231,8 @@ export class Deployment {
 	async #watchPulse(host: HostProcess): Promise<void> {
 		const { pulseMs, silentMs } = this.#options.patience;
 		while (this.#host === host && this.active) {
-			const silence = globalThis.setTimeout(() => host.kill(`The engine did not answer for ${Math.round(silentMs / 1000)} seconds and was ended.`), silentMs);
+			const detail = `The engine did not answer for ${Math.round(silentMs / 1000)} seconds and was ended.`;
+			const silence = globalThis.setTimeout(() => host.kill({ kind: 'silent', detail }), silentMs);
 			try {
 				const { residentBytes } = await host.call((client) => client.stats());
 				if (this.active && residentBytes !== this.#view.memoryBytes) this.#change({ memoryBytes: residentBytes });

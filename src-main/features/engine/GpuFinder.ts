@@ -34,7 +34,7 @@ export class GpuFinder {
 	async #ask(): Promise<Machine['gpus']> {
 		const { node, hostEntry, log } = this.#options;
 		const host = new HostProcess({ node, entry: hostEntry, name: 'llama.cpp', log });
-		const slow = setTimeout(() => host.kill('The engine did not answer.'), 30_000);
+		const slow = setTimeout(() => host.kill({ kind: 'silent', detail: 'The engine did not answer.' }), 30_000);
 		try {
 			return (await host.call((client) => client.hello())).gpus;
 		} catch (error) {

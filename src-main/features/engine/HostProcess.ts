@@ -4,7 +4,7 @@ import { RPCLink } from '@orpc/client/message-port';
 import { type ContractRouterClient, ORPCError, ValidationError } from '@orpc/contract';
 import { ResponseValidationPlugin } from '@orpc/contract/plugins';
 import type { Logger } from 'pino';
-import { type Failure, failure, isFailure } from '#contract/errors.ts';
+import { type ErrorData, type Failure, failure, isFailure } from '#contract/errors.ts';
 import { describeExit } from '../../platform/process/describeExit.ts';
 import type { IpcPort } from '../../platform/process/ipcPort.ts';
 import { type Child, startChild } from '../../platform/process/startChild.ts';
@@ -12,6 +12,9 @@ import { type HostContract, hostContract } from './host/hostContract.ts';
 import { isAnswerFrame } from './isAnswerFrame.ts';
 
 export type HostClient = ContractRouterClient<HostContract>;
+
+/** How a host came to its end, or why we ended it. */
+type Crash = Omit<ErrorData<'MODEL_WORKER_CRASHED'>, 'name'>;
 
 /** How long the end of a child may take to be known after its channel broke. */
 const exitWaitMs = 2000;
@@ -42,7 +45,10 @@ export class HostProcess {
 
 	/** Settles with what everything fails with that is asked of the host after its end. */
 	get ended() {
-		return this.#child.exited.then((exit) => this.#reason ?? this.#crash(`The engine ${describeExit(exit)}.`));
+		return this.#child.exited.then((exit) => {
+			const { kind, words } = describeExit(exit);
+			return this.#reason ?? this.#crash({ kind, detail: `The engine ${words}.` });
+		});
 	}
 
 	lastLines(): string[] {
@@ -82,9 +88,9 @@ export class HostProcess {
 		await this.#child.stop();
 	}
 
-	/** Ends the host at once; what is asked of it fails with `reason`, or, given as a sentence, with a crash for that reason. */
-	kill(reason: string | Failure): void {
-		this.#reason ??= typeof reason === 'string' ? this.#crash(reason) : reason;
+	/** Ends the host at once; what is asked of it fails with `reason`, or with a crash for that reason. */
+	kill(reason: Crash | Failure): void {
+		this.#reason ??= isFailure(reason) ? reason : this.#crash(reason);
 		this.#child.kill();
 	}
 
@@ -107,10 +113,10 @@ export class HostProcess {
 	}
 
 	#refuse(): void {
-		this.kill('The engine gave an answer that makes no sense and was ended.');
+		this.kill({ kind: 'confused', detail: 'The engine gave an answer that makes no sense and was ended.' });
 	}
 
-	#crash(reason: string): Failure {
-		return failure('MODEL_WORKER_CRASHED', { name: this.#name, reason });
+	#crash(crash: Crash): Failure {
+		return failure('MODEL_WORKER_CRASHED', { name: this.#name, ...crash });
 	}
 }

@@ -52,7 +52,7 @@ test.runIf(linux)(
 					if (++pieces === 1 + (round % 5)) for (const pid of await engineHosts()) process.kill(pid, 'SIGKILL');
 				}
 			};
-			await expect(read()).rejects.toMatchObject({ code: 'MODEL_WORKER_CRASHED', data: { reason: expect.stringContaining('SIGKILL') } });
+			await expect(read()).rejects.toMatchObject({ code: 'MODEL_WORKER_CRASHED', data: { kind: 'killed', detail: expect.stringContaining('SIGKILL') } });
 			const [failed] = await until(bed, ([deployment]) => deployment?.state === 'failed');
 			expect(failed?.failure).toMatchObject({ code: 'MODEL_WORKER_CRASHED', lastLines: expect.any(Array) });
 			expect(bed.engine.isInUse('test.gguf')).toBe(false);
@@ -79,7 +79,7 @@ test.runIf(linux)('a host that no longer answers is ended and told', async () =>
 	await bed.engine.ensureRunning('test.gguf');
 	for (const pid of await engineHosts()) process.kill(pid, 'SIGSTOP');
 	const [failed] = await until(bed, ([deployment]) => deployment?.state === 'failed');
-	expect(failed?.failure).toMatchObject({ code: 'MODEL_WORKER_CRASHED', data: { reason: expect.stringContaining('did not answer') } });
+	expect(failed?.failure).toMatchObject({ code: 'MODEL_WORKER_CRASHED', data: { kind: 'silent', detail: expect.stringContaining('did not answer') } });
 	await expect.poll(engineHosts).toEqual([]);
 });
 

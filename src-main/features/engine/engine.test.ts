@@ -60,7 +60,7 @@ test('an answer in JSON is valid and ends with its last bracket, at any temperat
 
 test('a shape that is no JSON schema is refused in words', async () => {
 	for (const jsonSchema of [{ type: 'no such type' }, { type: 'object', property: {} }, { type: 'string', minLength: 1e9 }, {}])
-		await expect(readAnswer(generate(asking('x', { jsonSchema })))).rejects.toSatisfy((error) => isFailure(error, 'BAD_GRAMMAR') && error.data.reason !== '');
+		await expect(readAnswer(generate(asking('x', { jsonSchema })))).rejects.toSatisfy((error) => isFailure(error, 'BAD_GRAMMAR') && error.data.detail !== '');
 });
 
 test('a stop text ends the answer and is no part of it', async () => {

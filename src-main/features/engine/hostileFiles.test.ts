@@ -48,7 +48,7 @@ test.each<[string, () => Uint8Array | string]>([
 ])('M1 a bad file is refused in words by the engine host itself: %s', async (_, bytes) => {
 	const ended = await load(bytes());
 	expect(isFailure(ended, 'MODEL_FILE_INVALID'), String(ended)).toBe(true);
-	expect(ended).toMatchObject({ data: { fileName: 'bad.gguf', reason: expect.stringMatching(/^[A-Z].*\.$/s) } });
+	expect(ended).toMatchObject({ data: { fileName: 'bad.gguf', detail: expect.stringMatching(/^[A-Z].*\.$/s) } });
 	const [failed] = open.engine.deployments();
 	expect(failed).toMatchObject({ state: 'failed', failure: { code: 'MODEL_FILE_INVALID' } });
 });
@@ -101,6 +101,6 @@ test.each([
 	await writeModelWithTemplate(bed.folder, 'odd.gguf', template);
 	await expect(bed.engine.ensureRunning('odd.gguf')).rejects.toMatchObject({
 		code: 'TEMPLATE_FAILED',
-		data: { name: 'odd.gguf', reason: expect.stringMatching(/./) },
+		data: { name: 'odd.gguf', detail: expect.stringMatching(/./) },
 	});
 });

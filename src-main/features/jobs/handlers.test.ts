@@ -42,7 +42,7 @@ test("nobody sees or changes another's job, and no one does without an account",
 	const jobId = enqueue('ann');
 	const [bob, nobody] = [callerOf('bob'), callerOf(null)];
 	expect(await bob.list()).toEqual([]);
-	for (const act of ['pause', 'resume', 'cancel', 'retry'] as const) {
+	for (const act of ['pause', 'resume', 'cancel', 'retry', 'failedItems'] as const) {
 		await expect(bob[act]({ jobId })).rejects.toMatchObject({ code: 'NOT_FOUND' });
 		await expect(nobody[act]({ jobId })).rejects.toMatchObject({ code: 'NOT_SIGNED_IN' });
 	}

@@ -10,6 +10,7 @@ export function jobsHandlers(jobs: JobRunner) {
 		watch: on.watch.handler(async function* ({ context, signal }) {
 			yield* jobs.watch(context.principal.accountId, signal);
 		}),
+		failedItems: on.failedItems.handler(({ context, input }) => jobs.failedItems(context.principal.accountId, input.jobId)),
 		pause: on.pause.handler(({ context, input }) => jobs.pause(context.principal.accountId, input.jobId)),
 		resume: on.resume.handler(({ context, input }) => jobs.resume(context.principal.accountId, input.jobId)),
 		cancel: on.cancel.handler(({ context, input }) => jobs.cancel(context.principal.accountId, input.jobId)),

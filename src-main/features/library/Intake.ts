@@ -56,7 +56,8 @@ export class Intake {
 	}
 
 	/**
-	 * Takes files in where they lie, or by hard links into the models folder.
+	 * Takes files in where they lie, or by hard links into the models folder. What lies in the models folder, left there by a model that
+	 * was removed, stays where it is and is Homeroom's own again.
 	 *
 	 * Throws MODEL_FILE_INVALID, MODEL_EXISTS where one is on the list by any path, and FILE_NOT_ALLOWED where links cannot be made.
 	 */
@@ -69,10 +70,11 @@ export class Intake {
 				return sha256 === undefined ? null : { sha256, published: true, blockSums: null, checkedAt: null };
 			});
 			const fileNames = files.map(({ path }) => basename(path));
-			if (!how.linked)
+			const isStored = this.isStored(files);
+			if (!how.linked || isStored)
 				return this.#add(
 					facts,
-					{ ...about, fileNames, owned: false, linked: false },
+					{ ...about, fileNames, owned: isStored, linked: false },
 					await noteFiles(
 						files.map(({ path }) => path),
 						sums,
@@ -111,7 +113,12 @@ export class Intake {
 		});
 	}
 
-	/** Throws MODEL_EXISTS where a file is on the list, by this path or another one to it, and FILE_NOT_ALLOWED where it lies in the models folder unlisted. */
+	/** Tells whether files lie in the models folder. */
+	isStored(files: ModelFile[]): boolean {
+		return files.every(({ path }) => this.#options.folder.holds(path));
+	}
+
+	/** Throws MODEL_EXISTS where a file is on the list, by this path or another one to it, and FILE_NOT_ALLOWED where it is one that is just being stored. */
 	async refuseKnown(file: ModelFile, exceptModelId?: string): Promise<void> {
 		for (const record of this.#options.table.all()) {
 			if (record.id === exceptModelId) continue;
@@ -120,7 +127,7 @@ export class Intake {
 				if (same) throw failure('MODEL_EXISTS', { modelId: record.id, name: record.name });
 			}
 		}
-		if (exceptModelId === undefined && this.#options.folder.holds(file.path)) throw failure('FILE_NOT_ALLOWED', { reason: 'insideLibrary' });
+		if (this.#options.folder.holds(file.path) && !/\.gguf$/i.test(file.path)) throw failure('FILE_NOT_ALLOWED', { reason: 'insideLibrary' });
 	}
 
 	/** Deletes what was stored of a model before it got other files. What some program has open on Windows stays. */
@@ -141,9 +148,9 @@ export class Intake {
 			return await this.#inspectWhole(files.map(({ file }) => file));
 		} catch (error) {
 			if (!isFailure(error, 'MODEL_FILE_INVALID')) throw error;
-			const { fileName, reason } = error.data;
+			const { fileName } = error.data;
 			// People know the file by the name that it came with.
-			throw failure('MODEL_FILE_INVALID', { fileName: files.find(({ file }) => basename(file) === fileName)?.fileName ?? fileName, reason });
+			throw failure('MODEL_FILE_INVALID', { ...error.data, fileName: files.find(({ file }) => basename(file) === fileName)?.fileName ?? fileName });
 		}
 	}
 

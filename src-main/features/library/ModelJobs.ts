@@ -4,7 +4,7 @@ import type { Job } from '#contract/jobs.ts';
 import type { JobRunner } from '../../platform/jobs/JobRunner.ts';
 import { bundleKey, readBundle } from './bundle.ts';
 import type { CopyTools } from './CopyAct.ts';
-import { type CopySpec, copyModels } from './copyModels.ts';
+import { type CopySpec, copyKind, copyModels } from './copyModels.ts';
 import { onDisk, refuseWithoutRoom, reservedBytes } from './diskFailure.ts';
 import { findFolder, type ModelFile } from './importPath.ts';
 import { verifyModels } from './verifyModels.ts';
@@ -16,7 +16,7 @@ export class ModelJobs {
 	constructor(options: CopyTools & { jobs: Pick<JobRunner, 'register' | 'enqueue'> }) {
 		this.#options = options;
 		options.jobs.register(verifyModels(options));
-		options.jobs.register(copyModels(options));
+		for (const kind of copyModels(options)) options.jobs.register(kind);
 	}
 
 	/** Queues the job that reads every byte of the models and compares it with what it should be (verifyModels.ts). Throws NOT_FOUND. */
@@ -36,16 +36,17 @@ export class ModelJobs {
 		const target = await findFolder(folder);
 		if (target === this.#options.folder.path) throw failure('FILE_NOT_ALLOWED', { reason: 'insideLibrary' });
 		const spec: CopySpec = { act: 'export', folder: target };
-		return this.#options.jobs.enqueue({ kind: 'copy', ownerId, title, spec, subjectIds });
+		return this.#options.jobs.enqueue({ kind: copyKind(spec.act), ownerId, title, spec, subjectIds });
 	}
 
 	/** Queues the job that takes in what `exportTo` wrote (importBundle.ts). Throws FILE_NOT_FOUND, FILE_NOT_ALLOWED, BUNDLE_INVALID. */
 	async importFrom(ownerId: string, folder: string): Promise<Job> {
 		const source = await findFolder(folder);
 		const models = await onDisk(source, 0, () => readBundle(source));
-		const spec: CopySpec = { act: 'takeIn', folder: source };
+		const names = Object.fromEntries(models.map(({ files, name }) => [bundleKey(files), name]));
+		const spec: CopySpec = { act: 'takeIn', folder: source, names };
 		const subjectIds = models.map(({ files }) => bundleKey(files));
-		return this.#options.jobs.enqueue({ kind: 'copy', ownerId, title: models[0]?.name ?? '', spec, subjectIds });
+		return this.#options.jobs.enqueue({ kind: copyKind(spec.act), ownerId, title: models[0]?.name ?? '', spec, subjectIds });
 	}
 
 	/** Copies model files of this machine into the models folder (importCopies.ts). Throws DISK_FULL where there is no room for them. */
@@ -55,7 +56,7 @@ export class ModelJobs {
 		await onDisk(this.#options.folder.path, sizeBytes, () => refuseWithoutRoom(this.#options.folder.path, sizeBytes, reservedBytes));
 		const spec: CopySpec = { act: 'import', models };
 		const title = basename(models[0]?.paths[0] ?? '');
-		return this.#options.jobs.enqueue({ kind: 'copy', ownerId, title, spec, subjectIds: models.map((_, i) => String(i)) });
+		return this.#options.jobs.enqueue({ kind: copyKind(spec.act), ownerId, title, spec, subjectIds: models.map((_, i) => String(i)) });
 	}
 
 	#titleOf(modelIds: string[]): string {

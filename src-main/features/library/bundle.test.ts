@@ -40,7 +40,8 @@ async function exportTo(modelIds: string[]) {
 
 async function importFrom(folder = stick) {
 	const { id } = await home.library.importFrom('ann', folder);
-	return { ...(await home.reached(id)), failures: home.failuresOf(id) };
+	const ended = await home.reached(id);
+	return { ...ended, failures: home.failuresOf(id), names: home.jobs.failedItems('ann', id).map(({ name }) => name) };
 }
 
 const manifest = () => JSON.parse(readFileSync(join(stick, manifestName), 'utf8'));
@@ -52,11 +53,11 @@ const writeManifest = (change: (models: { files: Record<string, unknown>[] }[]) 
 
 test('models go to a folder and come in elsewhere as they were, without the internet', async () => {
 	const ids = await fillLibrary();
-	expect(await exportTo(ids)).toMatchObject({ state: 'completed', itemsDone: 3, failures: ['', '', ''] });
+	expect(await exportTo(ids)).toMatchObject({ kind: 'export', state: 'completed', detail: stick, itemsDone: 3, failures: ['', '', ''] });
 	const written = readdirSync(stick).sort();
 	expect(written).toEqual(['down.gguf', manifestName, 'own.gguf', 'split-00001-of-00002.gguf', 'split-00002-of-00002.gguf'].sort());
 
-	expect(await importFrom()).toMatchObject({ state: 'completed', itemsDone: 3, failures: ['', '', ''] });
+	expect(await importFrom()).toMatchObject({ kind: 'takeIn', state: 'completed', itemsDone: 3, failures: ['', '', ''] });
 	const known = ids.map((id) => school.library.get(id));
 	const there = home.library.list();
 	expect(there).toHaveLength(3);
@@ -95,8 +96,8 @@ test('a file whose bytes are not those of its checksum is not taken in, and the 
 	const bytes = readFileSync(join(stick, 'down.gguf'));
 	bytes[bytes.length - 1] = 0;
 	writeFileSync(join(stick, 'down.gguf'), bytes);
-	const { state, failures } = await importFrom();
-	expect([state, failures]).toEqual(['completed', ['CHECKSUM_MISMATCH', '', '']]);
+	const { state, failures, names } = await importFrom();
+	expect([state, failures, names]).toEqual(['completed', ['CHECKSUM_MISMATCH', '', ''], ['Downloaded']]);
 	expect(home.library.list().map(({ name }) => name)).not.toContain('Downloaded');
 	expect(readdirSync(home.at('models'))).toHaveLength(3);
 });

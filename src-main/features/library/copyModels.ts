@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import { z } from 'zod';
 import { type Failure, isFailure, toFailureRecord } from '#contract/errors.ts';
 import { type JobItem, type JobKind, JobPaused, type JobRun } from '../../platform/jobs/JobRunner.ts';
@@ -15,24 +16,51 @@ export const copySpec = z.discriminatedUnion('act', [
 	z.strictObject({ act: z.literal('import'), models: z.array(z.strictObject({ paths: z.array(z.string()).min(1), sizeBytes: z.number() })) }),
 	/** Copies models out, to a folder that another Homeroom takes in. */
 	z.strictObject({ act: z.literal('export'), folder: z.string() }),
-	/** Takes in what such a folder holds. */
-	z.strictObject({ act: z.literal('takeIn'), folder: z.string() }),
+	/** Takes in what such a folder holds; `names` are those of the entries. */
+	z.strictObject({ act: z.literal('takeIn'), folder: z.string(), names: z.record(z.string(), z.string()).default({}) }),
 ]);
 export type CopySpec = z.infer<typeof copySpec>;
 
+/** Jobs that copy, by what people call the work: the act is in the spec. */
+const kinds = { import: 'copy', export: 'export', takeIn: 'takeIn' } as const satisfies Record<CopySpec['act'], string>;
+
+/** The kind of the job that does an act. */
+export function copyKind(act: CopySpec['act']): string {
+	return kinds[act];
+}
+
 /**
- * The job that copies models: into the models folder, out to a folder and in from one. An item is a model, copied whole or not at all.
+ * The jobs that copy models: into the models folder, out to a folder and in from one. An item is a model, copied whole or not at all.
  *
  * What is wrong with one model fails its item; what is wrong with the disk that is written to pauses the job, to be resumed when a
  * person has looked after it. It goes on at the model where it stopped.
  */
-export function copyModels(tools: CopyTools): JobKind {
-	return { kind: 'copy', concurrency: 1, run: (run) => runCopy(tools, run) };
+export function copyModels(tools: CopyTools): JobKind[] {
+	return Object.values(kinds).map((kind) => ({
+		kind,
+		concurrency: 1,
+		run: (run) => runCopy(tools, run),
+		nameItem: (spec, subjectId) => nameItem(tools, copySpec.parse(spec), subjectId),
+	}));
+}
+
+function nameItem(tools: CopyTools, spec: CopySpec, subjectId: string): string | null {
+	switch (spec.act) {
+		case 'import':
+			return basename(spec.models[Number(subjectId)]?.paths[0] ?? '');
+		case 'export':
+			return tools.table.find(subjectId)?.name ?? null;
+		case 'takeIn':
+			return spec.names[subjectId] ?? null;
+		default:
+			throw new Error(`unknown act ${String(spec satisfies never)}`);
+	}
 }
 
 async function runCopy(tools: CopyTools, run: JobRun): Promise<void> {
 	const items = run.pendingItems();
-	const act = await makeReady(tools, copySpec.parse(run.spec), items);
+	const spec = copySpec.parse(run.spec);
+	const act = await makeReady(tools, spec, items);
 	const step = { jobId: run.id, signal: run.signal, progress: new ByteProgress(run, act.totalBytes) };
 	for (const item of items) {
 		try {
@@ -43,6 +71,8 @@ async function runCopy(tools: CopyTools, run: JobRun): Promise<void> {
 			run.failItem(item.position, toFailureRecord(await failureOfItem(error, act), run.id));
 		}
 	}
+	// The last word of an export is where it went.
+	if (spec.act === 'export') run.progress({ detail: spec.folder });
 }
 
 function makeReady(tools: CopyTools, spec: CopySpec, items: JobItem[]): Promise<CopyAct> {

@@ -60,15 +60,20 @@ describe('a folder', () => {
 		]);
 	});
 
-	test('of the library itself is not taken in again', async () => {
+	test('of the library itself is not taken in again, and what was left in its folder comes back as its own, where it lies', async () => {
 		await stage.take(writeTiny(stage.at('own/one.gguf')), 'hardLink');
-		writeTiny(stage.at('models/stray.gguf'), 'Stray');
-		expect(await failureOf(stage.library.importPath('ann', stage.at('models/stray.gguf'), 'inPlace'))).toEqual({
+		writeTiny(stage.at('models/0-0-0.part'), 'Half');
+		expect(await failureOf(stage.library.importPath('ann', stage.at('models/0-0-0.part'), 'inPlace'))).toEqual({
 			code: 'FILE_NOT_ALLOWED',
 			data: { reason: 'insideLibrary' },
 		});
-		const { refused } = await stage.library.importPath('ann', stage.at('models'), 'copy');
-		expect(refused.map(({ failure }) => failure.code).sort()).toEqual(['FILE_NOT_ALLOWED', 'MODEL_EXISTS']);
+		for (const mode of ['inPlace', 'hardLink', 'copy'] as const) {
+			const stray = writeTiny(stage.at('models/stray.gguf'), 'Stray');
+			const { models, refused, job } = await stage.library.importPath('ann', stage.at('models'), mode);
+			expect([models, refused.map(({ failure }) => failure.code), job]).toMatchObject([[{ path: stray, owned: true, linked: false }], ['MODEL_EXISTS'], null]);
+			await stage.library.remove([models[0]?.id ?? ''], true);
+			expect(modelsFolder()).toEqual(['0-0-0.part', 'one.gguf']);
+		}
 	});
 });
 
@@ -154,7 +159,7 @@ describe('a copy', () => {
 		await stage.reached(first.job?.id ?? '');
 		const second = await stage.library.importPath('ann', writeTiny(stage.at('own/two.gguf')), 'copy');
 		expect(await stage.reached(second.job?.id ?? '')).toMatchObject({ itemsFailed: 1 });
-		expect(stage.failuresOf(second.job?.id ?? '')).toEqual(['MODEL_EXISTS']);
+		expect(stage.jobs.failedItems('ann', second.job?.id ?? '')).toMatchObject([{ subjectId: '0', name: 'two.gguf', failure: { code: 'MODEL_EXISTS' } }]);
 		expect(modelsFolder()).toEqual(['one.gguf']);
 	});
 

@@ -39,7 +39,7 @@ test('tells of all parts of a split model together, and of the first bytes of a 
 		);
 	await expect(inspectHeader(Buffer.from('<!doctype html><title>Sign in</title>'), { fileBytes: 4e9, fileName: 'far.gguf' }, worker)).rejects.toMatchObject({
 		code: 'MODEL_FILE_INVALID',
-		data: { fileName: 'far.gguf', reason: expect.stringContaining('does not begin with the letters GGUF') },
+		data: { fileName: 'far.gguf', kind: 'notGguf', detail: expect.stringContaining('does not begin with the letters GGUF') },
 	});
 });
 
@@ -48,7 +48,7 @@ test('passes on every kind of refusal with its code and data', async () => {
 	writeFileSync(cut, encodeDraft(tinyDraft()));
 	truncateSync(cut, 5000);
 	expect(await Promise.all([cut, join(folder, 'nobody.gguf'), folder].map(answerOf))).toEqual([
-		{ code: 'MODEL_FILE_INVALID', data: { fileName: 'cut.gguf', reason: expect.stringContaining('cut off or damaged') } },
+		{ code: 'MODEL_FILE_INVALID', data: { fileName: 'cut.gguf', kind: 'cutOff', detail: expect.stringContaining('cut off or damaged') } },
 		{ code: 'FILE_NOT_FOUND', data: { path: join(folder, 'nobody.gguf') } },
 		{ code: 'FILE_NOT_ALLOWED', data: { reason: 'notAFile' } },
 	]);

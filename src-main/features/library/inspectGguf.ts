@@ -74,7 +74,7 @@ async function inspect(task: InspectTask, fileName: string, workerFile: string):
 }
 
 function replyOf(worker: Worker, fileName: string): Promise<InspectReply> {
-	const refused = (reason: string): InspectReply => ({ kind: 'MODEL_FILE_INVALID', data: { fileName, reason } });
+	const refused = (detail: string): InspectReply => ({ kind: 'MODEL_FILE_INVALID', data: { fileName, kind: 'tooLong', detail } });
 	return new Promise((resolve, reject) => {
 		const timer = setTimeout(() => resolve(refused(`Reading its header took longer than ${silenceMs / 1000} seconds.`)), silenceMs);
 		worker.once('message', resolve);

@@ -14,7 +14,8 @@ function inspect(): InspectReply {
 		if (task.kind === 'files') return { kind: 'facts', facts: readGguf(task.paths, task.limits) };
 		return { kind: 'view', view: readBeginning(task.beginning, task.fileBytes, task.limits) };
 	} catch (error) {
-		if (error instanceof Refusal && task.kind === 'beginning') return { kind: 'MODEL_FILE_INVALID', data: { fileName: task.fileName, reason: error.message } };
+		if (error instanceof Refusal && task.kind === 'beginning')
+			return { kind: 'MODEL_FILE_INVALID', data: { fileName: task.fileName, kind: error.kind, detail: error.message } };
 		if (isFailure(error, 'MODEL_FILE_INVALID')) return { kind: error.code, data: error.data };
 		if (isFailure(error, 'FILE_NOT_FOUND')) return { kind: error.code, data: error.data };
 		if (isFailure(error, 'FILE_NOT_ALLOWED')) return { kind: error.code, data: error.data };

@@ -130,7 +130,7 @@ describe('a file of the user', () => {
 		writeFileSync(join(folder, 'own/notes.gguf'), 'not a model, a text that somebody renamed');
 		expect(await failureOf(take(join(folder, 'own/notes.gguf')))).toEqual({
 			code: 'MODEL_FILE_INVALID',
-			data: { fileName: 'notes.gguf', reason: expect.stringContaining('does not begin with the letters GGUF') },
+			data: { fileName: 'notes.gguf', kind: 'notGguf', detail: expect.stringContaining('does not begin with the letters GGUF') },
 		});
 		expect(library.list()).toEqual([]);
 	});
@@ -180,7 +180,7 @@ describe('a sent file', () => {
 		writeFileSync(join(folder, 'uploads', id), 'GGUF, not');
 		expect(await failureOf(library.importUpload(id, 'mine.gguf'))).toEqual({
 			code: 'MODEL_FILE_INVALID',
-			data: { fileName: 'mine.gguf', reason: expect.any(String) },
+			data: { fileName: 'mine.gguf', kind: 'cutOff', detail: 'The file is only 9 bytes long.' },
 		});
 		expect(readdirSync(join(folder, 'uploads'))).toEqual([]);
 	});

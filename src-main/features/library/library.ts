@@ -192,7 +192,7 @@ export class Library {
 		const toCopy: ModelFile[][] = [];
 		for (const files of found) {
 			try {
-				if (mode === 'copy') toCopy.push(await this.#fitToCopy(files));
+				if (mode === 'copy' && !this.#intake.isStored(files)) toCopy.push(await this.#fitToCopy(files));
 				else models.push(await this.#takeForeign(files, mode === 'hardLink'));
 			} catch (error) {
 				if (!isFolder) throw error;

@@ -24,6 +24,7 @@ export function verifyModels(tools: VerifyTools): JobKind {
 	return {
 		kind: 'verify',
 		concurrency: 1,
+		nameItem: (_spec, modelId) => tools.table.find(modelId)?.name ?? null,
 		async run(run) {
 			const items = run.pendingItems();
 			const records = items.map(({ subjectId }) => tools.table.find(subjectId));

@@ -3,7 +3,8 @@ import type { JobState } from '#contract/jobs.ts';
 import type { Download } from '#contract/market.ts';
 import type { Db } from '../../platform/database/openDatabase.ts';
 import { job } from '../../platform/jobs/schema.ts';
-import { type Bundle, bytesOf, type DownloadCheckpoint, downloadCheckpoint, downloadSpec, repairSpec, type SpecPart } from './downloadSpec.ts';
+import { type Bundle, bytesHere, bytesOf, downloadCheckpoint, downloadSpec, repairSpec, type SpecPart } from './downloadSpec.ts';
+import type { PartsFolder } from './PartsFolder.ts';
 
 export const downloadKindName = 'download';
 export const repairKindName = 'repair';
@@ -12,7 +13,8 @@ export const repairKindName = 'repair';
 export interface JobFacts {
 	origin: Download['origin'];
 	bytesTotal: number;
-	checkpoint: DownloadCheckpoint | null;
+	/** Bytes of it that need not be fetched again, as the disk has them now; null for a repair. */
+	bytesHere: (() => number) | null;
 	/** The model that it is or was about. */
 	modelId: string | null;
 }
@@ -20,9 +22,11 @@ export interface JobFacts {
 /** Reads the jobs of the market out of the table of jobs: whose parts are wanted still, and what each is about. */
 export class DownloadJobs {
 	readonly #db: Db;
+	readonly #keptBytes: (part: SpecPart) => number;
 
-	constructor(db: Db) {
+	constructor(db: Db, parts: Pick<PartsFolder, 'keptBytes'>) {
 		this.#db = db;
+		this.#keptBytes = (part) => parts.keptBytes(part);
 	}
 
 	/** The job that fetches these very bytes and has not ended well; the newest, whoever asked for it. Null where there is none. */
@@ -43,7 +47,17 @@ export class DownloadJobs {
 			.from(job)
 			.where(inArray(job.id, [...jobIds]))
 			.all();
-		return new Map(rows.map((row) => [row.id, row.kind === repairKindName ? repairFacts(row.spec) : downloadFacts(row)]));
+		return new Map(rows.map((row) => [row.id, row.kind === repairKindName ? repairFacts(row.spec) : downloadFacts(row, this.#keptBytes)]));
+	}
+
+	/** The downloads and repairs that wait because Homeroom was set to stay offline. */
+	pausedOffline(): { id: string; ownerId: string }[] {
+		const isOffline = sql`json_extract(${job.failure}, '$.code') = 'OFFLINE'`;
+		return this.#db
+			.select({ id: job.id, ownerId: job.ownerId })
+			.from(job)
+			.where(and(inArray(job.kind, [downloadKindName, repairKindName]), eq(job.state, 'paused'), isOffline))
+			.all();
 	}
 
 	#unfinished() {
@@ -69,15 +83,17 @@ function identityOf(bundles: readonly Bundle[]): string {
 	return bundles.map(({ parts }) => parts.map(({ checksum }) => checksum).join('+')).join(' ');
 }
 
-function downloadFacts(row: { spec: unknown; checkpoint: unknown }): JobFacts {
+function downloadFacts(row: { spec: unknown; checkpoint: unknown }, keptBytes: (part: SpecPart) => number): JobFacts {
 	const spec = downloadSpec.safeParse(row.spec).data;
-	const checkpoint = downloadCheckpoint.safeParse(row.checkpoint).data ?? null;
+	const checkpoint = downloadCheckpoint.safeParse(row.checkpoint).data;
 	const [first] = spec?.bundles ?? [];
 	const origin = spec && first ? { source: spec.source, name: spec.name, fileId: first.id } : null;
-	return { origin, bytesTotal: spec ? bytesOf(spec) : 0, checkpoint, modelId: checkpoint?.modelIds[0] ?? null };
+	const modelIds = checkpoint?.modelIds ?? [];
+	const here = () => (spec ? bytesHere(spec, modelIds, keptBytes) : 0);
+	return { origin, bytesTotal: spec ? bytesOf(spec) : 0, bytesHere: here, modelId: modelIds[0] ?? null };
 }
 
 function repairFacts(spec: unknown): JobFacts {
 	const read = repairSpec.safeParse(spec).data;
-	return { origin: null, bytesTotal: read?.bytes ?? 0, checkpoint: null, modelId: read?.modelId ?? null };
+	return { origin: null, bytesTotal: read?.bytes ?? 0, bytesHere: null, modelId: read?.modelId ?? null };
 }

@@ -8,6 +8,7 @@ import { type FoundFile, type FoundModel, foundFile, type PartAddress } from './
 import { readLanguages, readLicense, readTags } from './readCard.ts';
 import { refusalOf } from './refusalOf.ts';
 import { isDigest, isFilePath, isRepoName, readCommit, readRepoName } from './remoteNames.ts';
+import { requestOpenly } from './requestOpenly.ts';
 
 /** Results of one look; the next ones come with the next. */
 const searchPage = 30;
@@ -146,7 +147,9 @@ export class HuggingFace {
 			const url = new URL(input instanceof Request ? input.url : input);
 			if (url.origin !== origin) throw confused('the next page is on another server');
 			const token = readToken() ?? undefined;
-			const response = await network.request({ url: url.href, token, purpose, headers: { accept: 'application/json' } });
+			const request = { url: url.href, token, purpose, headers: { accept: 'application/json' } };
+			// A test is of the token itself.
+			const response = await (purpose === 'test' ? network.request(request) : requestOpenly(network, request));
 			if (response.status !== 200) throw await refusalOf(response, { name, hasToken: token !== undefined, now: Date.now() });
 			const text = await response.text(mostAnswerBytes);
 			const json = parseJson(text);

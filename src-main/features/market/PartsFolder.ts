@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { readdirSync, renameSync } from 'node:fs';
+import { readdirSync, renameSync, statSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Logger } from '../../platform/log/createLog.ts';
@@ -15,6 +15,8 @@ const goneSuffix = '.gone';
 export class PartsFolder {
 	readonly #folder: string;
 	readonly #log: Logger;
+	/** What journals said when they were last read: a long one is not read again and again. */
+	readonly #kept = new Map<string, { version: string; bytes: number }>();
 
 	constructor(options: { folder: string; log: Logger }) {
 		this.#folder = options.folder;
@@ -32,7 +34,21 @@ export class PartsFolder {
 
 	/** How much of a part need not be fetched again. */
 	keptBytes(part: SpecPart): number {
-		return Math.min(part.sizeBytes, keptBytes(`${this.partFile(part)}.journal`));
+		const journal = `${this.partFile(part)}.journal`;
+		const found = statSync(journal, { throwIfNoEntry: false });
+		if (!found) return 0;
+		const version = `${found.size} ${found.mtimeMs}`;
+		const known = this.#kept.get(journal);
+		if (known?.version === version) return known.bytes;
+		const bytes = Math.min(part.sizeBytes, keptBytes(journal));
+		this.#kept.set(journal, { version, bytes });
+		return bytes;
+	}
+
+	/** Throws away what is there of some parts, which nobody may be writing to. */
+	discard(parts: readonly Pick<SpecPart, 'checksum'>[]): void {
+		const names = new Set(parts.map(nameOf));
+		for (const name of this.#names()) if (names.has(stem(name))) this.#giveUp(join(this.#folder, name));
 	}
 
 	/**
@@ -44,7 +60,7 @@ export class PartsFolder {
 		for (const name of this.#names()) {
 			const path = join(this.#folder, name);
 			if (name.endsWith(goneSuffix)) this.#remove(path);
-			else if (!kept.has(name.replace(/\.part(\.journal)?$/, ''))) this.#giveUp(path);
+			else if (!kept.has(stem(name))) this.#giveUp(path);
 		}
 	}
 
@@ -59,6 +75,7 @@ export class PartsFolder {
 
 	/** To take a large file off the disk takes long, a new name for it does not. */
 	#giveUp(path: string): void {
+		this.#kept.delete(path);
 		const gone = `${path}.${randomUUID()}${goneSuffix}`;
 		try {
 			renameSync(path, gone);
@@ -72,6 +89,11 @@ export class PartsFolder {
 	#remove(path: string): void {
 		rm(path, { force: true, recursive: true }).catch((error) => this.#log.warn({ err: error }, 'a part of a download could not be removed'));
 	}
+}
+
+/** The name of the part that a file is or is of. */
+function stem(fileName: string): string {
+	return fileName.replace(/\.part(\.journal)?$/, '');
 }
 
 function nameOf({ checksum }: Pick<SpecPart, 'checksum'>): string {

@@ -5,6 +5,7 @@ import type { Library } from '../library/library.ts';
 import { downloadKindName } from './DownloadJobs.ts';
 import {
 	type Bundle,
+	bytesHere,
 	bytesOf,
 	type DownloadCheckpoint,
 	type DownloadSpec,
@@ -70,6 +71,9 @@ export function downloadKind(options: DownloadKindOptions): JobKind {
 /** What a person must do something about, after which the job goes on where it stood. */
 const pausing: ReadonlySet<string> = new Set(['DISK_FULL', 'DISK_FAILED', 'OFFLINE']);
 
+/** After these the part can never become what it should be. */
+const spoiling: ReadonlySet<string> = new Set(['DOWNLOAD_CORRUPT', 'DOWNLOAD_CHANGED']);
+
 class DownloadRun {
 	readonly #run: JobRun;
 	readonly #options: DownloadKindOptions;
@@ -90,7 +94,8 @@ class DownloadRun {
 
 	async carryOut(): Promise<void> {
 		const { bundles } = this.#spec;
-		this.#tell(bundles[0], { phase: 'connecting', bytesDone: 0, bytesPerSecond: null, waiting: null });
+		const bytesDone = bytesHere(this.#spec, this.#checkpoint.modelIds, (part) => this.#options.parts.keptBytes(part));
+		this.#tell(bundles[0], { phase: 'connecting', bytesDone, bytesPerSecond: null, waiting: null });
 		const missing = bundles.flatMap(({ parts }) => parts).map((part) => part.sizeBytes - this.#options.parts.keptBytes(part));
 		this.#room = await this.#options.reserve(missing.reduce((sum, bytes) => sum + bytes, 0));
 		for (const [index, bundle] of bundles.entries()) {
@@ -125,9 +130,19 @@ class DownloadRun {
 		const { source, name, revision } = this.#spec;
 		const fileName = bundle.parts.length > 1 ? part.path.slice(part.path.lastIndexOf('/') + 1) : bundle.fileName;
 		const task = { part, address: addressOf(source, { name, revision, path: part.path }), fileName, partFile: parts.partFile(part) };
-		const onProgress = (progress: TransferProgress) => this.#tell(bundle, progress);
-		const { sha256, blockSums } = await transfer(task, { signal: this.#run.signal, onProgress });
-		return { partFile: task.partFile, fileName, sha256, blockSums };
+		const kept = parts.keptBytes(part);
+		const onProgress = (progress: TransferProgress) => {
+			// What is kept is read again before it counts; meanwhile it is there all the same.
+			const isBeginning = progress.phase === 'connecting' || progress.phase === 'waiting';
+			this.#tell(bundle, isBeginning ? { ...progress, bytesDone: Math.max(progress.bytesDone, kept) } : progress);
+		};
+		try {
+			const { sha256, blockSums } = await transfer(task, { signal: this.#run.signal, onProgress });
+			return { partFile: task.partFile, fileName, sha256, blockSums };
+		} catch (error) {
+			if (isFailure(error) && spoiling.has(error.code)) parts.discard([part]);
+			throw error;
+		}
 	}
 
 	async #add(bundle: Bundle, files: { partFile: string; fileName: string; sha256: string; blockSums: Buffer }[]): Promise<string> {
@@ -145,6 +160,7 @@ class DownloadRun {
 		} catch (error) {
 			// It came into the library by another way meanwhile; that is what was wanted.
 			if (isFailure(error, 'MODEL_EXISTS')) return error.data.modelId;
+			if (isFailure(error, 'MODEL_FILE_INVALID')) this.#options.parts.discard(bundle.parts);
 			throw error;
 		}
 	}

@@ -34,6 +34,12 @@ export function bytesOf({ bundles }: Pick<DownloadSpec, 'bundles'>): number {
 	return bundles.flatMap(({ parts }) => parts).reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
 }
 
+/** Bytes of a download that need not be fetched again: of the models it became, and what `keptBytes` tells of each other part. */
+export function bytesHere({ bundles }: DownloadSpec, modelIds: readonly string[], keptBytes: (part: SpecPart) => number): number {
+	const parts = bundles.slice(modelIds.length).flatMap((bundle) => bundle.parts);
+	return bytesOf({ bundles: bundles.slice(0, modelIds.length) }) + parts.reduce((sum, part) => sum + keptBytes(part), 0);
+}
+
 /** The sha256s of some parts; null where one is known by git's blob id alone. */
 export function sha256sOf(parts: readonly { checksum: string | null }[]): string[] | null {
 	const sums = parts.map(({ checksum }) => (checksum?.startsWith('sha256:') ? checksum.slice('sha256:'.length) : null));

@@ -140,7 +140,7 @@ test('what the server sends instead of the file never becomes a model; asked for
 	const { market, until, library } = await openWith({ faultFor: () => (isWrong ? { kind: 'wrongBytes', at: 1000 } : null) });
 	const job = await market.download(owner, chosen);
 	const [failed] = await until(owner, ended);
-	expect(failed?.job).toMatchObject({ state: 'failed', failure: { code: 'DOWNLOAD_CORRUPT' } });
+	expect(failed).toMatchObject({ job: { state: 'failed', failure: { code: 'DOWNLOAD_CORRUPT' } }, bytesDone: 0 });
 	expect(library.list()).toEqual([]);
 	isWrong = false;
 	expect((await market.download(owner, chosen)).id).toBe(job.id);
@@ -148,15 +148,59 @@ test('what the server sends instead of the file never becomes a model; asked for
 	expect(done?.modelId).toBe(library.list()[0]?.id);
 });
 
-test('offline it waits, paused, and goes on when somebody lets it', async () => {
-	const { market, until, jobs, change } = await openWith({});
+test('offline it waits, paused, and goes on by itself once Homeroom may go online', async () => {
+	const { market, until, change } = await openWith({});
 	await market.show(repo);
 	change({ offline: true });
-	const job = await market.download(owner, chosen);
+	await market.download(owner, chosen);
 	const [paused] = await until(owner, (downloads) => downloads[0]?.job.state === 'paused');
 	expect(paused?.job.failure).toMatchObject({ code: 'OFFLINE' });
 	change({ offline: false });
+	const [done] = await until(owner, ended);
+	expect(done?.job).toMatchObject({ state: 'completed', failure: null });
+});
+
+test('what stands still shows the bytes that its part holds, also after it tried to go on offline', async () => {
+	let isBroken = true;
+	const { market, until, jobs, change } = await openWith({ faultFor: () => (isBroken ? { kind: 'stall', afterBytes: 700_000 } : null) });
+	const job = await market.download(owner, chosen);
+	await until(owner, ([download]) => (download?.bytesDone ?? 0) >= 524_288);
+	jobs.pause(owner, job.id);
+	change({ offline: true });
 	jobs.resume(owner, job.id);
+	const seen: number[] = [];
+	const [offline] = await until(owner, ([download]) => {
+		seen.push(download?.bytesDone ?? 0);
+		return download?.job.state === 'paused' && download.job.failure?.code === 'OFFLINE';
+	});
+	expect(offline?.bytesDone).toBe(524_288);
+	expect(new Set(seen)).toEqual(new Set([524_288]));
+	isBroken = false;
+	change({ offline: false });
+	const [done] = await until(owner, ended);
+	expect(done?.job).toMatchObject({ state: 'completed', failure: null });
+});
+
+test('a file that came whole and is no model is thrown away and leaves nothing behind', async () => {
+	const files = [{ path: 'Small-Q8_0.gguf', bytes: Buffer.alloc(2_000_000, 'no model') }];
+	const { market, until, library, paths } = await openWith({ repos: [{ name: repo.name, files }] });
+	await market.download(owner, chosen);
+	const [failed] = await until(owner, ended);
+	expect(failed).toMatchObject({ job: { state: 'failed', failure: { code: 'MODEL_FILE_INVALID' } }, bytesDone: 0 });
+	expect(library.list()).toEqual([]);
+	await expect.poll(() => readdir(paths.downloads), patient).toEqual([]);
+});
+
+test('a token that is no good shuts off what needs it alone', async () => {
+	const open = { name: repo.name, files: [{ path: 'Small-Q8_0.gguf', bytes: small }] };
+	const gated = { name: 'school/asks-GGUF', gated: 'manual' as const, files: [{ path: 'Other-Q8_0.gguf', bytes: other }] };
+	const { market, until } = await openWith({ repos: [open, gated] });
+	market.setToken('hf_unknownToken1');
+	await expect(market.testConnection('huggingface')).rejects.toMatchObject({ code: 'TOKEN_INVALID' });
+	expect((await market.search({ query: 'small', sort: 'downloads', skip: 0 })).entries).toHaveLength(1);
+	expect(await market.plan({ ...chosen, wishes: {} })).toMatchObject({ basis: 'header' });
+	await expect(market.download(owner, { ...chosen, name: gated.name, fileId: 'Other-Q8_0.gguf' })).rejects.toMatchObject({ code: 'TOKEN_INVALID' });
+	await market.download(owner, chosen);
 	const [done] = await until(owner, ended);
 	expect(done?.job).toMatchObject({ state: 'completed', failure: null });
 });

@@ -83,7 +83,7 @@ export class Market {
 		this.#huggingFace = new HuggingFace({ network, endpoint: () => settings().hubEndpoint, token: () => secrets.get(tokenName) });
 		this.#ollama = new Ollama({ network, endpoint: () => settings().registryEndpoint });
 		this.#parts = new PartsFolder({ folder, log });
-		this.#downloads = new DownloadJobs(db);
+		this.#downloads = new DownloadJobs(db, this.#parts);
 		this.#room = new RoomLedger({ check: (neededBytes, reservedBytes) => checkRoom(folder, neededBytes, reservedBytes) });
 		jobs.register(
 			downloadKind({
@@ -107,7 +107,9 @@ export class Market {
 				repair: ({ address, ...task }, watch) => repairFile({ ...address, ...task }, this.#transferOptions(watch)),
 			}),
 		);
-		this.#stopListening = jobs.onChange(({ kind, state, dismissed }) => {
+		this.#stopListening = jobs.onChange(({ kind, state, failure: reason, dismissed }) => {
+			// It may have gone online while the job was on its way to stand still.
+			if (state === 'paused' && reason?.code === 'OFFLINE') this.#goOnOnline();
 			if (kind === downloadKindName && (state === 'completed' || state === 'cancelled' || dismissed)) this.#sweep();
 		});
 		this.#sweep();
@@ -202,8 +204,9 @@ export class Market {
 		this.#recent.clear();
 	}
 
-	/** To be called when a setting changed: more downloads may run now, and another endpoint may be asked. */
+	/** To be called when a setting changed: more downloads may run now, another endpoint may be asked, and what waited to go online goes on. */
 	settingsChanged(): void {
+		this.#goOnOnline();
 		this.#options.jobs.refill();
 	}
 
@@ -287,6 +290,12 @@ export class Market {
 		const { transferWorker: workerFile, log, settings } = this.#options;
 		const policy = () => ({ offline: settings().offline, proxy: settings().proxy });
 		return { workerFile, log, policy, limits: () => ({ bytesPerSecond: settings().downloadBytesPerSecond }), ...watch };
+	}
+
+	/** Lets go on what stands still because Homeroom was offline, unless it is. */
+	#goOnOnline(): void {
+		const { jobs, settings } = this.#options;
+		if (!settings().offline) for (const { ownerId, id } of this.#downloads.pausedOffline()) jobs.resume(ownerId, id);
 	}
 
 	#sweep(): void {

@@ -3,6 +3,7 @@ import type { Network } from '../../platform/network/Network.ts';
 import type { GgufFacts, Library } from '../library/library.ts';
 import type { FoundFile, PartAddress } from './foundModel.ts';
 import { refusalOf } from './refusalOf.ts';
+import { requestOpenly } from './requestOpenly.ts';
 
 const firstBytes = 512 * 1024;
 /** So much is fetched where without it nothing could be said at all. */
@@ -36,17 +37,18 @@ export async function readRemoteHeader(file: FoundFile, reading: Reading): Promi
 		beginning = Buffer.concat([beginning, await readRange(beginning.length, wanted, reading)]);
 		const { fileName } = file;
 		const view = await reading.library.inspectHeader(beginning, { fileBytes: file.sizeBytes, fileName });
-		if (view.kind !== 'model') throw failure('MODEL_FILE_INVALID', { fileName, reason: 'It is used together with a model, and not by itself.' });
+		if (view.kind !== 'model') throw failure('MODEL_FILE_INVALID', { fileName, kind: 'accessory', detail: `It is of the kind “${view.kind}”.` });
 		const more = Math.min(view.needBytes ?? 0, file.parts[0]?.sizeBytes ?? 0);
 		const isEnough = more <= beginning.length || more > (view.facts ? cheapBytes : mostBytes);
 		if (view.facts && isEnough) return file.parts.length > 1 ? spreadOut(view.facts, file.sizeBytes) : { facts: view.facts, exact: view.exact };
-		if (isEnough) throw failure('MODEL_FILE_INVALID', { fileName, reason: 'Its header does not tell what the model is.' });
+		if (isEnough)
+			throw failure('MODEL_FILE_INVALID', { fileName, kind: 'tooLong', detail: `The first ${beginning.length} bytes do not tell what the model is.` });
 		wanted = more;
 	}
 }
 
 async function readRange(from: number, to: number, { network, address, name }: Reading): Promise<Buffer> {
-	const response = await network.request({ ...address, purpose: 'facts', headers: { range: `bytes=${from}-${to - 1}` } });
+	const response = await requestOpenly(network, { ...address, purpose: 'facts', headers: { range: `bytes=${from}-${to - 1}` } });
 	if (response.status === 200 && from === 0) return readUpTo(response.body, to);
 	if (response.status === 200) {
 		response.discard();

@@ -45,12 +45,18 @@ export function listDownloads(ownerId: string, { jobs, downloads, live }: Watche
 }
 
 /** One download as it is shown. */
-export function viewDownload(job: Job, { origin, bytesTotal, checkpoint, modelId }: JobFacts, live: Figures | null): Download {
-	const atRest = job.state === 'completed' ? bytesTotal : Math.max(checkpoint?.bytesDone ?? 0, Math.round(job.fraction * bytesTotal));
-	const figures: Figures = live ?? { phase: 'connecting', waiting: null, bytesDone: Math.min(atRest, bytesTotal), bytesPerSecond: null };
+export function viewDownload(job: Job, { origin, bytesTotal, bytesHere, modelId }: JobFacts, live: Figures | null): Download {
+	const figures: Figures = live ?? { phase: 'connecting', waiting: null, bytesDone: bytesAtRest(), bytesPerSecond: null };
 	const { bytesDone, bytesPerSecond } = figures;
 	const remainingMs = bytesPerSecond ? Math.round(((bytesTotal - bytesDone) / bytesPerSecond) * 1000) : null;
 	return { job, origin, ...figures, bytesTotal, remainingMs, modelId };
+
+	function bytesAtRest(): number {
+		if (job.state === 'completed') return bytesTotal;
+		// A cancelled one has lost its part; how far it came is history.
+		const bytes = bytesHere === null || job.state === 'cancelled' ? Math.round(job.fraction * bytesTotal) : bytesHere();
+		return Math.min(bytes, bytesTotal);
+	}
 }
 
 function isOurs({ kind }: Job): boolean {

@@ -15,6 +15,8 @@ export interface JobKind {
 	 * pauses the job by itself, for a cause that a person must do something about before it can go on.
 	 */
 	run(run: JobRun): Promise<void>;
+	/** What people call an item, asked when they are told that it failed; null where it has no name (any more). */
+	nameItem?(spec: unknown, subjectId: string): string | null;
 }
 
 /** One of a job's many like things. */

@@ -144,6 +144,25 @@ test('does the items in order and tells how far it is', async () => {
 	expect([results(), specs]).toEqual([[0, 1, 2], [{ title: 'class' }]]);
 });
 
+test('tells its owner which items failed and why, by the names that the kind gives them', async () => {
+	const runner = newRunner();
+	const failed = toFailureRecord(failure('MODEL_TIMEOUT', { name: 'tiny', afterMs: 1 }), '');
+	runner.register({
+		kind: 'work',
+		concurrency: 1,
+		run: async (run) => {
+			finishItem(run, 0);
+			run.failItem(1, failed);
+		},
+		nameItem: (spec, subjectId) => `${JSON.stringify(spec)} ${subjectId}`,
+	});
+	runner.start();
+	const { id } = runner.enqueue(jobOf('ann', 'class', 2));
+	await until(runner, 'ann', id, 'completed');
+	expect(runner.failedItems('ann', id)).toEqual([{ subjectId: 'class-1', name: '{"title":"class"} class-1', failure: failed }]);
+	expect(() => runner.failedItems('bob', id)).toThrow(expect.objectContaining({ code: 'NOT_FOUND' }));
+});
+
 test('commits an item and its result together or neither, and never settles one twice', async () => {
 	const faults: unknown[] = [];
 	const runner = startRunner(async (run) => {

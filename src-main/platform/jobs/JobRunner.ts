@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { and, eq, min, notInArray, sql } from 'drizzle-orm';
 import type { SQLiteUpdateSetSource } from 'drizzle-orm/sqlite-core';
 import { failure } from '#contract/errors.ts';
-import type { Job } from '#contract/jobs.ts';
+import type { FailedItem, Job } from '#contract/jobs.ts';
 import { type Db, immediate, type Store, type Tx } from '../database/openDatabase.ts';
 import type { Logger } from '../log/createLog.ts';
 import { ChangeFeed } from './ChangeFeed.ts';
@@ -11,7 +11,7 @@ import { concludeJob } from './concludeJob.ts';
 import type { JobKind } from './JobKind.ts';
 import { type JobEvent, nextState } from './nextState.ts';
 import { RunningJob, type StopReason } from './RunningJob.ts';
-import { listJobs, type OwnedJob, readJob } from './readJob.ts';
+import { listFailedItems, listJobs, type OwnedJob, readJob } from './readJob.ts';
 import { recoverJobs } from './recoverJobs.ts';
 import { job, jobItem } from './schema.ts';
 import { watchJobs, withoutOwner } from './watchJobs.ts';
@@ -98,6 +98,14 @@ export class JobRunner {
 	/** The owner's jobs, newest first: all that have not ended, and ended ones up to 200 in all. */
 	list(ownerId: string): Job[] {
 		return this.#list(ownerId).map(withoutOwner);
+	}
+
+	/** The items of a job that failed and why, the first hundred, each by the name that its kind gives it. Throws NOT_FOUND. */
+	failedItems(ownerId: string, jobId: string): FailedItem[] {
+		const { kind } = this.#find(this.#db, ownerId, jobId);
+		const { spec, items } = listFailedItems(this.#db, jobId);
+		const registered = this.#kinds.get(kind)?.kind;
+		return items.map((item) => ({ ...item, name: registered?.nameItem?.(spec, item.subjectId) ?? '' }));
 	}
 
 	/** Streams `list` first, then the jobs that changed, ten times a second at most; a slow reader gets each as it is by then. */

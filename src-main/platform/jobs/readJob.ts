@@ -1,13 +1,15 @@
-import { desc, eq, type SQL, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, type SQL, sql } from 'drizzle-orm';
+import type { FailureRecord } from '#contract/errors.ts';
 import type { Job } from '#contract/jobs.ts';
 import type { Store } from '../database/openDatabase.ts';
-import { job } from './schema.ts';
+import { job, jobItem } from './schema.ts';
 
 /** A job as its owner sees it, and whose it is. */
 export type OwnedJob = Job & { ownerId: string };
 
 /** More would fill no screen, and counting their items would hold the app up. */
 const listedJobs = 200;
+const listedItems = 100;
 
 const columns = {
 	id: job.id,
@@ -42,6 +44,19 @@ export function listJobs(store: Store, ownerId: string): OwnedJob[] {
 	);
 	const all = rows.limit(listedJobs).all();
 	return all.map(withFraction).sort((a, b) => b.createdAt - a.createdAt);
+}
+
+/** Reads what failed of a job, the first hundred in their order, and the job's spec to name them by. */
+export function listFailedItems(store: Store, jobId: string): { spec: unknown; items: { subjectId: string; failure: FailureRecord }[] } {
+	const rows = store
+		.select({ spec: job.spec, subjectId: jobItem.subjectId, failure: jobItem.failure })
+		.from(jobItem)
+		.innerJoin(job, eq(job.id, jobItem.jobId))
+		.where(and(eq(jobItem.jobId, jobId), eq(jobItem.state, 'failed')))
+		.orderBy(asc(jobItem.position))
+		.limit(listedItems)
+		.all();
+	return { spec: rows[0]?.spec ?? null, items: rows.flatMap(({ subjectId, failure }) => (failure ? [{ subjectId, failure }] : [])) };
 }
 
 function select(store: Store, where: SQL) {

@@ -63,11 +63,11 @@ test('the last lines are there when the child has ended, and a line without end 
 });
 
 test('every end of a child is told in words', () => {
-	expect(describeExit({ code: null, signal: 'SIGKILL' })).toContain('out of memory');
-	expect(describeExit({ code: null, signal: 'SIGABRT' })).toContain('engine library');
-	expect(describeExit({ code: 134, signal: null })).toContain('engine library');
-	expect(describeExit({ code: 3, signal: null })).toBe('ended with code 3');
-	expect(describeExit({ code: null, signal: 'SIGUSR1' })).toContain('SIGUSR1');
+	expect(describeExit({ code: null, signal: 'SIGKILL' })).toEqual({ kind: 'killed', words: expect.stringContaining('out of memory') });
+	expect(describeExit({ code: null, signal: 'SIGABRT' })).toEqual({ kind: 'broke', words: expect.stringContaining('engine library') });
+	expect(describeExit({ code: 134, signal: null })).toEqual({ kind: 'broke', words: expect.stringContaining('engine library') });
+	expect(describeExit({ code: 3, signal: null })).toEqual({ kind: 'ended', words: 'ended with code 3' });
+	expect(describeExit({ code: null, signal: 'SIGUSR1' })).toEqual({ kind: 'ended', words: expect.stringContaining('SIGUSR1') });
 });
 
 test('a program that is not there is an end like any other', async () => {

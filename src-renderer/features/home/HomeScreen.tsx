@@ -20,7 +20,7 @@ export function HomeScreen() {
 			<ErrorNotice error={models.error ?? deployments.error ?? jobs.error} sx={{ mb: 2 }} />
 			<Box sx={{ visibility: isKnown ? 'visible' : 'hidden' }}>
 				<NextSteps next={nextStep(models.value ?? [], deployments.value ?? [])} />
-				<JobList jobs={jobs.value ?? []} />
+				<JobList jobs={jobs.value ?? []} models={models.value} />
 				<LoadedModels deployments={deployments.value ?? []} />
 			</Box>
 		</Page>

@@ -1,5 +1,4 @@
 import CancelIcon from '@mui/icons-material/Close';
-import DismissIcon from '@mui/icons-material/Done';
 import DownloadIcon from '@mui/icons-material/DownloadOutlined';
 import GradingIcon from '@mui/icons-material/FactCheckOutlined';
 import CopyIcon from '@mui/icons-material/FileCopyOutlined';
@@ -18,16 +17,20 @@ import Typography from '@mui/material/Typography';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Job } from '#contract/jobs.ts';
+import type { Model } from '#contract/library.ts';
 import { client } from '../../rpc/client.ts';
+import type { OpenFailure } from '../../rpc/openFailures.ts';
+import { useOpenFailures } from '../../rpc/useOpenFailures.ts';
 import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx';
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
+import { FailedItems } from '../../ui/FailedItems.tsx';
 import { useFormat } from '../../ui/format.ts';
 import { notifyError } from '../../ui/notify.ts';
 import { ProgressLine } from '../../ui/ProgressLine.tsx';
 import { StateLabel } from '../../ui/StateLabel.tsx';
-import { actsOn, type JobAct, jobTone, shownJobs } from './jobActs.ts';
+import { actsOn, hasEndedInPart, type JobAct, jobTone, shownJobs } from './jobActs.ts';
 
-const icons = { runNext: RunNextIcon, pause: PauseIcon, resume: ResumeIcon, retry: RetryIcon, cancel: CancelIcon, dismiss: DismissIcon } as const;
+const icons = { runNext: RunNextIcon, pause: PauseIcon, resume: ResumeIcon, retry: RetryIcon, cancel: CancelIcon, dismiss: CancelIcon } as const;
 
 /** The symbols of the kinds of work; one that is not known here has the last. */
 const kindIcons = new Map([
@@ -35,14 +38,17 @@ const kindIcons = new Map([
 	['download', DownloadIcon],
 	['repair', RepairIcon],
 	['copy', CopyIcon],
+	['export', CopyIcon],
+	['takeIn', CopyIcon],
 	['verify', VerifyIcon],
 ]);
 
 /** The work the app is doing, and the last of what it did: how far each job is, and how to pause or stop it. */
-export function JobList({ jobs }: { jobs: readonly Job[] }) {
+export function JobList({ jobs, models }: { jobs: readonly Job[]; models: readonly Model[] | null }) {
 	const { t } = useTranslation('home');
 	const [cancelling, setCancelling] = useState<Job | null>(null);
 	const shown = shownJobs(jobs);
+	const open = useOpenFailures(shown, models);
 	if (shown.length === 0) return null;
 	const act = (job: Job, deed: JobAct) => {
 		if (deed === 'cancel') setCancelling(job);
@@ -55,7 +61,7 @@ export function JobList({ jobs }: { jobs: readonly Job[] }) {
 			</Typography>
 			<Paper variant="outlined">
 				{shown.map((job) => (
-					<JobRow key={job.id} job={job} acts={actsOn(job, jobs)} onAct={(deed) => act(job, deed)} />
+					<JobRow key={job.id} job={job} acts={actsOn(job, jobs)} failures={open.get(job.id) ?? []} onAct={(deed) => act(job, deed)} />
 				))}
 			</Paper>
 			<ConfirmDialog
@@ -74,7 +80,15 @@ export function JobList({ jobs }: { jobs: readonly Job[] }) {
 	);
 }
 
-function JobRow({ job, acts, onAct }: { job: Job; acts: readonly JobAct[]; onAct: (deed: JobAct) => void }) {
+interface RowProps {
+	job: Job;
+	acts: readonly JobAct[];
+	/** What of it could not be done, where that is still so. */
+	failures: readonly OpenFailure[];
+	onAct: (deed: JobAct) => void;
+}
+
+function JobRow({ job, acts, failures, onAct }: RowProps) {
 	const { t } = useTranslation('home');
 	const format = useFormat();
 	const isActive = job.state === 'running' || job.state === 'paused' || job.state === 'queued' || job.state === 'interrupted';
@@ -102,13 +116,17 @@ function JobRow({ job, acts, onAct }: { job: Job; acts: readonly JobAct[]; onAct
 							<Typography noWrap sx={{ color: 'text.secondary', fontVariantNumeric: 'tabular-nums' }}>
 								{[figures, job.endedAt === null ? '' : format.moment(job.endedAt)].filter(Boolean).join(' · ')}
 							</Typography>
-							<StateLabel tone={jobTone(job)} label={t(`jobs.state.${job.state}`)} />
+							<StateLabel tone={jobTone(job)} label={t(`jobs.state.${hasEndedInPart(job) ? 'inPart' : job.state}`)} />
 							<Box sx={{ display: 'flex', gap: 0.5 }}>{buttons}</Box>
 						</Box>
 					)}
 				</Box>
 			</Box>
-			<ErrorNotice error={job.failure} sx={{ my: 1 }} />
+			{isActive ? (
+				<ErrorNotice error={job.failure} sx={{ my: 1 }} />
+			) : (
+				failures.length > 0 && <FailedItems items={failures} total={job.kind === 'verify' ? failures.length : job.itemsFailed} sx={{ my: 1 }} />
+			)}
 		</Box>
 	);
 }
@@ -128,12 +146,14 @@ function JobButtons({ job, acts, onAct }: { job: Job; acts: readonly JobAct[]; o
 	});
 }
 
+const kindsOfModels: ReadonlySet<string> = new Set(['copy', 'export', 'takeIn', 'verify']);
+
 /** What a job is and of what, and how far it is in words. */
 function useJobWords(job: Job): { title: string; figures: string } {
 	const { t } = useTranslation('home');
 	const format = useFormat();
 	// Work on several models is named after the first; other jobs of several items have a title for all of them.
-	const isOfModels = job.kind === 'copy' || job.kind === 'verify';
+	const isOfModels = kindsOfModels.has(job.kind);
 	const about = isOfModels && job.itemsTotal > 1 ? t('jobs.more', { title: job.title, count: job.itemsTotal - 1 }) : job.title;
 	const isCounted = job.itemsTotal > (isOfModels ? 1 : 0);
 	const count = isCounted

@@ -24,10 +24,16 @@ export function actsOn(job: Pick<Job, 'id' | 'kind' | 'state' | 'itemsFailed'>, 
 	}
 }
 
+/** Tells whether a job came to its end with some of its items undone. */
+export function hasEndedInPart(job: Pick<Job, 'state' | 'itemsFailed'>): boolean {
+	return job.state === 'completed' && job.itemsFailed > 0;
+}
+
 /** The colour of a job's state; one that ended with failed items did not end well. */
 export function jobTone(job: Pick<Job, 'state' | 'itemsFailed'>): 'good' | 'bad' | 'warn' | 'quiet' {
 	if (job.state === 'failed') return 'bad';
-	if (job.state === 'completed') return job.itemsFailed > 0 ? 'warn' : 'good';
+	if (hasEndedInPart(job)) return 'warn';
+	if (job.state === 'completed') return 'good';
 	return 'quiet';
 }
 

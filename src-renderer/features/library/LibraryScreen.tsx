@@ -53,7 +53,7 @@ export function LibraryScreen() {
 				<ErrorNotice error={models.error ?? deployments.error ?? jobs.error} sx={{ mb: 2 }} />
 				<RefusedNotice sx={{ mb: 2 }} />
 				<ArrivalList />
-				<LibraryJobs jobs={libraryJobs(jobs.value ?? [])} />
+				<LibraryJobs jobs={libraryJobs(jobs.value ?? [])} models={models.value} />
 				<DeploymentList deployments={deployments.value ?? []} />
 				{models.value?.length === 0 && <EmptyLibrary onAdd={() => setAdding(true)} />}
 				{models.value !== null && models.value.length > 0 && (

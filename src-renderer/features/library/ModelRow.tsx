@@ -11,7 +11,7 @@ import { StateLabel } from '../../ui/StateLabel.tsx';
 import { originText } from './arrangeModels.ts';
 import { ModelMenu } from './ModelMenu.tsx';
 import { modelColumns, rowHeightPx } from './modelColumns.ts';
-import { isRepairable, type ModelState } from './modelState.ts';
+import { isRepairable, isToCheck, type ModelState } from './modelState.ts';
 import { ask, choose } from './tableStore.ts';
 import { useCheckWords } from './useCheckWords.ts';
 import { useModelActs } from './useModelActs.ts';
@@ -108,23 +108,36 @@ function Cell({ name, isNumber = false, children }: { name: string; isNumber?: b
 	);
 }
 
+/** Names differ at their ends, so that one line of them is too little; they break anywhere, as file names do. */
+const twoLines = {
+	minWidth: 48,
+	display: '-webkit-box',
+	WebkitBoxOrient: 'vertical',
+	WebkitLineClamp: '2',
+	overflow: 'hidden',
+	overflowWrap: 'anywhere',
+	lineHeight: 1.25,
+};
+
 /** The name with what it is filed under; below it what is wrong with the file, else the file's name. */
 function NameCell({ model }: { model: Model }) {
 	const { t } = useTranslation('library');
 	const words = useCheckWords();
 	const isDamaged = model.fileState === 'damaged' && model.check !== null;
 	const file = model.files.length > 1 ? t('table.parts', { file: model.fileName, count: model.files.length }) : model.fileName;
-	const below = isDamaged && model.check ? words(model.check, model.sizeBytes) : file;
+	const isWrong = isDamaged || model.fileState === 'changed';
+	const changed = t(isToCheck(model) ? 'table.checkIt' : 'table.readIt');
+	const below = isDamaged && model.check ? words(model.check, model.sizeBytes) : isWrong ? changed : file;
 	return (
 		<Box role="cell" sx={{ minWidth: 0 }}>
 			<Box sx={{ display: 'flex', alignItems: 'center', gap: 0.75, minWidth: 0 }}>
-				<Typography noWrap dir="auto" title={model.name} sx={{ minWidth: 48 }}>
+				<Typography dir="auto" title={model.name} sx={twoLines}>
 					{model.name}
 				</Typography>
 				{model.kind !== 'model' && <Chip label={t(`kind.${model.kind}`)} variant="outlined" sx={{ flex: 'none' }} />}
 				<Tags tags={model.tags} />
 			</Box>
-			<Typography noWrap variant="caption" title={isDamaged ? below : model.path} sx={{ display: 'block', color: isDamaged ? 'error.main' : 'text.secondary' }}>
+			<Typography noWrap variant="caption" title={isWrong ? below : model.path} sx={{ display: 'block', color: isDamaged ? 'error.main' : 'text.secondary' }}>
 				{below}
 			</Typography>
 		</Box>
@@ -160,14 +173,16 @@ function SourceCell({ model }: { model: Model }) {
 /** What is to be done with the model as it stands: load it, or put its file right. */
 function NextAct({ model, state }: { model: Model; state: ModelState }) {
 	const { t } = useTranslation('library');
-	const { repair, refresh } = useModelActs();
+	const { repair, refresh, verify } = useModelActs();
 	const act =
 		state === 'notLoaded' || state === 'failed'
 			? { label: t('load.button'), name: t('load.of', { name: model.name }), onClick: () => ask('load', [model]) }
 			: state === 'missing'
 				? { label: t('menu.find'), name: t('menu.findOf', { name: model.name }), onClick: () => ask('relocate', [model]) }
 				: state === 'changed'
-					? { label: t('menu.refresh'), name: t('menu.refreshOf', { name: model.name }), onClick: () => refresh(model) }
+					? isToCheck(model)
+						? { label: t('menu.check'), name: t('menu.checkOf', { name: model.name }), onClick: () => verify([model]) }
+						: { label: t('menu.refresh'), name: t('menu.refreshOf', { name: model.name }), onClick: () => refresh(model) }
 					: isRepairable(model) && state === 'damaged'
 						? { label: t('menu.repair'), name: t('menu.repairOf', { name: model.name }), onClick: () => repair(model) }
 						: null;

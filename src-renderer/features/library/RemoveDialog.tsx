@@ -53,6 +53,11 @@ export function RemoveDialog({ models, onClose }: { models: readonly Model[]; on
 			) : (
 				<Typography>{t('remove.filesStay', { count: models.length })}</Typography>
 			)}
+			{!deleteFiles && stored.length > 0 && (
+				<Typography variant="caption" sx={{ display: 'block', color: 'text.secondary', overflowWrap: 'anywhere' }}>
+					{t('remove.keptIn', { folder: folderOf(stored[0]?.path ?? ''), count: stored.length })}
+				</Typography>
+			)}
 			{deleteFiles && stored.some(({ linked }) => linked) && (
 				<Typography variant="caption" sx={{ display: 'block', color: 'text.secondary' }}>
 					{t('remove.linked')}
@@ -60,6 +65,11 @@ export function RemoveDialog({ models, onClose }: { models: readonly Model[]; on
 			)}
 		</ConfirmDialog>
 	);
+}
+
+/** The folder of a file, in the words of the system that it lies on. */
+function folderOf(path: string): string {
+	return path.replace(/[\\/][^\\/]*$/, '');
 }
 
 function FileLine({ model, isDeleted, isNamed }: { model: Model; isDeleted: boolean; isNamed: boolean }) {

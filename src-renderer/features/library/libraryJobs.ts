@@ -1,9 +1,9 @@
 import type { Job } from '#contract/jobs.ts';
 
 /** The kinds of work on models that the Models screen shows. */
-export type LibraryJobKind = 'copy' | 'verify' | 'repair';
+export type LibraryJobKind = 'copy' | 'export' | 'takeIn' | 'verify' | 'repair';
 
-const kinds: ReadonlySet<string> = new Set<LibraryJobKind>(['copy', 'verify', 'repair']);
+const kinds: ReadonlySet<string> = new Set<LibraryJobKind>(['copy', 'export', 'takeIn', 'verify', 'repair']);
 
 /** The work on models that is to be seen: what is not over, and what ended badly and was not read yet. */
 export function libraryJobs(jobs: readonly Job[]): Job[] {

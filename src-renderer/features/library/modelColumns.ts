@@ -1,5 +1,5 @@
-/** Pixels; two lines of text. */
-export const rowHeightPx = 52;
+/** Pixels; two lines of a name and one below it. */
+export const rowHeightPx = 60;
 
 /** The cells that a narrow table leaves out, by the least width in pixels that shows them, narrowest first; the class names them. */
 const tiers = [

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Deployment, LoadPlan } from '#contract/engine.ts';
-import { advisedFields, isRepairable, modelState, readWishes, smallerWishes } from './modelState.ts';
+import { advisedFields, isRepairable, isToCheck, modelState, readWishes, smallerWishes } from './modelState.ts';
 
 // Only the fields that are looked at.
 const deployed = (modelId: string, ...states: Deployment['state'][]) => states.map((state) => ({ modelId, state }) as Deployment);
@@ -27,6 +27,13 @@ test('offers a repair where the file is damaged and its source is known', () => 
 	expect(isRepairable({ origin: downloaded, fileState: 'damaged' })).toBe(true);
 	expect(isRepairable({ origin: downloaded, fileState: 'changed' })).toBe(false);
 	expect(isRepairable({ origin: { source: 'local' }, fileState: 'damaged' })).toBe(false);
+});
+
+test('a changed file that was downloaded is checked first', () => {
+	const downloaded = { source: 'ollama', name: 'qwen3:4b', digest: 'sha256:0' } as const;
+	expect(isToCheck({ origin: downloaded, fileState: 'changed' })).toBe(true);
+	expect(isToCheck({ origin: downloaded, fileState: 'damaged' })).toBe(false);
+	expect(isToCheck({ origin: { source: 'local' }, fileState: 'changed' })).toBe(false);
 });
 
 test('asks for half the context and one request after a failed load, until nothing is left to make smaller', () => {

@@ -28,6 +28,14 @@ export function isRepairable(model: Pick<Model, 'origin' | 'fileState'>): boolea
 	return model.fileState === 'damaged' && (model.origin.source === 'huggingface' || model.origin.source === 'ollama');
 }
 
+/**
+ * Tells whether a changed file is to be compared with its checksum before anything else: one that was downloaded, which nobody
+ * changes on purpose.
+ */
+export function isToCheck(model: Pick<Model, 'origin' | 'fileState'>): boolean {
+	return model.fileState === 'changed' && (model.origin.source === 'huggingface' || model.origin.source === 'ollama');
+}
+
 const smallestContext = 512;
 
 /** What to ask for after a load failed: half the context for one request at a time; null where it cannot get smaller. */

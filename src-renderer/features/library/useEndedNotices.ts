@@ -9,9 +9,10 @@ export function useEndedNotices(jobs: readonly Job[] | null): void {
 	const { t } = useTranslation('library');
 	const before = useRef<readonly Job[] | null>(null);
 	useEffect(() => {
-		for (const { kind, title, itemsTotal } of endedWell(before.current, jobs)) {
+		for (const { kind, title, detail, itemsTotal } of endedWell(before.current, jobs)) {
 			const about = itemsTotal > 1 ? t('jobs.more', { title, count: itemsTotal - 1 }) : title;
-			notify(t(`ended.${kind}`, { title: about, defaultValue: about }));
+			// The last word of an export is the folder.
+			notify(t(`ended.${kind}`, { title: about, folder: detail, defaultValue: about }));
 		}
 		before.current = jobs;
 	}, [jobs, t]);

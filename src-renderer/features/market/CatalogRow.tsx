@@ -13,6 +13,7 @@ import { FileAct } from './FileAct.tsx';
 import { FitBadge } from './FitBadge.tsx';
 import { FitDetails } from './FitDetails.tsx';
 import type { CatalogItem } from './filterCatalog.ts';
+import { HereAs } from './HereAs.tsx';
 import { nameLanguages } from './languageName.ts';
 import { downloadEntry, type Fit, fileKey, useMarket } from './marketStore.ts';
 
@@ -24,6 +25,7 @@ export function CatalogRow({ item }: { item: CatalogItem }) {
 	const [isOpen, setOpen] = useState(false);
 	const isOffline = useMarket(({ settings }) => settings?.offline ?? false);
 	const { entry, verdict, modelId } = item;
+	const file = fileKey({ source: 'huggingface', name: entry.repo }, entry.file);
 	const fit: Fit | null = verdict && { kind: 'known', verdict: { verdict, basis: 'estimate' } };
 	const page = `/models/find?${new URLSearchParams({ source: 'huggingface', name: entry.repo })}`;
 	const start = async () => {
@@ -37,18 +39,15 @@ export function CatalogRow({ item }: { item: CatalogItem }) {
 		<Box component="li" sx={{ px: 1, py: 1.5, '& + &': { borderTop: 1, borderColor: 'divider' } }}>
 			<Box sx={{ display: 'flex', alignItems: 'center', gap: 1 }}>
 				<ExpandButton name={entry.name} isOpen={isOpen} controls={detailsId} onToggle={() => setOpen(!isOpen)} />
-				<EntryWords entry={entry} page={isOffline ? null : page} />
+				<Box sx={{ flex: 1, minWidth: 0 }}>
+					<EntryWords entry={entry} page={isOffline ? null : page} />
+					<HereAs file={file} modelId={modelId} />
+				</Box>
 				<Box sx={{ width: 96, flex: 'none' }}>
 					<FitBadge fit={fit ?? { kind: 'failed', error: null }} />
 				</Box>
 				<Box sx={{ width: 120, flex: 'none', display: 'flex', justifyContent: 'flex-end', pr: 1 }}>
-					<FileAct
-						file={fileKey({ source: 'huggingface', name: entry.repo }, entry.file)}
-						name={entry.name}
-						modelId={modelId}
-						isDisabled={isOffline}
-						onDownload={() => void start()}
-					/>
+					<FileAct file={file} name={entry.name} modelId={modelId} isDisabled={isOffline} onDownload={() => void start()} />
 				</Box>
 			</Box>
 			<Box id={detailsId}>
@@ -74,7 +73,7 @@ function EntryWords({ entry, page }: { entry: CatalogItem['entry']; page: string
 		languages.more > 0 ? t('languagesMore', { named: languages.named, count: languages.more }) : languages.named,
 	];
 	return (
-		<Box sx={{ flex: 1, minWidth: 0 }}>
+		<>
 			<Typography variant="h3" component="h3">
 				{page === null ? (
 					entry.name
@@ -88,6 +87,6 @@ function EntryWords({ entry, page }: { entry: CatalogItem['entry']; page: string
 			<Typography variant="caption" component="p" sx={{ color: 'text.secondary', fontVariantNumeric: 'tabular-nums' }}>
 				{facts.filter(Boolean).join(' · ')}
 			</Typography>
-		</Box>
+		</>
 	);
 }

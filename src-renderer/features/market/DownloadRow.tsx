@@ -1,6 +1,7 @@
 import CloseIcon from '@mui/icons-material/Close';
 import PauseIcon from '@mui/icons-material/Pause';
 import ResumeIcon from '@mui/icons-material/PlayArrow';
+import DismissIcon from '@mui/icons-material/PlaylistRemove';
 import RetryIcon from '@mui/icons-material/Replay';
 import NextIcon from '@mui/icons-material/VerticalAlignTop';
 import Box from '@mui/material/Box';
@@ -12,14 +13,14 @@ import Typography from '@mui/material/Typography';
 import { useTranslation } from 'react-i18next';
 import type { Download } from '#contract/market.ts';
 import { describeFailure } from '../../ui/describeFailure.ts';
-import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
 import { useFormat } from '../../ui/format.ts';
 import { StateLabel } from '../../ui/StateLabel.tsx';
-import { actsOnDownload, type DownloadAct } from './downloadActs.ts';
+import { actsOnDownload, type DownloadAct, failureOfDownload, keptAfterFailure } from './downloadActs.ts';
 import { LoadAct } from './FileAct.tsx';
+import { SourceError } from './SourceError.tsx';
 import { useNow } from './useNow.ts';
 
-const icons = { runNext: NextIcon, pause: PauseIcon, resume: ResumeIcon, retry: RetryIcon, cancel: CloseIcon, dismiss: CloseIcon } as const;
+const icons = { runNext: NextIcon, pause: PauseIcon, resume: ResumeIcon, retry: RetryIcon, cancel: CloseIcon, dismiss: DismissIcon } as const;
 const tones = { running: 'busy', queued: 'quiet', paused: 'warn', interrupted: 'warn', failed: 'bad', completed: 'good', cancelled: 'quiet' } as const;
 
 interface Props {
@@ -36,6 +37,7 @@ export function DownloadRow({ download, isFirst, onAct }: Props) {
 	const { job, phase, bytesDone, bytesTotal } = download;
 	const isRunning = job.state === 'running';
 	const isOver = job.endedAt !== null;
+	const kept = keptAfterFailure(download);
 	const isWaiting = isRunning && download.waiting !== null;
 	const fraction = bytesTotal > 0 ? Math.min(1, bytesDone / bytesTotal) : 0;
 	const figures = [
@@ -75,9 +77,11 @@ export function DownloadRow({ download, isFirst, onAct }: Props) {
 				<Acts download={download} isFirst={isFirst} onAct={onAct} />
 			</Box>
 			{isRunning && download.waiting && <Waiting waiting={download.waiting} />}
-			<ErrorNotice error={job.failure} sx={{ mt: 1 }} />
-			{job.state === 'failed' && bytesDone > 0 && (
-				<Typography sx={{ mt: 0.5, color: 'text.secondary' }}>{t('downloads.kept', { bytes: format.bytes(bytesDone) })}</Typography>
+			<SourceError error={failureOfDownload(download)} sx={{ mt: 1 }} />
+			{kept !== null && (
+				<Typography sx={{ mt: 0.5, color: 'text.secondary' }}>
+					{kept === 'some' ? t('downloads.kept', { bytes: format.bytes(bytesDone) }) : t('downloads.nothingKept')}
+				</Typography>
 			)}
 		</Box>
 	);

@@ -4,11 +4,11 @@ import LinearProgress from '@mui/material/LinearProgress';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { Download } from '#contract/market.ts';
-import { useDeployments, useModels } from '../../rpc/live.ts';
+import { useDeployments } from '../../rpc/live.ts';
 import { useFormat } from '../../ui/format.ts';
 import { StateLabel } from '../../ui/StateLabel.tsx';
-import { fileKey, useMarket } from './marketStore.ts';
-import { useDownloads } from './useDownloads.ts';
+import { useMarket } from './marketStore.ts';
+import { useFileState } from './useFileState.ts';
 import { useLoad } from './useLoad.ts';
 
 interface Props {
@@ -30,13 +30,8 @@ interface Props {
 export function FileAct({ file, name, modelId, isMain = false, isDisabled = false, onTakeStored, onDownload }: Props) {
 	const { t } = useTranslation('market');
 	const isBusy = useMarket(({ busy }) => file in busy);
-	const kept = useMarket(({ kept }) => kept[file]);
-	const jobId = useMarket(({ jobs }) => jobs[file]);
-	const download = useDownloads().value?.find((each) => isOf(each, file, jobId));
-	const models = useModels().value;
-	// What was here when its source was asked may have been removed since.
-	const here = [modelId, kept, download?.modelId].find((id) => typeof id === 'string' && (models?.some((model) => model.id === id) ?? true));
-	if (typeof here === 'string') return <LoadAct modelId={here} name={name} />;
+	const { here, download } = useFileState(file, modelId);
+	if (here) return <LoadAct modelId={here.modelId} name={name} />;
 	if (download && download.job.state !== 'completed') return <DownloadState download={download} name={name} />;
 	const variant = isMain ? 'contained' : 'outlined';
 	const color = isMain ? 'primary' : 'inherit';
@@ -52,12 +47,6 @@ export function FileAct({ file, name, modelId, isMain = false, isDisabled = fals
 			{t('act.download')}
 		</Button>
 	);
-}
-
-/** Whether a download is that of a file: started from here, or known by where it comes from. One that was given up is nobody's. */
-function isOf({ job, origin }: Download, file: string, jobId: string | undefined): boolean {
-	if (job.state === 'cancelled' || (job.state === 'failed' && job.dismissed)) return false;
-	return job.id === jobId || (origin !== null && fileKey(origin, origin.fileId) === file);
 }
 
 /** Loads a model that is here, or says that it is loaded. */

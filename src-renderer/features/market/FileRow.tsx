@@ -12,6 +12,7 @@ import { ExpandButton } from './ExpandButton.tsx';
 import { FileAct } from './FileAct.tsx';
 import { FitBadge } from './FitBadge.tsx';
 import { FitDetails } from './FitDetails.tsx';
+import { HereAs } from './HereAs.tsx';
 import { fileKey, useMarket, wantFit } from './marketStore.ts';
 import { quantizationGuide } from './quantizationGuide.ts';
 import { useInSight } from './useInSight.ts';
@@ -52,6 +53,7 @@ export function FileRow({ model, file, isRecommended, isOffline, onDownload, onT
 				</TableCell>
 				<TableCell sx={{ maxWidth: 0, width: '99%' }}>
 					<FileWords file={file} isRecommended={isRecommended} />
+					<HereAs file={key} modelId={file.modelId} />
 					{isStored && file.stored && (
 						<Typography variant="caption" component="p">
 							{t('files.stored', { program: programs[file.stored.program] })}

@@ -8,7 +8,6 @@ import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link as RouterLink } from 'react-router';
 import type { RemoteModel } from '#contract/market.ts';
-import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
 import { useFormat } from '../../ui/format.ts';
 import { useOpenLink } from '../../ui/OpenLink.ts';
 import { AccessNotice } from './AccessNotice.tsx';
@@ -16,13 +15,13 @@ import { FileTable } from './FileTable.tsx';
 import { nameLanguages } from './languageName.ts';
 import { nameKey, openModel, useMarket } from './marketStore.ts';
 import type { RemoteName } from './readQuery.ts';
+import { SourceError } from './SourceError.tsx';
 
 const sourceNames = { huggingface: 'Hugging Face', ollama: 'Ollama' } as const;
 
 /** One model as its source describes it, with the files that can be had and how each would fit. */
 export function ModelView({ named, backTo }: { named: RemoteName; backTo: string }) {
 	const { t } = useTranslation('market');
-	const { t: ui } = useTranslation('ui');
 	const { source, name } = named;
 	const model = useMarket(({ models }) => models[nameKey(named)]);
 	const error = useMarket(({ modelErrors }) => modelErrors[nameKey(named)]);
@@ -52,7 +51,7 @@ export function ModelView({ named, backTo }: { named: RemoteName; backTo: string
 					</Button>
 				)}
 			</Box>
-			<ErrorNotice error={isOffline ? null : error} action={{ label: ui('again'), onClick: () => void openModel(named) }} sx={{ mb: 2 }} />
+			<SourceError error={isOffline ? null : error} onAgain={() => void openModel(named)} sx={{ mb: 2 }} />
 			{model && model.access !== 'open' && <AccessNotice model={model} />}
 			{model && <FileTable model={model} isOffline={isOffline} />}
 			{!model && !error && !isOffline && <Skeleton variant="rounded" height={320} aria-label={t('model.reading')} />}

@@ -18,10 +18,11 @@ import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link as RouterLink } from 'react-router';
 import type { RemoteEntry } from '#contract/market.ts';
-import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
 import { useFormat } from '../../ui/format.ts';
+import { KnownMatches } from './KnownMatches.tsx';
 import { nameKey, type SearchSort, search, searchMore, useMarket } from './marketStore.ts';
 import type { Query, RemoteName } from './readQuery.ts';
+import { SourceError } from './SourceError.tsx';
 import { sorts } from './sorts.ts';
 
 interface Props {
@@ -32,24 +33,33 @@ interface Props {
 	addressOf: (named: RemoteName) => string;
 }
 
-/** What a search found, and before it the models that the words name outright. */
-export function ResultList({ query: { words, named }, sort, onSort, addressOf }: Props) {
+/** What a search found, and before it the known models and those that the words name outright; offline, the known ones alone. */
+export function ResultList({ query, sort, onSort, addressOf }: Props) {
 	const { t } = useTranslation('market');
-	const { t: ui } = useTranslation('ui');
-	const results = useMarket((state) => state.results);
 	const isOffline = useMarket(({ settings }) => settings?.offline ?? false);
-	useEffect(() => {
-		if (!isOffline) void search(words, sort);
-	}, [words, sort, isOffline]);
+	return (
+		<>
+			{!isOffline &&
+				query.named.map((model) => (
+					<Button key={nameKey(model)} component={RouterLink} to={addressOf(model)} variant="outlined" color="inherit" sx={{ mb: 2, mr: 1 }}>
+						{t(`named.${model.source}`, { name: model.name })}
+					</Button>
+				))}
+			<KnownMatches words={query.words} isAll={isOffline} />
+			{!isOffline && <FoundList words={query.words} sort={sort} onSort={onSort} addressOf={addressOf} />}
+		</>
+	);
+}
+
+/** What Hugging Face found, and how that is ordered. */
+function FoundList({ words, sort, onSort, addressOf }: Omit<Props, 'query'> & { words: string }) {
+	const { t } = useTranslation('market');
+	const results = useMarket((state) => state.results);
+	useEffect(() => void search(words, sort), [words, sort]);
 	const entries = results?.entries ?? [];
 	const isEmpty = results !== null && !results.isBusy && results.error === null && entries.length === 0;
 	return (
 		<Box component="section" aria-labelledby="results">
-			{named.map((model) => (
-				<Button key={nameKey(model)} component={RouterLink} to={addressOf(model)} variant="outlined" color="inherit" sx={{ mb: 2, mr: 1 }}>
-					{t(`named.${model.source}`, { name: model.name })}
-				</Button>
-			))}
 			<Box sx={{ display: 'flex', alignItems: 'center', gap: 2, mb: 1 }}>
 				<Typography id="results" variant="h2" sx={{ flex: 1 }}>
 					{t('results.title')}
@@ -72,11 +82,7 @@ export function ResultList({ query: { words, named }, sort, onSort, addressOf }:
 			</Box>
 			{entries.length > 0 && <EntryTable entries={entries} addressOf={addressOf} />}
 			{results?.isBusy && <Skeleton variant="rounded" height={entries.length > 0 ? 48 : 320} aria-label={t('results.searching')} sx={{ mt: 1 }} />}
-			<ErrorNotice
-				error={results?.error}
-				action={{ label: ui('again'), onClick: () => void (entries.length > 0 ? searchMore() : search(words, sort)) }}
-				sx={{ mt: 1 }}
-			/>
+			<SourceError error={results?.error} onAgain={() => void (entries.length > 0 ? searchMore() : search(words, sort))} sx={{ mt: 1 }} />
 			{isEmpty && (
 				<Typography role="status" sx={{ color: 'text.secondary', py: 4, textAlign: 'center' }}>
 					{t('results.none', { words })}

@@ -7,15 +7,13 @@ import InputAdornment from '@mui/material/InputAdornment';
 import TextField from '@mui/material/TextField';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useMarket } from './marketStore.ts';
 
-/** The field that takes words, a name or a pasted address; Enter searches, the cross leads back to the catalogue. */
+/** The field that takes words, a name or a pasted address; Enter searches; emptied and entered, or by the cross, it leads back to the catalogue. */
 export function SearchField({ typed, onSearch }: { typed: string; onSearch: (text: string) => void }) {
 	const { t } = useTranslation('market');
 	const [text, setText] = useState(typed);
 	// The address also changes by the browser's own back and forward.
 	useEffect(() => setText(typed), [typed]);
-	const isOffline = useMarket(({ settings }) => settings?.offline ?? false);
 	return (
 		<Box component="search" sx={{ display: 'block', mb: 3 }}>
 			<Box
@@ -30,7 +28,6 @@ export function SearchField({ typed, onSearch }: { typed: string; onSearch: (tex
 					fullWidth
 					value={text}
 					onChange={(event) => setText(event.target.value)}
-					disabled={isOffline}
 					placeholder={t('search.placeholder')}
 					slotProps={{
 						htmlInput: { 'aria-label': t('search.label'), maxLength: 300, dir: 'auto', spellCheck: false, autoComplete: 'off' },
@@ -56,7 +53,7 @@ export function SearchField({ typed, onSearch }: { typed: string; onSearch: (tex
 						},
 					}}
 				/>
-				<Button type="submit" variant="contained" disabled={isOffline || text.trim() === ''}>
+				<Button type="submit" variant="contained" disabled={text.trim() === '' && typed === ''}>
 					{t('search.button')}
 				</Button>
 			</Box>

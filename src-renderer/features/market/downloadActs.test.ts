@@ -1,16 +1,25 @@
 import { expect, test } from 'vitest';
 import type { JobState } from '#contract/jobs.ts';
 import type { Download } from '#contract/market.ts';
-import { actsOnDownload, orderDownloads, throwsAway, totalSpeed } from './downloadActs.ts';
+import { actsOnDownload, failureOfDownload, keptAfterFailure, orderDownloads, throwsAway, totalSpeed } from './downloadActs.ts';
 
 const download = (
 	id: string,
 	state: JobState,
-	changes: { createdAt?: number; endedAt?: number; bytesPerSecond?: number; modelId?: string; dismissed?: boolean } = {},
+	changes: { createdAt?: number; endedAt?: number; bytesPerSecond?: number; modelId?: string; dismissed?: boolean; failure?: string; isRepair?: boolean } = {},
 ) =>
 	// Only what these functions look at.
 	({
-		job: { id, state, createdAt: changes.createdAt ?? 0, endedAt: changes.endedAt ?? null, dismissed: changes.dismissed ?? false },
+		job: {
+			id,
+			state,
+			createdAt: changes.createdAt ?? 0,
+			endedAt: changes.endedAt ?? null,
+			dismissed: changes.dismissed ?? false,
+			failure: changes.failure ? { code: changes.failure, message: '', data: {} } : null,
+		},
+		origin: changes.isRepair ? null : { source: 'huggingface', name: 'a/b', fileId: 'c.gguf' },
+		bytesDone: 0,
 		bytesPerSecond: changes.bytesPerSecond ?? null,
 		modelId: changes.modelId ?? null,
 	}) as Download;
@@ -34,6 +43,7 @@ test('lists what runs first and what is over last, without what was taken off th
 		download('old', 'completed', { endedAt: 1 }),
 		download('new', 'completed', { endedAt: 2 }),
 		download('failed', 'failed', { endedAt: 3 }),
+		download('repaired', 'completed', { endedAt: 3, isRepair: true }),
 		download('gone', 'failed', { endedAt: 3, dismissed: true }),
 		download('waits', 'queued', { createdAt: 1 }),
 		download('runs', 'running', { createdAt: 2 }),
@@ -48,11 +58,31 @@ test('adds the speeds of those that run', () => {
 
 test('asks before much is thrown away, and not about what is whole or gone', () => {
 	const asks = (state: JobState, bytesDone: number) => throwsAway({ ...download('a', state), bytesDone });
-	expect([asks('running', 1e9), asks('failed', 1e9), asks('running', 1e6), asks('completed', 1e9), asks('cancelled', 1e9)]).toEqual([
+	expect([asks('running', 1e9), asks('failed', 1e9), asks('running', 1e6), asks('paused', 14e6), asks('completed', 1e9), asks('cancelled', 1e9)]).toEqual([
 		true,
 		true,
 		false,
+		true,
 		false,
 		false,
 	]);
+});
+
+test('a file that is no model is not fetched again', () => {
+	expect(actsOnDownload(download('a', 'failed', { failure: 'MODEL_FILE_INVALID' }), true)).toEqual(['dismiss']);
+});
+
+test.each([
+	['failed', 'NETWORK_FAILED', false, 5, 'some'],
+	['failed', 'DOWNLOAD_CORRUPT', false, 0, 'nothing'],
+	['failed', 'MODEL_FILE_INVALID', false, 0, null],
+	['failed', 'DOWNLOAD_CORRUPT', true, 5, null],
+	['paused', 'OFFLINE', false, 5, null],
+] as const)('%s with %s (repair %s, %i bytes here) keeps %j', (state, failure, isRepair, bytesDone, kept) => {
+	expect(keptAfterFailure({ ...download('a', state, { failure, isRepair }), bytesDone })).toBe(kept);
+});
+
+test('has a sentence of its own for a download that went offline, and none for a repair', () => {
+	expect(failureOfDownload(download('a', 'paused', { failure: 'OFFLINE' }))?.data).toEqual({ what: 'download' });
+	expect(failureOfDownload(download('a', 'paused', { failure: 'OFFLINE', isRepair: true }))?.data).toEqual({});
 });

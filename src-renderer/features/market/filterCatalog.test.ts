@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { type CatalogItem, filterCatalog, languagesOf, suitsOf } from './filterCatalog.ts';
+import { type CatalogItem, filterCatalog, languagesOf, searchCatalog, suitsOf } from './filterCatalog.ts';
 
 const item = (id: string, suits: CatalogItem['entry']['suits'], languages: string[], kind: 'fits' | 'slow' | 'tooBig' | null) =>
 	// Only what filtering looks at.
@@ -27,4 +27,18 @@ test('offers what can be chosen', () => {
 		['en', 'zh', 'de'],
 		['chat', 'grading', 'subtitles'],
 	]);
+});
+
+test.each([
+	['qwen', ['qwen']],
+	['small EN', ['qwen', 'gemma']],
+	['google small', ['gemma']],
+	['聊天', ['qwen']],
+	['nothing of this', []],
+])('%j is found in the names and summaries of %j', (words, ids) => {
+	const entry = (id: string, family: string, zh: string) =>
+		// Only what searching looks at.
+		({ entry: { id, family, name: `${id} 4B`, repo: `owner/${id}-GGUF`, summary: { en: 'A small one.', zh } } }) as unknown as CatalogItem;
+	const known = [entry('qwen', 'Qwen, English', '聊天'), entry('gemma', 'Gemma by Google, English', '字幕')];
+	expect(searchCatalog(known, words).map(({ entry: { id } }) => id)).toEqual(ids);
 });

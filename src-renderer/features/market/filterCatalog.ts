@@ -22,6 +22,15 @@ export function filterCatalog(items: readonly CatalogItem[], { suits, language, 
 	);
 }
 
+/** The entries whose names or summary, in any language, have each of some words in them, in the catalogue's order. */
+export function searchCatalog(items: readonly CatalogItem[], words: string): CatalogItem[] {
+	const wanted = words.toLowerCase().split(/\s+/).filter(Boolean);
+	return items.filter(({ entry: { name, family, repo, summary } }) => {
+		const text = [name, family, repo, summary.en, summary.zh].join(' ').toLowerCase();
+		return wanted.every((word) => text.includes(word));
+	});
+}
+
 /** The languages that the catalogue's models speak, the most spoken first. */
 export function languagesOf(items: readonly CatalogItem[]): string[] {
 	const counts = new Map<string, number>();

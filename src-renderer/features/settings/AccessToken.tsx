@@ -10,25 +10,31 @@ import { SettingsRow } from './SettingsSection.tsx';
 
 type Kept = { isSet: boolean; keptIn: 'keychain' | 'file' };
 
-/** The access token of Hugging Face: given, replaced or forgotten here, and never shown again. */
+/** The access token of Hugging Face: given, replaced or forgotten here, and never shown again. Whether the hub knows it is asked at once. */
 export function AccessToken() {
 	const { t } = useTranslation('settings');
 	const [kept, setKept] = useState<Kept | null>(null);
 	const [typed, setTyped] = useState('');
 	const [error, setError] = useState<unknown>(null);
+	const [account, setAccount] = useState<string | null>(null);
+	const [isBusy, setBusy] = useState(false);
 	useEffect(() => {
 		client.market.token().then(setKept, setError);
 	}, []);
 
 	const change = async (token: string | null) => {
+		setBusy(true);
+		setAccount(null);
+		setError(null);
 		try {
 			await client.market.setToken({ token });
 			setTyped('');
 			setKept(await client.market.token());
-			setError(null);
+			if (token !== null) setAccount((await client.market.testConnection({ source: 'huggingface' })).account);
 		} catch (thrown) {
 			setError(thrown);
 		}
+		setBusy(false);
 	};
 	const submit = (event: SubmitEvent) => {
 		event.preventDefault();
@@ -49,10 +55,15 @@ export function AccessToken() {
 							onChange={(event) => setTyped(event.target.value)}
 							slotProps={{ htmlInput: { autoComplete: 'off', dir: 'ltr', spellCheck: false, maxLength: 512, 'aria-label': t('token.label') } }}
 						/>
-						<Button type="submit" variant="outlined" color="inherit" disabled={!/^[\x21-\x7e]{8,512}$/.test(typed.trim())}>
+						<Button type="submit" variant="outlined" color="inherit" loading={isBusy} disabled={!/^[\x21-\x7e]{8,512}$/.test(typed.trim())}>
 							{t('token.keep')}
 						</Button>
 					</Box>
+					{account !== null && (
+						<Typography component="output" sx={{ display: 'block', mt: 1 }}>
+							{t('token.known', { name: account })}
+						</Typography>
+					)}
 					<Typography variant="caption" sx={{ display: 'block', mt: 1, color: 'text.secondary' }}>
 						{kept && (kept.keptIn === 'keychain' ? t('token.keychain') : t('token.file'))}
 					</Typography>

@@ -9,7 +9,6 @@ import { useTranslation } from 'react-i18next';
 import { defaultSettings } from '#contract/settings.ts';
 import { AccessToken } from './AccessToken.tsx';
 import { AddressSetting } from './AddressSetting.tsx';
-import { ConnectionTest } from './ConnectionTest.tsx';
 import { NumberSetting } from './NumberSetting.tsx';
 import { ProxySetting } from './ProxySetting.tsx';
 import { SettingsRow, SettingsSection } from './SettingsSection.tsx';
@@ -31,16 +30,13 @@ export function NetworkSettings() {
 				label={t('hub.label')}
 				help={t('hub.help')}
 				below={
-					<>
-						<AddressSetting
-							ariaLabel={t('hub.label')}
-							value={settings.hubEndpoint}
-							scheme="https"
-							standard={defaultSettings.hubEndpoint}
-							onChange={(hubEndpoint) => void change({ hubEndpoint })}
-						/>
-						<ConnectionTest source="huggingface" />
-					</>
+					<AddressSetting
+						ariaLabel={t('hub.label')}
+						value={settings.hubEndpoint}
+						standard={defaultSettings.hubEndpoint}
+						testOf="huggingface"
+						onChange={(hubEndpoint) => change({ hubEndpoint })}
+					/>
 				}
 			/>
 			<AccessToken />
@@ -48,19 +44,16 @@ export function NetworkSettings() {
 				label={t('registry.label')}
 				help={t('registry.help')}
 				below={
-					<>
-						<AddressSetting
-							ariaLabel={t('registry.label')}
-							value={settings.registryEndpoint}
-							scheme="https"
-							standard={defaultSettings.registryEndpoint}
-							onChange={(registryEndpoint) => void change({ registryEndpoint })}
-						/>
-						<ConnectionTest source="ollama" />
-					</>
+					<AddressSetting
+						ariaLabel={t('registry.label')}
+						value={settings.registryEndpoint}
+						standard={defaultSettings.registryEndpoint}
+						testOf="ollama"
+						onChange={(registryEndpoint) => change({ registryEndpoint })}
+					/>
 				}
 			/>
-			<ProxySetting value={settings.proxy} onChange={(proxy) => void change({ proxy })} />
+			<ProxySetting value={settings.proxy} onChange={(proxy) => change({ proxy })} />
 			<SettingsRow label={t('atOnce.label')} help={t('atOnce.help')}>
 				{(labelId) => (
 					<TextField

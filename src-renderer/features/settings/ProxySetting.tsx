@@ -5,7 +5,7 @@ import { Choice } from './Choice.tsx';
 import { SettingsRow } from './SettingsSection.tsx';
 
 /** Which proxy is used: the environment's, none, or one by its address. */
-export function ProxySetting({ value, onChange }: { value: string; onChange: (value: string) => void }) {
+export function ProxySetting({ value, onChange }: { value: string; onChange: (value: string) => Promise<void> }) {
 	const { t } = useTranslation('settings');
 	const kept = value === 'system' || value === 'none' ? value : 'address';
 	const [isAsking, setAsking] = useState(false);
@@ -19,11 +19,10 @@ export function ProxySetting({ value, onChange }: { value: string; onChange: (va
 					<AddressSetting
 						ariaLabel={t('proxy.addressLabel')}
 						value={kept === 'address' ? value : ''}
-						scheme="http"
 						placeholder="http://proxy.school:3128"
 						onChange={(address) => {
 							setAsking(false);
-							onChange(address);
+							return onChange(address);
 						}}
 					/>
 				)
@@ -36,7 +35,7 @@ export function ProxySetting({ value, onChange }: { value: string; onChange: (va
 					onChange={(chosen) => {
 						// An address counts once it is typed.
 						setAsking(chosen === 'address');
-						if (chosen !== 'address') onChange(chosen);
+						if (chosen !== 'address') void onChange(chosen);
 					}}
 					options={{ system: t('proxy.system'), none: t('proxy.none'), address: t('proxy.address') }}
 				/>

@@ -79,8 +79,8 @@ export class ChatRenderer {
 			return withTimeLimit(1000, work);
 		} catch (error) {
 			if (error instanceof TimeLimitError) throw failure('TEMPLATE_TIMEOUT', { name: this.#modelName });
-			const reason = error instanceof Error ? error.message : String(error);
-			throw failure('TEMPLATE_FAILED', { name: this.#modelName, reason: reason.slice(0, 500) }, error);
+			const detail = error instanceof Error ? error.message : String(error);
+			throw failure('TEMPLATE_FAILED', { name: this.#modelName, detail: detail.slice(0, 500) }, error);
 		}
 	}
 }

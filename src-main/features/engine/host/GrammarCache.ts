@@ -27,12 +27,12 @@ export class GrammarCache {
 	}
 
 	async #compile(schema: JsonSchema): Promise<LlamaGrammar> {
-		if (!gbnfSchema.safeParse(schema).success) throw failure('BAD_GRAMMAR', { reason: 'This is no JSON schema of the kind that grammars are made of.' });
+		if (!gbnfSchema.safeParse(schema).success) throw failure('BAD_GRAMMAR', { detail: 'This is no JSON schema of the kind that grammars are made of.' });
 		try {
 			// `gbnfSchema` has just checked what the type says.
 			return await this.#llama.createGrammarForJsonSchema(schema as Parameters<Llama['createGrammarForJsonSchema']>[0]);
 		} catch (error) {
-			throw failure('BAD_GRAMMAR', { reason: error instanceof Error ? error.message.slice(0, 500) : 'unknown' }, error);
+			throw failure('BAD_GRAMMAR', { detail: error instanceof Error ? error.message.slice(0, 500) : 'unknown' }, error);
 		}
 	}
 }

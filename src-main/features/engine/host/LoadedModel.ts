@@ -151,5 +151,5 @@ function toLoadFailure(order: LoadOrder, error: unknown): unknown {
 	const { weightsBytes, kvBytes, overheadBytes } = order.plan;
 	const memory = error instanceof InsufficientMemoryError || /memory|VRAM|Failed to create context/i.test(reason);
 	if (memory) return failure('MODEL_TOO_BIG', { neededBytes: weightsBytes + kvBytes + overheadBytes, freeBytes: process.availableMemory() }, error);
-	return failure('MODEL_LOAD_FAILED', { name: order.name, reason: reason.slice(0, 500) }, error);
+	return failure('MODEL_LOAD_FAILED', { name: order.name, kind: 'model', detail: reason.slice(0, 500) }, error);
 }

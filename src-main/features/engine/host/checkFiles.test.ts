@@ -36,12 +36,32 @@ test('takes a model, one in parts by its first part, and one with an adapter', (
 });
 
 test.each([
-	['a LoRA adapter as a model', 'lora.gguf', [], { fileName: 'lora.gguf', reason: 'It is a LoRA adapter, which is used together with a model, not a model.' }],
-	['a picture part as a model', 'mmproj.gguf', [], { fileName: 'mmproj.gguf', reason: 'It is the picture part (mmproj) of a model, not the model itself.' }],
-	['a model as an adapter', 'model.gguf', ['model.gguf'], { fileName: 'model.gguf', reason: 'It is no LoRA adapter.' }],
-	['an adapter that is not there', 'model.gguf', ['gone.gguf'], { fileName: 'gone.gguf', reason: 'The file could not be opened.' }],
-	['a split model without its second part', 'torn-00001-of-00003.gguf', [], { fileName: 'torn-00002-of-00003.gguf', reason: 'The file could not be opened.' }],
-	['a part under another name', 'renamed.gguf', [], { fileName: 'renamed.gguf', reason: 'It is one of 2 parts of a model, and its name does not say which.' }],
+	[
+		'a LoRA adapter as a model',
+		'lora.gguf',
+		[],
+		{ fileName: 'lora.gguf', kind: 'accessory', detail: 'It is a LoRA adapter, which is used together with a model, not a model.' },
+	],
+	[
+		'a picture part as a model',
+		'mmproj.gguf',
+		[],
+		{ fileName: 'mmproj.gguf', kind: 'accessory', detail: 'It is the picture part (mmproj) of a model, not the model itself.' },
+	],
+	['a model as an adapter', 'model.gguf', ['model.gguf'], { fileName: 'model.gguf', kind: 'noAdapter', detail: 'It is no LoRA adapter.' }],
+	['an adapter that is not there', 'model.gguf', ['gone.gguf'], { fileName: 'gone.gguf', kind: 'unreadable', detail: 'The file could not be opened.' }],
+	[
+		'a split model without its second part',
+		'torn-00001-of-00003.gguf',
+		[],
+		{ fileName: 'torn-00002-of-00003.gguf', kind: 'unreadable', detail: 'The file could not be opened.' },
+	],
+	[
+		'a part under another name',
+		'renamed.gguf',
+		[],
+		{ fileName: 'renamed.gguf', kind: 'strayPart', detail: 'It is one of 2 parts of a model, and its name does not say which.' },
+	],
 ])('M2 refuses %s', (_, model, adapters, data) => {
 	expect(answerTo(model, ...adapters)).toEqual(data);
 });

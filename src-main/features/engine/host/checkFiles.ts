@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { failure, isFailure } from '#contract/errors.ts';
 import { groupSplit } from '../../library/gguf/groupSplit.ts';
+import type { FileFault } from '../../library/gguf/HeaderCursor.ts';
 import { type GgufFacts, readGguf } from '../../library/gguf/readGguf.ts';
 import type { LoadOrder } from './hostContract.ts';
 
@@ -11,14 +12,14 @@ import type { LoadOrder } from './hostContract.ts';
 export function checkFiles(order: Pick<LoadOrder, 'path' | 'adapters'>): void {
 	refuseNoModel(read(order.path, partsOf(order.path)), order.path);
 	for (const adapter of order.adapters) {
-		if (read(adapter.path, [adapter.path]).kind !== 'adapter') throw invalid(adapter.path, 'It is no LoRA adapter.');
+		if (read(adapter.path, [adapter.path]).kind !== 'adapter') throw invalid(adapter.path, 'noAdapter', 'It is no LoRA adapter.');
 	}
 }
 
 /** Refuses what is used together with a model, and not alone, as a model. Throws MODEL_FILE_INVALID. */
 export function refuseNoModel({ kind }: Pick<GgufFacts, 'kind'>, file: string): void {
-	if (kind === 'adapter') throw invalid(file, 'It is a LoRA adapter, which is used together with a model, not a model.');
-	if (kind === 'projector') throw invalid(file, 'It is the picture part (mmproj) of a model, not the model itself.');
+	if (kind === 'adapter') throw invalid(file, 'accessory', 'It is a LoRA adapter, which is used together with a model, not a model.');
+	if (kind === 'projector') throw invalid(file, 'accessory', 'It is the picture part (mmproj) of a model, not the model itself.');
 }
 
 /** All parts of the model by the names that llama.cpp looks for. */
@@ -30,15 +31,16 @@ function partsOf(file: string): string[] {
 function read(file: string, parts: string[]): GgufFacts {
 	try {
 		const facts = readGguf(parts);
-		if (facts.split && parts.length === 1) throw invalid(file, `It is one of ${facts.split.parts} parts of a model, and its name does not say which.`);
+		if (facts.split && parts.length === 1)
+			throw invalid(file, 'strayPart', `It is one of ${facts.split.parts} parts of a model, and its name does not say which.`);
 		return facts;
 	} catch (error) {
 		if (isFailure(error, 'MODEL_FILE_INVALID')) throw error;
 		const missing = isFailure(error, 'FILE_NOT_FOUND') ? error.data.path : file;
-		throw invalid(missing, 'The file could not be opened.', error);
+		throw invalid(missing, 'unreadable', 'The file could not be opened.', error);
 	}
 }
 
-function invalid(file: string, reason: string, cause?: unknown) {
-	return failure('MODEL_FILE_INVALID', { fileName: path.basename(file), reason }, cause);
+function invalid(file: string, kind: FileFault, detail: string, cause?: unknown) {
+	return failure('MODEL_FILE_INVALID', { fileName: path.basename(file), kind, detail }, cause);
 }

@@ -70,8 +70,8 @@ async function openLlama(): Promise<Llama> {
 			maxThreads: 0,
 		});
 	} catch (error) {
-		const reason = error instanceof Error ? error.message : String(error);
-		throw failure('MODEL_LOAD_FAILED', { name: 'llama.cpp', reason: reason.slice(0, 500) }, error);
+		const detail = error instanceof Error ? error.message : String(error);
+		throw failure('MODEL_LOAD_FAILED', { name: 'llama.cpp', kind: 'engine', detail: detail.slice(0, 500) }, error);
 	}
 }
 

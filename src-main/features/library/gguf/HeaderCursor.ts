@@ -1,8 +1,18 @@
 import { readSync } from 'node:fs';
+import type { ErrorData } from '#contract/errors.ts';
 
-/** Why a file is not a usable model, as a sentence for the person who chose it. */
+/** What is wrong with a model file, as people are told it in their language. */
+export type FileFault = ErrorData<'MODEL_FILE_INVALID'>['kind'];
+
+/** Why a file is not a usable model: `kind` for the person who chose it, the message in English for those who know the format. */
 export class Refusal extends Error {
 	override name = 'Refusal';
+	readonly kind: FileFault;
+
+	constructor(kind: FileFault, detail: string) {
+		super(detail);
+		this.kind = kind;
+	}
 }
 
 /** Thrown where what is asked for lies in the file, but beyond the beginning of it that is at hand. */
@@ -81,7 +91,7 @@ export class HeaderCursor {
 	/** A 64-bit count or length. None of a real file comes near 2^53, so what lies beyond is refused. */
 	count(what: string): number {
 		const value = this.take(8, what).readBigUInt64LE();
-		if (value > Number.MAX_SAFE_INTEGER) throw new Refusal(`Its ${what} is ${value}, which cannot be.`);
+		if (value > Number.MAX_SAFE_INTEGER) throw new Refusal('damaged', `Its ${what} is ${value}, which cannot be.`);
 		return Number(value);
 	}
 
@@ -115,14 +125,14 @@ export class HeaderCursor {
 
 	#length(what: string, longestBytes: number): number {
 		const length = this.count(`length of ${what}`);
-		if (length > longestBytes) throw new Refusal(`The length of ${what} is given as ${length} bytes, more than the ${longestBytes} there can be.`);
+		if (length > longestBytes) throw new Refusal('damaged', `The length of ${what} is given as ${length} bytes, more than the ${longestBytes} there can be.`);
 		return length;
 	}
 
 	#require(bytes: number, what: string): void {
-		if (bytes > this.fileBytes - this.position) throw new Refusal(`The file is cut off or damaged: ${what} would reach beyond its end.`);
-		if (this.position + bytes > this.#limits.bytes) throw new Refusal(`Its header is longer than ${this.#limits.bytes / 2 ** 20} MiB.`);
-		if (performance.now() > this.#deadline) throw new Refusal(`Reading its header took longer than ${this.#limits.milliseconds / 1000} seconds.`);
+		if (bytes > this.fileBytes - this.position) throw new Refusal('cutOff', `The file is cut off or damaged: ${what} would reach beyond its end.`);
+		if (this.position + bytes > this.#limits.bytes) throw new Refusal('tooLong', `Its header is longer than ${this.#limits.bytes / 2 ** 20} MiB.`);
+		if (performance.now() > this.#deadline) throw new Refusal('tooLong', `Reading its header took longer than ${this.#limits.milliseconds / 1000} seconds.`);
 	}
 
 	#fill(bytes: number, what: string): void {
@@ -134,7 +144,7 @@ export class HeaderCursor {
 			if (read === 0) break;
 			filled += read;
 		}
-		if (filled < bytes) throw new Refusal(`The file became shorter while ${what} was read.`);
+		if (filled < bytes) throw new Refusal('cutOff', `The file became shorter while ${what} was read.`);
 		this.#piece = piece.subarray(0, filled);
 		this.#pieceStart = this.position;
 	}

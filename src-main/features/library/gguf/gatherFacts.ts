@@ -42,7 +42,7 @@ export interface GgufFacts extends ModelShape, TokenizerFacts {
 /** Puts together what the headers of a model's files hold: of the only one, of one part of a split model, or of all parts in order. */
 export function gatherFacts(headers: readonly Header[]): GgufFacts {
 	const [first] = headers;
-	if (!first) throw new Refusal('It has no file.');
+	if (!first) throw new Refusal('impossible', 'It has no file.');
 	if (headers.length > 1) checkParts(headers);
 	const { kind, split, metadata } = first;
 	const tensors = headers.flatMap((header) => header.tensors);
@@ -77,12 +77,14 @@ function textOf(metadata: Metadata, key: string): string | null {
 /** llama.cpp wants one row of the embedding for each token, and lays out the first matrices of a block by the embedding's width, whatever theirs is. */
 function checkWidths(tensors: readonly TensorInfo[], model: ModelShape & TokenizerFacts): void {
 	const embedding = tensors.find(({ name }) => name === 'token_embd.weight');
-	if (!embedding) throw new Refusal('It has no token embedding (token_embd.weight).');
+	if (!embedding) throw new Refusal('impossible', 'It has no token embedding (token_embd.weight).');
 	const [width, rows = 1] = embedding.dims;
-	if (width !== model.embeddingLength) throw new Refusal(`Its token embedding is ${width} wide where its metadata says ${model.embeddingLength}.`);
-	if (rows !== model.vocabularySize) throw new Refusal(`Its token embedding has ${rows} rows for ${model.vocabularySize} tokens.`);
+	if (width !== model.embeddingLength)
+		throw new Refusal('impossible', `Its token embedding is ${width} wide where its metadata says ${model.embeddingLength}.`);
+	if (rows !== model.vocabularySize) throw new Refusal('impossible', `Its token embedding has ${rows} rows for ${model.vocabularySize} tokens.`);
 	const misfit = tensors.find(({ name, blockElements }) => width % blockElements !== 0 && /^blk\.\d+\.(attn_[qkv]|ffn_(gate|up))\.weight$/.test(name));
-	if (misfit) throw new Refusal(`The tensor “${misfit.name}” is stored in blocks of ${misfit.blockElements} values, which rows of ${width} cannot be.`);
+	if (misfit)
+		throw new Refusal('impossible', `The tensor “${misfit.name}” is stored in blocks of ${misfit.blockElements} values, which rows of ${width} cannot be.`);
 }
 
 /** By the file's own word or, without one, by the type that most of its bytes are of. */

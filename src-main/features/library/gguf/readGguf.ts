@@ -15,8 +15,8 @@ export const usualLimits: ReadLimits = { bytes: 64 * 2 ** 20, milliseconds: 5000
  * model in and for the engine before llama.cpp sees it. Only the headers are read.
  *
  * It ends within `limits` (the bytes are of each file, the time is of all) whatever the files hold, blocks its thread while
- * it reads, and keeps nothing open. What is not whole and consistent is refused with MODEL_FILE_INVALID and a sentence
- * that names the cause; a path that cannot be opened gives FILE_NOT_FOUND or FILE_NOT_ALLOWED. One part of a split model
+ * it reads, and keeps nothing open. What is not whole and consistent is refused with MODEL_FILE_INVALID, the kind of
+ * fault and a sentence that names the cause; a path that cannot be opened gives FILE_NOT_FOUND or FILE_NOT_ALLOWED. One part of a split model
  * is read as such (`split`), without the checks that need the others.
  */
 export function readGguf(path: string | readonly string[], limits: ReadLimits = usualLimits): GgufFacts {
@@ -31,8 +31,9 @@ function refusing<T>(path: string, work: () => T): T {
 	try {
 		return work();
 	} catch (error) {
-		if (error instanceof Refusal) throw failure('MODEL_FILE_INVALID', { fileName: basename(path), reason: error.message });
-		if (errorCode(error) === 'EIO') throw failure('MODEL_FILE_INVALID', { fileName: basename(path), reason: 'The disk could not read it.' }, error);
+		if (error instanceof Refusal) throw failure('MODEL_FILE_INVALID', { fileName: basename(path), kind: error.kind, detail: error.message });
+		if (errorCode(error) === 'EIO')
+			throw failure('MODEL_FILE_INVALID', { fileName: basename(path), kind: 'unreadable', detail: 'The disk could not read it.' }, error);
 		throw error;
 	}
 }

@@ -18,6 +18,9 @@ export interface Header {
 	fileBytes: number;
 }
 
+const magic = 'GGUF';
+/** The magic, the version and the two counts. */
+const shortestBytes = 24;
 const defaultAlignment = 32;
 
 /** Reads a whole header. `metadata` fills while it is read, for those who can make do with a part of it. */
@@ -39,17 +42,18 @@ function noModel(metadata: Metadata, kind: ModelKind): ModelShape & TokenizerFac
 }
 
 function readVersion(cursor: HeaderCursor): void {
-	if (cursor.fileBytes === 0) throw new Refusal('The file is empty.');
-	if (cursor.fileBytes < 24) throw new Refusal(`The file is only ${cursor.fileBytes} bytes long.`);
-	const magic = cursor.take(4, 'the first four bytes').toString('latin1');
-	if (magic !== 'GGUF') throw new Refusal('It is not a GGUF file: it does not begin with the letters GGUF.');
+	if (cursor.fileBytes === 0) throw new Refusal('empty', 'The file is empty.');
+	const beginning = cursor.take(Math.min(magic.length, cursor.fileBytes), 'the first four bytes').toString('latin1');
+	if (!magic.startsWith(beginning)) throw new Refusal('notGguf', 'It is not a GGUF file: it does not begin with the letters GGUF.');
+	if (cursor.fileBytes < shortestBytes) throw new Refusal('cutOff', `The file is only ${cursor.fileBytes} bytes long.`);
 	const version = cursor.uint32('the version');
-	if (version !== 0 && (version & 0xffff) === 0) throw new Refusal('It was written for big-endian machines. Get the little-endian file of this model.');
-	if (version !== 2 && version !== 3) throw new Refusal(`It is of GGUF version ${version}; versions 2 and 3 can be used.`);
+	if (version !== 0 && (version & 0xffff) === 0)
+		throw new Refusal('bigEndian', 'It was written for big-endian machines. Get the little-endian file of this model.');
+	if (version !== 2 && version !== 3) throw new Refusal('otherVersion', `It is of GGUF version ${version}; versions 2 and 3 can be used.`);
 }
 
 function readAlignment(metadata: Metadata): number {
 	const alignment = metadata.get('general.alignment') ?? defaultAlignment;
 	if (typeof alignment === 'number' && Number.isInteger(Math.log2(alignment)) && alignment >= 1 && alignment <= 2 ** 20) return alignment;
-	throw new Refusal(`Its alignment is ${String(alignment)}, which is not a power of two.`);
+	throw new Refusal('damaged', `Its alignment is ${String(alignment)}, which is not a power of two.`);
 }

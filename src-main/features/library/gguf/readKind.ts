@@ -23,8 +23,8 @@ export function readKind(metadata: Metadata): ModelKind {
 	const architecture = metadata.get('general.architecture');
 	const type = metadata.get('general.type');
 	for (const said of [architecture, type]) {
-		const reason = typeof said === 'string' ? neither[said] : undefined;
-		if (reason) throw new Refusal(reason);
+		const detail = typeof said === 'string' ? neither[said] : undefined;
+		if (detail) throw new Refusal('noModel', detail);
 	}
 	if (type === 'adapter') return 'adapter';
 	// Files of before 2024-08 have no type: https://github.com/ggml-org/ggml/blob/master/docs/gguf.md
@@ -39,21 +39,21 @@ export function readKind(metadata: Metadata): ModelKind {
  */
 export function readAdapter(metadata: Metadata, tensors: readonly TensorInfo[]): AdapterFacts {
 	const type = metadata.get('adapter.type');
-	if (type !== 'lora') throw new Refusal(`It is an adapter of the type “${String(type)}”; only “lora” can be used.`);
+	if (type !== 'lora') throw new Refusal('unsupported', `It is an adapter of the type “${String(type)}”; only “lora” can be used.`);
 	const alpha = metadata.get('adapter.lora.alpha') ?? 0;
-	if (typeof alpha !== 'number' || !Number.isFinite(alpha)) throw new Refusal('Its alpha is not a number.');
+	if (typeof alpha !== 'number' || !Number.isFinite(alpha)) throw new Refusal('impossible', 'Its alpha is not a number.');
 	const byName = new Map(tensors.map((tensor) => [tensor.name, tensor]));
 	let rank = 0;
 	for (const { name } of tensors) {
 		if (name.endsWith('_norm.weight')) continue;
 		const [, of, half] = /^(.+)\.lora_([ab])$/.exec(name) ?? [];
-		if (of === undefined) throw new Refusal(`The tensor “${name}” is none that a LoRA adapter has.`);
+		if (of === undefined) throw new Refusal('unsupported', `The tensor “${name}” is none that a LoRA adapter has.`);
 		const other = byName.get(`${of}.lora_${half === 'a' ? 'b' : 'a'}`);
-		if (!other) throw new Refusal(`The tensor “${name}” has no counterpart.`);
+		if (!other) throw new Refusal('impossible', `The tensor “${name}” has no counterpart.`);
 		const own = byName.get(name);
 		if (own && half === 'a') rank = Math.max(rank, rankOf(of, own.dims, other.dims));
 	}
-	if (rank === 0) throw new Refusal('It changes nothing: it has no pair of tensors.');
+	if (rank === 0) throw new Refusal('noModel', 'It changes nothing: it has no pair of tensors.');
 	const baseName = metadata.get('general.base_model.0.name');
 	return { alpha, rank, baseName: typeof baseName === 'string' && baseName.trim() !== '' ? baseName.trim() : null };
 }
@@ -67,6 +67,6 @@ function rankOf(of: string, a: readonly number[], b: readonly number[]): number 
 	const layers = (others: readonly number[]) => others.reduce((product, length) => product * length, 1);
 	const together = /_exps\.weight$/.test(of) || layers(aOthers) === 1;
 	if (rank !== bRank || layers(aOthers) !== layers(bOthers) || !together || aOthers.length > 1 || bOthers.length > 1)
-		throw new Refusal(`The tensors of “${of}” do not fit each other: ${a.join(' × ')} and ${b.join(' × ')}.`);
+		throw new Refusal('impossible', `The tensors of “${of}” do not fit each other: ${a.join(' × ')} and ${b.join(' × ')}.`);
 	return rank;
 }

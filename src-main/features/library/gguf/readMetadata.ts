@@ -61,11 +61,11 @@ const readers: Record<GgufNumberType | 'bool', { bytes: number; read(from: Buffe
  * Where reading breaks off, all that was read so far is there; of a list that was begun its length alone.
  */
 export function readMetadata(cursor: HeaderCursor, count: number, metadata: Map<string, MetadataValue>): void {
-	if (count > mostKeys) throw new Refusal(`It claims ${count} metadata entries, more than the ${mostKeys} there can be.`);
+	if (count > mostKeys) throw new Refusal('damaged', `It claims ${count} metadata entries, more than the ${mostKeys} there can be.`);
 	for (let i = 0; i < count; i++) {
 		const key = cursor.string(`the name of metadata entry ${i + 1}`, longestKeyBytes);
-		if (key === '') throw new Refusal(`Metadata entry ${i + 1} has no name.`);
-		if (metadata.has(key)) throw new Refusal(`The metadata entry “${key}” is there twice.`);
+		if (key === '') throw new Refusal('damaged', `Metadata entry ${i + 1} has no name.`);
+		if (metadata.has(key)) throw new Refusal('damaged', `The metadata entry “${key}” is there twice.`);
 		metadata.set(
 			key,
 			readValue(cursor, key, (begun) => metadata.set(key, begun)),
@@ -77,7 +77,7 @@ function readValue(cursor: HeaderCursor, key: string, onBegun: (list: MetadataAr
 	const what = `the metadata entry “${key}”`;
 	const type = readType(cursor, what);
 	const fixed = fixedTypes[key];
-	if (fixed && fixed !== type) throw new Refusal(`The value of ${what} is of type ${type}; it must be ${fixed}.`);
+	if (fixed && fixed !== type) throw new Refusal('impossible', `The value of ${what} is of type ${type}; it must be ${fixed}.`);
 	if (type === 'array') return readArray(cursor, key, what, onBegun);
 	if (type === 'string') return cursor.string(what, longestStringBytes);
 	const { bytes, read } = readers[type];
@@ -88,13 +88,13 @@ function readValue(cursor: HeaderCursor, key: string, onBegun: (list: MetadataAr
 function readType(cursor: HeaderCursor, what: string): TypeName {
 	const id = cursor.uint32(what);
 	const name = typeNames.get(id);
-	if (!name) throw new Refusal(`The value of ${what} is of type ${id}, which does not exist.`);
+	if (!name) throw new Refusal('damaged', `The value of ${what} is of type ${id}, which does not exist.`);
 	return name;
 }
 
 function readArray(cursor: HeaderCursor, key: string, what: string, onBegun: (list: MetadataArray) => void): MetadataArray {
 	const of = readType(cursor, what);
-	if (of === 'array') throw new Refusal(`The value of ${what} is a list of lists, which no model uses.`);
+	if (of === 'array') throw new Refusal('impossible', `The value of ${what} is a list of lists, which no model uses.`);
 	const length = cursor.count(`number of values in ${what}`);
 	onBegun({ of, length, numbers: null, strings: null });
 	if (of === 'string') return { of, length, numbers: null, strings: readStrings(cursor, key, what, length) };
@@ -113,7 +113,7 @@ function readStrings(cursor: HeaderCursor, key: string, what: string, length: nu
 		for (let i = 0; i < length; i++) cursor.skipString(what);
 		return null;
 	}
-	if (length > mostTokens) throw new Refusal(`Its vocabulary claims ${length} tokens, more than the ${mostTokens} there can be.`);
+	if (length > mostTokens) throw new Refusal('damaged', `Its vocabulary claims ${length} tokens, more than the ${mostTokens} there can be.`);
 	const strings: string[] = [];
 	for (let i = 0; i < length; i++) strings.push(cursor.bytesOfString(what, longestTokenBytes));
 	return strings;

@@ -53,7 +53,7 @@ export function readShape(metadata: Metadata): ModelShape {
 	checkExperts(settings, architecture);
 	settings.count('nextn_predict_layers', 0, blockCount, 0);
 	const scaling = metadata.get(`${architecture}.rope.scaling.type`);
-	if (typeof scaling === 'string' && !ropeScalings.includes(scaling)) throw new Refusal(`Its rope scaling is of the unknown type “${scaling}”.`);
+	if (typeof scaling === 'string' && !ropeScalings.includes(scaling)) throw new Refusal('unsupported', `Its rope scaling is of the unknown type “${scaling}”.`);
 	return {
 		architecture,
 		blockCount,
@@ -69,7 +69,7 @@ export function readShape(metadata: Metadata): ModelShape {
 export function readArchitecture(metadata: Metadata): string {
 	const architecture = metadata.get('general.architecture');
 	if (typeof architecture === 'string' && /^[a-z0-9._-]{1,64}$/.test(architecture)) return architecture;
-	throw new Refusal('It does not say which architecture the model has.');
+	throw new Refusal('noModel', 'It does not say which architecture the model has.');
 }
 
 interface Settings {
@@ -83,7 +83,7 @@ interface Settings {
 function settingsOf(metadata: Metadata, architecture: string): Settings {
 	function check(name: string, value: unknown, least: number, most: number): number {
 		if (typeof value === 'number' && Number.isInteger(value) && value >= least && value <= most) return value;
-		throw new Refusal(`Its ${name} is ${nameKind(value)}; it must be a whole number from ${least} to ${most}.`);
+		throw new Refusal('impossible', `Its ${name} is ${nameKind(value)}; it must be a whole number from ${least} to ${most}.`);
 	}
 	const read = (name: string, otherwise?: number) => metadata.get(`${architecture}.${name}`) ?? otherwise;
 	return {
@@ -91,7 +91,8 @@ function settingsOf(metadata: Metadata, architecture: string): Settings {
 		perBlock(name, blockCount, least, most, otherwise) {
 			const value = read(name, otherwise);
 			if (typeof value !== 'object') return new Array<number>(blockCount).fill(check(name, value, least, most));
-			if (value.length !== blockCount || !value.numbers) throw new Refusal(`Its ${name} is a list of ${value.length} values for ${blockCount} blocks.`);
+			if (value.length !== blockCount || !value.numbers)
+				throw new Refusal('impossible', `Its ${name} is a list of ${value.length} values for ${blockCount} blocks.`);
 			return value.numbers.map((number) => check(name, number, least, most));
 		},
 		has: (name) => metadata.has(`${architecture}.${name}`),
@@ -108,19 +109,20 @@ function readHeads(settings: Settings, model: Pick<ModelShape, 'architecture' | 
 	const recurrent = recurrentArchitectures.has(model.architecture);
 	const heads = settings.perBlock('attention.head_count', model.blockCount, 0, mostWidth, recurrent ? 0 : undefined);
 	const headCount = Math.max(...heads);
-	if (headCount === 0 && !recurrent) throw new Refusal('Its attention.head_count is 0: no block has an attention head.');
+	if (headCount === 0 && !recurrent) throw new Refusal('impossible', 'Its attention.head_count is 0: no block has an attention head.');
 	const given = settings.has('attention.head_count_kv');
 	const headCountKvByBlock = given ? settings.perBlock('attention.head_count_kv', model.blockCount, 0, mostWidth) : heads;
 	for (const [block, count] of headCountKvByBlock.entries()) {
 		const ofBlock = heads[block] ?? 0;
-		if (count > 0 && ofBlock % count !== 0) throw new Refusal(`Block ${block + 1} has ${ofBlock} heads, which ${count} key-value heads do not divide.`);
+		if (count > 0 && ofBlock % count !== 0)
+			throw new Refusal('impossible', `Block ${block + 1} has ${ofBlock} heads, which ${count} key-value heads do not divide.`);
 	}
 	const headCountKv = Math.max(...headCountKvByBlock);
-	if (headCountKv === 0 && headCount > 0) throw new Refusal('Its attention.head_count_kv is 0: no block has a key-value head.');
+	if (headCountKv === 0 && headCount > 0) throw new Refusal('impossible', 'Its attention.head_count_kv is 0: no block has a key-value head.');
 	const headLength = headCount === 0 ? 0 : readHeadLength(settings, model.embeddingLength, headCount);
 	const keyLength = settings.count('attention.key_length', 0, mostWidth, headLength);
 	const valueLength = settings.count('attention.value_length', 0, mostWidth, headLength);
-	if (headCount > 0 && (keyLength === 0 || valueLength === 0)) throw new Refusal('Its attention heads have a length of 0.');
+	if (headCount > 0 && (keyLength === 0 || valueLength === 0)) throw new Refusal('impossible', 'Its attention heads have a length of 0.');
 	return { headCount, headCountKv, headCountKvByBlock, keyLength, valueLength };
 }
 
@@ -128,13 +130,14 @@ function readHeads(settings: Settings, model: Pick<ModelShape, 'architecture' | 
 function readFeedForward(settings: Settings, architecture: string, blockCount: number): number {
 	const longest = Math.max(...settings.perBlock('feed_forward_length', blockCount, 0, 2 ** 24, 0));
 	const experts = settings.count('expert_count', 0, mostExperts, 0);
-	if (longest === 0 && experts === 0 && !recurrentArchitectures.has(architecture)) throw new Refusal('Its feed_forward_length is missing or 0.');
+	if (longest === 0 && experts === 0 && !recurrentArchitectures.has(architecture)) throw new Refusal('impossible', 'Its feed_forward_length is missing or 0.');
 	return longest;
 }
 
 function readHeadLength(settings: Settings, embeddingLength: number, headCount: number): number {
 	const given = settings.has('attention.key_length') && settings.has('attention.value_length');
-	if (!given && embeddingLength % headCount !== 0) throw new Refusal(`Its embedding_length of ${embeddingLength} cannot be divided among ${headCount} heads.`);
+	if (!given && embeddingLength % headCount !== 0)
+		throw new Refusal('impossible', `Its embedding_length of ${embeddingLength} cannot be divided among ${headCount} heads.`);
 	return Math.floor(embeddingLength / headCount);
 }
 
@@ -145,11 +148,11 @@ function checkExperts(settings: Settings, architecture: string): void {
 	const used = settings.has('expert_used_count')
 		? Math.max(...settings.perBlock('expert_used_count', settings.count('block_count', 1, mostBlocks), 0, mostExperts))
 		: 0;
-	if (used > experts) throw new Refusal(`It uses ${used} of ${experts} experts.`);
-	if (experts > 0 && used === 0) throw new Refusal(`It has ${experts} experts and uses none.`);
+	if (used > experts) throw new Refusal('impossible', `It uses ${used} of ${experts} experts.`);
+	if (experts > 0 && used === 0) throw new Refusal('impossible', `It has ${experts} experts and uses none.`);
 	const groups = settings.count('expert_group_count', 0, mostExperts, 0);
 	const groupsUsed = settings.count('expert_group_used_count', 0, mostExperts, 0);
-	if (groups > 0 && groups >= experts) throw new Refusal(`It has ${groups} groups of ${experts} experts.`);
+	if (groups > 0 && groups >= experts) throw new Refusal('impossible', `It has ${groups} groups of ${experts} experts.`);
 	if (groups > 1 && (experts % groups !== 0 || groupsUsed === 0 || groupsUsed >= groups))
-		throw new Refusal(`It uses ${groupsUsed} of ${groups} groups of ${experts} experts.`);
+		throw new Refusal('impossible', `It uses ${groupsUsed} of ${groups} groups of ${experts} experts.`);
 }

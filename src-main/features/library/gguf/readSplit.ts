@@ -19,28 +19,29 @@ export function readSplit(metadata: Metadata): SplitPlace | null {
 	const index = metadata.get('split.no');
 	const tensors = metadata.get('split.tensors.count');
 	const whole = (value: unknown): value is number => typeof value === 'number' && Number.isInteger(value) && value >= 0;
-	if (!whole(parts) || !whole(index) || !whole(tensors)) throw new Refusal('It is a part of a split model and does not say which.');
-	if (parts > mostParts) throw new Refusal(`It claims to be one of ${parts} parts, more than the ${mostParts} there can be.`);
-	if (index >= parts) throw new Refusal(`It says that it is part ${index + 1} of ${parts}.`);
+	if (!whole(parts) || !whole(index) || !whole(tensors)) throw new Refusal('impossible', 'It is a part of a split model and does not say which.');
+	if (parts > mostParts) throw new Refusal('impossible', `It claims to be one of ${parts} parts, more than the ${mostParts} there can be.`);
+	if (index >= parts) throw new Refusal('impossible', `It says that it is part ${index + 1} of ${parts}.`);
 	return { part: index + 1, parts, tensors };
 }
 
 /** Refuses files that are not all parts of one split model, in order. */
 export function checkParts(parts: readonly { metadata: Metadata; split: SplitPlace | null; tensors: readonly { name: string }[] }[]): void {
 	const first = parts[0];
-	if (!first) throw new Refusal('It has no file.');
+	if (!first) throw new Refusal('partsDiffer', 'It has no file.');
 	const named = (metadata: Metadata) => metadata.get('general.architecture');
 	const names = new Set<string>();
 	for (const [i, { metadata, split, tensors }] of parts.entries()) {
-		if (!split) throw new Refusal(`File ${i + 1} of ${parts.length} is not a part of a split model.`);
-		if (split.parts !== parts.length) throw new Refusal(`File ${i + 1} is one of ${split.parts} parts, and there are ${parts.length} files.`);
-		if (split.part !== i + 1) throw new Refusal(`File ${i + 1} is part ${split.part} of the model.`);
+		if (!split) throw new Refusal('partsDiffer', `File ${i + 1} of ${parts.length} is not a part of a split model.`);
+		if (split.parts !== parts.length) throw new Refusal('partsDiffer', `File ${i + 1} is one of ${split.parts} parts, and there are ${parts.length} files.`);
+		if (split.part !== i + 1) throw new Refusal('partsDiffer', `File ${i + 1} is part ${split.part} of the model.`);
 		if (split.tensors !== first.split?.tensors || (named(metadata) !== undefined && named(metadata) !== named(first.metadata)))
-			throw new Refusal(`Part ${i + 1} belongs to another model than part 1.`);
+			throw new Refusal('partsDiffer', `Part ${i + 1} belongs to another model than part 1.`);
 		for (const { name } of tensors) {
-			if (names.has(name)) throw new Refusal(`The tensor “${name}” is in two parts.`);
+			if (names.has(name)) throw new Refusal('partsDiffer', `The tensor “${name}” is in two parts.`);
 			names.add(name);
 		}
 	}
-	if (names.size !== first.split?.tensors) throw new Refusal(`Its parts hold ${names.size} tensors, and it should have ${first.split?.tensors}.`);
+	if (names.size !== first.split?.tensors)
+		throw new Refusal('partsDiffer', `Its parts hold ${names.size} tensors, and it should have ${first.split?.tensors}.`);
 }

@@ -33,13 +33,13 @@ interface TensorEntry extends TensorInfo {
 
 /** Reads the table of `count` tensors, which ends a GGUF file's header, and checks where each of them lies. */
 export function readTensors(cursor: HeaderCursor, count: number, alignment: number, use: TensorUse): TensorInfo[] {
-	if (count === 0 && !use.mayBeEmpty) throw new Refusal('It holds no tensors, only a vocabulary or settings.');
-	if (count > mostTensors) throw new Refusal(`It claims ${count} tensors, more than the ${mostTensors} there can be.`);
+	if (count === 0 && !use.mayBeEmpty) throw new Refusal('noModel', 'It holds no tensors, only a vocabulary or settings.');
+	if (count > mostTensors) throw new Refusal('damaged', `It claims ${count} tensors, more than the ${mostTensors} there can be.`);
 	const names = new Set<string>();
 	const tensors: TensorEntry[] = [];
 	for (let i = 0; i < count; i++) {
 		const tensor = readEntry(cursor, i, use);
-		if (names.has(tensor.name)) throw new Refusal(`The tensor “${tensor.name}” is there twice.`);
+		if (names.has(tensor.name)) throw new Refusal('damaged', `The tensor “${tensor.name}” is there twice.`);
 		names.add(tensor.name);
 		tensors.push(tensor);
 	}
@@ -50,28 +50,29 @@ export function readTensors(cursor: HeaderCursor, count: number, alignment: numb
 function readEntry(cursor: HeaderCursor, index: number, use: TensorUse): TensorEntry {
 	const name = cursor.string(`the name of tensor ${index + 1}`, longestNameBytes);
 	const what = `the description of tensor “${name}”`;
-	if (name === '') throw new Refusal(`Tensor ${index + 1} has no name.`);
+	if (name === '') throw new Refusal('damaged', `Tensor ${index + 1} has no name.`);
 	const dimensions = cursor.uint32(what);
-	if (dimensions > mostDimensions) throw new Refusal(`The tensor “${name}” claims ${dimensions} dimensions, more than the ${mostDimensions} there can be.`);
+	if (dimensions > mostDimensions)
+		throw new Refusal('damaged', `The tensor “${name}” claims ${dimensions} dimensions, more than the ${mostDimensions} there can be.`);
 	const dims = Array.from({ length: dimensions }, () => cursor.count(`size of tensor “${name}”`));
 	const typeId = cursor.uint32(what);
 	const offset = cursor.count(`place of tensor “${name}”`);
 	const measures = measure(name, dims, typeId);
 	if (use.computed && !canCompute(name, dims, measures.type))
-		throw new Refusal(`The tensor “${name}” is of type ${measures.type}, which cannot be computed with in this place.`);
+		throw new Refusal('unsupported', `The tensor “${name}” is of type ${measures.type}, which cannot be computed with in this place.`);
 	return { name, dims, offset, ...measures };
 }
 
 function measure(name: string, dims: readonly number[], typeId: number): Omit<TensorInfo, 'name' | 'dims'> {
 	const type = ggmlTypes.get(typeId);
-	if (!type) throw new Refusal(`The tensor “${name}” is of type ${typeId}, which this version does not know.`);
-	if (dims.includes(0)) throw new Refusal(`The tensor “${name}” is empty.`);
+	if (!type) throw new Refusal('unsupported', `The tensor “${name}” is of type ${typeId}, which this version does not know.`);
+	if (dims.includes(0)) throw new Refusal('impossible', `The tensor “${name}” is empty.`);
 	const elements = dims.reduce((product, length) => product * length, 1);
 	const rowLength = dims[0] ?? 1;
 	if (rowLength % type.blockElements !== 0)
-		throw new Refusal(`The rows of tensor “${name}” have ${rowLength} values, not a whole number of ${type.name} blocks.`);
+		throw new Refusal('impossible', `The rows of tensor “${name}” have ${rowLength} values, not a whole number of ${type.name} blocks.`);
 	const bytes = (elements / type.blockElements) * type.blockBytes;
-	if (!Number.isSafeInteger(elements) || !Number.isSafeInteger(bytes)) throw new Refusal(`The tensor “${name}” claims to be impossibly large.`);
+	if (!Number.isSafeInteger(elements) || !Number.isSafeInteger(bytes)) throw new Refusal('damaged', `The tensor “${name}” claims to be impossibly large.`);
 	return { type: type.name, blockElements: type.blockElements, elements, bytes };
 }
 
@@ -89,12 +90,12 @@ function canCompute(name: string, dims: readonly number[], type: string): boolea
 function checkPlaces(tensors: readonly TensorEntry[], dataStart: number, alignment: number, fileBytes: number): void {
 	let expected = 0;
 	for (const { name, offset, bytes } of tensors) {
-		if (offset % alignment !== 0) throw new Refusal(`The tensor “${name}” does not begin at a multiple of ${alignment} bytes.`);
-		if (dataStart + offset + bytes > fileBytes) throw new Refusal(`The file is cut off or damaged: the tensor “${name}” would reach beyond its end.`);
+		if (offset % alignment !== 0) throw new Refusal('damaged', `The tensor “${name}” does not begin at a multiple of ${alignment} bytes.`);
+		if (dataStart + offset + bytes > fileBytes) throw new Refusal('cutOff', `The file is cut off or damaged: the tensor “${name}” would reach beyond its end.`);
 		if (offset !== expected)
-			throw new Refusal(`The tensor “${name}” ${offset < expected ? 'overlaps the one before it' : 'does not follow the one before it'}.`);
+			throw new Refusal('damaged', `The tensor “${name}” ${offset < expected ? 'overlaps the one before it' : 'does not follow the one before it'}.`);
 		if ((dataStart + offset) % mappedAlignment !== 0)
-			throw new Refusal(`The tensor “${name}” does not begin at a multiple of ${mappedAlignment} bytes of the file.`);
+			throw new Refusal('damaged', `The tensor “${name}” does not begin at a multiple of ${mappedAlignment} bytes of the file.`);
 		expected += padded(bytes, alignment);
 	}
 }

@@ -1,5 +1,7 @@
 import type { Readable } from 'node:stream';
+import type { Failure } from '#contract/errors.ts';
 import type { Network } from '../../../platform/network/Network.ts';
+import type { NetworkResponse } from '../../../platform/network/NetworkResponse.ts';
 import { refusalOf } from '../refusalOf.ts';
 import { judgeAnswer, strongEtag } from './judgeAnswer.ts';
 import { PassingFailure } from './Patience.ts';
@@ -22,6 +24,8 @@ export class Source {
 	#etag: string | null;
 	#changes = 0;
 	#isRangeless = false;
+	/** How the server refused the token, which is not sent any more. */
+	#tokenRefusal: Failure | null = null;
 
 	constructor(network: Network, order: FetchOrder, etag: string | null) {
 		this.#network = network;
@@ -54,7 +58,8 @@ export class Source {
 
 	/** Null: what was learned from the answer changes what is to be asked. */
 	async #ask(range: { start: number; end: number } | null, signal: AbortSignal): Promise<Opened | null> {
-		const { url, token, fileName, sizeBytes, tempo } = this.#order;
+		const { url, fileName, sizeBytes, tempo } = this.#order;
+		const token = this.#tokenRefusal === null ? this.#order.token : undefined;
 		const ifRange = range && this.#changes < mostChanges ? this.#etag : null;
 		const response = await this.#network.request({
 			url,
@@ -83,12 +88,20 @@ export class Source {
 				response.discard();
 				throw new PassingFailure(verdict.failure, verdict.afterMs);
 			case 'refused':
-				throw await refusalOf(response, { name: fileName, hasToken: token !== undefined, now: Date.now() });
+				await this.#takeRefusal(response, token);
+				return null;
 			default:
 				throw new Error(`unknown verdict ${String(verdict satisfies never)}`);
 		}
 		response.discard();
 		return null;
+	}
+
+	/** Lets a refused token be left out, since what is public is there for all; throws the refusal where none was sent. */
+	async #takeRefusal(response: NetworkResponse, token: string | undefined): Promise<void> {
+		const refusal = await refusalOf(response, { name: this.#order.fileName, hasToken: token !== undefined, now: Date.now() });
+		if (response.status !== 401 || token === undefined) throw this.#tokenRefusal ?? refusal;
+		this.#tokenRefusal = refusal;
 	}
 
 	#see(etag: string | null): void {
