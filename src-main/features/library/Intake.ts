@@ -104,9 +104,11 @@ export class Intake {
 				files.map(({ file }) => file),
 				fileNames,
 			);
-			const sums = files.map((file) => file.sums);
+			// The same bytes by another way: what is known of their source stays true, and a repair needs it.
+			const sums = files.map(({ sums }, i) => sums && { ...sums, published: sums.published || known?.files[i]?.published === true });
 			if (!known) return this.#addPlaced(placed, sums, (files) => this.#add(facts, { ...about, fileNames, owned: true, linked: false }, files));
-			const renewed = { owned: true, linked: false, origin: about.origin };
+			const keepsOrigin = about.origin.source === 'local' && known.origin.source !== 'store';
+			const renewed = { owned: true, linked: false, origin: keepsOrigin ? known.origin : about.origin };
 			const record = await this.#addPlaced(placed, sums, (files) => this.#options.table.update(known.id, renewed, files));
 			if (known.owned) await this.#dropOld(known, placed.paths);
 			return record;

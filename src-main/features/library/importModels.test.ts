@@ -278,6 +278,15 @@ describe('what was downloaded', () => {
 		expect(modelsFolder()).toEqual([again.fileName]);
 	});
 
+	test('keeps its source when a copy of the same bytes takes the place of a damaged file', async () => {
+		const model = await stage.library.addDownloaded(await download('a'));
+		appendFileSync(model.path, 'more');
+		const { job } = await stage.library.importPath('ann', writeTiny(stage.at('own/copy.gguf')), 'copy');
+		expect((await stage.reached(job?.id ?? '')).state).toBe('completed');
+		expect(stage.library.get(model.id)).toMatchObject({ fileState: 'present', origin });
+		expect(stage.library.filesOf(model.id)).toMatchObject([{ published: true }]);
+	});
+
 	test('can be taken in again after a kill between its link and its place on the list, and is there once', async () => {
 		const task = await download('a');
 		linkSync(task.files[0]?.partFile ?? '', stage.at('models/tiny.gguf'));

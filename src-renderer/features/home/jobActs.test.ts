@@ -4,7 +4,7 @@ import { actsOn, shownJobs } from './jobActs.ts';
 
 test('offers for each state of a job what the app would do', () => {
 	const states: Job['state'][] = ['queued', 'running', 'paused', 'interrupted', 'completed', 'failed', 'cancelled'];
-	const job = (state: Job['state'], id = 'a', itemsFailed = 0) => ({ id, kind: 'download', state, itemsFailed });
+	const job = (state: Job['state'], id = 'a', itemsFailed = 0) => ({ id, kind: 'download', state, itemsFailed, failure: null });
 	expect(Object.fromEntries(states.map((state) => [state, actsOn(job(state), [job(state)])]))).toEqual({
 		queued: ['pause', 'cancel'],
 		running: ['pause', 'cancel'],
@@ -15,6 +15,7 @@ test('offers for each state of a job what the app would do', () => {
 		cancelled: ['dismiss'],
 	});
 	expect(actsOn(job('completed', 'a', 2), [])).toEqual(['retry', 'dismiss']);
+	expect(actsOn({ ...job('failed'), failure: { code: 'MODEL_FILE_INVALID', message: '', data: {} } }, [])).toEqual(['dismiss']);
 	expect(actsOn(job('queued'), [job('queued'), job('queued', 'b')])).toEqual(['runNext', 'pause', 'cancel']);
 	expect(actsOn(job('queued'), [{ ...job('queued', 'b'), kind: 'grading' }])).toEqual(['pause', 'cancel']);
 });

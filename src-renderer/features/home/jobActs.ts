@@ -4,7 +4,7 @@ import type { Job } from '#contract/jobs.ts';
 export type JobAct = 'runNext' | 'pause' | 'resume' | 'retry' | 'cancel' | 'dismiss';
 
 /** What can be done to a job as it stands, in the order of the buttons; `others` wait in the same line. */
-export function actsOn(job: Pick<Job, 'id' | 'kind' | 'state' | 'itemsFailed'>, others: readonly Pick<Job, 'id' | 'kind' | 'state'>[]): JobAct[] {
+export function actsOn(job: Pick<Job, 'id' | 'kind' | 'state' | 'itemsFailed' | 'failure'>, others: readonly Pick<Job, 'id' | 'kind' | 'state'>[]): JobAct[] {
 	switch (job.state) {
 		case 'queued':
 			return others.some(({ id, kind, state }) => id !== job.id && kind === job.kind && state === 'queued')
@@ -18,7 +18,8 @@ export function actsOn(job: Pick<Job, 'id' | 'kind' | 'state' | 'itemsFailed'>, 
 		case 'completed':
 			return job.itemsFailed > 0 ? ['retry', 'dismiss'] : ['dismiss'];
 		case 'failed':
-			return ['retry', 'dismiss'];
+			// The same file would come again.
+			return job.failure?.code === 'MODEL_FILE_INVALID' ? ['dismiss'] : ['retry', 'dismiss'];
 		case 'cancelled':
 			return ['dismiss'];
 	}

@@ -94,7 +94,7 @@ function Summary({ downloads }: { downloads: readonly Download[] }) {
 	];
 	return (
 		<Box sx={{ display: 'flex', flexWrap: 'wrap', columnGap: 1.5, mb: 1.5, color: 'text.secondary', fontVariantNumeric: 'tabular-nums' }}>
-			<span>{facts.filter(Boolean).join(' · ')}</span>
+			<Box sx={{ '&::first-letter': { textTransform: 'uppercase' } }}>{facts.filter(Boolean).join(' · ')}</Box>
 			<Link component={RouterLink} to="/settings">
 				{t('downloads.change')}
 			</Link>
