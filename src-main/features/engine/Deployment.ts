@@ -42,7 +42,7 @@ export interface DeploymentOptions {
  */
 const processorEnvironment = { UV_THREADPOOL_SIZE: '1' };
 
-/** After so many answers a model has touched all that it works in. */
+/** After so many answers in each of its sequences a model has touched all that it works in. */
 const measuredAnswers = 3;
 
 const nothing: Usage = { promptTokens: 0, reusedTokens: 0, completionTokens: 0, firstTokenMs: 0, tokensPerSecond: 0 };
@@ -60,10 +60,11 @@ export class Deployment {
 	readonly #closing = new AbortController();
 	#host: HostProcess | undefined;
 	#view: View;
-	#answersToMeasure = measuredAnswers;
+	#answersToMeasure: number;
 
 	constructor(options: DeploymentOptions) {
 		const { model, verdict } = options;
+		this.#answersToMeasure = measuredAnswers * verdict.plan.parallel;
 		const now = Date.now();
 		this.#options = options;
 		this.#view = {
