@@ -1,11 +1,12 @@
 import { basename } from 'node:path';
 import { failure } from '#contract/errors.ts';
 import type { Job } from '#contract/jobs.ts';
+import { checkRoom } from '../../platform/disk/room.ts';
 import type { JobRunner } from '../../platform/jobs/JobRunner.ts';
 import { bundleKey, readBundle } from './bundle.ts';
 import type { CopyTools } from './CopyAct.ts';
 import { type CopySpec, copyKind, copyModels } from './copyModels.ts';
-import { onDisk, refuseWithoutRoom, reservedBytes } from './diskFailure.ts';
+import { onDisk } from './diskFailure.ts';
 import { findFolder, type ModelFile } from './importPath.ts';
 import { verifyModels } from './verifyModels.ts';
 
@@ -53,7 +54,7 @@ export class ModelJobs {
 	async copyIn(ownerId: string, found: ModelFile[][]): Promise<Job> {
 		const models = found.map((files) => ({ paths: files.map(({ path }) => path), sizeBytes: files.reduce((bytes, file) => bytes + file.sizeBytes, 0) }));
 		const sizeBytes = models.reduce((bytes, model) => bytes + model.sizeBytes, 0);
-		await onDisk(this.#options.folder.path, sizeBytes, () => refuseWithoutRoom(this.#options.folder.path, sizeBytes, reservedBytes));
+		await onDisk(this.#options.folder.path, sizeBytes, () => checkRoom(this.#options.folder.path, { neededBytes: sizeBytes }));
 		const spec: CopySpec = { act: 'import', models };
 		const title = basename(models[0]?.paths[0] ?? '');
 		return this.#options.jobs.enqueue({ kind: copyKind(spec.act), ownerId, title, spec, subjectIds: models.map((_, i) => String(i)) });

@@ -3,8 +3,8 @@ import { constants, copyFile, link, realpath, rename, rm, stat, unlink } from 'n
 import { dirname, join } from 'node:path';
 import { failure } from '#contract/errors.ts';
 import { diskCode } from '../../platform/disk/diskFailure.ts';
+import { syncFolder } from '../../platform/disk/syncFolder.ts';
 import { nameStoredFiles } from './nameModel.ts';
-import { syncFolder } from './syncFolder.ts';
 
 /** Files that have come into the folder, and the two ways on: each is called once, or never after a kill. */
 export interface Placed {

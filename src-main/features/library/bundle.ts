@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { failure } from '#contract/errors.ts';
 import { modelDefaults, modelKind, modelOrigin } from '#contract/library.ts';
 import { diskCode } from '../../platform/disk/diskFailure.ts';
-import { syncFolder } from './syncFolder.ts';
+import { syncFolder } from '../../platform/disk/syncFolder.ts';
 
 /** The list of the models in a folder that `exportTo` wrote. */
 export const manifestName = 'homeroom-models.json';

@@ -4,19 +4,20 @@ import { type Failure, isFailure, toFailureRecord } from '#contract/errors.ts';
 import { type JobItem, type JobKind, JobPaused, type JobRun } from '../../platform/jobs/JobRunner.ts';
 import { ByteProgress } from './ByteProgress.ts';
 import type { CopyAct, CopyTools } from './CopyAct.ts';
-import { diskFailureAt, readFailure } from './diskFailure.ts';
+import { diskFailureAt } from './diskFailure.ts';
 import { exportModels } from './exportModels.ts';
 import { SumError } from './fileSums.ts';
 import { importBundle } from './importBundle.ts';
 import { importCopies } from './importCopies.ts';
+import { explainPath } from './importPath.ts';
 
-/** What the job is to do; its items are positions in `models`, ids of models, or names of entries of the bundle. */
+/** What the job is to do; its items are positions in `models`, ids of models, or, of the entries of a bundle, their checksums (bundleKey). */
 export const copySpec = z.discriminatedUnion('act', [
 	/** Copies model files of this machine into the models folder. */
 	z.strictObject({ act: z.literal('import'), models: z.array(z.strictObject({ paths: z.array(z.string()).min(1), sizeBytes: z.number() })) }),
 	/** Copies models out, to a folder that another Homeroom takes in. */
 	z.strictObject({ act: z.literal('export'), folder: z.string() }),
-	/** Takes in what such a folder holds; `names` are those of the entries. */
+	/** Takes in what such a folder holds; `names` are those of the models, by item. */
 	z.strictObject({ act: z.literal('takeIn'), folder: z.string(), names: z.record(z.string(), z.string()).default({}) }),
 ]);
 export type CopySpec = z.infer<typeof copySpec>;
@@ -90,7 +91,7 @@ function makeReady(tools: CopyTools, spec: CopySpec, items: JobItem[]): Promise<
 
 /** The failure of one item. Throws JobPaused where the fault is the disk's that is written to, and bugs on. */
 async function failureOfItem(error: unknown, act: CopyAct): Promise<Failure> {
-	const known = error instanceof SumError && error.side === 'from' ? readFailure(error, error.path) : error;
+	const known = error instanceof SumError && error.side === 'from' ? explainPath(error, error.path) : error;
 	if (isFailure(known, 'DISK_FULL')) throw new JobPaused(known);
 	if (isFailure(known)) return known;
 	const disk = await diskFailureAt(known, act.target, act.totalBytes);

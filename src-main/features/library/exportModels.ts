@@ -1,14 +1,14 @@
 import { rename, rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { failure, isFailure } from '#contract/errors.ts';
+import { checkRoom } from '../../platform/disk/room.ts';
+import { syncFolder } from '../../platform/disk/syncFolder.ts';
 import type { JobItem } from '../../platform/jobs/JobRunner.ts';
 import { type BundledModel, bundleKey, readBundle, writeBundle } from './bundle.ts';
 import type { CopyAct, CopyStep, CopyTools } from './CopyAct.ts';
-import { refuseWithoutRoom } from './diskFailure.ts';
 import { copyWithSums, type FileSums } from './fileSums.ts';
 import { ModelsFolder } from './ModelsFolder.ts';
 import type { ModelRecord } from './ModelTable.ts';
-import { syncFolder } from './syncFolder.ts';
 import { lookAt } from './viewModel.ts';
 
 /** Room for the list and for what a file system keeps of its own: 16 MiB. */
@@ -41,7 +41,7 @@ export async function exportModels(tools: CopyTools, folder: string, items: JobI
 
 async function copyOut(tools: CopyTools, folder: string, record: ModelRecord, step: CopyStep): Promise<BundledModel['files']> {
 	for (const { path } of record.files) if (!lookAt(path)) throw failure('MODEL_MISSING', { name: record.name, fileName: basename(path) });
-	await refuseWithoutRoom(folder, record.sizeBytes, listBytes);
+	await checkRoom(folder, { neededBytes: record.sizeBytes, spareBytes: listBytes });
 	const fileNames = record.files.map(({ path }) => (/\.gguf$/i.test(path) ? basename(path) : record.name));
 	const paths = await new ModelsFolder(folder).freePaths(fileNames);
 	const parts = paths.map((path) => `${path}.part`);

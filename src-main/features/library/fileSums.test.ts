@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { crc32 } from 'node:zlib';
 import { afterAll, expect, test } from 'vitest';
-import { bytesOfBlocks, copyWithSums, findBadBlocks, sumBlockBytes, sumFile } from './fileSums.ts';
+import { sumBlockBytes } from '#contract/sumBlockBytes.ts';
+import { bytesOfBlocks, copyWithSums, findBadBlocks, sumFile } from './fileSums.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'homeroom-sums-'));
 afterAll(() => rmSync(folder, { recursive: true }));

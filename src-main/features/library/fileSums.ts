@@ -1,7 +1,5 @@
 import { Worker } from 'node:worker_threads';
-
-/** The bytes of a file that one CRC-32 stands for: 256 KiB. A check names wrong places, and a repair fetches, in this unit. */
-export const sumBlockBytes = 262_144;
+import { sumBlockBytes } from '#contract/sumBlockBytes.ts';
 
 /** What tells that a file is whole, and where it is not. */
 export interface FileSums {

@@ -5,8 +5,9 @@ import type { JobItem } from '../../platform/jobs/JobRunner.ts';
 import { JobPaused } from '../../platform/jobs/JobRunner.ts';
 import { type BundledModel, bundleKey, readBundle } from './bundle.ts';
 import type { CopyAct, CopyStep, CopyTools } from './CopyAct.ts';
-import { diskFailureAt, readFailure } from './diskFailure.ts';
+import { diskFailureAt } from './diskFailure.ts';
 import { copyIn } from './importCopies.ts';
+import { explainPath } from './importPath.ts';
 import { viewModel } from './viewModel.ts';
 
 /**
@@ -63,7 +64,7 @@ function sizeOf(model: BundledModel | undefined): number {
 
 /** A link could lead out of the folder. */
 async function refuseForeign(path: string): Promise<void> {
-	const stats = await lstat(path).catch((error) => Promise.reject(readFailure(error, path)));
+	const stats = await lstat(path).catch((error) => Promise.reject(explainPath(error, path)));
 	if (!stats.isFile()) throw failure('FILE_NOT_ALLOWED', { reason: 'notAFile' });
 }
 

@@ -1,8 +1,8 @@
 import { rm } from 'node:fs/promises';
 import { basename } from 'node:path';
+import { checkRoom } from '../../platform/disk/room.ts';
 import type { JobItem } from '../../platform/jobs/JobRunner.ts';
 import type { CopyAct, CopyStep, CopyTools } from './CopyAct.ts';
-import { refuseWithoutRoom, reservedBytes } from './diskFailure.ts';
 import { copyWithSums, type FileSums } from './fileSums.ts';
 import type { OwnFile } from './Intake.ts';
 
@@ -41,7 +41,7 @@ export async function copyIn(
 	take: (copies: Copy[]) => Promise<void>,
 ): Promise<void> {
 	const { signal, progress, jobId } = step;
-	await refuseWithoutRoom(tools.folder.path, sizeBytes, reservedBytes);
+	await checkRoom(tools.folder.path, { neededBytes: sizeBytes });
 	const parts = sources.map((_, i) => tools.folder.partPath(`${jobId}-${item.position}-${i}`));
 	try {
 		const copies: Copy[] = [];

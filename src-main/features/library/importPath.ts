@@ -2,6 +2,7 @@ import { constants } from 'node:fs';
 import { access, realpath, stat } from 'node:fs/promises';
 import { basename, dirname, join, posix, win32 } from 'node:path';
 import { failure } from '#contract/errors.ts';
+import { diskCode } from '../../platform/disk/diskFailure.ts';
 import { isArchive } from './isArchive.ts';
 
 /** A file to take into the library: where it really lies, and what tells it from any other file of this machine. */
@@ -82,10 +83,9 @@ export async function findFolder(path: string): Promise<string> {
 	}
 }
 
-/** Puts what the system says of a path into the failure that people read; anything else is left as it is. */
+/** Puts what the system says of a path, or says while the file there is read, into the failure that people read; anything else is left as it is. */
 export function explainPath(error: unknown, path: string): unknown {
-	const code = error instanceof Error && 'code' in error ? error.code : undefined;
-	switch (code) {
+	switch (diskCode(error)) {
 		case 'ENOENT':
 		case 'ENOTDIR':
 			return failure('FILE_NOT_FOUND', { path }, error);
@@ -95,6 +95,13 @@ export function explainPath(error: unknown, path: string): unknown {
 		case 'ELOOP':
 		case 'ENAMETOOLONG':
 			return failure('FILE_NOT_ALLOWED', { reason: 'badName' }, error);
+		case 'EISDIR':
+			return failure('FILE_NOT_ALLOWED', { reason: 'notAFile' }, error);
+		case 'EIO':
+		case 'ENXIO':
+		case 'ENODEV':
+		case 'ESTALE':
+			return failure('DISK_FAILED', { reason: 'io' }, error);
 		default:
 			return error;
 	}

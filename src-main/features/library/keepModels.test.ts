@@ -16,7 +16,8 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { sumBlockBytes, sumFile } from './fileSums.ts';
+import { sumBlockBytes } from '#contract/sumBlockBytes.ts';
+import { sumFile } from './fileSums.ts';
 import { failureOf, type LibraryStage, openLibraryStage, writeTiny } from './openLibraryStage.test-support.ts';
 
 let stage: LibraryStage;

@@ -28,7 +28,7 @@ import type { StoreSystem } from './stores/storePlaces.ts';
 import { writeTestModel } from './testModel.ts';
 import { lookAt, viewModel } from './viewModel.ts';
 
-export { sumBlockBytes } from './fileSums.ts';
+export { bytesOfBlocks } from './fileSums.ts';
 export { groupSplit } from './gguf/groupSplit.ts';
 export type { HeaderView } from './gguf/readBeginning.ts';
 export { kindOfName, readQuantization } from './gguf/readFileName.ts';

@@ -1,11 +1,10 @@
 import { basename } from 'node:path';
 import { failure } from '#contract/errors.ts';
-import { readFailure } from './diskFailure.ts';
 import { sumFile } from './fileSums.ts';
 import { findParts } from './findModels.ts';
 import type { GgufFacts } from './gguf/readGguf.ts';
 import { type Intake, type KnownSums, noteFiles, summarize } from './Intake.ts';
-import { checkPathForm, type ModelFile } from './importPath.ts';
+import { checkPathForm, explainPath, type ModelFile } from './importPath.ts';
 import type { ModelsFolder } from './ModelsFolder.ts';
 import type { ModelRecord, ModelTable } from './ModelTable.ts';
 import { isChanged, lookAt } from './viewModel.ts';
@@ -73,7 +72,7 @@ async function compare(tools: RereadTools, record: ModelRecord, position: number
 	const mismatch = () => failure('CHECKSUM_MISMATCH', { fileName: basename(found.path) });
 	if (!known || known.sizeBytes !== found.sizeBytes) throw mismatch();
 	if (known.sha256 === null) return null;
-	const { sha256, blockSums } = await sumFile(found.path, { workerFile: tools.sumWorker }).catch((error) => Promise.reject(readFailure(error, found.path)));
+	const { sha256, blockSums } = await sumFile(found.path, { workerFile: tools.sumWorker }).catch((error) => Promise.reject(explainPath(error, found.path)));
 	if (sha256 !== known.sha256) throw mismatch();
 	return { sha256, blockSums, published: known.published, checkedAt: Date.now() };
 }

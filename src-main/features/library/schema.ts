@@ -44,7 +44,7 @@ export const modelFile = sqliteTable(
 		/** Blocks that the last check found wrong, as numbers from 0; empty where it found none. */
 		badBlocks: text('bad_blocks', { mode: 'json' }).$type<number[]>().notNull().default([]),
 		/**
-		 * CRC-32 of each `sumBlockBytes` (fileSums.ts), as little-endian 32-bit numbers: tells where a file is wrong.
+		 * CRC-32 of each `sumBlockBytes` (the contract's), as little-endian 32-bit numbers: tells where a file is wrong.
 		 * Last, since SQLite reads through it to what comes after it.
 		 */
 		blockSums: blob('block_sums', { mode: 'buffer' }),

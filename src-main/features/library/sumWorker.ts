@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import { closeSync, fsyncSync, openSync, readSync, writeSync } from 'node:fs';
 import { parentPort, workerData } from 'node:worker_threads';
 import { crc32 } from 'node:zlib';
-import { type SumReply, type SumTask, sumBlockBytes } from './fileSums.ts';
+import { sumBlockBytes } from '#contract/sumBlockBytes.ts';
+import type { SumReply, SumTask } from './fileSums.ts';
 
 const blocksAtOnce = 16;
 const tellMs = 250;

@@ -2,8 +2,8 @@ import { basename } from 'node:path';
 import { failure, isFailure, toFailureRecord } from '#contract/errors.ts';
 import type { JobKind, JobRun } from '../../platform/jobs/JobRunner.ts';
 import { ByteProgress } from './ByteProgress.ts';
-import { readFailure } from './diskFailure.ts';
 import { bytesOfBlocks, type FileSums, findBadBlocks, sumFile } from './fileSums.ts';
+import { explainPath } from './importPath.ts';
 import type { FileRecord, ModelRecord, ModelTable } from './ModelTable.ts';
 import { isChanged, lookAt } from './viewModel.ts';
 
@@ -57,7 +57,7 @@ async function verifyModel(tools: VerifyTools, record: ModelRecord, run: JobRun,
 			workerFile: tools.sumWorker,
 			signal: run.signal,
 			onProgress: (bytesDone) => progress.at(bytesDone),
-		}).catch((error) => Promise.reject(readFailure(error, file.path)));
+		}).catch((error) => Promise.reject(explainPath(error, file.path)));
 		progress.end(file.sizeBytes);
 		// Also where nothing is written down: the file may have shown itself as changed.
 		noteCheck(tools.table, record.id, file, tools.table.blockSums(record.id)[i] ?? null, sums);

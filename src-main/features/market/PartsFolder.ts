@@ -23,10 +23,6 @@ export class PartsFolder {
 		this.#log = options.log;
 	}
 
-	get path(): string {
-		return this.#folder;
-	}
-
 	/** Where the bytes with this checksum are gathered. */
 	partFile(part: Pick<SpecPart, 'checksum'>): string {
 		return join(this.#folder, `${nameOf(part)}.part`);

@@ -1,6 +1,6 @@
 import { isFailure } from '#contract/errors.ts';
 import type { ModelOrigin } from '#contract/library.ts';
-import { type JobKind, JobPaused, type JobRun } from '../../platform/jobs/JobRunner.ts';
+import type { JobKind, JobRun } from '../../platform/jobs/JobRunner.ts';
 import type { Library } from '../library/library.ts';
 import { downloadKindName } from './DownloadJobs.ts';
 import {
@@ -17,6 +17,7 @@ import {
 import type { PartAddress } from './foundModel.ts';
 import type { LiveFigures } from './LiveFigures.ts';
 import type { PartsFolder } from './PartsFolder.ts';
+import { pauseForPerson } from './pauseForPerson.ts';
 import type { Reservation } from './RoomLedger.ts';
 import type { TransferProgress, TransferResult } from './transfer/transfer.ts';
 
@@ -46,8 +47,8 @@ export interface TransferWatch {
  * Fetches a model and what is wanted with it into the library: part by part into the folder of parts, each verified, and taken in when
  * all of a model is there.
  *
- * A start goes on where the parts stand, and leaves out what the library has already. What only a person can mend pauses the job:
- * no room, a disk that fails, being offline.
+ * A start goes on where the parts stand, and leaves out what the library has already. What only a person can mend pauses the job
+ * (pauseForPerson).
  */
 export function downloadKind(options: DownloadKindOptions): JobKind {
 	return {
@@ -58,7 +59,7 @@ export function downloadKind(options: DownloadKindOptions): JobKind {
 			try {
 				await download.carryOut();
 			} catch (error) {
-				throw isFailure(error) && pausing.has(error.code) ? new JobPaused(error) : error;
+				throw pauseForPerson(error);
 			} finally {
 				download.release();
 				options.live.end(run.id);
@@ -67,9 +68,6 @@ export function downloadKind(options: DownloadKindOptions): JobKind {
 		},
 	};
 }
-
-/** What a person must do something about, after which the job goes on where it stood. */
-const pausing: ReadonlySet<string> = new Set(['DISK_FULL', 'DISK_FAILED', 'OFFLINE']);
 
 /** After these the part can never become what it should be. */
 const spoiling: ReadonlySet<string> = new Set(['DOWNLOAD_CORRUPT', 'DOWNLOAD_CHANGED']);

@@ -6,6 +6,7 @@ import type { Model } from '#contract/library.ts';
 import type { CatalogEntry, Download, RemoteEntry, RemoteFile, RemoteModel, RemoteSource, RemoteVerdict } from '#contract/market.ts';
 import type { Settings } from '#contract/settings.ts';
 import type { Db } from '../../platform/database/openDatabase.ts';
+import { checkRoom } from '../../platform/disk/room.ts';
 import type { JobRunner } from '../../platform/jobs/JobRunner.ts';
 import type { Logger } from '../../platform/log/createLog.ts';
 import type { Network } from '../../platform/network/Network.ts';
@@ -28,7 +29,6 @@ import { type RemoteHeader, readRemoteHeader } from './readRemoteHeader.ts';
 import { refusalOf } from './refusalOf.ts';
 import { shorten } from './remoteNames.ts';
 import { measureDamage, repairKind } from './repairKind.ts';
-import { checkRoom } from './transfer/checkRoom.ts';
 import { repairFile, type TransferOptions, transfer } from './transfer/transfer.ts';
 import { watchDownloads } from './watchDownloads.ts';
 
@@ -84,7 +84,7 @@ export class Market {
 		this.#ollama = new Ollama({ network, endpoint: () => settings().registryEndpoint });
 		this.#parts = new PartsFolder({ folder, log });
 		this.#downloads = new DownloadJobs(db, this.#parts);
-		this.#room = new RoomLedger({ check: (neededBytes, reservedBytes) => checkRoom(folder, neededBytes, reservedBytes) });
+		this.#room = new RoomLedger({ check: (neededBytes, promisedBytes) => checkRoom(folder, { neededBytes, promisedBytes }) });
 		jobs.register(
 			downloadKind({
 				library,

@@ -1,11 +1,12 @@
-import { failure, isFailure } from '#contract/errors.ts';
+import { failure } from '#contract/errors.ts';
 import type { Model } from '#contract/library.ts';
-import { type JobKind, JobPaused, type JobRun } from '../../platform/jobs/JobRunner.ts';
-import { type Library, sumBlockBytes } from '../library/library.ts';
+import type { JobKind, JobRun } from '../../platform/jobs/JobRunner.ts';
+import { bytesOfBlocks, type Library } from '../library/library.ts';
 import { repairKindName } from './DownloadJobs.ts';
 import { repairSpec } from './downloadSpec.ts';
 import type { PartAddress } from './foundModel.ts';
 import type { LiveFigures } from './LiveFigures.ts';
+import { pauseForPerson } from './pauseForPerson.ts';
 import type { TransferProgress, TransferResult } from './transfer/transfer.ts';
 
 type StoredFile = ReturnType<Library['filesOf']>[number];
@@ -28,8 +29,6 @@ interface RepairKindOptions {
 	repair: (task: RepairTask, watch: { signal: AbortSignal; onProgress: (progress: TransferProgress) => void }) => Promise<TransferResult>;
 }
 
-const pausing: ReadonlySet<string> = new Set(['DISK_FULL', 'DISK_FAILED', 'OFFLINE']);
-
 /** Fetches the blocks anew that a check found wrong, and notes the files that are whole again. Does one file after the other; a start leaves out those that are. */
 export function repairKind(options: RepairKindOptions): JobKind {
 	return {
@@ -39,7 +38,7 @@ export function repairKind(options: RepairKindOptions): JobKind {
 			try {
 				await repairModel(run, options);
 			} catch (error) {
-				throw isFailure(error) && pausing.has(error.code) ? new JobPaused(error) : error;
+				throw pauseForPerson(error);
 			} finally {
 				options.live.end(run.id);
 			}
@@ -55,7 +54,7 @@ export function measureDamage(model: Model, files: readonly StoredFile[]): numbe
 	const refused = (reason: 'noOrigin' | 'notChecked' | 'notDamaged') => failure('NOT_REPAIRABLE', { name: model.name, reason });
 	if (model.origin.source !== 'huggingface' && model.origin.source !== 'ollama') throw refused('noOrigin');
 	if (model.check === null) throw refused('notChecked');
-	const bytes = files.reduce((sum, file) => sum + badBytesOf(file), 0);
+	const bytes = files.reduce((sum, file) => sum + bytesOfBlocks(file.sizeBytes, file.badBlocks), 0);
 	if (bytes === 0) throw refused('notDamaged');
 	return bytes;
 }
@@ -77,10 +76,6 @@ async function repairModel(run: JobRun, options: RepairKindOptions): Promise<voi
 			run.progress({ fraction: done / bytes, detail: fileName });
 		};
 		options.library.noteRepaired(modelId, position, await options.repair(task, { signal: run.signal, onProgress }));
-		before += badBytesOf(file);
+		before += bytesOfBlocks(sizeBytes, badBlocks);
 	}
-}
-
-function badBytesOf({ badBlocks, sizeBytes }: StoredFile): number {
-	return (badBlocks ?? []).reduce((sum, block) => sum + Math.min(sumBlockBytes, sizeBytes - block * sumBlockBytes), 0);
 }

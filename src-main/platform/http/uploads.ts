@@ -1,13 +1,14 @@
 import { createWriteStream } from 'node:fs';
-import { open, readdir, rename, rm, statfs } from 'node:fs/promises';
+import { open, readdir, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { type Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { failure, isFailure } from '#contract/errors.ts';
+import { checkRoom, freeBytes } from '../disk/room.ts';
 
 const uploadId = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 /** Kept free for everything else on this disk: 1 GiB. */
-const reservedBytes = 1_073_741_824;
+const spareBytes = 1_073_741_824;
 /** The free space is looked at again each time this much has come: 256 MiB. */
 const lookEveryBytes = 268_435_456;
 
@@ -22,7 +23,7 @@ export async function receiveUpload(body: Readable, options: { folder: string; i
 	if (!uploadId.test(options.id)) throw failure('INVALID_INPUT', { issues: [{ path: 'id', message: 'The id of an upload is a UUID in lower case.' }] });
 	const whole = path.join(options.folder, options.id);
 	const part = `${whole}.part`;
-	await refuseIfFull(options.folder, options.announcedBytes ?? 0);
+	await checkRoom(options.folder, { neededBytes: options.announcedBytes ?? 0, spareBytes });
 	let isOurs = false;
 	let sizeBytes = 0;
 	let lookedAtBytes = 0;
@@ -31,7 +32,7 @@ export async function receiveUpload(body: Readable, options: { folder: string; i
 			sizeBytes += chunk.length;
 			if (sizeBytes - lookedAtBytes < lookEveryBytes) return done(null, chunk);
 			lookedAtBytes = sizeBytes;
-			await refuseIfFull(options.folder, 0).then(() => done(null, chunk), done);
+			await checkRoom(options.folder, { neededBytes: 0, spareBytes }).then(() => done(null, chunk), done);
 		},
 	});
 	try {
@@ -57,16 +58,6 @@ export async function receiveUpload(body: Readable, options: { folder: string; i
 /** Deletes what uploads of an earlier run left unfinished; call it once, before the first upload. */
 export async function removeUnfinishedUploads(folder: string): Promise<void> {
 	for (const name of await readdir(folder)) if (name.endsWith('.part')) await rm(path.join(folder, name), { force: true });
-}
-
-async function refuseIfFull(folder: string, comingBytes: number): Promise<void> {
-	const free = await freeBytes(folder);
-	if (comingBytes + reservedBytes > free) throw failure('DISK_FULL', { neededBytes: comingBytes + reservedBytes, freeBytes: free });
-}
-
-async function freeBytes(folder: string): Promise<number> {
-	const disk = await statfs(folder);
-	return disk.bavail * disk.bsize;
 }
 
 async function flush(file: string): Promise<void> {

@@ -5,7 +5,6 @@ import { judgeHop } from './judgeHop.ts';
 import { type Hop, NetworkResponse } from './NetworkResponse.ts';
 import type { Resolve } from './openConnector.ts';
 import { type HopAnswer, sendHop } from './sendHop.ts';
-import { toFetch } from './toFetch.ts';
 
 /** How the app may reach the outside; asked anew at each request. */
 export interface NetworkPolicy {
@@ -91,15 +90,6 @@ export class Network {
 			conclude(error);
 			throw error;
 		}
-	}
-
-	/**
-	 * A `fetch` for libraries that ask for one, under the same rules; for small answers, which come whole.
-	 *
-	 * A bearer token among its headers is treated as `token`. What fails rejects with our failures rather than a TypeError.
-	 */
-	fetch(purpose: string): typeof fetch {
-		return toFetch((request) => this.request({ ...request, purpose }));
 	}
 
 	/** Makes a changed policy count at once: going offline ends what is running with OFFLINE, another proxy is used from the next request on. */

@@ -1,6 +1,7 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 import { closeSync, fsyncSync, openSync, readFileSync, renameSync, rmSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { syncFolderNow } from '../disk/syncFolder.ts';
 
 const algorithm = 'aes-256-gcm';
 const keyBytes = 32;
@@ -64,18 +65,7 @@ export class KeyFile {
 			closeSync(handle);
 		}
 		renameSync(fresh, this.#file);
-		syncFolder(dirname(this.#file));
+		syncFolderNow(dirname(this.#file));
 		return key;
-	}
-}
-
-/** Makes a rename in `folder` outlast a power cut. Windows opens no folders, and needs none of this. */
-function syncFolder(folder: string): void {
-	if (process.platform === 'win32') return;
-	const handle = openSync(folder, 'r');
-	try {
-		fsyncSync(handle);
-	} finally {
-		closeSync(handle);
 	}
 }

@@ -1,8 +1,7 @@
-import TextField from '@mui/material/TextField';
 import Typography from '@mui/material/Typography';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx';
+import { PathField } from './PathField.tsx';
 import { readPath } from './readPath.ts';
 
 interface Props {
@@ -18,22 +17,12 @@ interface Props {
 
 /** Asks for a path on the machine where Homeroom runs. */
 export function PathDialog({ title, text, label, example, confirmLabel, onPath, onClose }: Props) {
-	const { t } = useTranslation('library');
 	const [typed, setTyped] = useState('');
 	const path = readPath(typed);
 	return (
 		<ConfirmDialog open title={title} confirmLabel={confirmLabel} isReady={path !== ''} onConfirm={() => onPath(path)} onClose={onClose}>
 			<Typography sx={{ color: 'text.secondary', mb: 2 }}>{text}</Typography>
-			<TextField
-				autoFocus
-				fullWidth
-				label={label}
-				placeholder={example}
-				helperText={t('add.pathHelp')}
-				value={typed}
-				onChange={(event) => setTyped(event.target.value)}
-				slotProps={{ htmlInput: { spellCheck: false, dir: 'ltr' } }}
-			/>
+			<PathField label={label} example={example} value={typed} onChange={setTyped} />
 		</ConfirmDialog>
 	);
 }

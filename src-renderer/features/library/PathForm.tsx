@@ -1,9 +1,8 @@
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
-import TextField from '@mui/material/TextField';
 import { type ReactNode, useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
+import { PathField } from './PathField.tsx';
 import { readPath } from './readPath.ts';
 
 interface Props {
@@ -18,7 +17,6 @@ interface Props {
 
 /** A path on the machine where Homeroom runs, and what is to be done with it. */
 export function PathForm({ label, example, act, onPath, children }: Props) {
-	const { t } = useTranslation('library');
 	const [typed, setTyped] = useState('');
 	const [isBusy, setBusy] = useState(false);
 	const [error, setError] = useState<unknown>(null);
@@ -43,16 +41,7 @@ export function PathForm({ label, example, act, onPath, children }: Props) {
 			}}
 		>
 			<Box sx={{ display: 'flex', gap: 1, alignItems: 'flex-start' }}>
-				<TextField
-					autoFocus
-					fullWidth
-					label={label}
-					placeholder={example}
-					helperText={t('add.pathHelp')}
-					value={typed}
-					onChange={(event) => setTyped(event.target.value)}
-					slotProps={{ htmlInput: { spellCheck: false, dir: 'ltr' } }}
-				/>
+				<PathField label={label} example={example} value={typed} onChange={setTyped} />
 				<Button type="submit" variant="contained" disabled={!path} loading={isBusy} sx={{ mt: '2px', flex: 'none' }}>
 					{act}
 				</Button>

@@ -1,13 +1,11 @@
 import { useTranslation } from 'react-i18next';
 import type { Model } from '#contract/library.ts';
+import { sumBlockBytes } from '#contract/sumBlockBytes.ts';
 import { useFormat } from '../../ui/format.ts';
-
-/** Bytes that a check compares at once (src-main/features/library/fileSums.ts). */
-const blockBytes = 256 * 1024;
 
 /** How many blocks a check found wrong, of how many; at least one where it found wrong bytes. */
 export function countBlocks(badBytes: number, sizeBytes: number): { bad: number; total: number } {
-	return { bad: Math.ceil(badBytes / blockBytes), total: Math.max(1, Math.ceil(sizeBytes / blockBytes)) };
+	return { bad: Math.ceil(badBytes / sumBlockBytes), total: Math.max(1, Math.ceil(sizeBytes / sumBlockBytes)) };
 }
 
 /** Says what the last check of a model found. */

@@ -14,8 +14,8 @@ import { ProxySetting } from './ProxySetting.tsx';
 import { SettingsRow, SettingsSection } from './SettingsSection.tsx';
 import { useSettings } from './settingsStore.ts';
 
-/** Bytes in the unit that the bandwidth is shown in: lines are sold in powers of ten. */
-const megabyte = 2 ** 20;
+/** Bytes in the unit that the bandwidth is shown in, MiB. */
+const mebibyte = 2 ** 20;
 const mostAtOnce = [1, 2, 3, 4, 5, 6, 7, 8];
 
 /** What leaves this machine, which way and how fast; for administrators. */
@@ -75,13 +75,13 @@ export function NetworkSettings() {
 				{(labelId) => (
 					<NumberSetting
 						labelId={labelId}
-						value={settings.downloadBytesPerSecond === null ? null : Math.round((settings.downloadBytesPerSecond / megabyte) * 100) / 100}
+						value={settings.downloadBytesPerSecond === null ? null : Math.round((settings.downloadBytesPerSecond / mebibyte) * 100) / 100}
 						least={0.02}
 						most={10_000}
 						isFractional
 						unit={t('bandwidth.unit')}
 						emptyLabel={t('bandwidth.none')}
-						onChange={(value) => void change({ downloadBytesPerSecond: value === null ? null : Math.round(value * megabyte) })}
+						onChange={(value) => void change({ downloadBytesPerSecond: value === null ? null : Math.round(value * mebibyte) })}
 					/>
 				)}
 			</SettingsRow>

@@ -16,8 +16,8 @@ export const usualLimits: ReadLimits = { bytes: 64 * 2 ** 20, milliseconds: 5000
  *
  * It ends within `limits` (the bytes are of each file, the time is of all) whatever the files hold, blocks its thread while
  * it reads, and keeps nothing open. What is not whole and consistent is refused with MODEL_FILE_INVALID, the kind of
- * fault and a sentence that names the cause; a path that cannot be opened gives FILE_NOT_FOUND or FILE_NOT_ALLOWED. One part of a split model
- * is read as such (`split`), without the checks that need the others.
+ * fault and a sentence that names the cause; a path that cannot be opened gives FILE_NOT_FOUND or FILE_NOT_ALLOWED. One part
+ * of a split model is read as such (`split`), without the checks that need the others.
  */
 export function readGguf(path: string | readonly string[], limits: ReadLimits = usualLimits): GgufFacts {
 	const paths = typeof path === 'string' ? [path] : path;

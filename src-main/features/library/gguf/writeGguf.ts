@@ -1,6 +1,6 @@
 import { type FileHandle, open, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { syncFolder } from '../syncFolder.ts';
+import { syncFolder } from '../../../platform/disk/syncFolder.ts';
 import { encodeHeader, type TensorEntry, tensorBytes } from './encodeHeader.ts';
 import type { GgufValue } from './ggufValue.ts';
 import { rowEncoders } from './quantize.ts';

@@ -1,10 +1,10 @@
 import { dirname } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { type ErrorCode, type ErrorData, failure } from '#contract/errors.ts';
+import { sumBlockBytes } from '#contract/sumBlockBytes.ts';
+import { freeBytes } from '../../../platform/disk/room.ts';
 import type { Logger } from '../../../platform/log/createLog.ts';
 import type { NetworkPolicy } from '../../../platform/network/Network.ts';
-import { sumBlockBytes } from '../../library/library.ts';
-import { freeBytes } from './checkRoom.ts';
 import { diskFault } from './diskFault.ts';
 import { keptBytes } from './Journal.ts';
 import { type FetchOrder, type FetchReply, type LiveTerms, type Tempo, type TransferProgress, usualTempo } from './transferContract.ts';
@@ -55,9 +55,8 @@ const running = new Set<string>();
  * Fetches a file into `partFile` and checks it. It goes on with what an earlier run left there, after reading that again.
  *
  * When it resolves the part file is whole, has the checksum and outlives a power cut. It stays where it is: the caller moves it away
- * and deletes the journal (`.journal` after its name). After a failure or an abort the part is kept for the next run, but for DOWNLOAD_CORRUPT and
- * DOWNLOAD_CHANGED: it is thrown away where all of it was fetched twice and is not what
- * it should be.
+ * and deletes the journal (`.journal` after its name). After a failure or an abort the part is kept for the next run, but for
+ * DOWNLOAD_CORRUPT and DOWNLOAD_CHANGED: it is thrown away where all of it was fetched twice and is not what it should be.
  *
  * @throws OFFLINE, NETWORK_FAILED, SERVER_FAILED, SERVER_CONFUSED, RATE_LIMITED, REDIRECT_REFUSED, REMOTE_NOT_FOUND, GATED,
  * TOKEN_INVALID, DOWNLOAD_CORRUPT, DOWNLOAD_CHANGED, DOWNLOAD_STALLED, DISK_FULL, DISK_FAILED; JOB_STATE while another transfer
