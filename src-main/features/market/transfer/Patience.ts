@@ -27,11 +27,16 @@ function isAway(failure: Failure): boolean {
  *
  * Waits double from try to try and are jittered, so that many who lost the same server do not come back as one. Bytes that come
  * begin the count anew. Connections that fail together count as one try.
+ *
+ * A server that answers wrongly gets fewer tries than one that is away, counted from the last time that it was away. All in a row
+ * are counted as well, so that the two by turns come to an end.
  */
 export class Patience {
 	readonly #tempo: Tempo;
 	readonly #random: () => number;
 	#tries = 0;
+	/** Those of them since the network or the server was last away. */
+	#triesThere = 0;
 	#gainedBytes = 0;
 	#waiting: { until: number; failure: Failure } | null = null;
 
@@ -59,10 +64,11 @@ export class Patience {
 
 	#nextWaitMs({ failure, afterMs }: PassingFailure): number {
 		const { firstWaitMs, mostWaitMs, tries, awayTries, mostRetryAfterMs } = this.#tempo;
-		if (this.#gainedBytes >= leastGainBytes) this.#tries = 0;
+		if (this.#gainedBytes >= leastGainBytes) this.#tries = this.#triesThere = 0;
 		this.#gainedBytes = 0;
 		this.#tries++;
-		if (this.#tries > (isAway(failure) ? awayTries : tries) || afterMs > mostRetryAfterMs) throw failure;
+		this.#triesThere = isAway(failure) ? 0 : this.#triesThere + 1;
+		if (this.#tries > awayTries || this.#triesThere > tries || afterMs > mostRetryAfterMs) throw failure;
 		const doubled = Math.min(firstWaitMs * 2 ** Math.min(this.#tries - 1, 30), mostWaitMs);
 		return Math.max(afterMs, doubled * (0.5 + 0.5 * this.#random()));
 	}

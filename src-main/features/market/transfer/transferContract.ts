@@ -9,9 +9,9 @@ export interface Tempo {
 	/** The wait after the first fruitless try; it doubles with each, up to `mostWaitMs`. */
 	firstWaitMs: number;
 	mostWaitMs: number;
-	/** Fruitless tries in a row after which the transfer fails. */
+	/** Fruitless tries in a row, with the server there, after which the transfer fails. */
 	tries: number;
-	/** The same where the network or the server is away, which may last a night. */
+	/** The same with those where the network or the server is away, which may last a night; at least `tries`. */
 	awayTries: number;
 	/** The longest `Retry-After` that is waited for. */
 	mostRetryAfterMs: number;
