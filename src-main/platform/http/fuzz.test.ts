@@ -99,7 +99,8 @@ const tellsTooMuch = new RegExp(
 		String.raw`\.ts\b`,
 		String.raw`\b(SELECT|INSERT|UPDATE|DELETE) `,
 		'sqlite',
-		String.raw`[A-Z]:\\\\`,
+		// A folder on a drive; a hostile key that happens to hold a colon and a backslash is echoed rightly.
+		String.raw`\b[A-Z]:\\\\[\w ().-]+\\\\`,
 		'homeroom_session',
 		...[os.homedir(), os.tmpdir(), process.cwd()].map((folder) => `${RegExp.escape(folder)}[/\\\\]`),
 	].join('|'),
