@@ -15,6 +15,8 @@ const settings: readonly { name: string; set: string; expected: number | string;
 	{ name: 'fullfsync', set: 'ON', expected: 1, only: 'darwin' },
 	{ name: 'foreign_keys', set: 'ON', expected: 1 },
 	{ name: 'busy_timeout', set: String(busyWaitMs), expected: busyWaitMs },
+	// Without it `insert or replace` deletes rows past the triggers that keep tables which are only ever added to.
+	{ name: 'recursive_triggers', set: 'ON', expected: 1 },
 	{ name: 'trusted_schema', set: 'OFF', expected: 0 },
 ];
 

@@ -6,8 +6,9 @@ import type { Logger } from '../log/createLog.ts';
 import { StartRefusal } from '../paths/StartRefusal.ts';
 import { checkIntegrity } from './checkIntegrity.ts';
 import { checkSqliteVersion, configureConnection } from './configureConnection.ts';
-import { explainFull } from './explainFull.ts';
+import { explainDisk } from './explainDisk.ts';
 import { findPending, migrate } from './migrate.ts';
+import { refuseUnscoped } from './refuseUnscoped.ts';
 import { watchStatements } from './watchStatements.ts';
 
 const alwaysCheckedBytes = 32 * 1024 * 1024;
@@ -33,6 +34,7 @@ export interface OpenedDatabase {
  * What may be relied on: WAL, synchronous=FULL and foreign keys, read back (reliability.md L3); the file passed
  * SQLite's own check (a large one when it was not closed in order);
  * the tables are those of the newest migration. Migrations run in one transaction, after a copy of a file that held anything.
+ * No statement reaches rows of accounts without saying whose (refuseUnscoped.ts).
  * The caller holds the data folder's lock (lockDataFolder.ts).
  *
  * @throws StartRefusal in words for people; the file is then as it was.
@@ -49,6 +51,7 @@ export function openDatabase(options: { file: string; migrationsFolder: string; 
 		configureConnection(client);
 		if (pending) migrate(client, pending, log);
 		watchStatements(client, log);
+		refuseUnscoped(client);
 		return { db: drizzle(client), close: () => client.close() };
 	} catch (error) {
 		client.close();
@@ -61,13 +64,13 @@ export function openDatabase(options: { file: string; migrationsFolder: string; 
  *
  * Everything is committed, or on any throw nothing; inside another transaction it becomes a savepoint of it.
  *
- * @throws DISK_FULL where there is no room to write; whatever `work` throws.
+ * @throws DISK_FULL where there is no room to write, DISK_FAILED where the file cannot be written to; whatever `work` throws.
  */
 export function immediate<T>(db: Db, work: (tx: Tx) => T): T {
 	try {
 		return db.transaction(work, { behavior: 'immediate' });
 	} catch (error) {
-		throw explainFull(error, db.$client.name);
+		throw explainDisk(error, db.$client.name);
 	}
 }
 

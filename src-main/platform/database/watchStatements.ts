@@ -1,6 +1,6 @@
 import type Database from 'better-sqlite3';
 import type { Logger } from '../log/createLog.ts';
-import { explainFull } from './explainFull.ts';
+import { explainDisk } from './explainDisk.ts';
 
 /** Longer than this and a window misses two or three frames. */
 const slowMs = 40;
@@ -8,7 +8,7 @@ const slowMs = 40;
 const loggedSqlLength = 500;
 
 /**
- * Logs every statement of this connection that takes long, and says DISK_FULL where SQLite says it is full.
+ * Logs every statement of this connection that takes long, and says in a failure what SQLite says of the disk.
  *
  * It stands between drizzle and SQLite, at `prepare`, because drizzle's own logger has no end to measure. The log gets the
  * statement with its placeholders and the time, never a value.
@@ -19,7 +19,7 @@ export function watchStatements(client: Database.Database, log: Logger, limitMs:
 		try {
 			return work();
 		} catch (error) {
-			throw explainFull(error, client.name);
+			throw explainDisk(error, client.name);
 		} finally {
 			const tookMs = performance.now() - startedAt;
 			if (tookMs > limitMs) log.warn({ sql: sql.slice(0, loggedSqlLength), tookMs: Math.round(tookMs) }, 'slow statement');
