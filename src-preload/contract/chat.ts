@@ -34,8 +34,10 @@ export const message = z.object({
 	status: z.enum(['complete', 'streaming', 'stopped', 'cut', 'failed']),
 	modelName: z.string().nullable(),
 	usage: usage.nullable(),
-	/** `length`: the limit of tokens was reached. */
-	finish: z.enum(['stop', 'length', 'aborted']).nullable(),
+	/** `length`: the limit of tokens was reached; `budget`: what the reader's balance could pay for. */
+	finish: z.enum(['stop', 'length', 'budget', 'aborted']).nullable(),
+	/** Tokens that the answer cost; null while it is written, for a message of the user, and for what was written before there were prices. */
+	charged: z.number().int().nullable(),
 	failure: failureRecord.nullable(),
 	createdAt: z.number().int(),
 });
@@ -51,17 +53,17 @@ export type Piece = z.infer<typeof piece>;
 const conversationId = z.strictObject({ conversationId: z.string() });
 const messageId = z.strictObject({ messageId: z.string() });
 const text = z.string().min(1).max(1_000_000);
-const answerFailures = ['NO_MODEL', 'MODEL_NOT_RUNNING', 'ALREADY_ANSWERING'] as const;
+const answerFailures = ['NO_MODEL', 'MODEL_NOT_RUNNING', 'ALREADY_ANSWERING', 'INSUFFICIENT_TOKENS'] as const;
 const thread = z.object({ conversation, messages: z.array(message) });
 
 export const chat = {
 	list: procedure('user').output(z.array(conversation.omit({ settings: true }))),
-	create: procedure('user')
+	create: procedure('user', [], { model: 'modelId' })
 		.input(z.strictObject({ modelId: z.string().nullable().default(null) }))
 		.output(conversation),
 	/** The conversation with all its messages, of every branch. */
 	get: procedure('user').input(conversationId).output(thread),
-	change: procedure('user')
+	change: procedure('user', [], { model: 'modelId' })
 		.input(
 			conversationId.extend({
 				title: z.string().trim().min(1).max(200).optional(),

@@ -1,16 +1,18 @@
 import type { ContractRouterClient, InferContractRouterInputs, InferContractRouterOutputs } from '@orpc/contract';
 import { accounts } from './accounts.ts';
+import { audit } from './audit.ts';
 import { chat } from './chat.ts';
 import { engine } from './engine.ts';
 import { grading } from './grading.ts';
 import { jobs } from './jobs.ts';
+import { ledger } from './ledger.ts';
 import { library } from './library.ts';
 import { market } from './market.ts';
 import { settings } from './settings.ts';
 import { system } from './system.ts';
 
 /** Everything a screen can ask of the app: the one description behind handlers, clients and input checks. */
-export const contract = { accounts, chat, engine, grading, jobs, library, market, settings, system };
+export const contract = { accounts, audit, chat, engine, grading, jobs, ledger, library, market, settings, system };
 
 export type Contract = typeof contract;
 export type Client = ContractRouterClient<Contract>;

@@ -8,16 +8,31 @@ import { type ErrorCode, errorMap } from './errors.ts';
  */
 export type Requires = 'nobody' | 'viewer' | 'user' | 'admin';
 
-const base = oc.$meta<{ requires: Requires }>({ requires: 'admin' });
+/** What a procedure declares of itself beside its shapes; src-main/platform/rpc/guard.ts keeps it. */
+export interface Declared {
+	requires: Requires;
+	/**
+	 * Its calls go into the audit log, with what they were about: `self`: the caller; `made`: the id in its answer, or in the answer's
+	 * `person` or `key`; else the field of its input that names it. With `fields`, only those whose input names one of these, about those it
+	 * names. Left out: they do not.
+	 */
+	audit?: string | { fields: readonly string[] };
+	/** The fields of its input that the log tells too, such as `role` or `allowance.tokens`: choices, numbers and ids, no free text. */
+	auditFields?: readonly string[];
+	/** The field of its input that names a model: whoever may not use that model gets NOT_FOUND. */
+	model?: string;
+}
+
+const base = oc.$meta<Declared>({ requires: 'admin' });
 
 /**
- * Starts the description of one procedure: who may call it and which failures its caller must be ready for.
+ * Starts the description of one procedure: who may call it, which failures its caller must be ready for, and whether it is audited.
  *
  * A caller gets one of the declared codes, one of those every procedure may answer with (errors.ts, `everywhere`), or
  * `INTERNAL` with the request's id.
  */
-export function procedure<const Codes extends ErrorCode = never>(requires: Requires, codes: readonly Codes[] = []) {
-	return base.meta({ requires }).errors(errorMap(codes));
+export function procedure<const Codes extends ErrorCode = never>(requires: Requires, codes: readonly Codes[] = [], more: Omit<Declared, 'requires'> = {}) {
+	return base.meta({ requires, ...more }).errors(errorMap(codes));
 }
 
 /** The fields of `object` that a change names: what is left out stays as it is, where zod's own `partial` would fill in the defaults. */

@@ -101,10 +101,10 @@ export type Sampling = z.infer<typeof samplingShape>;
 
 /** What an answer cost and how fast it came. */
 export const usage = z.object({
-	promptTokens: z.number().int(),
+	promptTokens: z.number().int().nonnegative(),
 	/** Of the prompt tokens, those that were still there from an earlier request. */
-	reusedTokens: z.number().int(),
-	completionTokens: z.number().int(),
+	reusedTokens: z.number().int().nonnegative(),
+	completionTokens: z.number().int().nonnegative(),
 	firstTokenMs: z.number(),
 	tokensPerSecond: z.number(),
 });
@@ -127,22 +127,28 @@ const loadFailures = [
 export const engine = {
 	machine: procedure('viewer').output(machine),
 	/** What a load would take, before it is done. */
-	plan: procedure('viewer', ['MODEL_MISSING', 'MODEL_FILE_INVALID', 'MODEL_DAMAGED'])
+	plan: procedure('viewer', ['MODEL_MISSING', 'MODEL_FILE_INVALID', 'MODEL_DAMAGED'], { model: 'modelId' })
 		.input(modelId.extend({ wishes: loadWishes.default({}) }))
 		.output(planVerdict),
 	/**
 	 * Starts loading and answers at once; `watch` tells how it goes. `anyway` loads what is planned too big; `unloadFirst` names
-	 * deployments to take out of memory before, as a plan's `unload` does.
+	 * deployments to take out of memory before, as a plan's `unload` does; one in use is MODEL_IN_USE. `anyway` and adapters, which are
+	 * files of the machine, need an administrator (FORBIDDEN).
 	 */
-	load: procedure('user', loadFailures)
+	load: procedure('user', loadFailures, {
+		model: 'modelId',
+		audit: 'modelId',
+		auditFields: ['anyway', 'unloadFirst', 'wishes.contextTokens', 'wishes.parallel'],
+	})
 		.input(modelId.extend({ wishes: loadWishes.default({}), anyway: z.boolean().default(false), unloadFirst: z.array(z.string()).max(64).default([]) }))
 		.output(deployment),
-	unload: procedure('user')
+	/** Takes a model out of memory. One that answers requests, or that somebody waits for, only an administrator (MODEL_IN_USE). */
+	unload: procedure('user', ['MODEL_IN_USE'], { audit: 'deploymentId' })
 		.input(z.strictObject({ deploymentId: z.string() }))
 		.output(z.void()),
-	/** All deployments now and again after each change. */
+	/** All deployments of the models that the caller may use, now and again after each change. */
 	watch: procedure('viewer').output(eventIterator(z.array(deployment))),
-	countTokens: procedure('viewer', ['MODEL_NOT_RUNNING', 'MODEL_WORKER_CRASHED'])
+	countTokens: procedure('viewer', ['MODEL_NOT_RUNNING', 'MODEL_WORKER_CRASHED'], { model: 'modelId' })
 		.input(modelId.extend({ text: z.string().max(1_000_000) }))
 		.output(z.object({ tokens: z.number().int() })),
 };

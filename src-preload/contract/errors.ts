@@ -22,6 +22,25 @@ export const failures = {
 	INTERNAL: { status: 500, message: 'Something went wrong inside Homeroom. Nothing was lost.', data: z.object({ requestId: z.string() }) },
 	SHUTTING_DOWN: { status: 503, message: 'Homeroom is closing.', data: z.object({}) },
 
+	// Accounts and tokens.
+	SIGN_IN_REFUSED: { status: 401, message: 'This name and password, or this code, do not fit together.', data: z.object({}) },
+	TOO_MANY_TRIES: { status: 429, message: 'Too many tries. Wait a moment and try again.', data: z.object({ retryAfterMs: z.number().nonnegative() }) },
+	PASSWORD_UNFIT: {
+		status: 422,
+		message: 'This password cannot be used.',
+		data: z.object({ reason: z.enum(['short', 'long', 'common', 'name']), shortest: z.number().int(), longest: z.number().int() }),
+	},
+	PASSWORD_WRONG: { status: 403, message: 'This is not the present password.', data: z.object({}) },
+	PASSWORD_NEEDED: { status: 409, message: 'Set a password for yourself first: from the second account on, everybody signs in.', data: z.object({}) },
+	NAME_TAKEN: { status: 409, message: 'Another account has this name.', data: z.object({ name: z.string() }) },
+	LAST_ADMIN: { status: 409, message: 'This is the last administrator who can sign in.', data: z.object({}) },
+	INSUFFICIENT_TOKENS: {
+		status: 402,
+		message: 'There are not enough tokens left for this.',
+		data: z.object({ needed: z.number().int(), available: z.number().int() }),
+	},
+	IDEMPOTENCY_MISMATCH: { status: 409, message: 'This request was made before with something else in it.', data: z.object({ requestId: z.string() }) },
+
 	// Files and models.
 	FILE_NOT_FOUND: { status: 404, message: 'There is no file at this path.', data: z.object({ path: z.string() }) },
 	FILE_NOT_ALLOWED: {
@@ -88,7 +107,7 @@ export const failures = {
 	DISK_FAILED: {
 		status: 503,
 		message: 'The disk could not be written to or read from. What was there is kept.',
-		data: z.object({ reason: z.enum(['gone', 'readOnly', 'noPermission', 'fileTooBig', 'io']) }),
+		data: z.object({ reason: z.enum(['gone', 'readOnly', 'noPermission', 'fileTooBig', 'io', 'busy']) }),
 	},
 
 	// Network and downloads.

@@ -71,6 +71,8 @@ export const proposal = z.object({
 	suggestions: z.array(z.string()),
 	modelName: z.string(),
 	tokens: z.number().int(),
+	/** What it cost; null where it was graded before there were prices. */
+	charged: z.number().int().nullable(),
 	createdAt: z.number().int(),
 });
 export type Proposal = z.infer<typeof proposal>;
@@ -137,8 +139,12 @@ export const grading = {
 	watch: procedure('user')
 		.input(assignmentId)
 		.output(eventIterator(z.object({ assignment, changed: z.array(submission) }))),
+	/** About what `start` would cost with these, before it is done. */
+	estimate: procedure('user', ['NO_MODEL'], { model: 'modelId' })
+		.input(assignmentId.extend({ modelId: z.string(), again: z.boolean().default(false) }))
+		.output(z.object({ answers: z.number().int(), tokens: z.number().int() })),
 	/** Queues a job that grades every answer not graded yet (`again`: every answer), with the model loaded if need be. */
-	start: procedure('user', ['NO_MODEL', 'JOB_STATE', 'MODEL_MISSING'])
+	start: procedure('user', ['NO_MODEL', 'JOB_STATE', 'MODEL_MISSING', 'INSUFFICIENT_TOKENS'], { model: 'modelId' })
 		.input(assignmentId.extend({ modelId: z.string(), again: z.boolean().default(false) }))
 		.output(assignment),
 	/** Writes the teacher's mark; the model's proposal stays beside it. */

@@ -44,12 +44,12 @@ export const jobs = {
 	/** The caller's jobs: all of them first, then each one that changed, at most ten times a second. */
 	watch: procedure('user').output(eventIterator(z.array(job))),
 	pause: procedure('user', ['JOB_STATE']).input(jobId).output(job),
-	resume: procedure('user', ['JOB_STATE']).input(jobId).output(job),
+	resume: procedure('user', ['JOB_STATE', 'INSUFFICIENT_TOKENS']).input(jobId).output(job),
 	cancel: procedure('user', ['JOB_STATE']).input(jobId).output(job),
 	/** The items that failed and were not done again since, in their order; the first hundred. */
 	failedItems: procedure('user').input(jobId).output(z.array(failedItem)),
 	/** Does the failed items again. */
-	retry: procedure('user', ['JOB_STATE']).input(jobId).output(job),
+	retry: procedure('user', ['JOB_STATE', 'INSUFFICIENT_TOKENS']).input(jobId).output(job),
 	/** Puts a queued job before the caller's others of its kind. */
 	runNext: procedure('user', ['JOB_STATE']).input(jobId).output(job),
 	/** Takes an ended job off the list. */

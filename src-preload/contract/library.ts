@@ -126,6 +126,7 @@ const path = z.string().min(1).max(4096);
 const fileFailures = ['FILE_NOT_FOUND', 'FILE_NOT_ALLOWED', 'MODEL_FILE_INVALID', 'MODEL_EXISTS', 'SPLIT_INCOMPLETE', 'DISK_FULL', 'DISK_FAILED'] as const;
 
 export const library = {
+	/** The models that the caller may use. */
 	list: procedure('viewer').output(z.array(model)),
 	/** The whole list now and again after each change. */
 	watch: procedure('viewer').output(eventIterator(z.array(model))),
@@ -133,25 +134,25 @@ export const library = {
 	 * Takes a GGUF file of this machine, or all in a folder, into the library. Of a folder what cannot be taken is told in `refused`;
 	 * a single file that cannot fails. Copies are made by a job, `job`.
 	 */
-	importPath: procedure('admin', fileFailures)
+	importPath: procedure('admin', fileFailures, { audit: 'made' })
 		.input(z.strictObject({ path, mode: importMode.default('inPlace') }))
 		.output(z.object({ models: z.array(model), refused: z.array(refused), job: job.nullable() })),
 	/** Takes a GGUF that was sent to the upload address (src-main/platform/http/uploads.ts) into the models folder. */
-	importUpload: procedure('admin', fileFailures)
+	importUpload: procedure('admin', fileFailures, { audit: 'made' })
 		.input(z.strictObject({ uploadId: z.uuid(), fileName: z.string().min(1).max(255) }))
 		.output(model),
 	/** What other programs on this machine keep, looked for now. */
 	stores: procedure('admin').output(z.array(storedModel)),
 	/** Takes models of other programs into the library, where they lie. */
-	importStored: procedure('admin', fileFailures)
+	importStored: procedure('admin', fileFailures, { audit: 'made' })
 		.input(z.strictObject({ ids: z.array(z.string().max(8192)).min(1).max(200) }))
 		.output(z.object({ models: z.array(model), refused: z.array(refused) })),
 	/** Takes models off the list; with `deleteFiles` what Homeroom itself stored is deleted too. What is in use stays, and is told. */
-	remove: procedure('admin')
+	remove: procedure('admin', [], { audit: 'modelIds', auditFields: ['deleteFiles'] })
 		.input(modelIds.extend({ deleteFiles: z.boolean().default(false) }))
 		.output(z.object({ freedBytes: z.number().int(), removed: z.number().int(), refused: z.array(refused) })),
 	/** Changes what people call a model and file it under. */
-	change: procedure('admin')
+	change: procedure('admin', [], { audit: 'modelId' })
 		.input(modelId.extend({ name: z.string().trim().min(1).max(120).optional(), tags: z.array(z.string().trim().min(1).max(40)).max(20).optional() }))
 		.output(model),
 	/** Reads a changed file anew, as what it is now. */
@@ -159,20 +160,20 @@ export const library = {
 		.input(modelId)
 		.output(model),
 	/** Says where the file of a missing model is now; it must be the same file, by size and by checksum where one is known. */
-	relocate: procedure('admin', ['CHECKSUM_MISMATCH', ...fileFailures])
+	relocate: procedure('admin', ['CHECKSUM_MISMATCH', ...fileFailures], { audit: 'modelId' })
 		.input(modelId.extend({ path }))
 		.output(model),
 	/** Reads every byte of the models and compares it with what it should be: a job. */
-	verify: procedure('admin').input(modelIds).output(job),
+	verify: procedure('admin', [], { audit: 'modelIds' }).input(modelIds).output(job),
 	/** Copies models with their facts and checksums to a folder, such as a USB stick: a job. */
-	exportTo: procedure('admin', ['FILE_NOT_FOUND', 'FILE_NOT_ALLOWED', 'DISK_FULL', 'DISK_FAILED'])
+	exportTo: procedure('admin', ['FILE_NOT_FOUND', 'FILE_NOT_ALLOWED', 'DISK_FULL', 'DISK_FAILED'], { audit: 'modelIds' })
 		.input(modelIds.extend({ folder: path }))
 		.output(job),
 	/** Takes in what `exportTo` wrote, each file checked against its checksum: a job. */
-	importFrom: procedure('admin', ['FILE_NOT_FOUND', 'FILE_NOT_ALLOWED', 'BUNDLE_INVALID', 'DISK_FULL', 'DISK_FAILED'])
+	importFrom: procedure('admin', ['FILE_NOT_FOUND', 'FILE_NOT_ALLOWED', 'BUNDLE_INVALID', 'DISK_FULL', 'DISK_FAILED'], { audit: 'made' })
 		.input(z.strictObject({ folder: path }))
 		.output(job),
 	disk: procedure('viewer', ['DISK_FAILED']).output(diskFigures),
 	/** Writes the small model that checks the wiring, or answers with the one that is there. */
-	writeTestModel: procedure('admin', ['DISK_FULL']).output(model),
+	writeTestModel: procedure('admin', ['DISK_FULL'], { audit: 'made' }).output(model),
 };

@@ -165,11 +165,11 @@ export const market = {
 		.input(chosenFile.extend({ wishes: loadWishes.default({}) }))
 		.output(remoteVerdict),
 	/** Downloads a file into the library, with the picture part (`projectorId`) if that is wanted: a job. One that is on its way already answers with its job. */
-	download: procedure('admin', ['MODEL_EXISTS', 'NO_CHECKSUM', 'DISK_FULL', ...networkFailures])
+	download: procedure('admin', ['MODEL_EXISTS', 'NO_CHECKSUM', 'DISK_FULL', ...networkFailures], { audit: 'name' })
 		.input(chosenFile.extend({ projectorId: z.string().min(1).max(1024).nullable().default(null) }))
 		.output(job),
 	/** Fetches the bytes of a model anew that a check found wrong: a job. */
-	repair: procedure('admin', ['NOT_REPAIRABLE', 'MODEL_IN_USE', ...networkFailures])
+	repair: procedure('admin', ['NOT_REPAIRABLE', 'MODEL_IN_USE', ...networkFailures], { audit: 'modelId' })
 		.input(z.strictObject({ modelId: z.string() }))
 		.output(job),
 	/** The caller's downloads and repairs, all of them each time, at most four times a second. */
@@ -181,7 +181,7 @@ export const market = {
 	/** Whether an access token for Hugging Face is kept, and where; itself it is never told again. */
 	token: procedure('admin').output(z.object({ isSet: z.boolean(), keptIn: z.enum(['keychain', 'file']) })),
 	/** Keeps the access token; null forgets it. */
-	setToken: procedure('admin')
+	setToken: procedure('admin', [], { audit: 'self' })
 		.input(
 			z.strictObject({
 				token: z

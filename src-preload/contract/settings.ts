@@ -38,9 +38,15 @@ export const defaultSettings: Settings = {
 	downloadBytesPerSecond: null,
 };
 
+/** These are each account's own; the rest is the machine's and needs an administrator. */
+export const ownSettings: readonly string[] = ['language', 'theme'] satisfies (keyof Settings)[];
+const machineSettings = Object.keys(settingsShape.shape).filter((key) => !ownSettings.includes(key));
+
 export const settings = {
-	/** Language and theme are the account's own; the engine's settings are the machine's. */
+	/** Language and theme are the account's own; the engine's settings are the machine's. A proxy's name and password only administrators see. */
 	get: procedure('viewer').output(settingsShape),
 	/** Changes what is named and answers with all. The machine's settings need an administrator. */
-	set: procedure('viewer').input(settingsShape.partial()).output(settingsShape),
+	set: procedure('viewer', [], { audit: { fields: machineSettings }, auditFields: ['offline', 'engineThreads', 'idleUnloadMinutes'] })
+		.input(settingsShape.partial())
+		.output(settingsShape),
 };

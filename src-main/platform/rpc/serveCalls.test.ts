@@ -3,10 +3,11 @@ import pino from 'pino';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { procedure } from '#contract/define.ts';
-import { handlersFor, type Principal } from './guard.ts';
+import { type Gate, handlersFor, type Principal } from './guard.ts';
 import { serveCalls, type Wire } from './serveCalls.ts';
 
-const owner: Principal = { accountId: 'owner', role: 'admin', sessionId: 's' };
+const owner: Principal = { accountId: 'owner', role: 'admin', sessionId: 's', key: null };
+const gate: Gate = { mayUseModel: () => true, record: () => {}, refuseUnrecorded: () => {} };
 const part = {
 	who: procedure('viewer').output(z.string()),
 	wait: procedure('viewer').output(z.string()),
@@ -18,7 +19,7 @@ const part = {
 /** A router whose `wait` answers when told and whose `count` tells how far it was read. */
 function makeApp() {
 	let letGo = () => {};
-	const gate = new Promise<void>((resolve) => {
+	const letIn = new Promise<void>((resolve) => {
 		letGo = resolve;
 	});
 	const seen = { counted: 0, aborted: 0 };
@@ -26,7 +27,7 @@ function makeApp() {
 	const router = on.router({
 		who: on.who.handler(({ context }) => context.principal.accountId),
 		wait: on.wait.handler(async () => {
-			await gate;
+			await letIn;
 			return 'done';
 		}),
 		count: on.count.handler(async function* ({ input, signal }) {
@@ -37,13 +38,13 @@ function makeApp() {
 			}
 		}),
 	});
-	return { connect: serveCalls({ router, log: pino({ level: 'silent' }) }), letGo, seen };
+	return { connect: serveCalls({ router, gate, log: pino({ level: 'silent' }) }), letGo, seen };
 }
 
 /** A wire that keeps what is sent on it. */
 function makeWire(more: Partial<Wire> = {}) {
 	const sent: { i: string; p: { s?: number; b?: { json?: unknown } } }[] = [];
-	const wire: Wire = { send: (frame) => void sent.push(JSON.parse(String(frame))), principal: () => owner, cutOff: () => {}, ...more };
+	const wire: Wire = { send: (frame) => void sent.push(JSON.parse(String(frame))), principal: () => owner, origin: 'window', cutOff: () => {}, ...more };
 	return { wire, sent };
 }
 
@@ -140,6 +141,7 @@ test('a wire that fails to send or to tell who is calling ends nothing but its o
 		principal: () => {
 			throw new Error('no database');
 		},
+		origin: 'window',
 		cutOff: () => {},
 	});
 	broken.receive(frame('1', 'who'));

@@ -4,7 +4,7 @@ import { RPCHandler } from '@orpc/server/websocket';
 import type { Logger } from 'pino';
 import { failure, isFailure } from '#contract/errors.ts';
 import { fitsLimits } from './fitsLimits.ts';
-import { type CallContext, type Principal, toAnswer } from './guard.ts';
+import { type CallContext, type Gate, type Principal, type Seat, toAnswer } from './guard.ts';
 
 /** More calls than this without an answer and the other side is asked to wait; a page has a handful. */
 const mostUnanswered = 256;
@@ -19,6 +19,10 @@ export interface Wire {
 	send(frame: string | Uint8Array): void | Promise<void>;
 	/** Who is calling; asked anew for every call, so that a session that has ended ends at once. */
 	principal(): Principal | null;
+	/** `window`, or the address of the other side. */
+	origin: string;
+	/** Where the other side can be signed in and out without another connection. */
+	seat?: Seat;
 	/** Asks the other side to stop sending (`true`) or to go on; a wire that cannot leaves it out. */
 	hold?(held: boolean): void;
 	/** Ends the connection of a caller that opens streams without end. */
@@ -46,8 +50,8 @@ interface WireContext extends CallContext {
  * Every call is answered with what its procedure declares or with a failure of the closed list: also a frame that is no JSON, an
  * unknown procedure, an input that cannot be decoded. A frame that does not tell its id is answered under the empty id.
  */
-export function serveCalls(options: { router: AnyRouter; log: Logger }): (wire: Wire) => Connection {
-	const { log } = options;
+export function serveCalls(options: { router: AnyRouter; gate: Gate; log: Logger }): (wire: Wire) => Connection {
+	const { gate, log } = options;
 	const handler = new RPCHandler<WireContext>(options.router, {
 		interceptors: [
 			async ({ next, context, request }) => {
@@ -72,10 +76,11 @@ export function serveCalls(options: { router: AnyRouter; log: Logger }): (wire: 
 			},
 		],
 	});
-	return (wire) => connect(handler, log, wire);
+	return (wire) => connect(handler, { gate, log }, wire);
 }
 
-function connect(handler: RPCHandler<WireContext>, log: Logger, wire: Wire): Connection {
+function connect(handler: RPCHandler<WireContext>, { gate, log }: Pick<CallContext, 'gate' | 'log'>, wire: Wire): Connection {
+	const { origin, seat = null } = wire;
 	// oRPC only ever sends on it: frames come in through `message` below.
 	const socket = { send: (frame: string | Uint8Array) => wire.send(frame), addEventListener: () => {} };
 	let unanswered = 0;
@@ -94,7 +99,7 @@ function connect(handler: RPCHandler<WireContext>, log: Logger, wire: Wire): Con
 			unanswered--;
 			if (unanswered < mostUnanswered / 2) hold(false);
 		};
-		const context: WireContext = { principal: null, requestId: randomUUID(), log, isRequest: false, isCall: false, answered };
+		const context: WireContext = { principal: null, requestId: randomUUID(), log, gate, origin, seat, isRequest: false, isCall: false, answered };
 		unanswered++;
 		running++;
 		if (unanswered >= mostUnanswered) hold(true);
