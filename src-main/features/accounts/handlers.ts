@@ -1,14 +1,58 @@
 import { contract } from '#contract/contract.ts';
-import { handlersFor } from '../../platform/rpc/guard.ts';
+import { type AuditRecord, type CallContext, handlersFor, type Principal } from '../../platform/rpc/guard.ts';
 import type { Accounts } from './accounts.ts';
 
-export function accountsHandlers(accounts: Accounts) {
+/**
+ * What the features keep for one account, beside what accounts itself does; app.ts puts it together.
+ */
+export interface Belongings {
+	/** All of it, as one JSON text. */
+	export(accountId: string): { fileName: string; text: string };
+	/** Ends what runs for the account, then deletes the account with all of it, as `by` asks. Throws LAST_ADMIN. */
+	remove(accountId: string, by: Pick<AuditRecord, 'accountId' | 'origin'>): Promise<void>;
+}
+
+export function accountsHandlers(accounts: Accounts, belongings: Belongings) {
 	const on = handlersFor(contract.accounts);
+	const { people, keys } = accounts;
 	return on.router({
-		me: on.me.handler(({ context }) => accounts.get(context.principal.accountId)),
-		rename: on.rename.handler(({ context, input }) => accounts.rename(context.principal.accountId, input.name)),
-		signOut: on.signOut.handler(({ context }) => {
-			if (context.principal.sessionId !== null) accounts.endSession(context.principal.sessionId);
+		door: on.door.handler(({ context }) => ({ isSignedIn: context.principal !== null, isSetUp: accounts.isSetUp })),
+		signIn: on.signIn.handler(({ context, input }) => accounts.signInAt(context, input)),
+		showCode: on.showCode.handler(({ context, input }) => ({ name: accounts.nameOfCode(input.code, context.origin) })),
+		setUp: on.setUp.handler(({ context, input }) => accounts.setUpAt(context, input)),
+
+		me: on.me.handler(({ context }) => accounts.own(context.principal.accountId)),
+		rename: on.rename.handler(({ context, input }) => {
+			people.change(context.principal.accountId, { name: input.name });
+			return accounts.own(context.principal.accountId);
 		}),
+		changePassword: on.changePassword.handler(({ context, input }) => accounts.changePassword(context, input)),
+		signOut: on.signOut.handler(({ context }) => accounts.signOut(context)),
+		sessions: on.sessions.handler(({ context }) => accounts.sessions(context.principal.accountId, context.principal.sessionId)),
+		endSession: on.endSession.handler(({ context, input }) => accounts.endSessions(context.principal.accountId, { only: input.sessionId })),
+		endOtherSessions: on.endOtherSessions.handler(({ context }) => accounts.endSessions(context.principal.accountId, { but: context.principal.sessionId })),
+		exportOwn: on.exportOwn.handler(({ context }) => belongings.export(context.principal.accountId)),
+		removeOwn: on.removeOwn.handler(async ({ context, input }) => {
+			await accounts.provePassword(context, input.password);
+			await belongings.remove(context.principal.accountId, callerOf(context));
+		}),
+
+		keys: on.keys.handler(({ context }) => keys.list(context.principal.accountId)),
+		createKey: on.createKey.handler(({ context, input }) => keys.create(context.principal.accountId, input)),
+		changeKey: on.changeKey.handler(({ context, input }) => keys.setDisabled(context.principal.accountId, input.keyId, input.isDisabled)),
+		rotateKey: on.rotateKey.handler(({ context, input }) => keys.rotate(context.principal.accountId, input.keyId)),
+		removeKey: on.removeKey.handler(({ context, input }) => keys.remove(context.principal.accountId, input.keyId)),
+
+		people: on.people.handler(() => people.list()),
+		create: on.create.handler(({ context, input }) => people.create(context.principal.accountId, input)),
+		change: on.change.handler(({ input: { accountId, ...changes } }) => people.change(accountId, changes)),
+		resetPassword: on.resetPassword.handler(({ input }) => people.resetPassword(input.accountId)),
+		remove: on.remove.handler(({ context, input }) => belongings.remove(input.accountId, callerOf(context))),
+		sessionsOf: on.sessionsOf.handler(({ input }) => accounts.sessions(input.accountId, null)),
+		endSessionsOf: on.endSessionsOf.handler(({ input }) => accounts.endSessions(input.accountId, input.sessionId === null ? {} : { only: input.sessionId })),
 	});
+}
+
+function callerOf({ principal, origin }: CallContext & { principal: Principal }): Pick<AuditRecord, 'accountId' | 'origin'> {
+	return { accountId: principal.accountId, origin };
 }

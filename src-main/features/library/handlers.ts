@@ -1,14 +1,23 @@
 import { contract } from '#contract/contract.ts';
-import { handlersFor } from '../../platform/rpc/guard.ts';
+import type { Model } from '#contract/library.ts';
+import { handlersFor, type Principal } from '../../platform/rpc/guard.ts';
 import type { Library } from './library.ts';
 
-/** Answers the contract's `library`. The list is the same for all: models belong to the machine, not to an account. */
-export function libraryHandlers(library: Library) {
+/**
+ * Answers the contract's `library`. Models belong to the machine, not to an account; each caller sees those it may use.
+ *
+ * @param usableBy which models an account may use, as it is now.
+ */
+export function libraryHandlers(library: Library, usableBy: (accountId: string) => (modelId: string) => boolean) {
 	const on = handlersFor(contract.library);
+	const visible = ({ principal }: { principal: Principal }, models: Model[]) => {
+		const mayUse = usableBy(principal.accountId);
+		return models.filter(({ id }) => mayUse(id));
+	};
 	return on.router({
-		list: on.list.handler(() => library.list()),
-		watch: on.watch.handler(async function* ({ signal }) {
-			yield* library.watch(signal);
+		list: on.list.handler(({ context }) => visible(context, library.list())),
+		watch: on.watch.handler(async function* ({ context, signal }) {
+			for await (const models of library.watch(signal)) yield visible(context, models);
 		}),
 		importPath: on.importPath.handler(({ context, input }) => library.importPath(context.principal.accountId, input.path, input.mode)),
 		importUpload: on.importUpload.handler(({ input }) => library.importUpload(input.uploadId, input.fileName)),

@@ -1,13 +1,16 @@
 import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { eq } from 'drizzle-orm';
 import pino from 'pino';
 import { isFailure } from '#contract/errors.ts';
 import type { Job } from '#contract/jobs.ts';
 import type { ImportMode, Model } from '#contract/library.ts';
 import { openDatabase } from '../../platform/database/openDatabase.ts';
+import { everyOwner } from '../../platform/database/owned.ts';
 import { migrationsFolder } from '../../platform/database/temporaryDatabase.ts';
 import { JobRunner } from '../../platform/jobs/JobRunner.ts';
+import { jobItem } from '../../platform/jobs/schema.ts';
 import { encodeDraft, tinyDraft } from './gguf/malformed.test-support.ts';
 import { Library } from './library.ts';
 
@@ -58,10 +61,13 @@ export async function openLibraryStage() {
 		});
 	/** The failures of a job's items, in their order. */
 	const failuresOf = (id: string): string[] =>
-		database.db.$client
-			.prepare<[string], { failure: string | null }>('select failure from job_item where job_id = ? order by position')
-			.all(id)
-			.map(({ failure }) => (failure === null ? '' : JSON.parse(failure).code));
+		database.db
+			.select({ failure: jobItem.failure })
+			.from(jobItem)
+			.where(everyOwner(jobItem.jobId, eq(jobItem.jobId, id)))
+			.orderBy(jobItem.position)
+			.all()
+			.map(({ failure }) => failure?.code ?? '');
 	const close = async () => {
 		await jobs.close();
 		database.close();

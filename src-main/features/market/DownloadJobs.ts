@@ -1,7 +1,8 @@
-import { and, desc, eq, inArray, notInArray, type SQL, sql } from 'drizzle-orm';
+import { desc, eq, inArray, notInArray, sql } from 'drizzle-orm';
 import type { JobState } from '#contract/jobs.ts';
 import type { Download } from '#contract/market.ts';
 import type { Db } from '../../platform/database/openDatabase.ts';
+import { everyOwner, owned } from '../../platform/database/owned.ts';
 import { job } from '../../platform/jobs/schema.ts';
 import { type Bundle, bytesHere, bytesOf, downloadCheckpoint, downloadSpec, repairSpec, type SpecPart } from './downloadSpec.ts';
 import type { PartsFolder } from './PartsFolder.ts';
@@ -40,42 +41,39 @@ export class DownloadJobs {
 		return this.#unfinished().flatMap(({ spec }) => spec.bundles.flatMap(({ parts }) => parts));
 	}
 
-	/** What is known of some jobs, by their id. */
-	facts(jobIds: readonly string[]): Map<string, JobFacts> {
+	/** What is known of some jobs of an owner, by their id. */
+	facts(ownerId: string, jobIds: readonly string[]): Map<string, JobFacts> {
 		const rows = this.#db
 			.select({ id: job.id, kind: job.kind, spec: job.spec, checkpoint: job.checkpoint })
 			.from(job)
-			.where(inArray(job.id, [...jobIds]))
+			.where(owned(job, ownerId, inArray(job.id, [...jobIds])))
 			.all();
 		return new Map(rows.map((row) => [row.id, row.kind === repairKindName ? repairFacts(row.spec) : downloadFacts(row, this.#keptBytes)]));
 	}
 
-	/** The downloads and repairs that wait because Homeroom was set to stay offline. */
+	/** The downloads and repairs that wait because Homeroom was set to stay offline, whoever's they are. */
 	pausedOffline(): { id: string; ownerId: string }[] {
 		const isOffline = sql`json_extract(${job.failure}, '$.code') = 'OFFLINE'`;
 		return this.#db
 			.select({ id: job.id, ownerId: job.ownerId })
 			.from(job)
-			.where(and(inArray(job.kind, [downloadKindName, repairKindName]), eq(job.state, 'paused'), isOffline))
+			.where(everyOwner(job, inArray(job.kind, [downloadKindName, repairKindName]), eq(job.state, 'paused'), isOffline))
 			.all();
 	}
 
 	#unfinished() {
 		const wanted = sql`(${job.state} <> 'failed' or ${job.dismissed} = 0)`;
-		const rows = this.#rows(and(notInArray(job.state, ['completed', 'cancelled']), wanted));
+		// Everybody's: the same bytes are fetched once, and a part is kept while anybody wants it.
+		const rows = this.#db
+			.select({ id: job.id, ownerId: job.ownerId, state: job.state, spec: job.spec })
+			.from(job)
+			.where(everyOwner(job, eq(job.kind, downloadKindName), notInArray(job.state, ['completed', 'cancelled']), wanted))
+			.orderBy(desc(job.createdAt))
+			.all();
 		return rows.flatMap(({ spec, ...row }) => {
 			const read = downloadSpec.safeParse(spec);
 			return read.success ? [{ ...row, spec: read.data }] : [];
 		});
-	}
-
-	#rows(where: SQL | undefined) {
-		return this.#db
-			.select({ id: job.id, ownerId: job.ownerId, state: job.state, spec: job.spec })
-			.from(job)
-			.where(and(eq(job.kind, downloadKindName), where))
-			.orderBy(desc(job.createdAt))
-			.all();
 	}
 }
 

@@ -6,10 +6,10 @@ import type { Market } from './market.ts';
 export function marketHandlers(market: Market) {
 	const on = handlersFor(contract.market);
 	return on.router({
-		catalog: on.catalog.handler(() => market.catalog()),
+		catalog: on.catalog.handler(({ context }) => market.catalog(context.principal.accountId)),
 		search: on.search.handler(({ input }) => market.search(input)),
-		show: on.show.handler(({ input }) => market.show(input)),
-		plan: on.plan.handler(({ input }) => market.plan(input)),
+		show: on.show.handler(({ context, input }) => market.show(context.principal.accountId, input)),
+		plan: on.plan.handler(({ context, input }) => market.plan(context.principal.accountId, input)),
 		download: on.download.handler(({ input, context }) => market.download(context.principal.accountId, input)),
 		repair: on.repair.handler(({ input, context }) => market.repair(context.principal.accountId, input.modelId)),
 		watch: on.watch.handler(async function* ({ context, signal }) {

@@ -70,7 +70,7 @@ test('D3 no hostile name of a file, a repository or a digest becomes a path or a
 	const bytes = await testModel(1);
 	const named = (path: string) => ({ path, bytes: Buffer.from(path) });
 	const { market, hub } = await openWith({ repos: [{ name: repoName, files: [...hostilePaths.map(named), { path: 'Good-Q8_0.gguf', bytes }] }] });
-	const { files } = await market.show({ source: 'huggingface', name: repoName });
+	const { files } = await market.show('ann', { source: 'huggingface', name: repoName });
 	expect(files.map(({ id }) => id)).toEqual(['Good-Q8_0.gguf']);
 	const before = hub.requests.length;
 	for (const fileId of hostilePaths) {
@@ -78,8 +78,8 @@ test('D3 no hostile name of a file, a repository or a digest becomes a path or a
 		await expect(market.download(owner, chosen)).rejects.toMatchObject({ code: 'REMOTE_NOT_FOUND' });
 		// As the name of a model some of them are as good as any.
 		const refused = { code: expect.stringMatching(/^(NAME_NOT_ALLOWED|REMOTE_NOT_FOUND)$/) };
-		await expect(market.show({ source: 'huggingface', name: fileId })).rejects.toMatchObject(refused);
-		await expect(market.show({ source: 'ollama', name: fileId })).rejects.toMatchObject(refused);
+		await expect(market.show('ann', { source: 'huggingface', name: fileId })).rejects.toMatchObject(refused);
+		await expect(market.show('ann', { source: 'ollama', name: fileId })).rejects.toMatchObject(refused);
 	}
 	const asked = hub.requests.slice(before).map(({ path }) => path);
 	expect(
@@ -95,7 +95,7 @@ test.each(hostileDigests.map((digest) => [digest]))('D3 a manifest with the dige
 	];
 	const model = { name: 'library/odd', tag: 'latest', layers };
 	const { market, hub } = await openWith({ registry: [model] });
-	await expect(market.show({ source: 'ollama', name: 'odd' })).rejects.toMatchObject({ code: 'NAME_NOT_ALLOWED', data: { what: 'digest' } });
+	await expect(market.show('ann', { source: 'ollama', name: 'odd' })).rejects.toMatchObject({ code: 'NAME_NOT_ALLOWED', data: { what: 'digest' } });
 	expect(hub.requests.map(({ path }) => path)).toEqual(['/v2/library/odd/manifests/latest']);
 	expect(manifestOf(model).layers[1]?.digest).toBe(digest);
 	expect(await strays()).toEqual([]);
@@ -109,7 +109,7 @@ test.each(['main', '../../x', '', 'A'.repeat(40), `${'a'.repeat(40)}/..`])('D3 a
 			return true;
 		},
 	});
-	await expect(market.show({ source: 'huggingface', name: repoName })).rejects.toMatchObject({ code: 'NAME_NOT_ALLOWED' });
+	await expect(market.show('ann', { source: 'huggingface', name: repoName })).rejects.toMatchObject({ code: 'NAME_NOT_ALLOWED' });
 });
 
 test('D3 twins of a name, by case and by Unicode form, and a name in a Content-Disposition each end under a name of ours', async () => {
@@ -123,7 +123,7 @@ test('D3 twins of a name, by case and by Unicode form, and a name in a Content-D
 			return false;
 		},
 	});
-	for (const { id } of (await market.show({ source: 'huggingface', name: repoName })).files)
+	for (const { id } of (await market.show('ann', { source: 'huggingface', name: repoName })).files)
 		await market.download(owner, { source: 'huggingface', name: repoName, revision: '', fileId: id, projectorId: null });
 	const downloads = await until(owner, (all) => all.length === 4 && all.every(({ job }) => job.state === 'completed' || job.state === 'failed'));
 	expect(downloads.map(({ job }) => job.failure)).toEqual([null, null, null, null]);

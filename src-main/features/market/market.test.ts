@@ -78,12 +78,12 @@ const sha256 = (bytes: Buffer) => createHash('sha256').update(bytes).digest('hex
 test('finds a model, tells how it would fit, fetches it, and has it in the library with where it came from', async () => {
 	const { market, library, until, hub } = await openWith({});
 	expect((await market.search({ query: 'small', sort: 'downloads', skip: 0 })).entries.map(({ name }) => name)).toEqual([repo.name]);
-	const shown = await market.show(repo);
+	const shown = await market.show('ann', repo);
 	expect(shown.files.map(({ fileName, modelId, stored }) => ({ fileName, modelId, stored }))).toEqual([
 		{ fileName: 'Small-Q8_0.gguf', modelId: null, stored: null },
 		{ fileName: 'Other-Q8_0.gguf', modelId: null, stored: null },
 	]);
-	const verdict = await market.plan({ ...chosen, wishes: { contextTokens: 512 } });
+	const verdict = await market.plan('ann', { ...chosen, wishes: { contextTokens: 512 } });
 	expect(verdict).toMatchObject({ basis: 'header', verdict: { kind: 'fits', plan: { contextTokens: 512 } } });
 	const job = await market.download(owner, { ...chosen, revision: shown.revision });
 	const [done] = await until(owner, ended);
@@ -102,7 +102,7 @@ test('finds a model, tells how it would fit, fetches it, and has it in the libra
 		files: [{ sha256: sha256(small) }],
 	});
 	expect(await readFile(model.path)).toEqual(small);
-	expect((await market.show(repo)).files[0]?.modelId).toBe(model.id);
+	expect((await market.show('ann', repo)).files[0]?.modelId).toBe(model.id);
 	await expect(market.download(owner, chosen)).rejects.toMatchObject({ code: 'MODEL_EXISTS', data: { modelId: model.id } });
 	expect(hub.requests.every(({ headers }) => headers.authorization === undefined)).toBe(true);
 });
@@ -117,7 +117,7 @@ test('D5 the token opens what needs leave, and comes to no other host, no file i
 	market.setToken(token);
 	expect(market.token()).toEqual({ isSet: true, keptIn: 'file' });
 	expect(await market.testConnection('huggingface')).toMatchObject({ account: 'teacher' });
-	await market.plan({ ...chosen, wishes: {} });
+	await market.plan('ann', { ...chosen, wishes: {} });
 	await market.download(owner, chosen);
 	const [done] = await until(owner, ended);
 	expect(done?.job).toMatchObject({ state: 'completed' });
@@ -156,7 +156,7 @@ test('what the server sends instead of the file never becomes a model; asked for
 
 test('offline it waits, paused, and goes on by itself once Homeroom may go online', async () => {
 	const { market, until, change } = await openWith({});
-	await market.show(repo);
+	await market.show('ann', repo);
 	change({ offline: true });
 	await market.download(owner, chosen);
 	const [paused] = await until(owner, (downloads) => downloads[0]?.job.state === 'paused');
@@ -204,7 +204,7 @@ test('a token that is no good shuts off what needs it alone', async () => {
 	market.setToken('hf_unknownToken1');
 	await expect(market.testConnection('huggingface')).rejects.toMatchObject({ code: 'TOKEN_INVALID' });
 	expect((await market.search({ query: 'small', sort: 'downloads', skip: 0 })).entries).toHaveLength(1);
-	expect(await market.plan({ ...chosen, wishes: {} })).toMatchObject({ basis: 'header' });
+	expect(await market.plan('ann', { ...chosen, wishes: {} })).toMatchObject({ basis: 'header' });
 	await expect(market.download(owner, { ...chosen, name: gated.name, fileId: 'Other-Q8_0.gguf' })).rejects.toMatchObject({ code: 'TOKEN_INVALID' });
 	await market.download(owner, chosen);
 	const [done] = await until(owner, ended);
@@ -265,7 +265,7 @@ test('the picture part that is wanted comes along with its model, each as what i
 			['projector', sha256(eyes)],
 		]),
 	);
-	expect((await market.show(repo)).files.map(({ kind, modelId }) => [kind, modelId === null])).toEqual([
+	expect((await market.show('ann', repo)).files.map(({ kind, modelId }) => [kind, modelId === null])).toEqual([
 		['model', false],
 		['projector', false],
 	]);
@@ -276,16 +276,16 @@ test('fetches a split model as one, and tells before about what all of it will t
 	const paths = await writeSplitTestModel(folder, 'Split-F32', 3);
 	const files = await Promise.all(paths.map(async (path) => ({ path: `parts/${path.slice(folder.length + 1)}`, bytes: await readFile(path) })));
 	const { market, until, library, engine } = await openWith({ repos: [{ name: repo.name, files }] });
-	const [file] = (await market.show(repo)).files;
+	const [file] = (await market.show('ann', repo)).files;
 	expect(file).toMatchObject({ parts: files.map(({ path }) => ({ path })) });
 	const wanted = { ...repo, fileId: file?.id ?? '', projectorId: null };
-	const planned = await market.plan({ ...wanted, wishes: {} });
+	const planned = await market.plan('ann', { ...wanted, wishes: {} });
 	expect(planned).toMatchObject({ basis: 'estimate', verdict: { kind: 'fits' } });
 	await market.download(owner, wanted);
 	const [done] = await until(owner, ended);
 	expect(done?.job).toMatchObject({ state: 'completed', failure: null });
 	expect(library.get(done?.modelId ?? '').files.map(({ sha256: sum }) => sum)).toEqual(files.map(({ bytes }) => sha256(bytes)));
-	const { plan } = await engine.judge(await library.facts(done?.modelId ?? ''), {});
+	const { plan } = await engine.judge('anna', await library.facts(done?.modelId ?? ''), {});
 	const share = planned.verdict.plan.weightsBytes / plan.weightsBytes;
 	expect(share).toBeGreaterThanOrEqual(1);
 	expect(share).toBeLessThan(1.1);
@@ -297,7 +297,7 @@ test('fetches a model of the Ollama registry with what it advises', async () => 
 		{ mediaType: mediaTypes.params, bytes: Buffer.from('{"temperature": 0.2}') },
 	];
 	const { market, until, library } = await openWith({ registry: [{ name: 'library/small', tag: 'latest', layers }] });
-	const shown = await market.show({ source: 'ollama', name: 'small' });
+	const shown = await market.show('ann', { source: 'ollama', name: 'small' });
 	await market.download(owner, { source: 'ollama', name: shown.name, revision: shown.revision, fileId: shown.files[0]?.id ?? '', projectorId: null });
 	const [done] = await until(owner, ended);
 	expect(done?.job).toMatchObject({ state: 'completed', failure: null, title: 'small:latest' });

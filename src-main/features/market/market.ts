@@ -39,7 +39,7 @@ export interface MarketOptions {
 	db: Db;
 	jobs: JobRunner;
 	library: Library;
-	engine: Pick<Engine, 'judge' | 'isInUse'>;
+	engine: Pick<Engine, 'judge' | 'isInUse' | 'usableBy'>;
 	network: Network;
 	secrets: Secrets;
 	/** The machine's, asked anew each time. */
@@ -115,13 +115,14 @@ export class Market {
 		this.#sweep();
 	}
 
-	/** The models that Homeroom knows of by itself, each with how it would fit now. */
-	async catalog(): Promise<{ entry: CatalogEntry; verdict: PlanVerdict | null; modelId: string | null }[]> {
-		const models = this.#options.library.list();
+	/** The models that Homeroom knows of by itself, each with how it would fit now. Of those in the library it names what the caller may use. */
+	async catalog(callerId: string): Promise<{ entry: CatalogEntry; verdict: PlanVerdict | null; modelId: string | null }[]> {
+		const mayUse = this.#options.engine.usableBy(callerId);
+		const models = this.#options.library.list().filter(({ id }) => mayUse(id));
 		return Promise.all(
 			readCatalog(this.#options.catalogFile).map(async (entry) => {
 				const gguf = planGgufOf(entry);
-				const verdict = gguf && (await this.#options.engine.judge(gguf, {}));
+				const verdict = gguf && (await this.#options.engine.judge(callerId, gguf, {}));
 				return { entry, verdict, modelId: models.find((model) => isOfEntry(model, entry))?.id ?? null };
 			}),
 		);
@@ -133,20 +134,20 @@ export class Market {
 	}
 
 	/** One model with its files; a name in the way of Ollama may be a repository of Hugging Face (`hf.co/…`), and is answered as that. */
-	async show({ source, name }: { source: RemoteSource; name: string }): Promise<RemoteModel> {
+	async show(callerId: string, { source, name }: { source: RemoteSource; name: string }): Promise<RemoteModel> {
 		const found = await this.#find(source, name, null);
-		return { ...found, files: await Promise.all(found.files.map((file) => this.#withHere(file))) };
+		return { ...found, files: await Promise.all(found.files.map((file) => this.#withHere(callerId, file))) };
 	}
 
 	/** How loading a file would go, told by its header where it is. */
-	async plan(chosen: ChosenFile & { wishes: LoadWishes }): Promise<RemoteVerdict> {
+	async plan(callerId: string, chosen: ChosenFile & { wishes: LoadWishes }): Promise<RemoteVerdict> {
 		const { model, file } = await this.#choose(chosen);
 		const key = file.parts[0]?.checksum ?? `${model.name} ${model.revision} ${file.id}`;
 		const header = this.#headers.get(key) ?? (await this.#readHeader(model, file));
 		this.#headers.set(key, header);
 		const [oldest] = this.#headers.keys();
 		if (this.#headers.size > keptHeaders && oldest !== undefined) this.#headers.delete(oldest);
-		return { verdict: await this.#options.engine.judge(header.facts, chosen.wishes), basis: header.exact ? 'header' : 'estimate' };
+		return { verdict: await this.#options.engine.judge(callerId, header.facts, chosen.wishes), basis: header.exact ? 'header' : 'estimate' };
 	}
 
 	/**
@@ -234,11 +235,12 @@ export class Market {
 	}
 
 	/** What this machine has of a file. */
-	async #withHere(file: FoundFile): Promise<RemoteFile> {
+	async #withHere(callerId: string, file: FoundFile): Promise<RemoteFile> {
 		const sums = sha256sOf(file.parts);
-		const { library } = this.#options;
+		const { library, engine } = this.#options;
 		const model = sums && library.findBySha256(sums);
-		return { ...file, modelId: model?.id ?? null, stored: sums && !model ? await library.findStored(sums) : null };
+		const isVisible = model && engine.usableBy(callerId)(model.id);
+		return { ...file, modelId: isVisible ? model.id : null, stored: sums && !model ? await library.findStored(sums) : null };
 	}
 
 	#isHere(file: FoundFile): boolean {

@@ -28,7 +28,15 @@ export async function openMarketStage(folder: string, chosen: Partial<Settings>)
 		...{ db, jobs, modelsFolder, uploadsFolder, downloadsFolder, inspectWorker, sumWorker, stores, log },
 		isInUse: (modelId) => engine.isInUse(modelId),
 	});
-	const engine = new Engine({ db, library, log, node: paths.node, hostEntry: paths.engineHost, settings: () => ({ threads: 1, idleUnloadMs: null }) });
+	const engine = new Engine({
+		db,
+		library,
+		usableBy: () => () => true,
+		log,
+		node: paths.node,
+		hostEntry: paths.engineHost,
+		settings: () => ({ threads: 1, idleUnloadMs: null }),
+	});
 	const network = new Network({ log, policy: () => settings });
 	const secrets = new Secrets({ db, keyFile: paths.secretsKey, log });
 	const market = new Market({

@@ -37,7 +37,10 @@ export function watchDownloads(ownerId: string, watched: Watched, signal?: Abort
 /** All downloads and repairs of an owner, the newest first. */
 export function listDownloads(ownerId: string, { jobs, downloads, live }: Watched): Download[] {
 	const list = jobs.list(ownerId).filter(isOurs);
-	const facts = downloads.facts(list.map(({ id }) => id));
+	const facts = downloads.facts(
+		ownerId,
+		list.map(({ id }) => id),
+	);
 	return list.flatMap((job) => {
 		const known = facts.get(job.id);
 		return known ? [viewDownload(job, known, live.get(job.id))] : [];

@@ -6,7 +6,7 @@ import type { Settings } from './settings.ts';
 export function settingsHandlers(settings: Settings) {
 	const on = handlersFor(contract.settings);
 	return on.router({
-		get: on.get.handler(({ context }) => settings.get(context.principal.accountId)),
+		get: on.get.handler(({ context }) => settings.shownTo(context.principal)),
 		// zod's optional keys may be present and undefined; `set` passes those over.
 		set: on.set.handler(({ context, input }) => settings.set(context.principal, input as Partial<SettingsShape>)),
 	});

@@ -12,8 +12,8 @@ import { Settings } from './settings.ts';
 let folder: string;
 let database: OpenedDatabase;
 let settings: Settings;
-const admin: Principal = { accountId: 'admin', role: 'admin', sessionId: null };
-const user: Principal = { accountId: 'user', role: 'user', sessionId: null };
+const admin: Principal = { accountId: 'admin', role: 'admin', sessionId: null, key: null };
+const user: Principal = { accountId: 'user', role: 'user', sessionId: null, key: null };
 
 beforeEach(() => {
 	folder = mkdtempSync(path.join(os.tmpdir(), 'homeroom-settings-'));
@@ -36,6 +36,16 @@ test('language and theme are each account’s own, the engine’s settings the m
 test('a number can be given back to the machine to choose', () => {
 	settings.set(admin, { engineThreads: 1, idleUnloadMinutes: 5 });
 	expect(settings.set(admin, { engineThreads: null, idleUnloadMinutes: null })).toEqual({ ...defaultSettings, engineThreads: null, idleUnloadMinutes: null });
+});
+
+test('the name and password of a proxy are shown to administrators alone', () => {
+	const proxy = 'http://school:secret@proxy.school:3128';
+	expect(settings.set(admin, { proxy }).proxy).toBe(proxy);
+	expect(settings.shownTo(admin).proxy).toBe(proxy);
+	expect([settings.shownTo(user).proxy, settings.set(user, { theme: 'dark' }).proxy]).toEqual(Array(2).fill('http://proxy.school:3128/'));
+	expect(settings.get(null).proxy).toBe(proxy);
+	settings.set(admin, { proxy: 'none' });
+	expect(settings.shownTo(user).proxy).toBe('none');
 });
 
 test('a machine setting from no administrator is refused, and nothing of that change is stored', () => {

@@ -1,13 +1,12 @@
-import { inArray } from 'drizzle-orm';
 import { failure } from '#contract/errors.ts';
-import { defaultSettings, type Settings as SettingsShape, settingsShape } from '#contract/settings.ts';
-import { type Db, immediate } from '../../platform/database/openDatabase.ts';
+import { defaultSettings, ownSettings, type Settings as SettingsShape, settingsShape } from '#contract/settings.ts';
+import { type Db, immediate, type Tx } from '../../platform/database/openDatabase.ts';
+import { owned, ownedByAny } from '../../platform/database/owned.ts';
 import type { Principal } from '../../platform/rpc/guard.ts';
 import { setting } from './schema.ts';
 
-const machineScope = 'machine';
-/** These are each account's own; the rest belongs to the machine and needs an administrator. */
-const ownKeys: readonly string[] = ['language', 'theme'] satisfies (keyof SettingsShape)[];
+/** Whose the settings of the machine are. */
+export const machineScope = 'machine';
 
 /** What the user and the machine's administrator have chosen; what was never chosen has its default. */
 export class Settings {
@@ -21,7 +20,7 @@ export class Settings {
 	/** The settings as an account sees them: its own and the machine's. Without an account, the machine's alone. */
 	get(accountId: string | null): SettingsShape {
 		const scopes = accountId === null ? [machineScope] : [machineScope, accountId];
-		const rows = this.#db.select().from(setting).where(inArray(setting.scope, scopes)).all();
+		const rows = this.#db.select().from(setting).where(ownedByAny(setting, scopes)).all();
 		const stored: Record<string, unknown> = {};
 		// A value that a later or earlier version wrote and this one does not know is as good as not chosen.
 		for (const row of rows) {
@@ -31,14 +30,20 @@ export class Settings {
 		return { ...defaultSettings, ...stored };
 	}
 
+	/** The same as a caller may see them: the name and password in a proxy's address are for administrators. */
+	shownTo({ accountId, role }: Principal): SettingsShape {
+		const settings = this.get(accountId);
+		return role === 'admin' ? settings : { ...settings, proxy: withoutCredentials(settings.proxy) };
+	}
+
 	/** Stores what `changes` names, all or nothing. FORBIDDEN when a machine setting is among them and the caller is no administrator. */
 	set(principal: Principal, changes: Partial<SettingsShape>): SettingsShape {
 		const entries = Object.entries(changes).filter(([, value]) => value !== undefined);
-		if (principal.role !== 'admin' && entries.some(([key]) => !ownKeys.includes(key))) throw failure('FORBIDDEN', {});
+		if (principal.role !== 'admin' && entries.some(([key]) => !ownSettings.includes(key))) throw failure('FORBIDDEN', {});
 		immediate(this.#db, (tx) => {
 			for (const [key, chosen] of entries) {
 				const value = JSON.stringify(chosen);
-				const scope = ownKeys.includes(key) ? principal.accountId : machineScope;
+				const scope = ownSettings.includes(key) ? principal.accountId : machineScope;
 				tx.insert(setting)
 					.values({ scope, key, value })
 					.onConflictDoUpdate({ target: [setting.scope, setting.key], set: { value } })
@@ -46,7 +51,18 @@ export class Settings {
 			}
 		});
 		for (const listener of this.#listeners) listener();
-		return this.get(principal.accountId);
+		return this.shownTo(principal);
+	}
+
+	/** The account's own settings, for it to take away. */
+	exportOf(accountId: string): unknown {
+		const rows = this.#db.select({ key: setting.key, value: setting.value }).from(setting).where(owned(setting, accountId)).all();
+		return Object.fromEntries(rows.map(({ key, value }): [string, unknown] => [key, JSON.parse(value)]));
+	}
+
+	/** Deletes the account's own settings, in the transaction that deletes the account. */
+	removeAllOf(accountId: string, tx: Tx): void {
+		tx.delete(setting).where(owned(setting, accountId)).run();
 	}
 
 	/** Calls `listener` after each change that was stored. Returns how to stop that. */
@@ -54,4 +70,13 @@ export class Settings {
 		this.#listeners.add(listener);
 		return () => this.#listeners.delete(listener);
 	}
+}
+
+/** `system` and `none` stay as they are. */
+function withoutCredentials(proxy: string): string {
+	const url = URL.parse(proxy);
+	if (url === null || (url.username === '' && url.password === '')) return proxy;
+	url.username = '';
+	url.password = '';
+	return url.href;
 }

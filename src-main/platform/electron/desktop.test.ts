@@ -26,6 +26,8 @@ interface Report {
 	navigation: { wentTo: unknown; actions: unknown; mayReload: unknown; asked: Asked[] };
 	downloads: unknown;
 	secondStart: Asked[];
+	seat: unknown;
+	recovery: string[];
 	end: unknown;
 }
 interface Asked {
@@ -135,7 +137,7 @@ test('I3 a port is taken from the main frame of our window with our page, and fr
 
 test('the page calls the app through its port as the owner, and failures come from the closed list', () => {
 	expect(seen.calls).toEqual({
-		name: 'Owner',
+		name: '',
 		role: 'admin',
 		host: 'desktop',
 		unknown: 'NOT_FOUND',
@@ -174,6 +176,26 @@ test('R4 the window is led nowhere; a link of the three schemes is opened outsid
 test('a second start brings the window to the front and its model into the library, or says why not', () => {
 	expect(seen.secondStart.map(({ call }) => call)).toEqual(['window.restore', 'window.focus', 'window.restore', 'window.focus', 'dialog.showErrorBox']);
 	expect(argsOf('dialog.showErrorBox', seen.secondStart)).toEqual([['not-there.gguf was not taken into the library.', 'There is no file at this path.']]);
+});
+
+test('the owner goes straight in until there is a password; who signs out is out, with the port, until somebody signs in', () => {
+	expect(seen.seat).toEqual({
+		fresh: [
+			{ name: '', isNew: true, hasPassword: false },
+			{ isSignedIn: true, isSetUp: false },
+		],
+		protected: [true, { isSignedIn: true, isSetUp: true }],
+		left: 'closed',
+		outside: [{ isSignedIn: false, isSetUp: true }, 'NOT_SIGNED_IN', 'SIGN_IN_REFUSED'],
+		back: ['Ada', [{ device: 'window', isThisOne: true }]],
+	});
+});
+
+test('U3 whoever starts the program with --reset-password is shown a code for the account', () => {
+	expect(seen.recovery).toEqual([
+		expect.stringMatching(/^ADA chooses another password with this code, once, within 7 days: [0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}$/),
+		'There is no account called Nobody that may sign in.',
+	]);
 });
 
 test('closing the window keeps where it was and closes the app in order', () => {

@@ -1,5 +1,6 @@
 import { safeStorage } from 'electron';
 import type { Keychain } from '../secrets/Secrets.ts';
+import { sealsSecrets } from './sealsSecrets.ts';
 
 /**
  * The operating system's keeping of secrets: Keychain on macOS, DPAPI on Windows, libsecret or KWallet on Linux. There from when the
@@ -8,8 +9,8 @@ import type { Keychain } from '../secrets/Secrets.ts';
  * It uses the calls that answer at once: secrets are read where a request is made, and Electron's asynchronous ones open what these sealed.
  */
 export const keychain: Keychain = {
-	// Without a password store Electron seals with a fixed key, which keeps nothing from anyone.
-	isAvailable: () => safeStorage.isEncryptionAvailable() && (process.platform !== 'linux' || safeStorage.getSelectedStorageBackend() !== 'basic_text'),
+	isAvailable: () =>
+		sealsSecrets({ platform: process.platform, isAvailable: safeStorage.isEncryptionAvailable(), backend: () => safeStorage.getSelectedStorageBackend() }),
 	seal: (text) => safeStorage.encryptString(text),
 	open: (sealed) => safeStorage.decryptString(sealed),
 };

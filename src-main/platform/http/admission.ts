@@ -13,7 +13,8 @@ export type Knock = Pick<IncomingMessage, 'method' | 'url' | 'rawHeaders'>;
  *
  * Loopback is not private: any page in any browser on this machine can reach it. So the Host must be, to the letter, one of three
  * names with our port (no rebound name gets in), and an Origin must be that very host. A socket and any method that changes
- * something need an Origin; what another site's page loads or embeds is told by Sec-Fetch-Site and refused too.
+ * something need an Origin, unless they come with an Authorization, which no page can put there without having asked us first; what
+ * another site's page loads or embeds is told by Sec-Fetch-Site and refused too.
  */
 export function refuseKnock(request: Knock, options: { port: number; isUpgrade: boolean }): 'host' | 'origin' | 'target' | null {
 	const host = only(request.rawHeaders, 'host');
@@ -22,7 +23,8 @@ export function refuseKnock(request: Knock, options: { port: number; isUpgrade: 
 	if (request.url?.startsWith('/') !== true) return 'target';
 	const origin = only(request.rawHeaders, 'origin');
 	if (origin !== null && origin !== `http://${host}`) return 'origin';
-	if (origin === null && (options.isUpgrade || !safeMethods.has(request.method ?? ''))) return 'origin';
+	const isProgram = only(request.rawHeaders, 'authorization') !== null;
+	if (origin === null && !isProgram && (options.isUpgrade || !safeMethods.has(request.method ?? ''))) return 'origin';
 	const site = only(request.rawHeaders, 'sec-fetch-site');
 	const isOurs = site === null || site === 'same-origin' || site === 'none';
 	const opensPage = only(request.rawHeaders, 'sec-fetch-mode') === 'navigate' && only(request.rawHeaders, 'sec-fetch-dest') === 'document';

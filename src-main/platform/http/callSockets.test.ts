@@ -13,13 +13,21 @@ let address: string;
 let principal: Principal | null;
 let wires: Wire[];
 let closed: number;
+let announce: () => void;
+let broken: Error | null;
 
 beforeEach(async () => {
-	principal = { accountId: 'owner', role: 'admin', sessionId: 'session' };
+	principal = { accountId: 'owner', role: 'admin', sessionId: 'session', key: null };
+	broken = null;
 	wires = [];
 	closed = 0;
 	sockets = openCallSockets({
-		door: { principalOfSession: () => principal, onSessionEnded: () => () => {} },
+		door: {
+			onChange: (listener) => {
+				announce = listener;
+				return () => {};
+			},
+		},
 		serve: (wire) => {
 			wires.push(wire);
 			return { receive: () => {}, close: () => closed++ };
@@ -28,7 +36,12 @@ beforeEach(async () => {
 		pingEveryMs: 250,
 	});
 	server = http.createServer();
-	server.on('upgrade', (request, socket, head) => sockets.accept(request, socket, head, 'secret'));
+	server.on('upgrade', (request, socket, head) =>
+		sockets.accept(request, socket, head, () => {
+			if (broken) throw broken;
+			return principal;
+		}),
+	);
 	server.listen(0, '127.0.0.1');
 	await once(server, 'listening');
 	const bound = server.address();
@@ -45,6 +58,33 @@ test('a socket is closed with a code that the page knows once the time of its se
 	principal = null;
 	const [code] = await once(socket, 'close');
 	expect(code).toBe(4401);
+	await expect.poll(() => closed).toBe(1);
+});
+
+test('a socket whose caller cannot be looked up stays open, and so does the host', async () => {
+	const socket = new WebSocket(address);
+	await once(socket, 'ping');
+	broken = new Error('database or disk is full');
+	announce();
+	await once(socket, 'ping');
+	await once(socket, 'ping');
+	expect(socket.readyState).toBe(WebSocket.OPEN);
+	broken = null;
+	principal = null;
+	expect((await once(socket, 'close'))[0]).toBe(4401);
+});
+
+test.each([
+	['is nobody any more', () => null],
+	['has another role', (): Principal => ({ accountId: 'owner', role: 'viewer', sessionId: 'session', key: null })],
+])('U6 a socket whose caller %s is closed when that is told, with all that runs for it', async (_what, next) => {
+	const socket = new WebSocket(address);
+	await once(socket, 'open');
+	await expect.poll(() => wires.length).toBe(1);
+	announce();
+	principal = next();
+	announce();
+	expect((await once(socket, 'close'))[0]).toBe(4401);
 	await expect.poll(() => closed).toBe(1);
 });
 

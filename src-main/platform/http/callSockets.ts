@@ -2,8 +2,10 @@ import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { Logger } from 'pino';
 import { type WebSocket, WebSocketServer } from 'ws';
+import type { Role } from '#contract/accounts.ts';
+import type { Principal } from '../rpc/guard.ts';
 import type { Connection, Wire } from '../rpc/serveCalls.ts';
-import type { SignInDoor } from './signIn.ts';
+import type { WebDoor } from './WebDoor.ts';
 
 /** A table of 32 MiB is the largest thing a page sends; its frame has some more around it. */
 const largestFrameBytes = 50_331_648;
@@ -17,36 +19,43 @@ const closeCodes = { goingAway: 1001, refused: 1008, sessionEnded: 4401 } as con
 
 /** The open sockets of all browsers. */
 export interface CallSockets {
-	/** Takes over a connection whose request has passed every check; `secret` is that of its session. */
-	accept(request: IncomingMessage, socket: Duplex, head: Buffer, secret: string): void;
+	/** Takes over a connection whose request has passed every check; `principal` tells who it stands for, anew each time. */
+	accept(request: IncomingMessage, socket: Duplex, head: Buffer, principal: () => Principal | null): void;
 	close(): Promise<void>;
+}
+
+/** One open socket: who opened it, and who it stands for now. */
+interface Seat {
+	role: Role | null;
+	principal(): Principal | null;
+	heard: boolean;
 }
 
 /**
  * Carries calls over WebSockets.
  *
- * The session is read anew for every call, and a socket is closed when its session ends, within a second where it was ended by
- * hand and within half a minute where its time ran out.
+ * Who it stands for is read anew for every call, and a socket is closed when that is nobody any more or has another role: within a
+ * second where something was ended or changed, and within half a minute where its time ran out.
  */
 export function openCallSockets(options: {
-	door: Pick<SignInDoor, 'principalOfSession' | 'onSessionEnded'>;
+	door: Pick<WebDoor, 'onChange'>;
 	serve: (wire: Wire) => Connection;
 	log: Logger;
 	pingEveryMs?: number;
 }): CallSockets {
 	const { door, log, pingEveryMs = 30_000 } = options;
 	const server = new WebSocketServer({ noServer: true, maxPayload: largestFrameBytes, perMessageDeflate: false, clientTracking: false });
-	const seats = new Map<WebSocket, { secret: string; sessionId: string | null; heard: boolean }>();
+	const seats = new Map<WebSocket, Seat>();
 
-	const stopListening = door.onSessionEnded((sessionId) => {
+	const stopListening = door.onChange(() => {
 		for (const [socket, seat] of seats) {
-			if (seat.sessionId === sessionId) setTimeout(() => socket.close(closeCodes.sessionEnded, 'session ended'), farewellMs).unref();
+			if (!isAsBefore(seat, log)) setTimeout(() => socket.close(closeCodes.sessionEnded, 'session ended'), farewellMs).unref();
 		}
 	});
 	const pings = setInterval(() => {
 		for (const [socket, seat] of seats) {
 			if (!seat.heard) socket.terminate();
-			else if (door.principalOfSession(seat.secret) === null) socket.close(closeCodes.sessionEnded, 'session ended');
+			else if (!isAsBefore(seat, log)) socket.close(closeCodes.sessionEnded, 'session ended');
 			else {
 				seat.heard = false;
 				socket.ping();
@@ -54,15 +63,16 @@ export function openCallSockets(options: {
 		}
 	}, pingEveryMs).unref();
 
-	function seat(socket: WebSocket, secret: string): void {
+	function seat(socket: WebSocket, { socket: { remoteAddress = '' } }: IncomingMessage, principal: () => Principal | null): void {
 		socket.binaryType = 'arraybuffer';
 		const connection = options.serve({
 			send: (frame) => send(socket, frame),
-			principal: () => door.principalOfSession(secret),
+			principal,
+			origin: remoteAddress,
 			hold: (held) => (held ? socket.pause() : socket.resume()),
 			cutOff: () => socket.close(closeCodes.refused, 'too many streams'),
 		});
-		const place = { secret, sessionId: door.principalOfSession(secret)?.sessionId ?? null, heard: true };
+		const place: Seat = { role: principal()?.role ?? null, principal, heard: true };
 		seats.set(socket, place);
 		socket.on('message', (data, isBinary) => {
 			place.heard = true;
@@ -81,7 +91,7 @@ export function openCallSockets(options: {
 	}
 
 	return {
-		accept: (request, socket, head, secret) => server.handleUpgrade(request, socket, head, (opened) => seat(opened, secret)),
+		accept: (request, socket, head, principal) => server.handleUpgrade(request, socket, head, (opened) => seat(opened, request, principal)),
 		async close() {
 			stopListening();
 			clearInterval(pings);
@@ -89,6 +99,16 @@ export function openCallSockets(options: {
 			await allGone(seats);
 		},
 	};
+}
+
+/** Nobody who opened a socket is shut out because it cannot be read now who that is: each of its calls asks anew, and fails by itself. */
+function isAsBefore({ principal, role }: Seat, log: Logger): boolean {
+	try {
+		return principal()?.role === role;
+	} catch (error) {
+		log.error({ err: error }, 'it could not be read who a socket stands for');
+		return true;
+	}
 }
 
 function send(socket: WebSocket, frame: string | Uint8Array): void | Promise<void> {

@@ -35,12 +35,12 @@ if (process.send && folder) {
 	const app = createApp({ paths, log, host: { kind: 'browser', version: '0' } });
 	const host = await startWebHost({
 		router: app.router,
+		gate: app.gate,
 		door: app.accounts,
 		renderer: await openRendererFiles(rendererFolder),
 		uploadsFolder: paths.uploads,
 		log,
 		address: { host: '127.0.0.1', port: 0 },
-		onLinkWanted: () => {},
 	});
 	process.on('message', () => {
 		// The second round frees what the first one's finalizers let go.
@@ -51,5 +51,5 @@ if (process.send && folder) {
 		process.send?.(health);
 	});
 	process.on('disconnect', () => process.exit(0));
-	process.send({ origin: host.origin, token: app.accounts.issueSignInToken() });
+	process.send({ origin: host.origin, code: app.accounts.firstCode()?.code });
 }

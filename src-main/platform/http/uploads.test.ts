@@ -24,7 +24,7 @@ const put = (address: string, headers: Record<string, string>, body: string | Ui
 	fetch(`${host.origin}${address}`, { method: 'PUT', headers: { 'content-type': 'application/octet-stream', ...headers }, body });
 
 test('a file sent by a signed-in page is stored whole, under the name of its id', async () => {
-	const { cookie } = host.signIn();
+	const { cookie } = await host.signIn();
 	const bytes = Buffer.alloc(3_000_000, 'model');
 	const answer = await put(`/upload/${id}`, { cookie, origin: host.origin }, bytes);
 	expect([answer.status, await answer.json()]).toEqual([200, { sizeBytes: 3_000_000 }]);
@@ -33,7 +33,7 @@ test('a file sent by a signed-in page is stored whole, under the name of its id'
 });
 
 test('S3 S4 nobody else can send one, and the name is an id or nothing', async () => {
-	const { cookie } = host.signIn();
+	const { cookie } = await host.signIn();
 	const origin = host.origin;
 	const statuses = {
 		'not signed in': (await put(`/upload/${id}`, { origin })).status,
@@ -56,7 +56,7 @@ test('S3 S4 nobody else can send one, and the name is an id or nothing', async (
 });
 
 test('a sender that goes away leaves nothing behind', async () => {
-	const { cookie } = host.signIn();
+	const { cookie } = await host.signIn();
 	const other = id.replace('3', '4');
 	const socket = net.connect(host.address.port, '127.0.0.1');
 	socket.write(

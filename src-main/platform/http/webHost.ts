@@ -7,14 +7,16 @@ import type { AnyRouter } from '@orpc/server';
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 import { type Failure, failure, isFailure } from '#contract/errors.ts';
-import { refusal } from '../rpc/guard.ts';
+import { type Gate, refusal } from '../rpc/guard.ts';
 import { serveCalls } from '../rpc/serveCalls.ts';
 import { refuseKnock } from './admission.ts';
+import { authRoutes, longestBodyBytes } from './authRoutes.ts';
 import { openCallSockets } from './callSockets.ts';
+import { identify } from './identify.ts';
 import type { RendererFiles } from './rendererFiles.ts';
 import { contentSecurityPolicy, securityHeaders } from './securityHeaders.ts';
-import { addSignIn, type SignInDoor, sendSignInPage, sessionSecret } from './signIn.ts';
 import { receiveUpload, removeUnfinishedUploads } from './uploads.ts';
+import type { WebDoor } from './WebDoor.ts';
 
 declare module 'fastify' {
 	interface FastifyRequest {
@@ -25,13 +27,12 @@ declare module 'fastify' {
 
 export interface WebHostOptions {
 	router: AnyRouter;
-	door: SignInDoor;
+	gate: Gate;
+	door: WebDoor;
 	renderer: RendererFiles;
 	uploadsFolder: string;
 	log: Logger;
 	address: { host: '127.0.0.1' | '::1'; port: number };
-	/** Somebody who is not signed in stands at the door: a fresh link should be printed. Called at most once a minute. */
-	onLinkWanted(): void;
 	/** Answers for the built renderer while it is being developed (scripts/dev): Vite's own server and a looser policy for it. */
 	developing?: {
 		middleware: (request: IncomingMessage, response: http.ServerResponse, next: () => void) => void;
@@ -47,18 +48,17 @@ export interface WebHost {
 	close(): Promise<void>;
 }
 
-const linkEveryMs = 60_000;
-
 /**
  * Serves the app to browsers on this machine: the page, its calls over a WebSocket at /rpc, and files sent to /upload.
  *
- * Nothing answers before the Host and the Origin are right (admission.ts), and nothing but /sign-in without a session. Every answer
- * carries the same security headers and, where it is a failure, a code of the closed list and nothing more.
+ * Nothing answers before the Host and the Origin are right (admission.ts). The page is everybody's, since signing in is a part of it;
+ * besides it and /auth, nothing is heard of anyone who has not proved who it is. Every answer carries the same security headers and,
+ * where it is a failure, a code of the closed list and nothing more.
  */
 export async function startWebHost(options: WebHostOptions): Promise<WebHost> {
 	const { door, log } = options;
 	await removeUnfinishedUploads(options.uploadsFolder);
-	const sockets = openCallSockets({ door, serve: serveCalls({ router: options.router, log }), log });
+	const sockets = openCallSockets({ door, serve: serveCalls({ router: options.router, gate: options.gate, log }), log });
 	const server = fastify({ serverFactory: (handler) => createServer(handler), forceCloseConnections: true, logger: false });
 	await server.register(fastifyCookie);
 	server.decorateRequest('nonce', '');
@@ -67,20 +67,24 @@ export async function startWebHost(options: WebHostOptions): Promise<WebHost> {
 		reply.headers(securityHeaders).header('cache-control', 'no-store').header('content-security-policy', policyOf(options, request.nonce));
 	});
 	server.setErrorHandler((error, request, reply) => answerError(error, request, reply, log));
-	const onLinkWanted = atMostEvery(linkEveryMs, options.onLinkWanted);
-	await addSignIn(server, { door, onLinkWanted });
-	addPages(server, options, onLinkWanted);
+	addPages(server, options);
 	addUploads(server, options);
+	await server.register(authRoutes, { door });
 	server.server.on('upgrade', (request, socket, head) => {
 		// Node stops listening for errors of a socket that it hands over.
 		socket.on('error', () => socket.destroy());
-		const refused = refuseKnock(request, { port: portOf(server.server), isUpgrade: true });
-		const secret = sessionSecret(server, request.headers.cookie);
-		if (refused !== null) refuseUpgrade(socket, 403);
-		else if (request.url !== '/rpc') refuseUpgrade(socket, 404);
-		else if (secret === null || door.principalOfSession(secret) === null) refuseUpgrade(socket, 401);
-		else sockets.accept(request, socket, head, secret);
+		void answerUpgrade(request, socket, head).catch((error) => {
+			log.error({ err: error }, 'a connection could not be taken over');
+			socket.destroy();
+		});
 	});
+	async function answerUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
+		if (refuseKnock(request, { port: portOf(server.server), isUpgrade: true }) !== null) return refuseUpgrade(socket, 403);
+		if (request.url !== '/rpc') return refuseUpgrade(socket, 404);
+		const principal = await identify(door, request.headers);
+		if (principal === null) refuseUpgrade(socket, 401);
+		else sockets.accept(request, socket, head, principal);
+	}
 	await server.listen({ host: options.address.host, port: options.address.port });
 	const address = addressOf(server.server);
 	return {
@@ -108,21 +112,9 @@ function createServer(handler: RequestListener): Server {
 	return server;
 }
 
-function addPages(server: FastifyInstance, options: WebHostOptions, onLinkWanted: () => void): void {
-	const { door, renderer, developing } = options;
-	const isSignedIn = (request: FastifyRequest) => {
-		const secret = sessionSecret(server, request.headers.cookie);
-		return secret !== null && door.principalOfSession(secret) !== null;
-	};
-	server.get('/', async (request, reply) => {
-		if (!isSignedIn(request)) {
-			onLinkWanted();
-			return sendSignInPage(reply, request.nonce, 'signedOut');
-		}
-		return reply.type('text/html; charset=utf-8').send(await renderer.page(request.nonce));
-	});
+function addPages(server: FastifyInstance, { renderer, developing }: WebHostOptions): void {
+	server.get('/', async (request, reply) => reply.type('text/html; charset=utf-8').send(await renderer.page(request.nonce)));
 	server.get('/*', async (request, reply) => {
-		if (!isSignedIn(request)) throw failure('NOT_SIGNED_IN', {});
 		if (developing) {
 			for (const [name, value] of Object.entries(reply.getHeaders())) if (value !== undefined) reply.raw.setHeader(name, value);
 			reply.hijack();
@@ -146,8 +138,8 @@ function addUploads(server: FastifyInstance, options: WebHostOptions): void {
 			bodyLimit: Number.MAX_SAFE_INTEGER,
 			// Before the body is looked at, so that nobody without the right can make us read it.
 			onRequest: async (request) => {
-				const secret = sessionSecret(server, request.headers.cookie);
-				const refused = refusal(secret === null ? null : options.door.principalOfSession(secret), 'admin');
+				const principal = await identify(options.door, request.headers);
+				const refused = refusal(principal?.() ?? null, 'admin', 'library');
 				if (refused) throw refused;
 			},
 		},
@@ -166,11 +158,15 @@ function addUploads(server: FastifyInstance, options: WebHostOptions): void {
 /** Answers with a failure of the closed list; what is none of ours is logged whole and answered with its request's id. */
 function answerError(error: unknown, request: FastifyRequest, reply: FastifyReply, log: Logger): FastifyReply {
 	const status = typeof error === 'object' && error !== null && 'statusCode' in error ? Number(error.statusCode) : 500;
-	if (status === 429 && !isFailure(error)) return sendSignInPage(reply, request.nonce, 'tooMany');
-	const answer = isFailure(error) ? error : status < 500 ? failure('INVALID_INPUT', { issues: [] }) : bugReport(error, log);
+	const answer = isFailure(error) ? error : status < 500 ? refusalOf(status) : bugReport(error, log);
 	// A body that nobody reads any more must not be taken for the next request.
 	if (request.method !== 'GET' && request.method !== 'HEAD') reply.header('connection', 'close');
 	return reply.code(isFailure(error) || status >= 500 ? answer.status : status).send(answer.toJSON());
+}
+
+/** What fastify itself refuses: a body of a type or a size that is not taken here. */
+function refusalOf(status: number): Failure {
+	return status === 413 ? failure('TOO_LARGE', { limitBytes: longestBodyBytes }) : failure('INVALID_INPUT', { issues: [] });
 }
 
 function bugReport(error: unknown, log: Logger): Failure {
@@ -195,14 +191,4 @@ function addressOf(server: Server): AddressInfo {
 
 function portOf(server: Server): number {
 	return addressOf(server).port;
-}
-
-function atMostEvery(periodMs: number, act: () => void): () => void {
-	let last = Number.NEGATIVE_INFINITY;
-	return () => {
-		const now = performance.now();
-		if (now - last < periodMs) return;
-		last = now;
-		act();
-	};
 }

@@ -86,6 +86,7 @@ test('uses the keychain where there is one, and what the key file sealed before 
 	expect([secrets.get('old'), secrets.keptIn('old'), secrets.get('new'), secrets.keptIn('new')]).toEqual(['from the file', 'file', token, 'keychain']);
 	keychain.isThere = false;
 	expect([secrets.get('new'), secrets.keptIn('new'), secrets.keptIn('next')]).toEqual([null, 'keychain', 'file']);
+	expect(['new', 'old', 'next'].map((name) => secrets.isAway(name))).toEqual([true, false, false]);
 });
 
 test('what was changed, or sealed under another name, does not open', () => {

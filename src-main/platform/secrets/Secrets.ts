@@ -51,6 +51,11 @@ export class Secrets {
 		return this.get(name) !== null;
 	}
 
+	/** What is kept under `name` is in a keychain that is not there now, and may be at the next start: better not set it meanwhile. */
+	isAway(name: string): boolean {
+		return this.#row(name)?.keptIn === 'keychain' && !this.#keychain?.isAvailable();
+	}
+
 	/** Keeps `text` under `name` in the place of what was there; null forgets it. */
 	set(name: string, text: string | null): void {
 		if (text === null) {

@@ -1,0 +1,200 @@
+import Database from 'better-sqlite3';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { type Member, type OpenedApp, openApp, password } from './openApp.test-support.ts';
+
+const source = { text: 'id,name,answer\n1,Kim,The moon pulls the water.\n2,Lee,Because of the wind.\n' };
+const mapping = { studentId: 'id', studentName: 'name', answer: 'answer' };
+const fields = { title: 'Tides', question: 'Why are there tides?' };
+
+let stage: OpenedApp;
+let anna: Member;
+let modelId: string;
+
+beforeEach(async () => {
+	stage = await openApp();
+	anna = await stage.member('Anna', 'user');
+	await stage.olga.client.ledger.topUp({ accountId: anna.accountId, requestId: 'for-the-year', tokens: 100_000 });
+	modelId = (await stage.olga.client.library.writeTestModel()).id;
+});
+afterEach(() => stage.close());
+
+/** Work of every kind: a long conversation that is being answered, a class that is being graded, settings, a key. */
+async function work(member: Member): Promise<void> {
+	const { client } = member;
+	const { id: conversationId } = await client.chat.create({ modelId });
+	await client.chat.change({ conversationId, settings: { maxTokens: 4096 } });
+	await client.chat.send({ conversationId, parentId: null, text: 'A question of Anna' });
+	const { id: hidden } = await client.chat.create({ modelId: null });
+	await client.chat.remove({ conversationId: hidden });
+	const { id: assignmentId } = await client.grading.create({ fields, source, mapping });
+	const [first] = await client.grading.submissions({ assignmentId });
+	await client.grading.setMark({ submissionId: first?.id ?? '', score: 90, feedback: 'Well seen' });
+	await client.grading.start({ assignmentId, modelId });
+	await client.settings.set({ theme: 'dark' });
+	await client.accounts.createKey({ name: 'a program', scopes: ['chat'], expiresAt: null });
+}
+
+/** Reads or harms the rows from outside. */
+function beside<T>(act: (client: Database.Database) => T): T {
+	const client = new Database(`${stage.folder}/homeroom.db`);
+	try {
+		return act(client);
+	} finally {
+		client.close();
+	}
+}
+
+/** How many rows name an account, by table; of children those of its parents. */
+function rowsOf(accountId: string): Record<string, number> {
+	return beside((client) => {
+		const columns = client.prepare("select m.name t, c.name c from sqlite_schema m, pragma_table_info(m.name) c where m.type = 'table'").all();
+		const counts: Record<string, number> = {};
+		// What the statement above names.
+		for (const { t, c } of columns as { t: string; c: string }[]) {
+			const count = Number(client.prepare(`select count(*) from "${t}" where "${c}" = ?`).pluck().get(accountId));
+			if (count > 0) counts[`${t}.${c}`] = count;
+		}
+		for (const table of ['message', 'submission', 'proposal', 'mark', 'job_item'])
+			counts[table] = Number(client.prepare(`select count(*) from "${table}"`).pluck().get());
+		return counts;
+	});
+}
+
+const codeOf = (act: Promise<unknown>) =>
+	act.then(
+		() => 'ok',
+		(error: { code?: unknown }) => error.code,
+	);
+const signIn = (name: string) => codeOf(stage.app.accounts.signIn({ name, password }, { device: 'a browser', address: '::1' }));
+
+test('an account takes all of its own away in one file, and no secret', async () => {
+	await work(anna);
+	const { fileName, text } = await anna.client.accounts.exportOwn();
+	expect(fileName).toMatch(/^Homeroom \d{4}-\d\d-\d\d\.json$/);
+	const own: unknown = JSON.parse(text);
+	expect(own).toMatchObject({
+		account: { name: 'Anna', role: 'user' },
+		conversations: [{ title: 'A question of Anna', messages: [{ content: 'A question of Anna' }, { role: 'assistant' }] }, { messages: [] }],
+		gradings: [{ title: 'Tides', submissions: [{ answer: 'The moon pulls the water.', mark: { score: 90 } }, { studentName: 'Lee' }] }],
+		jobs: [{ kind: 'grading' }],
+		settings: { theme: 'dark' },
+		keys: [{ name: 'a program' }],
+		sessions: [{ device: 'a browser' }],
+	});
+	expect(Object.keys(own as object)).toContain('statement');
+	expect(text).not.toMatch(/argon2|secretHash|refreshId|passwordHash/);
+	expect((await stage.olga.client.accounts.exportOwn()).text).not.toContain('A question of Anna');
+});
+
+test('a deleted account is gone with all of its own, while it works; its use stays without a name', async () => {
+	await work(anna);
+	const key = await stage.keyOf(anna, ['chat']);
+	expect(key.accountId).toBe(anna.accountId);
+	await stage.olga.client.accounts.remove({ accountId: anna.accountId });
+	const left = rowsOf(anna.accountId);
+	// What the ledger and the audit log name by its id alone.
+	for (const table of Object.keys(left)) if (/^(hold|transfer|purse|meter|audit_entry)\./.test(table)) delete left[table];
+	expect(left).toEqual({ message: 0, submission: 0, proposal: 0, mark: 0, job_item: 0 });
+	expect(await signIn('Anna')).toBe('SIGN_IN_REFUSED');
+	const { entries } = await stage.olga.client.audit.list({ accountId: anna.accountId });
+	expect(entries[0]).toMatchObject({ accountName: null });
+	expect((await stage.olga.client.accounts.people()).map(({ name }) => name)).toEqual(['Olga']);
+	// Nothing that ran for it is still set aside.
+	expect(beside((client) => client.prepare('select count(*) from hold where closed_at is null').pluck().get())).toBe(0);
+	expect(stage.logged.filter((line) => line.includes('"level":50'))).toEqual([]);
+	// The name is free again, for somebody who sees nothing of it.
+	const another = await stage.member('Anna', 'user');
+	expect([await another.client.chat.list(), await another.client.grading.list()]).toEqual([[], []]);
+});
+
+test('somebody deletes their own account with their password, and with no other', async () => {
+	await work(anna);
+	expect(await codeOf(anna.client.accounts.removeOwn({ password: 'not this one' }))).toBe('PASSWORD_WRONG');
+	expect(await codeOf(anna.client.accounts.removeOwn({ password }))).toBe('ok');
+	expect(await signIn('Anna')).toBe('SIGN_IN_REFUSED');
+});
+
+test('what was still being written when its account was deleted goes at the next start, and nothing else', async () => {
+	await work(anna);
+	await stage.olga.client.settings.set({ theme: 'dark', offline: true });
+	const { accountId } = await stage.member('Berta', 'user');
+	await stage.olga.client.accounts.remove({ accountId });
+	const before = rowsOf(anna.accountId);
+	beside((client) => {
+		client.prepare("insert into conversation (id, owner_id, title, settings, created_at, updated_at) values ('late', ?, '', '{}', 1, 1)").run(accountId);
+		client.exec("insert into message (id, conversation_id, role, content, status, created_at) values ('late', 'late', 'user', 'x', 'complete', 1)");
+		client.prepare("insert into setting (scope, key, value) values (?, 'theme', '1')").run(accountId);
+	});
+	expect(rowsOf(accountId)).toMatchObject({ 'conversation.owner_id': 1, 'setting.scope': 1 });
+	await stage.restart();
+	expect(rowsOf(accountId)).not.toMatchObject({ 'conversation.owner_id': 1 });
+	expect(
+		beside((client) =>
+			client.prepare("select (select count(*) from message where id = 'late') + (select count(*) from setting where scope = ?)").pluck().get(accountId),
+		),
+	).toBe(0);
+	expect(rowsOf(anna.accountId)).toMatchObject({
+		'conversation.owner_id': before['conversation.owner_id'],
+		'assignment.owner_id': before['assignment.owner_id'],
+	});
+	expect(await stage.olga.client.settings.get()).toMatchObject({ theme: 'dark', offline: true });
+});
+
+test('a removal that a crash cut short is in the log from its beginning, and finished at the next start', async () => {
+	await work(anna);
+	const { accountId } = anna;
+	beside((client) => client.exec(`create trigger broken before delete on account begin select raise(abort, 'the disk broke'); end`));
+	expect(await codeOf(stage.olga.client.accounts.remove({ accountId }))).toBe('INTERNAL');
+	expect(await codeOf(stage.olga.client.accounts.change({ accountId, isDisabled: false }))).toBe('NOT_FOUND');
+	beside((client) => client.exec('drop trigger broken'));
+	await stage.restart();
+	const left = rowsOf(accountId);
+	for (const table of Object.keys(left)) if (/^(hold|transfer|purse|meter|audit_entry)\./.test(table)) delete left[table];
+	expect(left).toEqual({ message: 0, submission: 0, proposal: 0, mark: 0, job_item: 0 });
+	expect(beside((client) => client.prepare('select count(*) from hold where closed_at is null').pluck().get())).toBe(0);
+	const { entries } = await stage.olga.client.audit.list({ act: 'accounts' });
+	const ofRemoval = entries.filter(({ subject, act }) => subject === accountId && /(emoval|remove|change)$/.test(act));
+	expect(ofRemoval.map(({ act, accountId: by, result }) => [act, by, result])).toEqual([
+		['accounts.remove', null, 'ok'],
+		['accounts.change', stage.olga.accountId, 'NOT_FOUND'],
+		['accounts.remove', stage.olga.accountId, 'INTERNAL'],
+		['accounts.beginRemoval', stage.olga.accountId, 'ok'],
+	]);
+});
+
+test('the last administrator stays whole', async () => {
+	const before = rowsOf(stage.olga.accountId);
+	expect(await codeOf(stage.olga.client.accounts.removeOwn({ password }))).toBe('LAST_ADMIN');
+	expect(await codeOf(stage.olga.client.accounts.remove({ accountId: stage.olga.accountId }))).toBe('LAST_ADMIN');
+	expect(await signIn('Olga')).toBe('ok');
+	expect(rowsOf(stage.olga.accountId)).toMatchObject({ 'account.id': before['account.id'] });
+});
+
+test.each(['message', 'assignment', 'job', 'setting', 'account'])(
+	'a removal that fails at the rows of %s leaves the account whole, and nobody signs in to it',
+	async (table) => {
+		await work(anna);
+		const kept = () => {
+			const { 'session.account_id': _, 'audit_entry.account_id': __, 'audit_entry.subject': ___, ...rows } = rowsOf(anna.accountId);
+			return rows;
+		};
+		beside((client) => client.exec(`create trigger broken before delete on "${table}" begin select raise(abort, 'the disk broke'); end`));
+		expect(await codeOf(stage.olga.client.accounts.remove({ accountId: anna.accountId }))).toBe('INTERNAL');
+		const whole = kept();
+		expect(whole).toMatchObject({
+			'account.id': 1,
+			'conversation.owner_id': 2,
+			'assignment.owner_id': 1,
+			'job.owner_id': 1,
+			'setting.scope': 1,
+			'api_key.owner_id': 1,
+			submission: 2,
+			mark: 1,
+		});
+		expect(await signIn('Anna')).toBe('SIGN_IN_REFUSED');
+		expect((await stage.olga.client.accounts.people()).find(({ name }) => name === 'Anna')).toMatchObject({ isDisabled: true });
+		beside((client) => client.exec('drop trigger broken'));
+		expect(await codeOf(stage.olga.client.accounts.remove({ accountId: anna.accountId }))).toBe('ok');
+		expect(kept()).not.toHaveProperty('account.id');
+	},
+);
