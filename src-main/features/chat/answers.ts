@@ -1,4 +1,5 @@
 import type { Message, Piece } from '#contract/chat.ts';
+import type { Usage } from '#contract/engine.ts';
 import { failure, toFailureRecord } from '#contract/errors.ts';
 import type { Logger } from '../../platform/log/createLog.ts';
 import { latest } from '../../platform/rpc/latest.ts';
@@ -7,12 +8,16 @@ import type { GeneratePiece } from '../engine/engine.ts';
 /** Text that came since is stored at most this often while an answer is written: what a crash can lose. */
 const storeEveryMs = 500;
 
+/** After so long an end that could not be stored is tried again, and then after twice as long each time, up to the longest. */
+const retryMs = { first: 1000, longest: 60_000 };
+
 /** What becomes of an answer, as it is stored. */
 export type AnswerEnd = Pick<Message, 'content' | 'status' | 'usage' | 'finish' | 'failure'>;
 
 /** Where answers are stored. */
 export interface AnswerStore {
-	saveText(messageId: string, text: string): void;
+	/** Stores the text so far with what it used. */
+	saveText(messageId: string, text: string, usage: Usage): void;
 	/** Stores the end and hands back the message as it now is. */
 	finish(messageId: string, end: AnswerEnd): Message;
 }
@@ -22,6 +27,8 @@ interface Answer {
 	conversationId: string;
 	controller: AbortController;
 	text: string;
+	/** What the text so far has used; null while there is none. */
+	usage: Usage | null;
 	/** Length of the text after each piece; piece `seq` is at `seq - 1`. */
 	ends: number[];
 	storedAt: number;
@@ -34,13 +41,17 @@ interface Answer {
 /**
  * The answers being written. They belong to the app: whoever watches may leave and come back, and misses nothing.
  *
- * One conversation has one answer at a time. However an answer ends, its end is stored before anyone is told.
+ * One conversation has one answer at a time. However an answer ends, its end is stored before anyone is told. Where that fails, it is
+ * kept and tried again until it is stored, and before any other answer begins: with it goes back what was set aside and not used.
  */
 export class Answers {
 	readonly #store: AnswerStore;
 	readonly #log: Logger;
 	readonly #now: () => number;
 	readonly #active = new Map<string, Answer>();
+	/** The ends that could not be stored yet, by message. */
+	readonly #lost = new Map<string, AnswerEnd>();
+	#retry: NodeJS.Timeout | undefined;
 	#closed = false;
 
 	constructor(options: { store: AnswerStore; log: Logger; now: () => number }) {
@@ -49,9 +60,10 @@ export class Answers {
 		this.#now = options.now;
 	}
 
-	/** Throws ALREADY_ANSWERING while an answer in this conversation is being written, SHUTTING_DOWN once the app closes. */
+	/** Call it before another answer is paid for. Throws ALREADY_ANSWERING while an answer in this conversation is being written, SHUTTING_DOWN once the app closes. */
 	refuseSecond(conversationId: string): void {
 		if (this.#closed) throw failure('SHUTTING_DOWN', {});
+		this.#storeLost();
 		if (this.#in(conversationId)) throw failure('ALREADY_ANSWERING', {});
 	}
 
@@ -61,6 +73,7 @@ export class Answers {
 			...message,
 			controller: new AbortController(),
 			text: '',
+			usage: null,
 			ends: [],
 			storedAt: this.#now(),
 			outcome: null,
@@ -96,6 +109,8 @@ export class Answers {
 		const answers = [...this.#active.values()];
 		for (const answer of answers) answer.controller.abort('closing');
 		await Promise.all(answers.map((answer) => answer.done));
+		clearTimeout(this.#retry);
+		this.#storeLost();
 	}
 
 	#in(conversationId: string): Answer | undefined {
@@ -107,38 +122,62 @@ export class Answers {
 		try {
 			answer.outcome = this.#store.finish(answer.messageId, end);
 		} catch (error) {
-			// The row stays `streaming` with the text stored last, and becomes `cut` at the next start.
+			// The row stays `streaming` with the text stored last until then, and becomes `cut` where the app ends before.
 			this.#log.error({ err: error, messageId: answer.messageId }, 'the end of an answer could not be stored');
 			answer.outcome = 'lost';
+			this.#lost.set(answer.messageId, end);
+			this.#retryAfter(retryMs.first);
 		}
 		this.#active.delete(answer.messageId);
 		tell(answer);
+	}
+
+	#retryAfter(waitMs: number): void {
+		if (this.#closed) return;
+		clearTimeout(this.#retry);
+		this.#retry = setTimeout(() => {
+			this.#storeLost();
+			if (this.#lost.size > 0) this.#retryAfter(Math.min(2 * waitMs, retryMs.longest));
+		}, waitMs).unref();
+	}
+
+	/** Tries to store what could not be; what cannot be yet stays. */
+	#storeLost(): void {
+		for (const [messageId, end] of this.#lost) {
+			try {
+				this.#store.finish(messageId, end);
+				this.#lost.delete(messageId);
+			} catch (error) {
+				this.#log.warn({ err: error, messageId }, 'the end of an answer could not be stored yet');
+			}
+		}
 	}
 
 	async #write(answer: Answer, write: (signal: AbortSignal) => AsyncIterable<GeneratePiece>): Promise<AnswerEnd> {
 		const { signal } = answer.controller;
 		try {
 			for await (const piece of write(signal)) {
-				if (piece.type === 'text') this.#add(answer, piece.text);
+				if (piece.type === 'text') this.#add(answer, piece);
 				else return endOf(answer, signal, { usage: piece.usage, finish: piece.finish });
 			}
 			throw new Error('the engine ended an answer without saying how');
 		} catch (error) {
-			if (signal.aborted) return endOf(answer, signal, { usage: null, finish: 'aborted' });
+			if (signal.aborted) return endOf(answer, signal, { usage: answer.usage, finish: 'aborted' });
 			const record = toFailureRecord(error, answer.messageId);
 			if (record.code === 'INTERNAL') this.#log.error({ err: error, messageId: answer.messageId }, 'an answer failed');
-			return { content: answer.text, status: answer.text === '' ? 'failed' : 'cut', usage: null, finish: null, failure: record };
+			return { content: answer.text, status: answer.text === '' ? 'failed' : 'cut', usage: answer.usage, finish: null, failure: record };
 		}
 	}
 
-	#add(answer: Answer, text: string): void {
+	#add(answer: Answer, { text, usage }: { text: string; usage: Usage }): void {
 		if (text === '') return;
 		answer.text += text;
+		answer.usage = usage;
 		answer.ends.push(answer.text.length);
 		tell(answer);
 		if (this.#now() - answer.storedAt < storeEveryMs) return;
 		answer.storedAt = this.#now();
-		this.#store.saveText(answer.messageId, answer.text);
+		this.#store.saveText(answer.messageId, answer.text, usage);
 	}
 }
 

@@ -1,66 +1,19 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { createRouterClient } from '@orpc/server';
 import { eq } from 'drizzle-orm';
-import pino from 'pino';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Conversation, Message, Piece } from '#contract/chat.ts';
 import type { Model } from '#contract/library.ts';
-import { openDatabase } from '../../platform/database/openDatabase.ts';
-import { JobRunner } from '../../platform/jobs/JobRunner.ts';
-import { resolvePaths } from '../../platform/paths/paths.ts';
-import { Engine } from '../engine/engine.ts';
-import { Library } from '../library/library.ts';
-import { writeTestModel } from '../library/testModel.ts';
+import { everyOwner } from '../../platform/database/owned.ts';
 import { Chat } from './chat.ts';
 import { chatHandlers } from './handlers.ts';
+import { type ChatStage, openChatStage } from './openChatStage.test-support.ts';
 import { message } from './schema.ts';
 
-type Stage = Awaited<ReturnType<typeof openStage>>;
-let stage: Stage;
-
-/** The real thing: a database, a library with a model that ends its answers and one that never does, and an engine. */
-async function openStage() {
-	process.env.HOMEROOM_GPU = 'off';
-	const folder = await mkdtemp(join(tmpdir(), 'homeroom-chat-'));
-	const log = pino({ level: 'silent' });
-	const paths = resolvePaths({ dataFolder: folder });
-	const { db, close } = openDatabase({ file: paths.database, migrationsFolder: paths.migrations, log });
-	const { models: modelsFolder, uploads: uploadsFolder, downloads: downloadsFolder, inspectWorker, sumWorker } = paths;
-	const jobs = new JobRunner({ db, log });
-	const library = new Library({ db, jobs, modelsFolder, uploadsFolder, downloadsFolder, inspectWorker, sumWorker, log, isInUse: () => false });
-	const engine = new Engine({ library, log, node: paths.node, hostEntry: paths.engineHost, settings: () => ({ threads: 1, idleUnloadMs: null }) });
-	const addModel = async (name: string, endless: boolean) => {
-		await writeTestModel(join(folder, name), { endless });
-		const { models } = await library.importPath('ann', join(folder, name), 'inPlace');
-		if (!models[0]) throw new Error('the model was not taken in');
-		return models[0];
-	};
-	const [brief, endless] = [await addModel('brief.gguf', false), await addModel('endless.gguf', true)];
-	await engine.load(brief.id, { wishes: { contextTokens: 512, parallel: 2 } });
-	await engine.load(endless.id, { wishes: { contextTokens: 8192, parallel: 2 } });
-	const chat = new Chat({ db, engine, library, log });
-	return {
-		db,
-		library,
-		engine,
-		log,
-		chat,
-		brief,
-		endless,
-		async close() {
-			await chat.close();
-			await engine.close();
-			close();
-			await rm(folder, { recursive: true });
-		},
-	};
-}
+let stage: ChatStage;
 
 beforeAll(async () => {
-	stage = await openStage();
+	stage = await openChatStage();
 }, 60_000);
 afterAll(() => stage.close());
 
@@ -124,7 +77,7 @@ test('streams an answer in numbered pieces and stores what they say, with its co
 test('a conversation begins with what its model advises, and takes over another model’s advice until something is said or set', () => {
 	const advice = { [stage.brief.id]: { temperature: 0.2, stop: ['###'], systemPrompt: 'Be kind.' }, [stage.endless.id]: { topK: 7 } };
 	const library = { get: (id: string): Model => ({ ...stage.library.get(id), defaults: advice[id] ?? null }) };
-	const chat = new Chat({ db: stage.db, engine: stage.engine, library, log: stage.log });
+	const chat = new Chat({ db: stage.db, engine: stage.engine, library, ledger: stage.ledger, log: stage.log });
 	const usual = chat.create('ann', null).settings;
 	const { id, settings } = chat.create('ann', stage.brief.id);
 	expect(settings).toEqual({ ...usual, temperature: 0.2, stop: ['###'], systemPrompt: 'Be kind.' });
@@ -226,8 +179,8 @@ test('a prompt that does not fit fails with its numbers; nothing is cut off it',
 });
 
 test('an answer waits for a model that is not loaded', async () => {
-	const [loaded] = stage.engine.deployments().filter(({ modelId }) => modelId === stage.brief.id);
-	await stage.engine.unload(loaded?.id ?? '');
+	const [loaded] = stage.engine.deployments('ann').filter(({ modelId }) => modelId === stage.brief.id);
+	await stage.engine.unload('ann', loaded?.id ?? '');
 	const { answer } = ask(stage.brief, 8);
 	expect(answer.status).toBe('streaming');
 	expect((await finished(answer)).status).toBe('complete');
@@ -258,8 +211,8 @@ function engineHosts(): number[] {
 }
 
 test('an answer that the app’s end or a crash cut off says so at the next start', async () => {
-	const { db, engine, library, log } = stage;
-	const first = new Chat({ db, engine, library, log });
+	const { db, engine, library, ledger, log } = stage;
+	const first = new Chat({ db, engine, library, ledger, log });
 	const { id } = first.create('ann', stage.endless.id);
 	first.change('ann', id, { settings: { maxTokens: 8000 } });
 	const answer = last(first.send('ann', id, null, 'x').messages);
@@ -269,8 +222,11 @@ test('an answer that the app’s end or a crash cut off says so at the next star
 	expect([closed.status, closed.content === '']).toEqual(['cut', false]);
 	expect(() => first.regenerate('ann', answer.id)).toThrow(expect.objectContaining({ code: 'SHUTTING_DOWN' }));
 
-	db.update(message).set({ status: 'streaming' }).where(eq(message.id, answer.id)).run();
-	const second = new Chat({ db, engine, library, log });
+	db.update(message)
+		.set({ status: 'streaming' })
+		.where(everyOwner(message.conversationId, eq(message.id, answer.id)))
+		.run();
+	const second = new Chat({ db, engine, library, ledger, log });
 	second.recover();
 	expect(last(second.get('ann', id).messages)).toEqual(closed);
 });
@@ -282,7 +238,14 @@ test('without a model nothing is sent', () => {
 });
 
 test('a screen changes one setting and leaves the others, and watches an answer to its end', async () => {
-	const context = { principal: { accountId: 'ann', role: 'user' as const, sessionId: null }, requestId: 'r', log: stage.log };
+	const context = {
+		principal: { accountId: 'ann', role: 'user' as const, sessionId: null, key: null },
+		gate: { mayUseModel: () => true, record: () => {}, refuseUnrecorded: () => {} },
+		seat: null,
+		origin: 'window',
+		requestId: 'r',
+		log: stage.log,
+	};
 	const client = createRouterClient(chatHandlers(stage.chat), { context });
 	const { id } = await client.create({ modelId: stage.brief.id });
 	await client.change({ conversationId: id, settings: { systemPrompt: 'Be kind.', maxTokens: 6 } });

@@ -1,18 +1,34 @@
 import { randomUUID } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
-import { and, desc, eq, isNull } from 'drizzle-orm';
+import { desc, eq, isNull } from 'drizzle-orm';
 import { type ChatSettings, type Conversation, chatSettings, type Message, type Piece } from '#contract/chat.ts';
+import type { Usage } from '#contract/engine.ts';
 import { failure, isFailure } from '#contract/errors.ts';
 import type { Model, ModelDefaults } from '#contract/library.ts';
 import { startingSettings } from '#contract/startingSettings.ts';
 import { type Db, immediate, type Tx } from '../../platform/database/openDatabase.ts';
+import { everyOwner, owned } from '../../platform/database/owned.ts';
 import type { Logger } from '../../platform/log/createLog.ts';
 import type { ChatTurn, Engine, GeneratePiece } from '../engine/engine.ts';
+import type { Ledger, Reservation } from '../ledger/ledger.ts';
+import { answerCost } from './answerCost.ts';
 import { type AnswerEnd, Answers } from './answers.ts';
-import { type ConversationRow, type MessageRow, readConversation, readMessage, readMessages, toConversation, toMessage } from './chatRows.ts';
+import {
+	type ConversationRow,
+	type MessageRow,
+	ofConversation,
+	ofMessages,
+	readConversation,
+	readMessage,
+	readMessages,
+	toConversation,
+	toMessage,
+} from './chatRows.ts';
 import { chatTurns } from './chatTurns.ts';
 import { type ExportedFile, exportJson, exportMarkdown } from './exportConversation.ts';
+import { generatePaid } from './generatePaid.ts';
 import { purgeDeleted } from './purgeDeleted.ts';
+import { removeConversations } from './removeConversations.ts';
 import { conversation, message } from './schema.ts';
 import { titleFrom } from './titleFrom.ts';
 import { branchTo, leafAfterRemoval, newestLeaf } from './tree.ts';
@@ -20,9 +36,21 @@ import { branchTo, leafAfterRemoval, newestLeaf } from './tree.ts';
 /** How long a hidden conversation or message can still be brought back. */
 const keepDeletedMs = 30 * 24 * 60 * 60 * 1000;
 
+/** An answer that is about to be written: what the model is given, and what is set aside for it. */
+interface Prepared {
+	turns: ChatTurn[];
+	reservation: Reservation & { holdId: string };
+}
+
 export interface Thread {
 	conversation: Conversation;
 	messages: Message[];
+}
+
+/** A conversation of an owner. */
+interface Place {
+	ownerId: string;
+	conversationId: string;
 }
 
 /** What can be changed about a conversation; what is left out stays. */
@@ -37,27 +65,47 @@ export interface ConversationChanges {
  * Conversations with a model, kept as trees in the database.
  *
  * Every method takes the owner first and sees that owner's rows alone: another's id is NOT_FOUND. Answers are written by the app
- * itself and go on when their screen is left. Call `recover` once before anything else, and `close` before the engine's.
+ * itself and go on when their screen is left.
+ *
+ * What an answer is likely to cost is set aside in the transaction that stores its question, under the id of its message, and grows as
+ * the answer does; what it used is charged in the transaction that stores its end, whatever that was. Call `recover` once before anything else, the ledger's after
+ * that, and `close` before the engine's.
  */
 export class Chat {
 	readonly #db: Db;
 	readonly #engine: Engine;
 	readonly #library: { get(modelId: string): Model };
+	readonly #ledger: Ledger;
+	readonly #log: Logger;
 	readonly #now: () => number;
 	readonly #answers: Answers;
 
-	constructor(options: { db: Db; engine: Engine; library: { get(modelId: string): Model }; log: Logger; now?: () => number }) {
+	constructor(options: { db: Db; engine: Engine; library: { get(modelId: string): Model }; ledger: Ledger; log: Logger; now?: () => number }) {
 		this.#db = options.db;
 		this.#engine = options.engine;
 		this.#library = options.library;
+		this.#ledger = options.ledger;
+		this.#log = options.log;
 		this.#now = options.now ?? Date.now;
 		const store = { saveText: this.#saveText.bind(this), finish: this.#finish.bind(this) };
 		this.#answers = new Answers({ store, log: options.log, now: this.#now });
 	}
 
-	/** Marks the answers that the last run of the app left unfinished as cut, with the text that was stored, and purges what was hidden long ago. */
+	/**
+	 * Marks the answers that the last run of the app left unfinished as cut, with the text that was stored, and charges what that used;
+	 * purges what was hidden long ago. Where a usage cannot be charged, such as one that is none, what was set aside goes back whole.
+	 */
 	recover(): void {
-		this.#db.update(message).set({ status: 'cut' }).where(eq(message.status, 'streaming')).run();
+		const every = everyOwner(message.conversationId, eq(message.status, 'streaming'));
+		for (const { id } of this.#db.select({ id: message.id }).from(message).where(every).all()) {
+			try {
+				this.#cut(id, true);
+			} catch (error) {
+				// One row that makes no sense must not keep the app from starting.
+				this.#log.error({ err: error, messageId: id }, 'what an answer that was cut off has used could not be charged');
+				this.#cut(id, false);
+			}
+		}
 		purgeDeleted(this.#db, this.#now() - keepDeletedMs);
 	}
 
@@ -71,7 +119,7 @@ export class Chat {
 		return this.#db
 			.select({ id, title, modelId, leafId, createdAt, updatedAt })
 			.from(conversation)
-			.where(and(eq(conversation.ownerId, ownerId), isNull(conversation.deletedAt)))
+			.where(owned(conversation, ownerId, isNull(conversation.deletedAt)))
 			.orderBy(desc(conversation.updatedAt), desc(conversation.createdAt))
 			.all();
 	}
@@ -97,7 +145,7 @@ export class Chat {
 
 	get(ownerId: string, conversationId: string): Thread {
 		const row = readConversation(this.#db, ownerId, conversationId);
-		return { conversation: toConversation(row), messages: readMessages(this.#db, conversationId).map(toMessage) };
+		return { conversation: toConversation(row), messages: readMessages(this.#db, ownerId, conversationId).map(toMessage) };
 	}
 
 	/**
@@ -110,8 +158,8 @@ export class Chat {
 			const row = readConversation(tx, ownerId, conversationId);
 			const before = chosen && this.#isUntouched(row) ? startingSettings(chosen.defaults) : row.settings;
 			const settings = chatSettings.parse({ ...before, ...changes.settings });
-			const leafId = changes.leafId ? this.#leafThrough(tx, conversationId, changes.leafId) : changes.leafId;
-			tx.update(conversation).set({ title: changes.title, modelId: changes.modelId, leafId, settings }).where(eq(conversation.id, conversationId)).run();
+			const leafId = changes.leafId ? this.#leafThrough(tx, ownerId, conversationId, changes.leafId) : changes.leafId;
+			tx.update(conversation).set({ title: changes.title, modelId: changes.modelId, leafId, settings }).where(ofConversation(ownerId, conversationId)).run();
 			return toConversation(readConversation(tx, ownerId, conversationId));
 		});
 	}
@@ -120,19 +168,20 @@ export class Chat {
 	async remove(ownerId: string, conversationId: string): Promise<void> {
 		readConversation(this.#db, ownerId, conversationId);
 		await this.#answers.stopIn(conversationId);
-		this.#db.update(conversation).set({ deletedAt: this.#now() }).where(eq(conversation.id, conversationId)).run();
+		this.#db.update(conversation).set({ deletedAt: this.#now() }).where(ofConversation(ownerId, conversationId)).run();
 	}
 
 	restore(ownerId: string, conversationId: string): Conversation {
 		const row = readConversation(this.#db, ownerId, conversationId, true);
-		this.#db.update(conversation).set({ deletedAt: null }).where(eq(conversation.id, conversationId)).run();
+		this.#db.update(conversation).set({ deletedAt: null }).where(ofConversation(ownerId, conversationId)).run();
 		return toConversation(row);
 	}
 
 	/**
 	 * Adds a message after the answer `parentId` (null: as a first message) and starts its answer.
 	 *
-	 * Throws NO_MODEL, ALREADY_ANSWERING. What goes wrong later, such as a load that fails, is stored with the answer.
+	 * Throws NO_MODEL, ALREADY_ANSWERING, and INSUFFICIENT_TOKENS where the balance does not do for an answer: nothing is stored then.
+	 * What goes wrong later, such as a load that fails, is stored with the answer.
 	 */
 	send(ownerId: string, conversationId: string, parentId: string | null, text: string): Thread {
 		const row = readConversation(this.#db, ownerId, conversationId);
@@ -140,15 +189,16 @@ export class Chat {
 		this.#answers.refuseSecond(conversationId);
 		const user = this.#newMessage({ conversationId, parentId, role: 'user', content: text, status: 'complete' });
 		const answer = this.#newMessage({ conversationId, parentId: user.id, role: 'assistant', content: '', status: 'streaming', modelName: model.name });
-		immediate(this.#db, (tx) => {
-			if (parentId !== null) this.#requireRole(tx, conversationId, parentId, 'assistant');
+		const prepared = immediate(this.#db, (tx) => {
+			if (parentId !== null) this.#requireRole(tx, { ownerId, conversationId }, parentId, 'assistant');
 			tx.insert(message).values([user, answer]).run();
 			tx.update(conversation)
 				.set({ leafId: answer.id, updatedAt: this.#now(), title: row.title === '' ? titleFrom(text) : row.title })
-				.where(eq(conversation.id, conversationId))
+				.where(ofConversation(ownerId, conversationId))
 				.run();
+			return this.#prepare(tx, row, model, answer);
 		});
-		this.#answer(ownerId, model.id, answer, row.settings);
+		this.#answer(row, model.id, answer, prepared);
 		return this.get(ownerId, conversationId);
 	}
 
@@ -162,12 +212,13 @@ export class Chat {
 		const parentId = given.role === 'assistant' ? given.parentId : given.id;
 		if (parentId === null) throw failure('NOT_FOUND', { what: 'message' });
 		const answer = this.#newMessage({ conversationId, parentId, role: 'assistant', content: '', status: 'streaming', modelName: model.name });
-		immediate(this.#db, (tx) => {
-			this.#requireRole(tx, conversationId, parentId, 'user');
+		const prepared = immediate(this.#db, (tx) => {
+			this.#requireRole(tx, { ownerId, conversationId }, parentId, 'user');
 			tx.insert(message).values(answer).run();
-			tx.update(conversation).set({ leafId: answer.id, updatedAt: this.#now() }).where(eq(conversation.id, conversationId)).run();
+			tx.update(conversation).set({ leafId: answer.id, updatedAt: this.#now() }).where(ofConversation(ownerId, conversationId)).run();
+			return this.#prepare(tx, row, model, answer);
 		});
-		this.#answer(ownerId, model.id, answer, row.settings);
+		this.#answer(row, model.id, answer, prepared);
 		return this.get(ownerId, conversationId);
 	}
 
@@ -186,13 +237,16 @@ export class Chat {
 	/** Hides a message with what follows it, ending an answer among them; where it was shown, the nearest branch is shown instead. */
 	async removeMessage(ownerId: string, messageId: string): Promise<Thread> {
 		const { conversationId } = readMessage(this.#db, ownerId, messageId);
-		const hidden = new Set(this.#following(conversationId, messageId));
+		const hidden = new Set(this.#following(ownerId, conversationId, messageId));
 		for (const id of hidden) await this.#answers.stop(id);
 		immediate(this.#db, (tx) => {
 			const row = readConversation(tx, ownerId, conversationId);
-			const leafId = leafAfterRemoval(readMessages(tx, conversationId), row.leafId, messageId);
-			tx.update(message).set({ deletedAt: this.#now() }).where(eq(message.id, messageId)).run();
-			tx.update(conversation).set({ leafId }).where(eq(conversation.id, conversationId)).run();
+			const leafId = leafAfterRemoval(readMessages(tx, ownerId, conversationId), row.leafId, messageId);
+			tx.update(message)
+				.set({ deletedAt: this.#now() })
+				.where(ofMessages(ownerId, conversationId, eq(message.id, messageId)))
+				.run();
+			tx.update(conversation).set({ leafId }).where(ofConversation(ownerId, conversationId)).run();
 		});
 		return this.get(ownerId, conversationId);
 	}
@@ -201,13 +255,16 @@ export class Chat {
 	restoreMessage(ownerId: string, messageId: string): Thread {
 		const { conversationId } = readMessage(this.#db, ownerId, messageId);
 		immediate(this.#db, (tx) => {
-			tx.update(message).set({ deletedAt: null }).where(eq(message.id, messageId)).run();
-			const nodes = readMessages(tx, conversationId);
+			tx.update(message)
+				.set({ deletedAt: null })
+				.where(ofMessages(ownerId, conversationId, eq(message.id, messageId)))
+				.run();
+			const nodes = readMessages(tx, ownerId, conversationId);
 			// It stays out of sight while a message before it is hidden.
 			if (!nodes.some((node) => node.id === messageId)) return;
 			tx.update(conversation)
 				.set({ leafId: newestLeaf(nodes, messageId) })
-				.where(eq(conversation.id, conversationId))
+				.where(ofConversation(ownerId, conversationId))
 				.run();
 		});
 		return this.get(ownerId, conversationId);
@@ -218,8 +275,29 @@ export class Chat {
 		return format === 'markdown' ? exportMarkdown(thread.conversation, thread.messages) : exportJson(thread.conversation, thread.messages);
 	}
 
+	/** Ends the answers that are written for an owner, and waits until they are stored. */
+	async stopAllOf(ownerId: string): Promise<void> {
+		const own = this.#db.select({ id: conversation.id }).from(conversation).where(owned(conversation, ownerId)).all();
+		for (const { id } of own) await this.#answers.stopIn(id);
+	}
+
+	/** All conversations of an owner with all their messages, hidden ones too, for the owner to take away. */
+	exportOf(ownerId: string): unknown {
+		const own = this.#db.select().from(conversation).where(owned(conversation, ownerId)).orderBy(conversation.createdAt).all();
+		return own.map(({ ownerId: _ownerId, ...row }) => ({
+			...row,
+			messages: this.#db.select().from(message).where(ofMessages(ownerId, row.id)).orderBy(message.createdAt).all(),
+		}));
+	}
+
+	/** Deletes all of an owner's conversations, in the transaction that deletes the owner. Call `stopAllOf` before. */
+	removeAllOf(ownerId: string, tx: Tx): void {
+		removeConversations(tx, ownerId);
+	}
+
 	#modelFor(row: ConversationRow): Model {
-		if (row.modelId === null) throw failure('NO_MODEL', {});
+		// The right to it may have been taken after it had been chosen here.
+		if (row.modelId === null || !this.#engine.mayUse(row.ownerId, row.modelId)) throw failure('NO_MODEL', {});
 		try {
 			return this.#library.get(row.modelId);
 		} catch (error) {
@@ -229,23 +307,23 @@ export class Chat {
 	}
 
 	#newMessage(given: Pick<MessageRow, 'conversationId' | 'parentId' | 'role' | 'content' | 'status'> & { modelName?: string }): MessageRow {
-		return { id: randomUUID(), modelName: null, usage: null, finish: null, failure: null, createdAt: this.#now(), deletedAt: null, ...given };
+		return { id: randomUUID(), modelName: null, usage: null, finish: null, charged: null, failure: null, createdAt: this.#now(), deletedAt: null, ...given };
 	}
 
-	#requireRole(tx: Tx, conversationId: string, messageId: string, role: Message['role']): void {
-		const found = readMessages(tx, conversationId).some((node) => node.id === messageId && node.role === role);
+	#requireRole(tx: Tx, { ownerId, conversationId }: Place, messageId: string, role: Message['role']): void {
+		const found = readMessages(tx, ownerId, conversationId).some((node) => node.id === messageId && node.role === role);
 		if (!found) throw failure('NOT_FOUND', { what: 'message' });
 	}
 
-	#leafThrough(tx: Tx, conversationId: string, messageId: string): string {
-		const nodes = readMessages(tx, conversationId);
+	#leafThrough(tx: Tx, ownerId: string, conversationId: string, messageId: string): string {
+		const nodes = readMessages(tx, ownerId, conversationId);
 		if (!nodes.some((node) => node.id === messageId)) throw failure('NOT_FOUND', { what: 'message' });
 		return newestLeaf(nodes, messageId);
 	}
 
 	/** The visible messages that hide with this one: itself and all that follow it. */
-	#following(conversationId: string, messageId: string): string[] {
-		const nodes = readMessages(this.#db, conversationId);
+	#following(ownerId: string, conversationId: string, messageId: string): string[] {
+		const nodes = readMessages(this.#db, ownerId, conversationId);
 		const ids = new Set([messageId]);
 		// Written in order, a message comes after its parent.
 		for (const node of nodes) if (node.parentId !== null && ids.has(node.parentId)) ids.add(node.id);
@@ -266,28 +344,64 @@ export class Chat {
 		}
 	}
 
-	#answer(ownerId: string, modelId: string, answer: MessageRow, settings: ChatSettings): void {
-		const branch = branchTo(readMessages(this.#db, answer.conversationId), answer.parentId);
-		const turns = chatTurns(branch, settings.systemPrompt);
-		this.#answers.start({ messageId: answer.id, conversationId: answer.conversationId }, (signal) => this.#generate(ownerId, modelId, turns, settings, signal));
+	/** Marks an answer as cut, and charges the usage that is stored with it, or with `isCharged` false nothing, and forgets that. */
+	#cut(messageId: string, isCharged: boolean): void {
+		immediate(this.#db, (tx) => {
+			const isIt = everyOwner(message.conversationId, eq(message.id, messageId));
+			const usage = isCharged ? (tx.select({ usage: message.usage }).from(message).where(isIt).get()?.usage ?? null) : null;
+			// One from before there was a ledger has no hold.
+			const charged = this.#ledger.hold(messageId) ? this.#ledger.settle(messageId, usage, tx).charged : null;
+			tx.update(message).set({ status: 'cut', usage, charged }).where(isIt).run();
+		});
 	}
 
-	async *#generate(ownerId: string, modelId: string, turns: ChatTurn[], settings: ChatSettings, signal: AbortSignal): AsyncGenerator<GeneratePiece> {
-		await this.#engine.ensureRunning(modelId, signal);
+	/** Sets aside what the answer may cost. Throws INSUFFICIENT_TOKENS. */
+	#prepare(tx: Tx, { ownerId, settings }: ConversationRow, model: Model, answer: MessageRow): Prepared {
+		const turns = chatTurns(branchTo(readMessages(tx, ownerId, answer.conversationId), answer.parentId), settings.systemPrompt);
+		const work = { requestId: answer.id, accountId: ownerId, task: 'chat', modelId: model.id, modelName: model.name, subjectId: answer.id } as const;
+		const reserved = this.#ledger.reserve({ ...work, ...answerCost(this.#ledger.price('chat'), turns, settings.maxTokens) }, tx);
+		return { turns, reservation: { ...reserved, holdId: answer.id } };
+	}
+
+	#answer(row: ConversationRow, modelId: string, { id, conversationId }: MessageRow, prepared: Prepared): void {
+		this.#answers.start({ messageId: id, conversationId }, (signal) => this.#generate(row, modelId, prepared, signal));
+	}
+
+	async *#generate(
+		{ ownerId, settings }: ConversationRow,
+		modelId: string,
+		{ turns, reservation }: Prepared,
+		signal: AbortSignal,
+	): AsyncGenerator<GeneratePiece> {
+		await this.#engine.ensureRunning(ownerId, modelId, signal);
 		const { systemPrompt: _systemPrompt, maxTokens, stop, ...sampling } = settings;
-		yield* this.#engine.generate({ modelId, ownerId, turns, sampling, maxTokens, stop }, signal);
+		yield* generatePaid({ engine: this.#engine, ledger: this.#ledger }, { modelId, ownerId, turns, sampling, maxTokens, stop }, reservation, signal);
 	}
 
-	#saveText(messageId: string, content: string): void {
-		this.#db.update(message).set({ content }).where(eq(message.id, messageId)).run();
+	/** The app's own work, like `#finish`: the answer is one that it began for its owner. */
+	#saveText(messageId: string, content: string, usage: Usage): void {
+		this.#db
+			.update(message)
+			.set({ content, usage })
+			.where(everyOwner(message.conversationId, eq(message.id, messageId)))
+			.run();
 	}
 
 	#finish(messageId: string, end: AnswerEnd): Message {
 		return immediate(this.#db, (tx) => {
-			const row = tx.update(message).set(end).where(eq(message.id, messageId)).returning().get();
+			const { charged } = this.#ledger.settle(messageId, end.usage, tx);
+			const row = tx
+				.update(message)
+				.set({ ...end, charged })
+				.where(everyOwner(message.conversationId, eq(message.id, messageId)))
+				.returning()
+				.get();
 			// Only what was hidden for 30 days is deleted, and that at the start alone.
 			if (!row) throw new Error(`the answer ${messageId} is gone`);
-			tx.update(conversation).set({ updatedAt: this.#now() }).where(eq(conversation.id, row.conversationId)).run();
+			tx.update(conversation)
+				.set({ updatedAt: this.#now() })
+				.where(everyOwner(conversation, eq(conversation.id, row.conversationId)))
+				.run();
 			return toMessage(row);
 		});
 	}

@@ -1,7 +1,8 @@
-import { and, asc, eq, getTableColumns, isNull, sql } from 'drizzle-orm';
+import { asc, eq, getTableColumns, isNull, type SQL, sql } from 'drizzle-orm';
 import type { Conversation, Message } from '#contract/chat.ts';
 import { failure } from '#contract/errors.ts';
 import type { Store } from '../../platform/database/openDatabase.ts';
+import { owned, ownedIn } from '../../platform/database/owned.ts';
 import { conversation, message } from './schema.ts';
 import { visibleNodes } from './tree.ts';
 
@@ -13,7 +14,7 @@ export function readConversation(store: Store, ownerId: string, conversationId: 
 	const row = store
 		.select()
 		.from(conversation)
-		.where(and(eq(conversation.id, conversationId), eq(conversation.ownerId, ownerId), hidden ? undefined : isNull(conversation.deletedAt)))
+		.where(ofConversation(ownerId, conversationId, hidden ? undefined : isNull(conversation.deletedAt)))
 		.get();
 	if (!row) throw failure('NOT_FOUND', { what: 'conversation' });
 	return row;
@@ -25,16 +26,26 @@ export function readMessage(store: Store, ownerId: string, messageId: string): M
 		.select(getTableColumns(message))
 		.from(message)
 		.innerJoin(conversation, eq(conversation.id, message.conversationId))
-		.where(and(eq(message.id, messageId), eq(conversation.ownerId, ownerId), isNull(conversation.deletedAt)))
+		.where(owned(conversation, ownerId, eq(message.id, messageId), isNull(conversation.deletedAt)))
 		.get();
 	if (!row) throw failure('NOT_FOUND', { what: 'message' });
 	return row;
 }
 
-/** Reads the messages of every branch that is not hidden, in the order in which they were written. */
-export function readMessages(store: Store, conversationId: string): MessageRow[] {
-	const rows = store.select().from(message).where(eq(message.conversationId, conversationId)).orderBy(asc(message.createdAt), sql`rowid`).all();
+/** Reads the messages of every branch that is not hidden, of a conversation of this owner, in the order in which they were written. */
+export function readMessages(store: Store, ownerId: string, conversationId: string): MessageRow[] {
+	const rows = store.select().from(message).where(ofMessages(ownerId, conversationId)).orderBy(asc(message.createdAt), sql`rowid`).all();
 	return visibleNodes(rows);
+}
+
+/** The condition for the row of a conversation of this owner. */
+export function ofConversation(ownerId: string, conversationId: string, condition?: SQL): SQL {
+	return owned(conversation, ownerId, eq(conversation.id, conversationId), condition);
+}
+
+/** The condition for the messages in a conversation of this owner. */
+export function ofMessages(ownerId: string, conversationId: string, condition?: SQL): SQL {
+	return ownedIn(message.conversationId, conversation, ownerId, conversationId, condition);
 }
 
 export function toConversation({ ownerId: _ownerId, deletedAt: _deletedAt, ...shown }: ConversationRow): Conversation {

@@ -5,6 +5,7 @@ import pino from 'pino';
 import { expect, test } from 'vitest';
 import { chatSettings } from '#contract/chat.ts';
 import { openDatabase } from '../../platform/database/openDatabase.ts';
+import { everyOwner } from '../../platform/database/owned.ts';
 import { purgeDeleted } from './purgeDeleted.ts';
 import { conversation, message } from './schema.ts';
 
@@ -42,8 +43,11 @@ test('deletes what was hidden long ago with all that follows it, however long th
 
 	purgeDeleted(db, 20);
 
-	expect(db.select({ id: conversation.id }).from(conversation).orderBy(conversation.id).all()).toEqual([{ id: 'kept' }, { id: 'young' }]);
-	expect(db.select({ id: message.id }).from(message).all()).toHaveLength(3000 + 1000);
+	expect(db.select({ id: conversation.id }).from(conversation).where(everyOwner(conversation)).orderBy(conversation.id).all()).toEqual([
+		{ id: 'kept' },
+		{ id: 'young' },
+	]);
+	expect(db.select({ id: message.id }).from(message).where(everyOwner(message.conversationId)).all()).toHaveLength(3000 + 1000);
 	close();
 	await rm(folder, { recursive: true });
 });

@@ -1,16 +1,20 @@
 import { inArray, lt, sql } from 'drizzle-orm';
 import { type Db, immediate } from '../../platform/database/openDatabase.ts';
+import { everyOwner } from '../../platform/database/owned.ts';
 import { conversation, message } from './schema.ts';
 
-/** Deletes for good what was hidden before `before`: conversations with all their messages, and messages with what follows them. */
+/** Deletes for good what was hidden before `before`, whoever's it was: conversations with all their messages, and messages with what follows them. */
 export function purgeDeleted(db: Db, before: number): void {
+	const every = everyOwner(message.conversationId);
 	immediate(db, (tx) => {
 		const doomed = tx
 			.all<{ id: string }>(sql`
 				with recursive doomed(id) as (
-					select id from message where deleted_at < ${before} or conversation_id in (select id from conversation where deleted_at < ${before})
+					select id from message where ${every} and (deleted_at < ${before} or conversation_id in (
+						select id from conversation where ${everyOwner(conversation)} and deleted_at < ${before}
+					))
 					union
-					select message.id from message join doomed on message.parent_id = doomed.id
+					select message.id from message join doomed on message.parent_id = doomed.id where ${every}
 				)
 				select id from doomed`)
 			.map(({ id }) => id);
@@ -18,14 +22,16 @@ export function purgeDeleted(db: Db, before: number): void {
 		for (let at = 0; at < doomed.length; at += 1000) {
 			tx.update(message)
 				.set({ parentId: null })
-				.where(inArray(message.id, doomed.slice(at, at + 1000)))
+				.where(everyOwner(message.conversationId, inArray(message.id, doomed.slice(at, at + 1000))))
 				.run();
 		}
 		for (let at = 0; at < doomed.length; at += 1000) {
 			tx.delete(message)
-				.where(inArray(message.id, doomed.slice(at, at + 1000)))
+				.where(everyOwner(message.conversationId, inArray(message.id, doomed.slice(at, at + 1000))))
 				.run();
 		}
-		tx.delete(conversation).where(lt(conversation.deletedAt, before)).run();
+		tx.delete(conversation)
+			.where(everyOwner(conversation, lt(conversation.deletedAt, before)))
+			.run();
 	});
 }

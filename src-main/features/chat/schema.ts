@@ -33,6 +33,8 @@ export const message = sqliteTable(
 		modelName: text('model_name'),
 		usage: text({ mode: 'json' }).$type<NonNullable<Message['usage']>>(),
 		finish: text().$type<NonNullable<Message['finish']>>(),
+		/** Tokens that it cost its reader; null while it is written, and for a message of the user. */
+		charged: integer(),
 		failure: text({ mode: 'json' }).$type<FailureRecord>(),
 		createdAt: integer('created_at').notNull(),
 		deletedAt: integer('deleted_at'),

@@ -7,7 +7,11 @@ import { HostProcess } from './HostProcess.ts';
 import type { GenerateOrder, LoadOrder } from './host/hostContract.ts';
 import { type LiveVerdict, nextSmallerPlan, type PlanFacts } from './planLoad.ts';
 
-export type GeneratePiece = { type: 'text'; text: string } | { type: 'end'; finish: 'stop' | 'length' | 'aborted'; usage: Usage };
+/** Text with what was used up to its end, or the end of an answer with all that it used. */
+export type GeneratePiece = { type: 'text'; text: string; usage: Usage } | { type: 'end'; finish: 'stop' | 'length' | 'budget' | 'aborted'; usage: Usage };
+
+/** Asked where the budget must be `needed` for the answer to go on; what it tells is the budget from then on. Less ends the answer. */
+export type RaiseBudget = (needed: number) => number;
 
 /** How patient the app is with a host. */
 export interface Patience {
@@ -106,15 +110,29 @@ export class Deployment {
 	}
 
 	/** Answers a conversation. When `signal` aborts the stream ends at once, with what was used so far; see `Engine.generate`. */
-	async *generate(order: GenerateOrder, signal?: AbortSignal): AsyncGenerator<GeneratePiece, void, void> {
+	async *generate(asked: Omit<GenerateOrder, 'budgetId'>, signal?: AbortSignal, raiseBudget?: RaiseBudget): AsyncGenerator<GeneratePiece, void, void> {
 		const host = this.#running();
+		const budgetId = raiseBudget ? randomUUID() : null;
+		const order = { ...asked, budgetId };
+		let budget = order.tokenBudget ?? Number.POSITIVE_INFINITY;
 		this.#change({ activeRequests: this.#view.activeRequests + 1, lastUsedAt: Date.now() });
 		let usage = nothing;
 		let ended = false;
 		try {
 			for await (const event of host.stream((client, stop) => client.generate(order, { signal: stop }), signal)) {
+				if (event.usage.promptTokens + event.usage.completionTokens > budget) {
+					// What its reader pays is counted by the host, and a host that has read a hostile file is itself hostile.
+					host.refuse();
+					throw await host.ended;
+				}
 				usage = event.usage;
-				if (event.type === 'text') yield { type: 'text', text: event.text };
+				if (event.type === 'short' && raiseBudget && budgetId !== null) {
+					const tokenBudget = raiseBudget(event.needed);
+					budget = tokenBudget;
+					// Where the host comes to its end meanwhile, the stream says so.
+					void host.call((client) => client.setBudget({ budgetId, tokenBudget })).catch(() => {});
+				}
+				if (event.type === 'text') yield { type: 'text', text: event.text, usage };
 				if (event.type !== 'end') continue;
 				ended = true;
 				yield { type: 'end', finish: event.finish, usage };

@@ -94,10 +94,15 @@ export class HostProcess {
 		this.#child.kill();
 	}
 
+	/** Ends a host whose answers make no sense. */
+	refuse(): void {
+		this.kill({ kind: 'confused', detail: 'The engine gave an answer that makes no sense and was ended.' });
+	}
+
 	#checkedPort(): IpcPort {
 		const { port } = this.#child;
 		const checked = (listener: (event?: { data: unknown }) => void) => (event?: { data: unknown }) => {
-			if (event && !(typeof event.data === 'string' && isAnswerFrame(event.data))) this.#refuse();
+			if (event && !(typeof event.data === 'string' && isAnswerFrame(event.data))) this.refuse();
 			else listener(event);
 		};
 		return { postMessage: (message) => port.postMessage(message), on: (event, listener) => port.on(event, checked(listener)) };
@@ -105,15 +110,11 @@ export class HostProcess {
 
 	async #toFailure(error: unknown): Promise<unknown> {
 		if (isFailure(error)) return error;
-		if (error instanceof ValidationError || (error instanceof ORPCError && error.code === 'EVENT_ITERATOR_VALIDATION_FAILED')) this.#refuse();
+		if (error instanceof ValidationError || (error instanceof ORPCError && error.code === 'EVENT_ITERATOR_VALIDATION_FAILED')) this.refuse();
 		else if (error instanceof ORPCError) return error;
 		// A channel that breaks does so a little before the end of the child is known.
 		const ended = await Promise.race([this.ended, setTimeout(exitWaitMs, undefined, { ref: false })]);
 		return ended ?? error;
-	}
-
-	#refuse(): void {
-		this.kill({ kind: 'confused', detail: 'The engine gave an answer that makes no sense and was ended.' });
 	}
 
 	#crash(crash: Crash): Failure {

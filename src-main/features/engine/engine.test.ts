@@ -7,8 +7,8 @@ let bed: TestBed;
 const generate = (...request: Parameters<TestBed['engine']['generate']>) => bed.engine.generate(...request);
 beforeAll(async () => {
 	bed = await openTestBed();
-	await bed.engine.load('test.gguf', { wishes: { contextTokens: 2048 } });
-	await bed.engine.ensureRunning('test.gguf');
+	await bed.engine.load('anna', 'test.gguf', { wishes: { contextTokens: 2048 } });
+	await bed.engine.ensureRunning('anna', 'test.gguf');
 });
 afterAll(() => bed.close());
 
@@ -23,7 +23,7 @@ test('an answer comes in pieces and ends with what it cost', async () => {
 	expect(end.usage.promptTokens).toBeGreaterThan(5);
 	expect(end.usage.completionTokens).toBeGreaterThan(50);
 	expect(end.usage.tokensPerSecond).toBeGreaterThan(0);
-	expect(bed.engine.deployments()[0]).toMatchObject({ state: 'running', activeRequests: 0, device: 'cpu', tokensPerSecond: end.usage.tokensPerSecond });
+	expect(bed.engine.deployments('anna')[0]).toMatchObject({ state: 'running', activeRequests: 0, device: 'cpu', tokensPerSecond: end.usage.tokensPerSecond });
 });
 
 test('the same seed gives the same answer, another seed another', async () => {
@@ -81,7 +81,7 @@ test('an aborted answer ends with what came and what it cost, and the next one i
 	expect(end.finish).toBe('aborted');
 	expect(end.usage.completionTokens).toBeGreaterThan(0);
 	expect((await readAnswer(generate(asking('Hello')))).finish).toBe('stop');
-	expect(bed.engine.deployments()[0]?.activeRequests).toBe(0);
+	expect(bed.engine.deployments('anna')[0]?.activeRequests).toBe(0);
 });
 
 test('an answer that is aborted before it begins ends as aborted too', async () => {
@@ -125,14 +125,14 @@ test('more requests than fit side by side are all answered', async () => {
 });
 
 test('a prompt that does not fit is refused with its numbers, never cut', async () => {
-	const contextTokens = bed.engine.deployments()[0]?.plan?.contextTokens ?? 0;
+	const contextTokens = bed.engine.deployments('anna')[0]?.plan?.contextTokens ?? 0;
 	const refused = readAnswer(generate(asking('word '.repeat(5000))));
 	await expect(refused).rejects.toMatchObject({ code: 'PROMPT_TOO_LONG', data: { contextTokens, maxTokens: 40 } });
 	await expect(refused).rejects.toSatisfy((error) => isFailure(error, 'PROMPT_TOO_LONG') && error.data.promptTokens >= 5000);
 });
 
 test('an answer ends where the context is full, and says so', async () => {
-	const contextTokens = bed.engine.deployments()[0]?.plan?.contextTokens ?? 0;
+	const contextTokens = bed.engine.deployments('anna')[0]?.plan?.contextTokens ?? 0;
 	const filler = 'word '.repeat(contextTokens - 60);
 	const { usage, finish } = await readAnswer(generate(asking(filler, { jsonSchema: longText(5000), maxTokens: 100_000 })));
 	expect(finish).toBe('length');
@@ -144,14 +144,38 @@ test('an answer ends after the tokens it may have', async () => {
 	expect({ finish, tokens: usage.completionTokens }).toEqual({ finish: 'length', tokens: 7 });
 });
 
+test('an answer never uses more than its budget, and says that this ended it', async () => {
+	const ask = (tokenBudget: number, maxTokens = 200) => readAnswer(generate(asking('Talk', { jsonSchema: longText(500), maxTokens, tokenBudget })));
+	const { promptTokens } = (await ask(1000, 5)).usage;
+	for (const more of [1, 2, 9]) {
+		const { usage, finish } = await ask(promptTokens + more);
+		expect({ finish, tokens: usage.promptTokens + usage.completionTokens }).toEqual({ finish: 'budget', tokens: promptTokens + more });
+	}
+	expect(await ask(promptTokens + 9, 9)).toMatchObject({ finish: 'length', usage: { completionTokens: 9 } });
+	for (const tokenBudget of [promptTokens, 0, -7])
+		await expect(ask(tokenBudget)).rejects.toMatchObject({
+			code: 'INSUFFICIENT_TOKENS',
+			data: { needed: promptTokens + 1, available: Math.max(0, tokenBudget) },
+		});
+});
+
+test('each piece says what was used so far', async () => {
+	let before = 0;
+	for await (const piece of generate(asking('Tell me a story', { maxTokens: 200, jsonSchema: longText(600) }))) {
+		expect(piece.usage.completionTokens).toBeGreaterThanOrEqual(Math.max(1, before));
+		before = piece.usage.completionTokens;
+	}
+	expect(before).toBeGreaterThan(50);
+});
+
 test('texts become vectors, and tokens are counted', async () => {
-	const vectors = await bed.engine.embed('test.gguf', ['The moon', 'The sun', 'The moon']);
+	const vectors = await bed.engine.embed('anna', 'test.gguf', ['The moon', 'The sun', 'The moon']);
 	expect(vectors.map((vector) => vector.length)).toEqual([128, 128, 128]);
 	expect(vectors[2]).toEqual(vectors[0]);
 	expect(vectors[1]).not.toEqual(vectors[0]);
-	expect(await bed.engine.countTokens('test.gguf', '')).toBe(0);
-	expect(await bed.engine.countTokens('test.gguf', '你好, world 👋')).toBeGreaterThan(3);
-	expect(await bed.engine.adapters(bed.engine.deployments()[0]?.id ?? '')).toEqual([]);
+	expect(await bed.engine.countTokens('anna', 'test.gguf', '')).toBe(0);
+	expect(await bed.engine.countTokens('anna', 'test.gguf', '你好, world 👋')).toBeGreaterThan(3);
+	expect(await bed.engine.adapters(bed.engine.deployments('anna')[0]?.id ?? '')).toEqual([]);
 });
 
 test.runIf(linux)('M4 an engine host has no secret in its environment', async () => {
@@ -159,7 +183,7 @@ test.runIf(linux)('M4 an engine host has no secret in its environment', async ()
 	process.env.HOMEROOM_TEST_SECRET_TOKEN = 'very secret';
 	const other = await openTestBed();
 	try {
-		await other.engine.ensureRunning('test.gguf');
+		await other.engine.ensureRunning('anna', 'test.gguf');
 		const environments = await Promise.all((await engineHosts()).map((pid) => readFile(`/proc/${pid}/environ`, 'utf8')));
 		expect(environments.length).toBeGreaterThanOrEqual(2);
 		const names = environments.flatMap((text) => text.split('\0').map((pair) => pair.split('=')[0] ?? ''));
@@ -173,5 +197,5 @@ test.runIf(linux)('M4 an engine host has no secret in its environment', async ()
 
 test('a model that is not loaded is not asked', async () => {
 	await expect(readAnswer(generate(asking('x', { modelId: 'other.gguf' })))).rejects.toMatchObject({ code: 'MODEL_NOT_RUNNING' });
-	await expect(bed.engine.load('other.gguf')).rejects.toMatchObject({ code: 'MODEL_MISSING' });
+	await expect(bed.engine.load('anna', 'other.gguf')).rejects.toMatchObject({ code: 'MODEL_MISSING' });
 });

@@ -5,7 +5,7 @@ import type { Store } from '../../platform/database/openDatabase.ts';
 import { latest } from '../../platform/rpc/latest.ts';
 import type { Library } from '../library/library.ts';
 import { adviseUnload, type IdleModel } from './adviseUnload.ts';
-import { Deployment, type GeneratePiece, type Patience, patience } from './Deployment.ts';
+import { Deployment, type GeneratePiece, type Patience, patience, type RaiseBudget } from './Deployment.ts';
 import { GpuFinder } from './GpuFinder.ts';
 import { refuseNoModel } from './host/checkFiles.ts';
 import type { ChatTurn, JsonSchema, LoadOrder } from './host/hostContract.ts';
@@ -15,6 +15,7 @@ import { type LiveVerdict, type PlanGguf, type PlanWishes, planLoad } from './pl
 
 export type { GeneratePiece } from './Deployment.ts';
 export type { ChatTurn, JsonSchema } from './host/hostContract.ts';
+export { mostPromptTokens } from './mostPromptTokens.ts';
 export type { PlanGguf } from './planLoad.ts';
 
 /** One answer asked of a model. */
@@ -26,6 +27,10 @@ export interface GenerateRequest {
 	sampling: Sampling;
 	/** At most so many tokens; fewer when the model's context has less room. */
 	maxTokens: number;
+	/** At most so many tokens of prompt and answer together, as the model counts them: what its reader can pay for. */
+	tokenBudget?: number;
+	/** Asked where `tokenBudget` must be `needed` for the answer to go on; what it tells is the budget from then on. Less ends the answer. */
+	raiseBudget?: RaiseBudget;
 	/** Texts that end the answer; they are not part of it. */
 	stop?: string[];
 	/** The answer is JSON of this shape (node-llama-cpp's form of JSON schema). */
@@ -48,6 +53,8 @@ export interface EngineSettings {
 
 export interface EngineOptions {
 	library: Pick<Library, 'get' | 'facts' | 'touch'>;
+	/** Which models an account may use, as it is now. */
+	usableBy: (accountId: string) => (modelId: string) => boolean;
 	log: Logger;
 	/** Where what loads have taken is kept; without it that is not. */
 	db?: Store;
@@ -64,6 +71,9 @@ const longestIdleCheckMs = 15_000;
 /**
  * The door to local models: loads them in processes of their own, and answers with them. No model and no engine library is ever
  * loaded in the app's own process.
+ *
+ * Methods that touch a model take who they are for first: a model that this account may not use is NOT_FOUND, whoever bound it to a
+ * conversation or a class when it still might, and its deployment is not there.
  */
 export class Engine {
 	readonly #options: EngineOptions;
@@ -71,6 +81,8 @@ export class Engine {
 	readonly #deployments = new Map<string, Deployment>();
 	/** Loads being planned, by model. */
 	readonly #planning = new Map<string, Promise<Deployment>>();
+	/** How many wait for a model to take requests, by model. */
+	readonly #awaited = new Map<string, number>();
 	readonly #listeners = new Set<() => void>();
 	readonly #measurements: LoadMeasurements | null;
 	readonly #gpus: GpuFinder;
@@ -91,16 +103,17 @@ export class Engine {
 	}
 
 	/** What a load would take, before it is done. Throws `MODEL_MISSING` or `MODEL_FILE_INVALID`. */
-	async plan(modelId: string, wishes: LoadWishes): Promise<PlanVerdict> {
+	async plan(ownerId: string, modelId: string, wishes: LoadWishes): Promise<PlanVerdict> {
+		this.#refuseUnusable(ownerId, modelId);
 		const { facts, verdict, asked } = await this.#planFor(modelId, wishes);
 		const measured = this.#measurements?.find(modelId, verdict.plan) ?? null;
-		return { ...verdict, unload: this.#adviseUnload(facts, asked, verdict), measured };
+		return { ...verdict, unload: this.#adviseUnload(ownerId, facts, asked, verdict), measured };
 	}
 
 	/** The same for a model that is not here yet. */
-	async judge(gguf: PlanGguf, wishes: LoadWishes): Promise<PlanVerdict> {
+	async judge(ownerId: string, gguf: PlanGguf, wishes: LoadWishes): Promise<PlanVerdict> {
 		const { facts, verdict, asked } = await this.#planGguf(gguf, wishes);
-		return { ...verdict, unload: this.#adviseUnload(facts, asked, verdict), measured: null };
+		return { ...verdict, unload: this.#adviseUnload(ownerId, facts, asked, verdict), measured: null };
 	}
 
 	/**
@@ -110,38 +123,60 @@ export class Engine {
 	 * it does not fit, unless `anyway` is set, and `MODEL_IN_USE`, with nothing unloaded, when one of `unloadFirst` is. How the load
 	 * goes from there on is told by `watch`.
 	 */
-	async load(modelId: string, options: LoadOptions = {}): Promise<DeploymentView> {
-		return (await this.#deploy(modelId, options)).view;
+	async load(ownerId: string, modelId: string, options: LoadOptions = {}): Promise<DeploymentView> {
+		this.#refuseUnusable(ownerId, modelId);
+		const mayUse = this.usableBy(ownerId);
+		const unloadFirst = options.unloadFirst?.filter((id) => mayUse(this.#find(id)?.view.modelId ?? ''));
+		return (await this.#deploy(modelId, { ...options, unloadFirst })).view;
 	}
 
 	/** Loads a model if it is not, and waits until it takes requests. Throws what its load failed with, or the reason of `signal`. */
-	async ensureRunning(modelId: string, signal?: AbortSignal): Promise<DeploymentView> {
+	async ensureRunning(ownerId: string, modelId: string, signal?: AbortSignal): Promise<DeploymentView> {
 		signal?.throwIfAborted();
+		this.#refuseUnusable(ownerId, modelId);
 		const aborted = new Promise<never>((_, reject) => signal?.addEventListener('abort', () => reject(signal.reason), { once: true }));
 		aborted.catch(() => {});
 		const running = this.#deploy(modelId, {}).then(async (deployment) => {
 			await deployment.ready;
 			return deployment.view;
 		});
-		return Promise.race([running, aborted]);
+		this.#awaited.set(modelId, (this.#awaited.get(modelId) ?? 0) + 1);
+		return Promise.race([running, aborted]).finally(() => this.#awaited.set(modelId, (this.#awaited.get(modelId) ?? 1) - 1));
 	}
 
-	/** Takes a model out of memory, or dismisses one that failed. Requests that run fail. */
-	async unload(deploymentId: string): Promise<void> {
-		const deployment = [...this.#deployments.values()].find(({ view }) => view.id === deploymentId);
-		if (!deployment) throw failure('NOT_FOUND', { what: 'deployment' });
+	/**
+	 * Takes a model out of memory, or dismisses one that failed. Requests that run fail; with `ifUnused`, a model that answers one, or
+	 * that somebody waits for, is MODEL_IN_USE and stays.
+	 */
+	async unload(ownerId: string, deploymentId: string, { ifUnused = false }: { ifUnused?: boolean } = {}): Promise<void> {
+		const deployment = this.#find(deploymentId);
+		if (!deployment || !this.mayUse(ownerId, deployment.view.modelId)) throw failure('NOT_FOUND', { what: 'deployment' });
+		const { modelId, modelName, activeRequests } = deployment.view;
+		if (ifUnused && (activeRequests > 0 || (this.#awaited.get(modelId) ?? 0) > 0)) throw failure('MODEL_IN_USE', { name: modelName });
 		await this.#remove(deployment);
 	}
 
-	deployments(): DeploymentView[] {
-		return [...this.#deployments.values()].map(({ view }) => view);
+	/** Whether an account may use a model: its conversations and classes should not begin with one that it may not. */
+	mayUse(ownerId: string, modelId: string): boolean {
+		return this.usableBy(ownerId)(modelId);
 	}
 
-	/** All deployments now, and again after each change. */
-	watch(signal?: AbortSignal): AsyncGenerator<DeploymentView[], void, void> {
+	/** The same for many models at once, as it is now. */
+	usableBy(ownerId: string): (modelId: string) => boolean {
+		return this.#options.usableBy(ownerId);
+	}
+
+	/** The deployments of the models that this account may use. */
+	deployments(ownerId: string): DeploymentView[] {
+		const mayUse = this.usableBy(ownerId);
+		return [...this.#deployments.values()].map(({ view }) => view).filter(({ modelId }) => mayUse(modelId));
+	}
+
+	/** The same now, and again after each change. */
+	watch(ownerId: string, signal?: AbortSignal): AsyncGenerator<DeploymentView[], void, void> {
 		return latest<DeploymentView[]>(
 			(push) => {
-				const listener = () => push(this.deployments());
+				const listener = () => push(this.deployments(ownerId));
 				this.#listeners.add(listener);
 				listener();
 				return () => this.#listeners.delete(listener);
@@ -158,28 +193,32 @@ export class Engine {
 	 * Answers a conversation with a loaded model: text in at most about 30 pieces a second, then an `end` with what it cost.
 	 *
 	 * When `signal` aborts, the stream ends within 200 ms with `finish: 'aborted'`; it does not throw. Throws `MODEL_NOT_RUNNING`,
-	 * `PROMPT_TOO_LONG` (nothing is ever cut off), `BAD_GRAMMAR`, `TEMPLATE_TIMEOUT`, `TEMPLATE_FAILED` or `MODEL_WORKER_CRASHED`.
+	 * `PROMPT_TOO_LONG` (nothing is ever cut off), `INSUFFICIENT_TOKENS` where the prompt leaves no room in `tokenBudget` (both its
+	 * figures are tokens of the model: the caller puts them into what they cost), `BAD_GRAMMAR`, `TEMPLATE_TIMEOUT`, `TEMPLATE_FAILED` or `MODEL_WORKER_CRASHED`.
 	 */
 	async *generate(request: GenerateRequest, signal?: AbortSignal): AsyncGenerator<GeneratePiece, void, void> {
-		const { modelId, ownerId, turns, sampling, maxTokens, stop = [], jsonSchema = null } = request;
+		const { modelId, ownerId, turns, sampling, maxTokens, tokenBudget = null, stop = [], jsonSchema = null, raiseBudget } = request;
+		this.#refuseUnusable(ownerId, modelId);
 		const deployment = this.#running(modelId);
 		this.#options.library.touch(modelId);
-		yield* deployment.generate({ ownerId, turns, sampling, maxTokens, stop, jsonSchema }, signal);
+		yield* deployment.generate({ ownerId, turns, sampling, maxTokens, tokenBudget, stop, jsonSchema }, signal, raiseBudget);
 	}
 
 	/** One vector for each text. Throws `PROMPT_TOO_LONG` for a text of more than 2,048 tokens. */
-	async embed(modelId: string, texts: string[], signal?: AbortSignal): Promise<number[][]> {
+	async embed(ownerId: string, modelId: string, texts: string[], signal?: AbortSignal): Promise<number[][]> {
 		signal?.throwIfAborted();
+		this.#refuseUnusable(ownerId, modelId);
 		return texts.length === 0 ? [] : this.#running(modelId).embed(texts);
 	}
 
-	async countTokens(modelId: string, text: string): Promise<number> {
+	async countTokens(ownerId: string, modelId: string, text: string): Promise<number> {
+		this.#refuseUnusable(ownerId, modelId);
 		return this.#running(modelId).countTokens(text);
 	}
 
 	/** The LoRA adapters that a model was loaded with. */
 	async adapters(deploymentId: string): Promise<LoadOrder['adapters']> {
-		const deployment = [...this.#deployments.values()].find(({ view }) => view.id === deploymentId);
+		const deployment = this.#find(deploymentId);
 		if (!deployment) throw failure('NOT_FOUND', { what: 'deployment' });
 		return deployment.adapters();
 	}
@@ -189,6 +228,14 @@ export class Engine {
 		this.#closed = true;
 		clearTimeout(this.#idleTimer);
 		await Promise.all([...this.#deployments.values()].map((deployment) => deployment.stop()));
+	}
+
+	#refuseUnusable(ownerId: string, modelId: string): void {
+		if (!this.mayUse(ownerId, modelId)) throw failure('NOT_FOUND', { what: 'model' });
+	}
+
+	#find(deploymentId: string): Deployment | undefined {
+		return [...this.#deployments.values()].find(({ view }) => view.id === deploymentId);
 	}
 
 	#running(modelId: string): Deployment {
@@ -260,13 +307,16 @@ export class Engine {
 		return { facts, asked, verdict: planLoad(facts, asked) };
 	}
 
-	#adviseUnload(facts: Parameters<typeof planLoad>[0], asked: PlanWishes, verdict: LiveVerdict): PlanVerdict['unload'] {
-		const idle = [...this.#deployments.values()].filter(isIdle).map(
-			({ view: { id, modelName, lastUsedAt, plan, memoryBytes } }): IdleModel => ({
-				...{ id, name: modelName, lastUsedAt },
-				...{ ramBytes: memoryBytes ?? plan?.ramBytes ?? 0, vramBytes: plan?.vramBytes ?? 0 },
-			}),
-		);
+	#adviseUnload(ownerId: string, facts: Parameters<typeof planLoad>[0], asked: PlanWishes, verdict: LiveVerdict): PlanVerdict['unload'] {
+		const mayUse = this.usableBy(ownerId);
+		const idle = [...this.#deployments.values()]
+			.filter((deployment) => isIdle(deployment) && mayUse(deployment.view.modelId))
+			.map(
+				({ view: { id, modelName, lastUsedAt, plan, memoryBytes } }): IdleModel => ({
+					...{ id, name: modelName, lastUsedAt },
+					...{ ramBytes: memoryBytes ?? plan?.ramBytes ?? 0, vramBytes: plan?.vramBytes ?? 0 },
+				}),
+			);
 		return verdict.kind === 'fits' ? null : adviseUnload(facts, asked, verdict, idle);
 	}
 

@@ -1,18 +1,31 @@
 import { contract } from '#contract/contract.ts';
-import { handlersFor } from '../../platform/rpc/guard.ts';
-import type { Engine } from './engine.ts';
+import { failure } from '#contract/errors.ts';
+import { handlersFor, type Principal } from '../../platform/rpc/guard.ts';
+import type { Engine, LoadOptions } from './engine.ts';
 
-/** The handlers of `contract.engine`. */
+/** The handlers of `contract.engine`: what could end the work of others, or reach files outside the library, is for administrators. */
 export function engineHandlers(engine: Engine) {
 	const on = handlersFor(contract.engine);
 	return on.router({
 		machine: on.machine.handler(() => engine.machine()),
-		plan: on.plan.handler(({ input }) => engine.plan(input.modelId, input.wishes)),
-		load: on.load.handler(({ input }) => engine.load(input.modelId, input)),
-		unload: on.unload.handler(({ input }) => engine.unload(input.deploymentId)),
-		watch: on.watch.handler(async function* ({ signal }) {
-			yield* engine.watch(signal);
+		plan: on.plan.handler(({ context, input }) => engine.plan(context.principal.accountId, input.modelId, input.wishes)),
+		load: on.load.handler(({ context, input }) => {
+			refuseForced(context.principal, input);
+			return engine.load(context.principal.accountId, input.modelId, input);
 		}),
-		countTokens: on.countTokens.handler(async ({ input }) => ({ tokens: await engine.countTokens(input.modelId, input.text) })),
+		unload: on.unload.handler(({ context, input }) =>
+			engine.unload(context.principal.accountId, input.deploymentId, { ifUnused: context.principal.role !== 'admin' }),
+		),
+		watch: on.watch.handler(async function* ({ context, signal }) {
+			yield* engine.watch(context.principal.accountId, signal);
+		}),
+		countTokens: on.countTokens.handler(async ({ context, input }) => ({
+			tokens: await engine.countTokens(context.principal.accountId, input.modelId, input.text),
+		})),
 	});
+}
+
+/** Throws FORBIDDEN where somebody else than an administrator asks for more memory than there is, or names a file of the machine. */
+function refuseForced({ role }: Principal, { anyway, wishes }: LoadOptions): void {
+	if (role !== 'admin' && (anyway || wishes?.adapters?.length)) throw failure('FORBIDDEN', {});
 }

@@ -20,9 +20,9 @@ afterAll(() => Promise.all([bed.close(), open.close()]));
 /** Loads a file by its bytes and tells how that ended. */
 async function load(bytes: Uint8Array | string, name = 'bad.gguf'): Promise<unknown> {
 	await writeFile(path.join(open.folder, name), bytes);
-	return open.engine.ensureRunning(name).then(
+	return open.engine.ensureRunning('anna', name).then(
 		async (deployment) => {
-			await open.engine.unload(deployment.id);
+			await open.engine.unload('anna', deployment.id);
 			return 'loaded';
 		},
 		(error) => error,
@@ -49,7 +49,7 @@ test.each<[string, () => Uint8Array | string]>([
 	const ended = await load(bytes());
 	expect(isFailure(ended, 'MODEL_FILE_INVALID'), String(ended)).toBe(true);
 	expect(ended).toMatchObject({ data: { fileName: 'bad.gguf', detail: expect.stringMatching(/^[A-Z].*\.$/s) } });
-	const [failed] = open.engine.deployments();
+	const [failed] = open.engine.deployments('anna');
 	expect(failed).toMatchObject({ state: 'failed', failure: { code: 'MODEL_FILE_INVALID' } });
 });
 
@@ -77,14 +77,14 @@ test(`M1 the app lives through ${mutations} damaged models, each loaded, refused
 
 test('M3 a template that never ends is refused as TEMPLATE_TIMEOUT', async () => {
 	await writeModelWithTemplate(bed.folder, 'bomb.gguf', '{% for a in range(99999) %}{% for b in range(99999) %}{% endfor %}{% endfor %}');
-	await expect(bed.engine.ensureRunning('bomb.gguf')).rejects.toMatchObject({ code: 'TEMPLATE_TIMEOUT', data: { name: 'bomb.gguf' } });
+	await expect(bed.engine.ensureRunning('anna', 'bomb.gguf')).rejects.toMatchObject({ code: 'TEMPLATE_TIMEOUT', data: { name: 'bomb.gguf' } });
 });
 
 test('M3 a template that ends only for some texts is stopped when it meets one, and the model goes on', async () => {
 	const sly =
 		'{% if messages|length > 5 %}{% for a in range(99999) %}{% for b in range(99999) %}{% endfor %}{% endfor %}{% endif %}{% for m in messages %}{{ m.content }}{% endfor %}';
 	await writeModelWithTemplate(bed.folder, 'sly.gguf', sly);
-	await bed.engine.ensureRunning('sly.gguf');
+	await bed.engine.ensureRunning('anna', 'sly.gguf');
 	const turns = Array.from({ length: 9 }, (_, i) => ({ role: i % 2 === 0 ? ('user' as const) : ('assistant' as const), content: `turn ${i}` }));
 	await expect(readAnswer(bed.engine.generate(asking('', { modelId: 'sly.gguf', turns })))).rejects.toMatchObject({ code: 'TEMPLATE_TIMEOUT' });
 	expect(await readAnswer(bed.engine.generate(asking('Hello', { modelId: 'sly.gguf', maxTokens: 3 })))).toMatchObject({
@@ -99,7 +99,7 @@ test.each([
 	['reaches for the constructor', "{{ messages.constructor.constructor('return process')().exit() }}"],
 ])('a template that %s is told as such', async (_, template) => {
 	await writeModelWithTemplate(bed.folder, 'odd.gguf', template);
-	await expect(bed.engine.ensureRunning('odd.gguf')).rejects.toMatchObject({
+	await expect(bed.engine.ensureRunning('anna', 'odd.gguf')).rejects.toMatchObject({
 		code: 'TEMPLATE_FAILED',
 		data: { name: 'odd.gguf', detail: expect.stringMatching(/./) },
 	});

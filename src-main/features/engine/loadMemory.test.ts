@@ -20,24 +20,24 @@ test('what a load has taken is kept beside what was predicted, for this very sha
 	const database = temporaryDatabase();
 	closing.push(() => database.remove());
 	const { engine } = await open({ db: database.db });
-	expect(await engine.plan('test.gguf', wishes)).toMatchObject({ kind: 'fits', measured: null, unload: null });
-	const { id } = await engine.load('test.gguf', { wishes });
-	await engine.ensureRunning('test.gguf');
+	expect(await engine.plan('anna', 'test.gguf', wishes)).toMatchObject({ kind: 'fits', measured: null, unload: null });
+	const { id } = await engine.load('anna', 'test.gguf', { wishes });
+	await engine.ensureRunning('anna', 'test.gguf');
 	await readAnswer(engine.generate(asking('Hello')));
-	await expect.poll(async () => (await engine.plan('test.gguf', wishes)).measured).not.toBeNull();
-	const { plan, measured } = await engine.plan('test.gguf', wishes);
+	await expect.poll(async () => (await engine.plan('anna', 'test.gguf', wishes)).measured).not.toBeNull();
+	const { plan, measured } = await engine.plan('anna', 'test.gguf', wishes);
 	expect(measured).toEqual({ predictedBytes: plan.ramBytes, measuredBytes: expect.any(Number), at: expect.any(Number) });
 	expect(measured?.measuredBytes).toBeGreaterThan(50e6);
-	expect((await engine.plan('test.gguf', { ...wishes, kvType: 'q8_0' })).measured).toBeNull();
-	await engine.unload(id);
-	expect((await engine.plan('test.gguf', wishes)).measured).toEqual(measured);
+	expect((await engine.plan('anna', 'test.gguf', { ...wishes, kvType: 'q8_0' })).measured).toBeNull();
+	await engine.unload('anna', id);
+	expect((await engine.plan('anna', 'test.gguf', wishes)).measured).toEqual(measured);
 });
 
 test('a model loads and answers with a cache of 8-bit values', async () => {
 	const { engine } = await open();
-	const { plan } = await engine.load('test.gguf', { wishes: { ...wishes, kvType: 'q8_0' } });
+	const { plan } = await engine.load('anna', 'test.gguf', { wishes: { ...wishes, kvType: 'q8_0' } });
 	expect(plan?.kvType).toBe('q8_0');
-	await engine.ensureRunning('test.gguf');
+	await engine.ensureRunning('anna', 'test.gguf');
 	expect((await readAnswer(engine.generate(asking('Hello')))).usage.completionTokens).toBeGreaterThan(0);
 });
 
@@ -46,33 +46,40 @@ test('idle models are unloaded first where a load asks for it; one that is in us
 	for (const name of ['second.gguf', 'third.gguf']) await copyFile(path.join(folder, 'test.gguf'), path.join(folder, name));
 	const ids = [];
 	for (const name of ['test.gguf', 'second.gguf']) {
-		await engine.load(name, { wishes });
-		ids.push((await engine.ensureRunning(name)).id);
+		await engine.load('anna', name, { wishes });
+		ids.push((await engine.ensureRunning('anna', name)).id);
 	}
 	const stop = new AbortController();
 	const answer = engine.generate(asking('On', { jsonSchema: longText(8000), maxTokens: 900 }), stop.signal);
 	await answer.next();
-	await expect(engine.load('third.gguf', { wishes, unloadFirst: ids })).rejects.toMatchObject({ code: 'MODEL_IN_USE', data: { name: 'test.gguf' } });
-	expect(engine.deployments().map(({ state }) => state)).toEqual(['running', 'running']);
+	await expect(engine.load('anna', 'third.gguf', { wishes, unloadFirst: ids })).rejects.toMatchObject({ code: 'MODEL_IN_USE', data: { name: 'test.gguf' } });
+	await expect(engine.unload('bob', ids[0] ?? '', { ifUnused: true })).rejects.toMatchObject({ code: 'MODEL_IN_USE', data: { name: 'test.gguf' } });
+	expect((await engine.load('bob', 'test.gguf', { wishes: { contextTokens: 512 } })).id).toBe(ids[0]);
+	expect(engine.deployments('anna').map(({ state }) => state)).toEqual(['running', 'running']);
 	stop.abort();
 	await readAnswer(answer);
-	await engine.load('third.gguf', { wishes, unloadFirst: [...ids, 'gone already'] });
-	expect(engine.deployments().map(({ modelId }) => modelId)).toEqual(['third.gguf']);
-	await engine.ensureRunning('third.gguf');
+	await engine.load('anna', 'third.gguf', { wishes, unloadFirst: [...ids, 'gone already'] });
+	expect(engine.deployments('anna').map(({ modelId }) => modelId)).toEqual(['third.gguf']);
+	const waiting = engine.ensureRunning('anna', 'third.gguf');
+	const third = engine.deployments('anna')[0]?.id ?? '';
+	await expect(engine.unload('bob', third, { ifUnused: true })).rejects.toMatchObject({ code: 'MODEL_IN_USE' });
+	await waiting;
+	await engine.unload('bob', third, { ifUnused: true });
+	expect(engine.deployments('anna')).toEqual([]);
 });
 
 test('a model that was found damaged is loaded only if that is asked for', async () => {
 	const { engine } = await open({ model: { fileState: 'damaged', check: { at: 1, result: 'damaged', badBytes: 4096 } } });
-	await expect(engine.load('test.gguf', { wishes })).rejects.toMatchObject({ code: 'MODEL_DAMAGED', data: { name: 'test.gguf', badBytes: 4096 } });
-	expect(engine.deployments()).toEqual([]);
-	await engine.load('test.gguf', { wishes, anyway: true });
-	expect(await engine.ensureRunning('test.gguf')).toMatchObject({ state: 'running' });
+	await expect(engine.load('anna', 'test.gguf', { wishes })).rejects.toMatchObject({ code: 'MODEL_DAMAGED', data: { name: 'test.gguf', badBytes: 4096 } });
+	expect(engine.deployments('anna')).toEqual([]);
+	await engine.load('anna', 'test.gguf', { wishes, anyway: true });
+	expect(await engine.ensureRunning('anna', 'test.gguf')).toMatchObject({ state: 'running' });
 });
 
 test('a model that is not here yet is judged by its facts', async () => {
 	const { engine, folder } = await open();
 	const gguf = readGguf(path.join(folder, 'test.gguf'));
-	const { plan } = await engine.plan('test.gguf', wishes);
-	expect(await engine.judge(gguf, wishes)).toMatchObject({ kind: 'fits', plan, unload: null, measured: null });
-	expect(await engine.judge({ ...gguf, tensorBytes: 2 ** 50 }, wishes)).toMatchObject({ kind: 'tooBig', unload: null });
+	const { plan } = await engine.plan('anna', 'test.gguf', wishes);
+	expect(await engine.judge('anna', gguf, wishes)).toMatchObject({ kind: 'fits', plan, unload: null, measured: null });
+	expect(await engine.judge('anna', { ...gguf, tensorBytes: 2 ** 50 }, wishes)).toMatchObject({ kind: 'tooBig', unload: null });
 });

@@ -9,7 +9,7 @@ beforeAll(async () => {
 afterAll(() => bed.close());
 
 async function answerOf(modelId: string): Promise<string> {
-	await bed.engine.ensureRunning(modelId);
+	await bed.engine.ensureRunning('anna', modelId);
 	const { text } = await readAnswer(bed.engine.generate(asking('Tell me about rivers.', { modelId })));
 	return text;
 }

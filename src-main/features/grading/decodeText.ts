@@ -24,8 +24,10 @@ export async function decodeText(bytes: Uint8Array, encoding?: string): Promise<
 	if (encoding !== undefined) return decodeAs(bytes, encoding);
 	const marked = marks.find(([, mark]) => mark.every((byte, index) => bytes[index] === byte));
 	if (marked) return decodeAs(bytes, marked[0]);
-	if (isValid(bytes, 'utf-8') && !bytes.subarray(0, 65_536).includes(0)) return decodeAs(bytes, 'utf-8');
-	return decodeAs(bytes, wideEncoding(bytes) ?? (isNearlyUtf8(bytes) ? 'utf-8' : await guessEncoding(bytes)));
+	const isUtf8 = isValid(bytes, 'utf-8');
+	if (isUtf8 && !bytes.subarray(0, 65_536).includes(0)) return decodeAs(bytes, 'utf-8');
+	// Latin letters in UTF-16 are half zero bytes; what is UTF-8 as well and has fewer is UTF-8 with a stray one.
+	return decodeAs(bytes, wideEncoding(bytes, isUtf8 ? 1 / 3 : 1 / 100) ?? (isUtf8 || isNearlyUtf8(bytes) ? 'utf-8' : await guessEncoding(bytes)));
 }
 
 function decodeAs(bytes: Uint8Array, encoding: string): DecodedText {
@@ -50,14 +52,15 @@ function isValid(bytes: Uint8Array, encoding: string): boolean {
 	}
 }
 
-/** UTF-16 without a mark: delimiters, line ends and digits have their zero byte always on the same side. */
-function wideEncoding(bytes: Uint8Array): string | null {
+/** UTF-16 without a mark: a whole number of pairs, in which delimiters, line ends and digits have their zero byte always on the same side. */
+function wideEncoding(bytes: Uint8Array, leastZeros: number): string | null {
 	const sample = bytes.subarray(0, 65_536);
 	const zeros = [0, 0];
 	for (const [index, byte] of sample.entries()) if (byte === 0) zeros[index % 2] = (zeros[index % 2] ?? 0) + 1;
 	const [even = 0, odd = 0] = zeros;
-	if (even + odd < sample.length / 100) return null;
-	return odd >= even ? 'utf-16le' : 'utf-16be';
+	if (even + odd < sample.length * leastZeros || Math.min(even, odd) * 10 > Math.max(even, odd)) return null;
+	const encoding = odd >= even ? 'utf-16le' : 'utf-16be';
+	return isValid(bytes, encoding) ? encoding : null;
 }
 
 /** A long UTF-8 file with a damaged spot is still UTF-8; in another encoding nearly every letter beyond ASCII would be broken. */

@@ -5,7 +5,7 @@ import type { Submission } from '#contract/grading.ts';
 import { exportTable } from './exportTable.ts';
 
 const base: Submission = { id: 's', row: 2, studentId: '', studentName: '', answer: '', status: 'graded', proposal: null, mark: null, failure: null };
-const proposal = { score: 40, feedback: '=HYPERLINK("http://x")', suggestions: ['@a', 'b'], modelName: 'M', tokens: 1, createdAt: 1 };
+const proposal = { score: 40, feedback: '=HYPERLINK("http://x")', suggestions: ['@a', 'b'], modelName: 'M', tokens: 1, charged: null, createdAt: 1 };
 
 function read(text: string): string[][] {
 	// csv-parse gives arrays of text as long as no columns are asked for.

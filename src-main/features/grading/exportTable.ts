@@ -1,5 +1,6 @@
 import { stringify } from 'csv-stringify/sync';
 import type { Submission } from '#contract/grading.ts';
+import { withoutFormula } from '../../platform/csv/writeCsv.ts';
 import { columnNames } from './columnNames.ts';
 
 const added = ['score', 'feedback', 'suggestions', 'graded_by'];
@@ -27,18 +28,13 @@ function gradeCells({ proposal, mark }: Submission): string[] {
 	if (!settled) return added.map(() => '');
 	return [
 		String(settled.score),
-		harmless(settled.feedback),
-		harmless((proposal?.suggestions ?? []).join('\n')),
-		mark ? 'teacher' : harmless(proposal?.modelName ?? ''),
+		withoutFormula(settled.feedback),
+		withoutFormula((proposal?.suggestions ?? []).join('\n')),
+		mark ? 'teacher' : withoutFormula(proposal?.modelName ?? ''),
 	];
 }
 
 /** What a student wrote is given back as text, never run: `=1+1`, but also `+cmd|…`. Numbers such as -5 or +3,2 stay as they are. */
 function noFormula(cell: string): string {
-	return /^[+-]?[\d\s.,]+%?$/.test(cell) ? cell : harmless(cell);
-}
-
-/** A cell that begins like this is a formula to a spreadsheet, and a model may be talked into writing one. */
-function harmless(text: string): string {
-	return /^[=+\-@\t\r＝＋－＠]/.test(text) ? `'${text}` : text;
+	return /^[+-]?[\d\s.,]+%?$/.test(cell) ? cell : withoutFormula(cell);
 }

@@ -1,8 +1,9 @@
-import { failure } from '#contract/errors.ts';
+import { failure, isFailure } from '#contract/errors.ts';
 import type { AssignmentFields } from '#contract/grading.ts';
-import type { Engine, GenerateRequest } from '../engine/engine.ts';
+import { type Engine, type GeneratePiece, type GenerateRequest, mostPromptTokens } from '../engine/engine.ts';
 import { type GradePrompts, gradeTurns } from './gradePrompt.ts';
 import { type Grade, gradeSchema, readGrade } from './gradeSchema.ts';
+import type { Allotment } from './HoldShare.ts';
 
 /** Enough for almost every grade, and room for one in a script of which each character takes the model several tokens. */
 const budgets = [1024, 4096];
@@ -17,34 +18,61 @@ export interface GradeOrder {
 	fields: AssignmentFields;
 }
 
+/** One answer to be graded, with the tokens of the model that this is likely to take. */
+export interface GradeSubject {
+	answer: string;
+	likelyTokens: number;
+}
+
+type Finish = Extract<GeneratePiece, { type: 'end' }>['finish'];
+
 /**
- * Has the model grade one answer, in a history of its own; null when `signal` ended it.
+ * Has the model grade one answer, in a history of its own, within what `allotment` gives for it; null when `signal` ended it.
  *
- * Throws the engine's failures, PROMPT_TOO_LONG among them, and GRADE_INVALID where no whole grade came: there is no score then.
+ * Each try counts in `allotment.used`, also one that was stopped or too short for a whole grade; one that the engine lost does not. Throws the engine's failures,
+ * PROMPT_TOO_LONG among them, GRADE_INVALID where no whole grade came (there is no score then), and JobPaused where it cannot be paid.
  */
 export async function gradeAnswer(
-	tools: { engine: Engine; prompts: GradePrompts },
+	tools: { engine: Engine; prompts: GradePrompts; allotment: Allotment },
 	order: GradeOrder,
-	answer: string,
+	{ answer, likelyTokens }: GradeSubject,
 	signal: AbortSignal,
-): Promise<(Grade & { tokens: number }) | null> {
+): Promise<Grade | null> {
 	const { modelId, ownerId } = order;
 	const turns = gradeTurns(tools.prompts, order.fields, answer);
-	let tokens = 0;
 	for (const maxTokens of budgets) {
-		const { text, finish, used } = await generateWhole(tools.engine, { modelId, ownerId, turns, sampling, maxTokens, jsonSchema: gradeSchema }, signal);
-		tokens += used;
+		const request = { modelId, ownerId, turns, sampling, maxTokens, jsonSchema: gradeSchema };
+		const { text, finish } = await generatePaid(tools, request, likelyTokens, signal);
 		if (finish === 'aborted') return null;
-		if (finish === 'stop') return { ...readGrade(text), tokens };
+		if (finish === 'stop') return readGrade(text);
 	}
 	throw failure('GRADE_INVALID', { reason: 'cutOff' });
 }
 
-async function generateWhole(engine: Engine, request: GenerateRequest, signal: AbortSignal) {
+/** One try. Where less than the most could be set aside and that ended it, it is done again with nothing less than the most. */
+async function generatePaid(tools: { engine: Engine; allotment: Allotment }, request: GenerateRequest, likelyTokens: number, signal: AbortSignal) {
+	const { engine, allotment } = tools;
+	const most = mostPromptTokens(request.turns) + request.maxTokens;
+	for (let least = Math.min(likelyTokens, most); ; least = most) {
+		await allotment.reach({ most, least }, signal);
+		const tried = await generateWhole(engine, { ...request, tokenBudget: allotment.left }, allotment, signal);
+		if (tried.finish !== 'budget' || least === most) return tried;
+	}
+}
+
+async function generateWhole(engine: Engine, request: GenerateRequest, allotment: Allotment, signal: AbortSignal): Promise<{ text: string; finish: Finish }> {
 	let text = '';
-	for await (const piece of engine.generate(request, signal)) {
-		if (piece.type === 'text') text += piece.text;
-		else return { text, finish: piece.finish, used: piece.usage.promptTokens + piece.usage.completionTokens };
+	try {
+		for await (const piece of engine.generate(request, signal)) {
+			if (piece.type === 'text') text += piece.text;
+			else {
+				allotment.use(piece.usage);
+				return { text, finish: piece.finish };
+			}
+		}
+	} catch (error) {
+		if (isFailure(error, 'INSUFFICIENT_TOKENS')) return { text, finish: 'budget' };
+		throw error;
 	}
 	throw new Error('the engine ended an answer without saying how');
 }

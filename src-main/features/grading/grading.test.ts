@@ -11,6 +11,7 @@ import { count, eq } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Assignment, Submission } from '#contract/grading.ts';
 import type { JobState } from '#contract/jobs.ts';
+import { everyOwner } from '../../platform/database/owned.ts';
 import { writeTestModel } from '../library/testModel.ts';
 import { gradingHandlers } from './handlers.ts';
 import { exampleFields, exampleMapping, exampleTable, openGradingStage } from './openGradingStage.test-support.ts';
@@ -24,7 +25,7 @@ beforeAll(async () => {
 	folder = await mkdtemp(join(tmpdir(), 'homeroom-grading-'));
 	stage = await openGradingStage(folder);
 	stage.jobs.start();
-	await stage.engine.load(stage.model.id, { wishes: { contextTokens: 4096, parallel: 3 } });
+	await stage.engine.load('ann', stage.model.id, { wishes: { contextTokens: 4096, parallel: 3 } });
 }, 60_000);
 afterAll(async () => {
 	await stage.close();
@@ -49,7 +50,11 @@ async function reachGraded(assignmentId: string, graded: number): Promise<void> 
 }
 
 function proposalsOf(submissionId: string): number {
-	return stage.db.select().from(proposal).where(eq(proposal.submissionId, submissionId)).all().length;
+	return stage.db
+		.select()
+		.from(proposal)
+		.where(everyOwner(proposal.submissionId, eq(proposal.submissionId, submissionId)))
+		.all().length;
 }
 
 test('T2 every student of a class gets a whole grade, the same one on a second run', async () => {
@@ -172,8 +177,8 @@ test('an engine that goes away in the middle is started once more, and no answer
 	const { id } = await createClass(exampleTable(12));
 	stage.grading.start('ann', id, stage.model.id, false);
 	await reachGraded(id, 2);
-	const [running] = stage.engine.deployments();
-	await stage.engine.unload(running?.id ?? '');
+	const [running] = stage.engine.deployments('ann');
+	await stage.engine.unload('ann', running?.id ?? '');
 	expect((await reach(id, 'completed', 'failed')).counts).toEqual({ submissions: 12, unanswered: 0, graded: 12, failed: 0, marked: 0 });
 }, 120_000);
 
@@ -194,7 +199,14 @@ test('a model that cannot be loaded fails the job and no answer, and another one
 }, 60_000);
 
 test('a file is read as its bytes say', async () => {
-	const context = { principal: { accountId: 'ann', role: 'user' as const, sessionId: null }, requestId: 'r', log: stage.log };
+	const context = {
+		principal: { accountId: 'ann', role: 'user' as const, sessionId: null, key: null },
+		gate: { mayUseModel: () => true, record: () => {}, refuseUnrecorded: () => {} },
+		seat: null,
+		origin: 'window',
+		requestId: 'r',
+		log: stage.log,
+	};
 	const client = createRouterClient(gradingHandlers(stage.grading), { context });
 	const file = new File([Buffer.from('\uFEFFid\tanswer\r\n007\tLicht\r\n', 'utf16le')], 'class.txt');
 	expect(await client.preview({ source: { file, fileName: 'class.txt' } })).toMatchObject({
@@ -291,9 +303,15 @@ test('after kill -9 in the middle a class is graded to the end, each answer once
 		.select({ proposals: count(proposal.id) })
 		.from(submission)
 		.leftJoin(proposal, eq(proposal.submissionId, submission.id))
+		.where(everyOwner(submission.assignmentId))
 		.groupBy(submission.id)
 		.all();
 	expect(perAnswer).toEqual(Array.from({ length: 10 }, () => ({ proposals: 1 })));
+	// Each grade was charged once, from the one hold that the job kept over all its starts.
+	const charged = after.db.select({ charged: proposal.charged }).from(proposal).where(everyOwner(proposal.submissionId)).all();
+	const holds = after.db.$client.prepare('select id, charges, charged, closed_at is not null closed from hold').all();
+	const total = charged.reduce((sum, one) => sum + (one.charged ?? 0), 0);
+	expect([holds, after.pay.ledger.checkBooks()]).toEqual([[{ id: after.grading.get('ann', id).job?.id, charges: 10, charged: total, closed: 1 }], []]);
 	await after.close();
 	await rm(data, { recursive: true });
 }, 180_000);

@@ -1,18 +1,33 @@
 import { randomUUID } from 'node:crypto';
-import { and, desc, eq, exists, inArray, isNull, lt, ne, type SQL } from 'drizzle-orm';
+import { desc, eq, exists, inArray, isNull, lt, type SQL } from 'drizzle-orm';
 import { failure, isFailure } from '#contract/errors.ts';
 import type { Assignment, AssignmentFields, ColumnMapping, Submission, TablePreview } from '#contract/grading.ts';
 import type { Job, JobState } from '#contract/jobs.ts';
 import type { Model } from '#contract/library.ts';
 import { type Db, immediate, type Tx } from '../../platform/database/openDatabase.ts';
-import type { JobRunner } from '../../platform/jobs/JobRunner.ts';
+import { everyOwner, owned } from '../../platform/database/owned.ts';
+import type { JobRunner, OwnedJob } from '../../platform/jobs/JobRunner.ts';
 import type { Logger } from '../../platform/log/createLog.ts';
 import type { Engine } from '../engine/engine.ts';
+import type { Hold, Ledger } from '../ledger/ledger.ts';
 import { ChangedSubmissions } from './ChangedSubmissions.ts';
+import { ClassCost } from './ClassCost.ts';
 import { exportTable } from './exportTable.ts';
 import { type GradeSpec, gradeClass } from './gradeClass.ts';
-import { readGradePrompts } from './gradePrompt.ts';
-import { type AssignmentRow, countSubmissions, fieldsOf, hasAnswer, readAssignment, readSubmission, readSubmissions } from './gradingRows.ts';
+import { type GradePrompts, readGradePrompts } from './gradePrompt.ts';
+import {
+	type AssignmentRow,
+	countSubmissions,
+	fieldsOf,
+	ofAssignment,
+	ofSubmissions,
+	readAssignment,
+	readSubjects,
+	readSubmission,
+	readSubmissions,
+	toGrade,
+} from './gradingRows.ts';
+import { jobOfHold } from './jobHold.ts';
 import { doubtHeader, guessMapping, mapRows } from './mapColumns.ts';
 import { readTable, type TableInput } from './readTable.ts';
 import { assignment, mark, proposal, submission } from './schema.ts';
@@ -40,6 +55,8 @@ export class Grading {
 	readonly #db: Db;
 	readonly #library: { get(modelId: string): Model };
 	readonly #jobs: JobRunner;
+	readonly #ledger: Ledger;
+	readonly #prompts: GradePrompts;
 	readonly #now: () => number;
 	readonly #changes = new ChangedSubmissions();
 
@@ -48,6 +65,7 @@ export class Grading {
 		engine: Engine;
 		library: { get(modelId: string): Model };
 		jobs: JobRunner;
+		ledger: Ledger;
 		promptsFolder: string;
 		log: Logger;
 		now?: () => number;
@@ -55,15 +73,22 @@ export class Grading {
 		this.#db = options.db;
 		this.#library = options.library;
 		this.#jobs = options.jobs;
+		this.#ledger = options.ledger;
+		this.#prompts = readGradePrompts(options.promptsFolder);
 		this.#now = options.now ?? Date.now;
-		this.#db.update(submission).set({ status: 'waiting' }).where(eq(submission.status, 'running')).run();
+		// Whoever's they are: nobody has asked for anything yet.
+		this.#db
+			.update(submission)
+			.set({ status: 'waiting' })
+			.where(everyOwner(submission.assignmentId, eq(submission.status, 'running')))
+			.run();
 		this.#db
 			.delete(assignment)
-			.where(lt(assignment.deletedAt, this.#now() - keepDeletedMs))
+			.where(everyOwner(assignment, lt(assignment.deletedAt, this.#now() - keepDeletedMs)))
 			.run();
 		const changed = (assignmentId: string, submissionId: string) => this.#changes.tell(assignmentId, [submissionId]);
-		const { db, engine, log } = options;
-		this.#jobs.register(gradeClass({ db, engine, log, prompts: readGradePrompts(options.promptsFolder), now: this.#now, changed }));
+		const { db, engine, library, ledger, log } = options;
+		this.#jobs.register(gradeClass({ db, engine, library, ledger, log, prompts: this.#prompts, now: this.#now, changed }));
 		this.#jobs.onChange((job) => this.#followJob(job));
 	}
 
@@ -101,7 +126,7 @@ export class Grading {
 
 	/** The owner's assignments, newest first. */
 	list(ownerId: string): Assignment[] {
-		const mine = and(eq(assignment.ownerId, ownerId), isNull(assignment.deletedAt));
+		const mine = owned(assignment, ownerId, isNull(assignment.deletedAt));
 		const rows = this.#db.select().from(assignment).where(mine).orderBy(desc(assignment.createdAt)).all();
 		return rows.map((row) => this.#toAssignment(this.#db, row));
 	}
@@ -114,7 +139,7 @@ export class Grading {
 	change(ownerId: string, assignmentId: string, fields: { [Field in keyof AssignmentFields]?: AssignmentFields[Field] | undefined }): Assignment {
 		const row = readAssignment(this.#db, ownerId, assignmentId);
 		const changed = Object.values(fields).some((value) => value !== undefined);
-		if (changed) this.#db.update(assignment).set(fields).where(eq(assignment.id, row.id)).run();
+		if (changed) this.#db.update(assignment).set(fields).where(ofAssignment(ownerId, row.id)).run();
 		this.#changes.tell(assignmentId);
 		return this.get(ownerId, assignmentId);
 	}
@@ -123,19 +148,19 @@ export class Grading {
 	remove(ownerId: string, assignmentId: string): void {
 		const row = readAssignment(this.#db, ownerId, assignmentId);
 		this.#refuseUnlessOver(row);
-		this.#db.update(assignment).set({ deletedAt: this.#now() }).where(eq(assignment.id, assignmentId)).run();
+		this.#db.update(assignment).set({ deletedAt: this.#now() }).where(ofAssignment(ownerId, assignmentId)).run();
 	}
 
 	restore(ownerId: string, assignmentId: string): Assignment {
 		readAssignment(this.#db, ownerId, assignmentId, true);
-		this.#db.update(assignment).set({ deletedAt: null }).where(eq(assignment.id, assignmentId)).run();
+		this.#db.update(assignment).set({ deletedAt: null }).where(ofAssignment(ownerId, assignmentId)).run();
 		return this.get(ownerId, assignmentId);
 	}
 
 	/** The class in the order of its table. */
 	submissions(ownerId: string, assignmentId: string): Submission[] {
 		readAssignment(this.#db, ownerId, assignmentId);
-		return readSubmissions(this.#db, assignmentId).map(({ shown }) => shown);
+		return readSubmissions(this.#db, ownerId, assignmentId).map(({ shown }) => shown);
 	}
 
 	/** The assignment now, then again with the submissions that changed, at most five times a second. */
@@ -144,26 +169,45 @@ export class Grading {
 		return this.#follow(ownerId, assignmentId, signal);
 	}
 
+	/** About what `start` would cost, and for how many answers. Throws NO_MODEL. */
+	estimate(ownerId: string, assignmentId: string, modelId: string, again: boolean): { answers: number; tokens: number } {
+		const row = readAssignment(this.#db, ownerId, assignmentId);
+		if (modelId === '') throw failure('NO_MODEL', {});
+		const subjects = readSubjects(this.#db, ownerId, assignmentId, again);
+		return { answers: subjects.length, tokens: this.#likelyPrice(row, subjects) };
+	}
+
 	/**
 	 * Queues a job that grades the answers not graded yet, or with `again` all of them; without anything to grade it does nothing.
 	 *
-	 * Throws NO_MODEL, MODEL_MISSING where the model's file is gone, and JOB_STATE while an earlier job is not over.
+	 * What it is likely to cost is set aside with it. Throws NO_MODEL, MODEL_MISSING where the model's file is gone, JOB_STATE while an
+	 * earlier job is not over, and INSUFFICIENT_TOKENS, with nothing queued, where the balance does not do for it.
 	 */
 	start(ownerId: string, assignmentId: string, modelId: string, again: boolean): Assignment {
 		const row = readAssignment(this.#db, ownerId, assignmentId);
-		this.#refuseModel(modelId);
+		const model = this.#requireModel(modelId);
 		this.#refuseUnlessOver(row);
 		immediate(this.#db, (tx) => {
-			const wanted = and(eq(submission.assignmentId, assignmentId), hasAnswer, again ? undefined : ne(submission.status, 'graded'));
-			const subjects = tx.select({ id: submission.id }).from(submission).where(wanted).orderBy(submission.row).all();
+			const subjects = readSubjects(tx, ownerId, assignmentId, again);
 			if (subjects.length === 0) return;
-			tx.update(submission).set({ status: 'waiting', failure: null }).where(wanted).run();
+			tx.update(submission)
+				.set({ status: 'waiting', failure: null })
+				.where(toGrade(ownerId, assignmentId, again))
+				.run();
 			const spec: GradeSpec = { assignmentId, modelId, fields: fieldsOf(row) };
 			const job = this.#jobs.enqueue({ kind: 'grading', ownerId, title: row.title, spec, subjectIds: subjects.map(({ id }) => id) }, tx);
-			tx.update(assignment).set({ modelId, jobId: job.id }).where(eq(assignment.id, assignmentId)).run();
+			tx.update(assignment).set({ modelId, jobId: job.id }).where(ofAssignment(ownerId, assignmentId)).run();
+			const work = { requestId: job.id, accountId: ownerId, task: 'grading', modelId, modelName: model.name, subjectId: assignmentId } as const;
+			this.#ledger.reserve({ ...work, tokens: this.#likelyPrice(row, subjects) }, tx);
 		});
-		this.#tellOfAll(assignmentId);
+		this.#tellOfAll(ownerId, assignmentId);
 		return this.get(ownerId, assignmentId);
+	}
+
+	/** Whether the job that a hold pays for goes on, now or when it is resumed. */
+	isAlive({ id, holderId }: Pick<Hold, 'id' | 'holderId'>): boolean {
+		const job = this.#findJob(holderId, jobOfHold(id));
+		return job !== null && !over.has(job.state);
 	}
 
 	/** Writes the teacher's mark. Left out, the feedback stays what it was: an earlier mark's, else the proposal's. */
@@ -179,7 +223,13 @@ export class Grading {
 
 	/** Takes the teacher's mark back; the model's proposal counts again. */
 	clearMark(ownerId: string, submissionId: string): Submission {
-		return this.#changeMark(ownerId, submissionId, (tx) => tx.delete(mark).where(eq(mark.submissionId, submissionId)).run());
+		return this.#changeMark(ownerId, submissionId, (tx, { assignmentId }) => {
+			const its = tx
+				.select({ id: submission.id })
+				.from(submission)
+				.where(ofSubmissions(ownerId, assignmentId, eq(submission.id, submissionId)));
+			tx.delete(mark).where(inArray(mark.submissionId, its)).run();
+		});
 	}
 
 	/** The table as it came, with the grades in columns behind it (exportTable.ts). */
@@ -191,7 +241,21 @@ export class Grading {
 			.trim()
 			.slice(0, 60)
 			.toWellFormed();
-		return { fileName: `Grades ${plain}`.trim().concat('.csv'), text: exportTable(columns, readSubmissions(this.#db, assignmentId)) };
+		return { fileName: `Grades ${plain}`.trim().concat('.csv'), text: exportTable(columns, readSubmissions(this.#db, ownerId, assignmentId)) };
+	}
+
+	/** All assignments of an owner with their answers, proposals and marks, hidden ones too, for the owner to take away. */
+	exportOf(ownerId: string): unknown {
+		const own = this.#db.select().from(assignment).where(owned(assignment, ownerId)).orderBy(assignment.createdAt).all();
+		return own.map(({ ownerId: _ownerId, ...row }) => ({
+			...row,
+			submissions: readSubmissions(this.#db, ownerId, row.id).map(({ shown, cells }) => ({ ...shown, cells })),
+		}));
+	}
+
+	/** Deletes all of an owner's assignments with what hangs on them, in the transaction that deletes the owner. Its jobs have ended before. */
+	removeAllOf(ownerId: string, tx: Tx): void {
+		tx.delete(assignment).where(owned(assignment, ownerId)).run();
 	}
 
 	#toAssignment(store: Db | Tx, row: AssignmentRow): Assignment {
@@ -201,15 +265,18 @@ export class Grading {
 			id: row.id,
 			modelId: row.modelId,
 			job: job && { id: job.id, state: job.state, failure: job.failure },
-			counts: countSubmissions(store, row.id),
+			counts: countSubmissions(store, row.ownerId, row.id),
 			createdAt: row.createdAt,
 		};
 	}
 
 	#jobOf(row: AssignmentRow): Job | null {
-		if (row.jobId === null) return null;
+		return row.jobId === null ? null : this.#findJob(row.ownerId, row.jobId);
+	}
+
+	#findJob(ownerId: string, jobId: string): Job | null {
 		try {
-			return this.#jobs.get(row.ownerId, row.jobId);
+			return this.#jobs.get(ownerId, jobId);
 		} catch (error) {
 			// Jobs that ended are not kept for ever.
 			if (isFailure(error, 'NOT_FOUND')) return null;
@@ -217,10 +284,16 @@ export class Grading {
 		}
 	}
 
-	#refuseModel(modelId: string): void {
+	#likelyPrice(row: AssignmentRow, subjects: readonly { answer: string }[]): number {
+		const answers = subjects.map(({ answer }) => answer);
+		return new ClassCost(this.#prompts, fieldsOf(row)).likelyPrice(this.#ledger.price('grading'), answers);
+	}
+
+	#requireModel(modelId: string): Model {
 		if (modelId === '') throw failure('NO_MODEL', {});
-		const { fileState, name, fileName } = this.#library.get(modelId);
-		if (fileState === 'missing') throw failure('MODEL_MISSING', { name, fileName });
+		const model = this.#library.get(modelId);
+		if (model.fileState === 'missing') throw failure('MODEL_MISSING', { name: model.name, fileName: model.fileName });
+		return model;
 	}
 
 	#refuseUnlessOver(row: AssignmentRow): void {
@@ -230,23 +303,24 @@ export class Grading {
 
 	async *#follow(ownerId: string, assignmentId: string, signal?: AbortSignal) {
 		for await (const ids of this.#changes.watch(assignmentId, signal)) {
-			const changed = ids.length === 0 ? [] : readSubmissions(this.#db, assignmentId, ids).map(({ shown }) => shown);
+			const changed = ids.length === 0 ? [] : readSubmissions(this.#db, ownerId, assignmentId, ids).map(({ shown }) => shown);
 			yield { assignment: this.get(ownerId, assignmentId), changed };
 		}
 	}
 
-	#followJob(job: Job): void {
+	#followJob(job: OwnedJob): void {
 		if (job.kind !== 'grading') return;
-		const row = this.#db.select({ id: assignment.id }).from(assignment).where(eq(assignment.jobId, job.id)).get();
+		const isIt = owned(assignment, job.ownerId, eq(assignment.jobId, job.id));
+		const row = this.#db.select({ id: assignment.id }).from(assignment).where(isIt).get();
 		if (!row) return;
-		if (job.state === 'cancelled' || job.state === 'failed') this.#takeUpEarlierGrades(row.id);
+		if (job.state === 'cancelled' || job.state === 'failed') this.#takeUpEarlierGrades(job.ownerId, row.id);
 		else this.#changes.tell(row.id);
 	}
 
 	/** A class that was to be graded again, and was not to the end, keeps the earlier grades of the answers that were not reached. */
-	#takeUpEarlierGrades(assignmentId: string): void {
+	#takeUpEarlierGrades(ownerId: string, assignmentId: string): void {
 		const graded = exists(this.#db.select({ id: proposal.id }).from(proposal).where(eq(proposal.submissionId, submission.id)));
-		const ofClass = (status: Submission['status'][], also?: SQL) => and(eq(submission.assignmentId, assignmentId), inArray(submission.status, status), also);
+		const ofClass = (status: Submission['status'][], also?: SQL) => ofSubmissions(ownerId, assignmentId, inArray(submission.status, status), also);
 		this.#db
 			.update(submission)
 			.set({ status: 'graded' })
@@ -257,18 +331,18 @@ export class Grading {
 			.set({ status: 'waiting' })
 			.where(ofClass(['running']))
 			.run();
-		this.#tellOfAll(assignmentId);
+		this.#tellOfAll(ownerId, assignmentId);
 	}
 
-	#tellOfAll(assignmentId: string): void {
-		const ids = this.#db.select({ id: submission.id }).from(submission).where(eq(submission.assignmentId, assignmentId)).all();
+	#tellOfAll(ownerId: string, assignmentId: string): void {
+		const ids = this.#db.select({ id: submission.id }).from(submission).where(ofSubmissions(ownerId, assignmentId)).all();
 		this.#changes.tell(
 			assignmentId,
 			ids.map(({ id }) => id),
 		);
 	}
 
-	#changeMark(ownerId: string, submissionId: string, change: (tx: Tx, found: Submission) => void): Submission {
+	#changeMark(ownerId: string, submissionId: string, change: (tx: Tx, found: Submission & { assignmentId: string }) => void): Submission {
 		const { assignmentId, ...changed } = immediate(this.#db, (tx) => {
 			change(tx, readSubmission(tx, ownerId, submissionId));
 			return readSubmission(tx, ownerId, submissionId);

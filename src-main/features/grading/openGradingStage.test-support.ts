@@ -5,6 +5,7 @@ import { openDatabase } from '../../platform/database/openDatabase.ts';
 import { JobRunner } from '../../platform/jobs/JobRunner.ts';
 import { resolvePaths } from '../../platform/paths/paths.ts';
 import { Engine } from '../engine/engine.ts';
+import { LedgerStage } from '../ledger/openLedger.test-support.ts';
 import { Library } from '../library/library.ts';
 import { Grading } from './grading.ts';
 
@@ -16,10 +17,22 @@ export async function openGradingStage(folder: string) {
 	const database = openDatabase({ file: paths.database, migrationsFolder: paths.migrations, log });
 	const { db } = database;
 	const jobs = new JobRunner({ db, log });
+	// Accounts that may use no model.
+	const barred = new Set<string>();
 	const { models: modelsFolder, uploads: uploadsFolder, downloads: downloadsFolder, inspectWorker, sumWorker } = paths;
 	const library = new Library({ db, jobs, modelsFolder, uploadsFolder, downloadsFolder, inspectWorker, sumWorker, log, isInUse: () => false });
-	const engine = new Engine({ library, log, node: paths.node, hostEntry: paths.engineHost, settings: () => ({ threads: 1, idleUnloadMs: null }) });
-	const grading = new Grading({ db, engine, library, jobs, promptsFolder: join(paths.resources, 'prompts'), log });
+	const engine = new Engine({
+		library,
+		usableBy: (accountId) => () => !barred.has(accountId),
+		log,
+		node: paths.node,
+		hostEntry: paths.engineHost,
+		settings: () => ({ threads: 1, idleUnloadMs: null }),
+	});
+	// Ann and Bob are not metered; Mia pays.
+	const pay = new LedgerStage(db, { ann: 'admin', bob: 'admin', mia: 'user' });
+	const { ledger } = pay;
+	const grading = new Grading({ db, engine, library, jobs, ledger, promptsFolder: join(paths.resources, 'prompts'), log });
 	const model = await library.writeTestModel();
 	return {
 		db,
@@ -27,8 +40,14 @@ export async function openGradingStage(folder: string) {
 		library,
 		engine,
 		jobs,
+		pay,
 		grading,
 		model,
+		barred,
+		/** What app.ts has the ledger do at a start. */
+		recover() {
+			pay.ledger.recover((hold) => grading.isAlive(hold));
+		},
 		async close() {
 			await jobs.close();
 			await engine.close();

@@ -144,6 +144,11 @@ test('a byte order mark decides, and is no part of the first column’s name', a
 	}
 });
 
+test('takes a table in UTF-8 with a stray zero byte for what it is', async () => {
+	const { header, rows } = await readTable({ bytes: Buffer.from('x,\0\nx,\n') });
+	expect([header, rows.map(({ cells }) => cells)]).toEqual([['x', '\0'], [['x', '']]]);
+});
+
 test('gives back every cell that csv-stringify writes, whatever is in it', async () => {
 	const cell = fc.oneof(fc.string({ unit: 'binary' }), fc.string(), fc.constantFrom('', '001', '"', ',', ';', '\r\n', 'a\nb', '=1+1', ' x '));
 	const row = (width: number) => fc.array(cell, { minLength: width, maxLength: width }).map(([first = '', ...rest]) => [`${first}x`, ...rest]);

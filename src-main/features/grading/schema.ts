@@ -56,7 +56,9 @@ export const proposal = sqliteTable(
 		feedback: text().notNull(),
 		suggestions: text({ mode: 'json' }).$type<string[]>().notNull(),
 		modelName: text('model_name').notNull(),
+		/** What the model took in and wrote, and what that cost the teacher; null where it was graded before there were prices. */
 		tokens: integer().notNull(),
+		charged: integer(),
 		createdAt: integer('created_at').notNull(),
 	},
 	(t) => [index('proposal_submission').on(t.submissionId, t.createdAt), check('proposal_score', sql`${t.score} between 0 and 100`)],

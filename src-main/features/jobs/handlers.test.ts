@@ -22,7 +22,9 @@ afterEach(async () => {
 
 /** The jobs as the account `accountId` calls them; nobody when null. */
 function callerOf(accountId: string | null) {
-	const context: CallContext = { principal: accountId === null ? null : { accountId, role: 'user', sessionId: null }, requestId: 'r', log };
+	const principal = accountId === null ? null : { accountId, role: 'user' as const, sessionId: null, key: null };
+	const gate = { mayUseModel: () => true, record: () => {}, refuseUnrecorded: () => {} };
+	const context: CallContext = { principal, gate, origin: 'window', seat: null, requestId: 'r', log };
 	return createRouterClient(jobsHandlers(runner), { context });
 }
 

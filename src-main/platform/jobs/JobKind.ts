@@ -15,6 +15,16 @@ export interface JobKind {
 	 * pauses the job by itself, for a cause that a person must do something about before it can go on.
 	 */
 	run(run: JobRun): Promise<void>;
+	/**
+	 * Called when a job has ended for good (completed, failed or cancelled) and was not retried yet, in the transaction that says so: what
+	 * it writes is there with the end or not at all. For one that is cancelled while it runs, that is when its run has come to its end.
+	 */
+	ended?(job: { id: string; ownerId: string }, tx: Tx): void;
+	/**
+	 * Called when a person takes a job up again (resume or retry), in the transaction that queues it: what it throws refuses that.
+	 * `subjectIds` are those of the items that are left.
+	 */
+	resumed?(job: { id: string; ownerId: string; spec: unknown; subjectIds: string[] }, tx: Tx): void;
 	/** What people call an item, asked when they are told that it failed; null where it has no name (any more). */
 	nameItem?(spec: unknown, subjectId: string): string | null;
 }

@@ -295,6 +295,77 @@ test('a kind may pause its job by itself, with a reason that a resume clears', a
 	expect(logged).toEqual([]);
 });
 
+test('tells its kind of the end of a job in the transaction that writes it, and of no pause', async () => {
+	let outcome: 'good' | 'bad' | 'pause' | 'wait' = 'pause';
+	const told = () => database.db.all<{ id: string }>(sql`select job_id id from result order by rowid`).map(({ id }) => id);
+	const runner = newRunner();
+	runner.register({
+		kind: 'work',
+		concurrency: 2,
+		async run(run) {
+			if (outcome === 'pause') throw new JobPaused(failure('NO_MODEL', {}));
+			if (outcome === 'bad') throw failure('NO_MODEL', {});
+			if (outcome === 'wait') await new Promise((resolve) => run.signal.addEventListener('abort', resolve));
+		},
+		ended({ id, ownerId }, tx) {
+			expect(tx.get(sql`select state, ended_at is not null ended from job where owner_id = ${ownerId} and id = ${id}`)).toMatchObject({ ended: 1 });
+			tx.run(sql`insert into result values (${ownerId}, 0)`);
+			if (runner.get('ann', id).title === 'refused') throw new Error('not yet');
+		},
+	});
+	runner.start();
+	const { id } = runner.enqueue(jobOf('ann', 'class'));
+	await until(runner, 'ann', id, 'paused');
+	expect(told()).toEqual([]);
+	outcome = 'bad';
+	runner.resume('ann', id);
+	await until(runner, 'ann', id, 'failed');
+	expect(told()).toEqual(['ann']);
+	outcome = 'good';
+	runner.retry('ann', id);
+	await until(runner, 'ann', id, 'completed');
+	expect(told()).toEqual(['ann', 'ann']);
+	outcome = 'wait';
+	const waiting = runner.enqueue(jobOf('ann', 'waits'));
+	const refused = runner.enqueue(jobOf('ann', 'refused'));
+	await until(runner, 'ann', refused.id, 'running');
+	runner.cancel('ann', waiting.id);
+	// Its run may write yet.
+	expect(told()).toEqual(['ann', 'ann']);
+	await vi.waitFor(() => expect(told()).toEqual(['ann', 'ann', 'ann']));
+	runner.pause('ann', refused.id);
+	await new Promise(setImmediate);
+	expect(() => runner.cancel('ann', refused.id)).toThrow('not yet');
+	expect([runner.get('ann', refused.id).state, told().length]).toEqual(['paused', 3]);
+});
+
+test('what a kind refuses to take up again stays as it was, and it is told what is left', async () => {
+	const runner = newRunner();
+	const asked: unknown[] = [];
+	let mayGoOn = false;
+	runner.register({
+		kind: 'work',
+		concurrency: 1,
+		async run(run) {
+			if (!mayGoOn) throw new JobPaused(failure('NO_MODEL', {}));
+			for (const { position } of run.pendingItems()) run.completeItem(position);
+		},
+		resumed(job) {
+			asked.push(job.subjectIds.length);
+			if (!mayGoOn) throw failure('NO_MODEL', {});
+		},
+	});
+	runner.start();
+	const { id } = runner.enqueue(jobOf('ann', 'class', 3));
+	await until(runner, 'ann', id, 'paused');
+	expect(() => runner.resume('ann', id)).toThrow(expect.objectContaining({ code: 'NO_MODEL' }));
+	expect(runner.get('ann', id).state).toBe('paused');
+	mayGoOn = true;
+	runner.resume('ann', id);
+	await until(runner, 'ann', id, 'completed');
+	expect(asked).toEqual([3, 3]);
+});
+
 test('runs as many at a time as its kind says at the time, and what was put first before the rest', async () => {
 	const { run, next, seen } = gated();
 	const runner = newRunner();
@@ -577,7 +648,7 @@ test('L10 a full or a busy database fails an item whole, and the job goes on onc
 		client.pragma('max_page_count = 1000000');
 		client.pragma('busy_timeout = 0');
 		other.exec('BEGIN IMMEDIATE');
-		expect(finish).toThrow('database is locked');
+		expect(finish).toThrow(expect.objectContaining({ code: 'DISK_FAILED', data: { reason: 'busy' } }));
 		other.exec('ROLLBACK');
 		expect([run.pendingItems().length, results()]).toEqual([1, []]);
 		finish();

@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { and, eq, min, notInArray, sql } from 'drizzle-orm';
+import { eq, min, notInArray, sql } from 'drizzle-orm';
 import type { SQLiteUpdateSetSource } from 'drizzle-orm/sqlite-core';
 import { failure } from '#contract/errors.ts';
 import type { FailedItem, Job } from '#contract/jobs.ts';
 import { type Db, immediate, type Store, type Tx } from '../database/openDatabase.ts';
+import { everyOwner, owned, ownedIn } from '../database/owned.ts';
 import type { Logger } from '../log/createLog.ts';
 import { ChangeFeed } from './ChangeFeed.ts';
 import { chooseNext } from './chooseNext.ts';
@@ -17,9 +18,15 @@ import { job, jobItem } from './schema.ts';
 import { watchJobs, withoutOwner } from './watchJobs.ts';
 
 export { type JobItem, type JobKind, JobPaused, type JobRun } from './JobKind.ts';
+export type { OwnedJob } from './readJob.ts';
 
-/** How long the app's end waits for running jobs to stop. */
-const closeWaitMs = 5_000;
+/** How long jobs that were told to stop are waited for. */
+const stopWaitMs = 5_000;
+
+interface Running {
+	run: RunningJob;
+	ended: Promise<void>;
+}
 
 /**
  * Runs everything slow, for every feature: kept in the database, so that a job goes on at the item where it stopped after a kill
@@ -34,7 +41,7 @@ export class JobRunner {
 	readonly #log: Logger;
 	readonly #now: () => number;
 	readonly #kinds = new Map<string, { kind: JobKind; lastTurns: Map<string, number> }>();
-	readonly #running = new Map<string, { run: RunningJob; ended: Promise<void> }>();
+	readonly #running = new Map<string, Running>();
 	readonly #feed: ChangeFeed;
 	readonly #closing = new AbortController();
 	#turns = 0;
@@ -45,7 +52,7 @@ export class JobRunner {
 		this.#db = options.db;
 		this.#log = options.log;
 		this.#now = options.now ?? Date.now;
-		this.#feed = new ChangeFeed({ read: (jobId) => this.#read(this.#db, jobId), log: this.#log });
+		this.#feed = new ChangeFeed({ read: (jobId) => this.#read(this.#db, null, jobId), log: this.#log });
 	}
 
 	/** Adds a kind; its queued jobs run from then on. */
@@ -103,7 +110,7 @@ export class JobRunner {
 	/** The items of a job that failed and why, the first hundred, each by the name that its kind gives it. Throws NOT_FOUND. */
 	failedItems(ownerId: string, jobId: string): FailedItem[] {
 		const { kind } = this.#find(this.#db, ownerId, jobId);
-		const { spec, items } = listFailedItems(this.#db, jobId);
+		const { spec, items } = listFailedItems(this.#db, ownerId, jobId);
 		const registered = this.#kinds.get(kind)?.kind;
 		return items.map((item) => ({ ...item, name: registered?.nameItem?.(spec, item.subjectId) ?? '' }));
 	}
@@ -128,7 +135,7 @@ export class JobRunner {
 		return this.#change(ownerId, jobId, 'pause', {}, 'pause');
 	}
 
-	/** Lets a paused or interrupted job go on where it stood. */
+	/** Lets a paused or interrupted job go on where it stood. Throws JOB_STATE, and what its kind refuses it with. */
 	resume(ownerId: string, jobId: string): Job {
 		return this.#change(ownerId, jobId, 'resume', { attempts: 0, failure: null });
 	}
@@ -138,7 +145,7 @@ export class JobRunner {
 		return this.#change(ownerId, jobId, 'cancel', { endedAt: this.#now() }, 'cancel');
 	}
 
-	/** Does the failed items of an ended job again, and those it never came to. */
+	/** Does the failed items of an ended job again, and those it never came to. Throws as `resume` does. */
 	retry(ownerId: string, jobId: string): Job {
 		return this.#change(ownerId, jobId, 'retry', { attempts: 0, failure: null, endedAt: null });
 	}
@@ -159,17 +166,39 @@ export class JobRunner {
 		this.#fillSoon();
 	}
 
+	/** Cancels all of an owner's jobs that have not ended, and waits until they write nothing any more: five seconds at most. */
+	async cancelAllOf(ownerId: string): Promise<void> {
+		const left = this.#db
+			.select({ id: job.id })
+			.from(job)
+			.where(owned(job, ownerId, notInArray(job.state, ['completed', 'failed', 'cancelled'])))
+			.all();
+		for (const { id } of left) this.cancel(ownerId, id);
+		await waitForEnd([...this.#running.values()].filter(({ run }) => run.ownerId === ownerId));
+	}
+
+	/** All of an owner's jobs, for the owner to take away. */
+	exportOf(ownerId: string): unknown {
+		return this.#db
+			.select({ kind: job.kind, title: job.title, state: job.state, createdAt: job.createdAt, endedAt: job.endedAt })
+			.from(job)
+			.where(owned(job, ownerId))
+			.orderBy(job.createdAt)
+			.all();
+	}
+
+	/** Deletes all of an owner's jobs with their items, in the transaction that deletes the owner. Call `cancelAllOf` before. */
+	removeAllOf(ownerId: string, tx: Tx): void {
+		tx.delete(job).where(owned(job, ownerId)).run();
+	}
+
 	/** Stops all running jobs, which go on at the next start, and waits for them for five seconds at most. */
 	async close(): Promise<void> {
 		this.#closing.abort();
 		const running = [...this.#running.values()];
 		this.#interruptAll();
 		for (const { run } of running) run.stop('close');
-		const { promise: late, resolve } = Promise.withResolvers<void>();
-		const timer = setTimeout(resolve, closeWaitMs);
-		await Promise.race([Promise.all(running.map(({ ended }) => ended)), late]);
-		clearTimeout(timer);
-		for (const { run } of running) run.end();
+		await waitForEnd(running);
 		this.#feed.close();
 	}
 
@@ -177,7 +206,12 @@ export class JobRunner {
 		// This start was cut short by the app's own end, so it does not count as fruitless.
 		const interrupted = { state: 'interrupted', attempts: sql`max(${job.attempts} - 1, 0)` } as const;
 		try {
-			this.#db.update(job).set(interrupted).where(eq(job.state, 'running')).run();
+			// Whoever's they are: the app ends.
+			this.#db
+				.update(job)
+				.set(interrupted)
+				.where(everyOwner(job, eq(job.state, 'running')))
+				.run();
 		} catch (error) {
 			// The next start finds them running, and takes them up all the same.
 			this.#log.error({ err: error }, 'running jobs could not be marked as interrupted');
@@ -188,8 +222,8 @@ export class JobRunner {
 		return listJobs(this.#db, ownerId).map((row) => this.#withTold(row));
 	}
 
-	#read(store: Store, jobId: string): OwnedJob | null {
-		const row = readJob(store, jobId);
+	#read(store: Store, ownerId: string | null, jobId: string): OwnedJob | null {
+		const row = readJob(store, ownerId, jobId);
 		return row && this.#withTold(row);
 	}
 
@@ -201,8 +235,8 @@ export class JobRunner {
 	}
 
 	#find(store: Store, ownerId: string, jobId: string): OwnedJob {
-		const found = this.#read(store, jobId);
-		if (found?.ownerId !== ownerId) throw failure('NOT_FOUND', { what: 'job' });
+		const found = this.#read(store, ownerId, jobId);
+		if (!found) throw failure('NOT_FOUND', { what: 'job' });
 		return found;
 	}
 
@@ -210,7 +244,10 @@ export class JobRunner {
 		const changed = immediate(this.#db, (tx) => {
 			const { state } = this.#find(tx, ownerId, jobId);
 			if (!isPossible(state)) throw failure('JOB_STATE', { state });
-			tx.update(job).set(fields).where(eq(job.id, jobId)).run();
+			tx.update(job)
+				.set(fields)
+				.where(owned(job, ownerId, eq(job.id, jobId)))
+				.run();
 			return this.#find(tx, ownerId, jobId);
 		});
 		this.#feed.tell(jobId);
@@ -219,23 +256,42 @@ export class JobRunner {
 
 	#change(ownerId: string, jobId: string, event: JobEvent, fields: Partial<typeof job.$inferInsert>, stop?: StopReason): Job {
 		const changed = immediate(this.#db, (tx) => {
-			const { state, itemsFailed } = this.#find(tx, ownerId, jobId);
+			const { state, itemsFailed, kind: kindName } = this.#find(tx, ownerId, jobId);
+			const kind = this.#kinds.get(kindName)?.kind;
 			const next = nextState(state, event, itemsFailed);
 			if (next === null) throw failure('JOB_STATE', { state });
 			tx.update(job)
 				.set({ ...fields, state: next })
-				.where(eq(job.id, jobId))
+				.where(owned(job, ownerId, eq(job.id, jobId)))
 				.run();
 			if (event === 'retry') {
-				const failed = and(eq(jobItem.jobId, jobId), eq(jobItem.state, 'failed'));
+				const failed = ownedIn(jobItem.jobId, job, ownerId, jobId, eq(jobItem.state, 'failed'));
 				tx.update(jobItem).set({ state: 'pending', failure: null }).where(failed).run();
 			}
+			if (event === 'resume' || event === 'retry') this.#tellResumed(tx, kind, { id: jobId, ownerId });
+			// One that runs writes yet what it has used up to now.
+			if (event === 'cancel' && !this.#running.has(jobId)) kind?.ended?.({ id: jobId, ownerId }, tx);
 			return this.#find(tx, ownerId, jobId);
 		});
 		if (stop) this.#running.get(jobId)?.run.stop(stop);
 		this.#feed.tell(jobId);
 		this.#fillSoon();
 		return withoutOwner(changed);
+	}
+
+	#tellResumed(tx: Tx, kind: JobKind | undefined, { id, ownerId }: { id: string; ownerId: string }): void {
+		if (!kind?.resumed) return;
+		const spec = tx
+			.select({ spec: job.spec })
+			.from(job)
+			.where(owned(job, ownerId, eq(job.id, id)))
+			.get()?.spec;
+		const left = tx
+			.select({ subjectId: jobItem.subjectId })
+			.from(jobItem)
+			.where(ownedIn(jobItem.jobId, job, ownerId, id, eq(jobItem.state, 'pending')))
+			.all();
+		kind.resumed({ id, ownerId, spec, subjectIds: left.map(({ subjectId }) => subjectId) }, tx);
 	}
 
 	/** Starts what can be started, once the code that is running now, and with it its transaction, has returned. */
@@ -261,7 +317,7 @@ export class JobRunner {
 			if (!next) return;
 			this.#turns += 1;
 			lastTurns.set(next.ownerId, this.#turns);
-			this.#begin(kind, next.jobId);
+			this.#begin(kind, next);
 		}
 	}
 
@@ -272,15 +328,16 @@ export class JobRunner {
 		return this.#db
 			.select({ jobId: job.id, ownerId: job.ownerId, place })
 			.from(job)
-			.where(and(eq(job.kind, kind), eq(job.state, 'queued'), notInArray(job.id, [...this.#running.keys()])))
+			.where(everyOwner(job, eq(job.kind, kind), eq(job.state, 'queued'), notInArray(job.id, [...this.#running.keys()])))
 			.groupBy(job.ownerId)
 			.orderBy(place)
 			.all();
 	}
 
-	#begin(kind: JobKind, jobId: string): void {
+	#begin(kind: JobKind, { jobId, ownerId }: { jobId: string; ownerId: string }): void {
 		const started = { state: 'running', attempts: sql`${job.attempts} + 1`, startedAt: sql`coalesce(${job.startedAt}, ${this.#now()})` } as const;
-		const row = this.#db.update(job).set(started).where(eq(job.id, jobId)).returning().get();
+		const isIt = owned(job, ownerId, eq(job.id, jobId));
+		const row = this.#db.update(job).set(started).where(isIt).returning().get();
 		const run = new RunningJob(row, { db: this.#db, changed: () => this.#feed.tellSoon(jobId) });
 		this.#running.set(jobId, { run, ended: this.#carryOut(kind, run) });
 		this.#feed.tell(jobId);
@@ -297,7 +354,7 @@ export class JobRunner {
 		}
 		run.end();
 		try {
-			concludeJob({ db: this.#db, log: this.#log, run, thrown, now: this.#now() });
+			concludeJob({ db: this.#db, log: this.#log, kind, run, thrown, now: this.#now() });
 		} catch (error) {
 			// It stays as running in the database, and goes on at the next start of the app.
 			this.#log.error({ err: error, jobId: run.id }, 'the end of a job could not be written');
@@ -306,4 +363,13 @@ export class JobRunner {
 		this.#feed.tell(run.id);
 		this.#fillSoon();
 	}
+}
+
+/** Waits for runs that were told to stop; one that goes on all the same can write nothing from then on. */
+async function waitForEnd(running: readonly Running[]): Promise<void> {
+	const { promise: late, resolve } = Promise.withResolvers<void>();
+	const timer = setTimeout(resolve, stopWaitMs);
+	await Promise.race([Promise.all(running.map(({ ended }) => ended)), late]);
+	clearTimeout(timer);
+	for (const { run } of running) run.end();
 }

@@ -1,6 +1,7 @@
-import { and, asc, eq, ne } from 'drizzle-orm';
+import { asc, eq, ne, type SQL } from 'drizzle-orm';
 import type { FailureRecord } from '#contract/errors.ts';
 import { type Db, immediate, type Tx } from '../database/openDatabase.ts';
+import { owned, ownedIn } from '../database/owned.ts';
 import type { JobItem, JobRun } from './JobKind.ts';
 import { job, jobItem } from './schema.ts';
 
@@ -53,7 +54,7 @@ export class RunningJob implements JobRun {
 		return this.#db
 			.select({ position: jobItem.position, subjectId: jobItem.subjectId })
 			.from(jobItem)
-			.where(and(eq(jobItem.jobId, this.id), eq(jobItem.state, 'pending')))
+			.where(this.#ofItems(eq(jobItem.state, 'pending')))
 			.orderBy(asc(jobItem.position))
 			.all();
 	}
@@ -68,7 +69,7 @@ export class RunningJob implements JobRun {
 
 	saveCheckpoint(value: unknown, apply?: (tx: Tx) => void): void {
 		this.#commit((tx) => {
-			tx.update(job).set({ checkpoint: value }).where(eq(job.id, this.id)).run();
+			tx.update(job).set({ checkpoint: value }).where(this.#ofJob()).run();
 			apply?.(tx);
 		});
 	}
@@ -81,7 +82,7 @@ export class RunningJob implements JobRun {
 
 	#settle(position: number, settled: { state: 'done' | 'failed'; failure?: FailureRecord }, apply?: (tx: Tx) => void): void {
 		this.#commit((tx) => {
-			const pending = and(eq(jobItem.jobId, this.id), eq(jobItem.position, position), eq(jobItem.state, 'pending'));
+			const pending = this.#ofItems(eq(jobItem.position, position), eq(jobItem.state, 'pending'));
 			const { changes } = tx.update(jobItem).set(settled).where(pending).run();
 			if (changes !== 1) throw new Error(`item ${position} of job ${this.id} is not pending`);
 			apply?.(tx);
@@ -96,9 +97,17 @@ export class RunningJob implements JobRun {
 			work(tx);
 			tx.update(job)
 				.set({ attempts: 0 })
-				.where(and(eq(job.id, this.id), ne(job.attempts, 0)))
+				.where(this.#ofJob(ne(job.attempts, 0)))
 				.run();
 		});
 		this.#changed();
+	}
+
+	#ofJob(...conditions: SQL[]): SQL {
+		return owned(job, this.ownerId, eq(job.id, this.id), ...conditions);
+	}
+
+	#ofItems(...conditions: SQL[]): SQL {
+		return ownedIn(jobItem.jobId, job, this.ownerId, this.id, ...conditions);
 	}
 }

@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { and, asc, eq } from 'drizzle-orm';
+import { asc, eq } from 'drizzle-orm';
 import { type FailureRecord, isFailure, toFailureRecord } from '#contract/errors.ts';
 import { type Db, immediate, type Store } from '../database/openDatabase.ts';
+import { owned, ownedIn } from '../database/owned.ts';
 import type { Logger } from '../log/createLog.ts';
-import { JobPaused } from './JobKind.ts';
+import { type JobKind, JobPaused } from './JobKind.ts';
 import { nextState } from './nextState.ts';
 import type { RunningJob } from './RunningJob.ts';
 import { readJob } from './readJob.ts';
@@ -15,24 +16,30 @@ import { job, jobItem } from './schema.ts';
  * A job that did its work is `completed`, also with some failed items; `failed` where its kind threw or every item failed. A run
  * that was told to stop changes no state: pause, cancel and close have written theirs. A run that paused itself keeps its reason.
  *
+ * With a job that has ended its kind is told so, in the same transaction.
+ *
  * @param options.thrown what the kind threw; null when it returned.
  */
-export function concludeJob(options: { db: Db; log: Logger; run: RunningJob; thrown: { error: unknown } | null; now: number }): void {
-	const { db, log, run, now } = options;
+export function concludeJob(options: { db: Db; log: Logger; kind: JobKind; run: RunningJob; thrown: { error: unknown } | null; now: number }): void {
+	const { db, log, kind, run, now } = options;
+	const isIt = owned(job, run.ownerId, eq(job.id, run.id));
 	immediate(db, (tx) => {
-		if (Object.keys(run.told).length > 0) tx.update(job).set(run.told).where(eq(job.id, run.id)).run();
-		const ended = readJob(tx, run.id);
+		if (Object.keys(run.told).length > 0) tx.update(job).set(run.told).where(isIt).run();
+		const ended = readJob(tx, run.ownerId, run.id);
+		if (run.stopped === 'cancel') kind.ended?.({ id: run.id, ownerId: run.ownerId }, tx);
 		if (run.stopped !== null || ended?.state !== 'running') return;
 		if (options.thrown?.error instanceof JobPaused) {
 			const paused = { state: nextState(ended.state, 'pause', ended.itemsFailed) ?? ended.state, failure: toFailureRecord(options.thrown.error.reason, '') };
-			tx.update(job).set(paused).where(eq(job.id, run.id)).run();
+			tx.update(job).set(paused).where(isIt).run();
 			return;
 		}
 		const left = ended.itemsTotal - ended.itemsDone - ended.itemsFailed;
 		const thrown = options.thrown ?? (left > 0 ? { error: new Error(`${run.kind} returned with ${left} items left`) } : null);
-		const record = thrown ? recordOf(thrown.error, run, log) : ended.itemsFailed > 0 && ended.itemsDone === 0 ? firstFailure(tx, run.id) : null;
+		const record = thrown ? recordOf(thrown.error, run, log) : ended.itemsFailed > 0 && ended.itemsDone === 0 ? firstFailure(tx, run) : null;
 		const state = nextState(ended.state, record ? 'fail' : 'complete', ended.itemsFailed);
-		if (state) tx.update(job).set({ state, failure: record, endedAt: now }).where(eq(job.id, run.id)).run();
+		if (!state) return;
+		tx.update(job).set({ state, failure: record, endedAt: now }).where(isIt).run();
+		kind.ended?.({ id: run.id, ownerId: run.ownerId }, tx);
 	});
 }
 
@@ -42,11 +49,11 @@ function recordOf(error: unknown, run: RunningJob, log: Logger): FailureRecord {
 	return toFailureRecord(error, requestId);
 }
 
-function firstFailure(store: Store, jobId: string): FailureRecord | null {
+function firstFailure(store: Store, { ownerId, id }: RunningJob): FailureRecord | null {
 	const failed = store
 		.select({ failure: jobItem.failure })
 		.from(jobItem)
-		.where(and(eq(jobItem.jobId, jobId), eq(jobItem.state, 'failed')))
+		.where(ownedIn(jobItem.jobId, job, ownerId, id, eq(jobItem.state, 'failed')))
 		.orderBy(asc(jobItem.position));
 	return failed.limit(1).get()?.failure ?? null;
 }

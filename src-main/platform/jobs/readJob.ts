@@ -1,7 +1,8 @@
-import { and, asc, desc, eq, type SQL, sql } from 'drizzle-orm';
+import { asc, desc, eq, type SQL, sql } from 'drizzle-orm';
 import type { FailureRecord } from '#contract/errors.ts';
 import type { Job } from '#contract/jobs.ts';
 import type { Store } from '../database/openDatabase.ts';
+import { everyOwner, owned } from '../database/owned.ts';
 import { job, jobItem } from './schema.ts';
 
 /** A job as its owner sees it, and whose it is. */
@@ -29,30 +30,27 @@ const columns = {
 	itemsFailed: sql<number>`(select count(*) from job_item where job_item.job_id = job.id and job_item.state = 'failed')`,
 };
 
-/** Reads one job, whoever owns it; null when there is none. */
-export function readJob(store: Store, jobId: string): OwnedJob | null {
-	const row = select(store, eq(job.id, jobId)).get();
+/** Reads one job of an owner, or with null whoever owns it, for the runner's own work; null when there is none. */
+export function readJob(store: Store, ownerId: string | null, jobId: string): OwnedJob | null {
+	const isIt = eq(job.id, jobId);
+	const row = select(store, ownerId === null ? everyOwner(job, isIt) : owned(job, ownerId, isIt)).get();
 	return row ? withFraction(row) : null;
 }
 
 /** Reads the jobs of one owner, newest first: all that have not ended, and ended ones that were not dismissed up to 200 in all. */
 export function listJobs(store: Store, ownerId: string): OwnedJob[] {
-	const rows = select(store, sql`${job.ownerId} = ${ownerId} and ${job.dismissed} = 0`).orderBy(
-		sql`${job.endedAt} is not null`,
-		desc(job.createdAt),
-		sql`job.rowid desc`,
-	);
+	const rows = select(store, owned(job, ownerId, eq(job.dismissed, false))).orderBy(sql`${job.endedAt} is not null`, desc(job.createdAt), sql`job.rowid desc`);
 	const all = rows.limit(listedJobs).all();
 	return all.map(withFraction).sort((a, b) => b.createdAt - a.createdAt);
 }
 
-/** Reads what failed of a job, the first hundred in their order, and the job's spec to name them by. */
-export function listFailedItems(store: Store, jobId: string): { spec: unknown; items: { subjectId: string; failure: FailureRecord }[] } {
+/** Reads what failed of a job of an owner, the first hundred in their order, and the job's spec to name them by. */
+export function listFailedItems(store: Store, ownerId: string, jobId: string): { spec: unknown; items: { subjectId: string; failure: FailureRecord }[] } {
 	const rows = store
 		.select({ spec: job.spec, subjectId: jobItem.subjectId, failure: jobItem.failure })
 		.from(jobItem)
 		.innerJoin(job, eq(job.id, jobItem.jobId))
-		.where(and(eq(jobItem.jobId, jobId), eq(jobItem.state, 'failed')))
+		.where(owned(job, ownerId, eq(jobItem.jobId, jobId), eq(jobItem.state, 'failed')))
 		.orderBy(asc(jobItem.position))
 		.limit(listedItems)
 		.all();

@@ -1,6 +1,7 @@
-import { and, eq, gte, lt } from 'drizzle-orm';
+import { eq, gte, lt, type SQL } from 'drizzle-orm';
 import { failure, toFailureRecord } from '#contract/errors.ts';
 import { type Db, immediate } from '../database/openDatabase.ts';
+import { everyOwner } from '../database/owned.ts';
 import { job } from './schema.ts';
 
 /** Starts without anything finished after which a job waits for a person. */
@@ -13,16 +14,21 @@ const fruitlessStarts = 3;
  */
 export function recoverJobs(db: Db): void {
 	const gaveUp = toFailureRecord(failure('JOB_GAVE_UP', { attempts: fruitlessStarts }), '');
+	// Whoever's they are: nobody has asked for anything yet.
+	const every = (...conditions: SQL[]) => everyOwner(job, ...conditions);
 	const interrupted = eq(job.state, 'interrupted');
 	immediate(db, (tx) => {
-		tx.update(job).set({ state: 'interrupted' }).where(eq(job.state, 'running')).run();
+		tx.update(job)
+			.set({ state: 'interrupted' })
+			.where(every(eq(job.state, 'running')))
+			.run();
 		tx.update(job)
 			.set({ failure: gaveUp })
-			.where(and(interrupted, gte(job.attempts, fruitlessStarts)))
+			.where(every(interrupted, gte(job.attempts, fruitlessStarts)))
 			.run();
 		tx.update(job)
 			.set({ state: 'queued' })
-			.where(and(interrupted, lt(job.attempts, fruitlessStarts)))
+			.where(every(interrupted, lt(job.attempts, fruitlessStarts)))
 			.run();
 	});
 }

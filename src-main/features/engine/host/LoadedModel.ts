@@ -1,5 +1,7 @@
 import { InsufficientMemoryError, type Llama, type LlamaContext, type LlamaEmbeddingContext, type LlamaModel, type Token } from 'node-llama-cpp';
+import type { Usage } from '#contract/engine.ts';
 import { failure, isFailure } from '#contract/errors.ts';
+import { Budget } from './Budget.ts';
 import { ChatRenderer } from './ChatRenderer.ts';
 import { GrammarCache } from './GrammarCache.ts';
 import type { GenerateEvent, GenerateOrder, LoadOrder } from './hostContract.ts';
@@ -11,6 +13,7 @@ import { writeAnswer } from './writeAnswer.ts';
 
 const piecesPerSecond = 30;
 const embeddingContextTokens = 2048;
+const unused: Usage = { promptTokens: 0, reusedTokens: 0, completionTokens: 0, firstTokenMs: 0, tokensPerSecond: 0 };
 
 /** The one model of an engine host, ready for requests. */
 export class LoadedModel {
@@ -21,6 +24,8 @@ export class LoadedModel {
 	readonly #grammars: GrammarCache;
 	readonly #slots: SlotPool<Token, SequenceSlot>;
 	readonly #rounds: Rounds;
+	/** Of the requests that run and can be given more, by their id. */
+	readonly #budgets = new Map<string, Budget>();
 	#embedding: Promise<LlamaEmbeddingContext> | undefined;
 
 	/**
@@ -79,25 +84,38 @@ export class LoadedModel {
 
 	/**
 	 * Answers a conversation. Nothing is ever cut off: a prompt that leaves no room for an answer is refused as `PROMPT_TOO_LONG`, and
-	 * an answer has at most as many tokens as there is room for.
+	 * an answer has at most as many tokens as there is room for. One that leaves no room in the budget is refused as
+	 * `INSUFFICIENT_TOKENS`, before anything is computed. Where the budget can be raised, that is asked for first, then and whenever it
+	 * runs short.
 	 */
 	async *generate(order: GenerateOrder, signal?: AbortSignal): AsyncGenerator<GenerateEvent, void, void> {
 		const arrivedAt = performance.now();
 		const prompt = this.#renderer.render(order.turns);
 		const room = this.#contextTokens - prompt.tokens.length;
 		if (room < 1) throw failure('PROMPT_TOO_LONG', { promptTokens: prompt.tokens.length, contextTokens: this.#contextTokens, maxTokens: order.maxTokens });
+		const maxTokens = Math.min(order.maxTokens, room);
+		const { budgetId } = order;
 		const grammar = order.jsonSchema ? await this.#grammars.get(order.jsonSchema) : null;
 		const work = async (push: (event: GenerateEvent) => void, stop: AbortSignal) => {
+			const ask = (needed: number, usage: Usage) => push({ type: 'short', needed, usage });
+			const budget = new Budget(order.tokenBudget, budgetId === null ? null : ask);
+			if (budgetId !== null) this.#budgets.set(budgetId, budget);
+			try {
+				await write(budget, push, stop);
+			} finally {
+				if (budgetId !== null) this.#budgets.delete(budgetId);
+			}
+		};
+		const write = async (budget: Budget, push: (event: GenerateEvent) => void, stop: AbortSignal) => {
+			const needed = prompt.tokens.length + 1;
+			if (!(await budget.reach(needed, unused, stop))) throw failure('INSUFFICIENT_TOKENS', { needed, available: Math.max(0, budget.tokens) });
 			const taken = await this.#slots.take({ ownerId: order.ownerId, tokens: prompt.tokens }, stop);
 			try {
 				if (taken.foreign) await taken.slot.clear();
 				const { slot } = taken;
 				const { sampling, stop: stopTexts } = order;
-				await writeAnswer(
-					{ model: this.#model, slot, prompt, sampling, stopTexts, grammar, rounds: this.#rounds, arrivedAt, maxTokens: Math.min(order.maxTokens, room) },
-					push,
-					stop,
-				);
+				const answer = { model: this.#model, slot, prompt, sampling, stopTexts, grammar, rounds: this.#rounds, arrivedAt, maxTokens, budget };
+				await writeAnswer(answer, push, stop);
 			} catch (error) {
 				// What the sequence holds after an error is not known.
 				await taken.slot.clear().catch(() => {});
@@ -107,6 +125,11 @@ export class LoadedModel {
 			}
 		};
 		yield* joinEvents({ work, merge: joinText, everyMs: 1000 / piecesPerSecond, signal });
+	}
+
+	/** Answers a request that asked for a larger budget; one that has ended is left alone. */
+	setBudget(budgetId: string, tokens: number): void {
+		this.#budgets.get(budgetId)?.set(tokens);
 	}
 
 	async embed(texts: readonly string[]): Promise<number[][]> {

@@ -39,16 +39,24 @@ export const generateOrder = z.strictObject({
 	turns: z.array(chatTurn).min(1).max(10_000),
 	sampling: samplingShape,
 	maxTokens: z.number().int().min(1),
+	/** At most so many tokens of prompt and answer together; null: as many as the context has. */
+	tokenBudget: z.number().int().nullable(),
+	/** The id by which `setBudget` answers where the budget runs short (`short`); null: the answer ends there. */
+	budgetId: z.string().max(64).nullable(),
 	stop: z.array(z.string().min(1).max(1000)).max(64),
 	jsonSchema: jsonSchema.nullable(),
 });
 export type GenerateOrder = z.infer<typeof generateOrder>;
 
-/** What comes of an answer: once `started`, then text in order, then `end`. `usage` is always the one so far. */
+/**
+ * What comes of an answer: once `started`, then text in order, then `end`. `usage` is always the one so far. `short` comes where the
+ * budget must be at least `needed` for it to go on: before it starts or within its text; it then waits for `setBudget`.
+ */
 export const generateEvent = z.discriminatedUnion('type', [
 	z.object({ type: z.literal('started'), usage }),
 	z.object({ type: z.literal('text'), text: z.string(), usage }),
-	z.object({ type: z.literal('end'), finish: z.enum(['stop', 'length']), usage }),
+	z.object({ type: z.literal('short'), needed: z.number().int().min(1), usage }),
+	z.object({ type: z.literal('end'), finish: z.enum(['stop', 'length', 'budget']), usage }),
 ]);
 export type GenerateEvent = z.infer<typeof generateEvent>;
 
@@ -63,7 +71,11 @@ export const hostContract = {
 	load: call(['MODEL_FILE_INVALID', 'MODEL_TOO_BIG', 'MODEL_LOAD_FAILED', 'TEMPLATE_TIMEOUT', 'TEMPLATE_FAILED'])
 		.input(loadOrder)
 		.output(eventIterator(z.object({ fraction: z.number().min(0).max(1) }))),
-	generate: call(['PROMPT_TOO_LONG', 'BAD_GRAMMAR', 'TEMPLATE_TIMEOUT', 'TEMPLATE_FAILED']).input(generateOrder).output(eventIterator(generateEvent)),
+	generate: call(['PROMPT_TOO_LONG', 'INSUFFICIENT_TOKENS', 'BAD_GRAMMAR', 'TEMPLATE_TIMEOUT', 'TEMPLATE_FAILED'])
+		.input(generateOrder)
+		.output(eventIterator(generateEvent)),
+	/** Answers `short`: what the request may use in all from now on. One that has ended is left alone. */
+	setBudget: call().input(z.strictObject({ budgetId: z.string().max(64), tokenBudget: z.number().int() })),
 	embed: call(['PROMPT_TOO_LONG', 'MODEL_LOAD_FAILED'])
 		.input(z.strictObject({ texts: z.array(z.string().max(4_000_000)).min(1).max(1000) }))
 		.output(z.object({ vectors: z.array(z.array(z.number()).max(65_536)) })),

@@ -43,6 +43,7 @@ export function hostRouter(): Router<HostContract, Record<never, never>> {
 		generate: on.generate.handler(async function* ({ input, signal }) {
 			yield* loadedModel().generate(input, signal);
 		}),
+		setBudget: on.setBudget.handler(({ input }) => loadedModel().setBudget(input.budgetId, input.tokenBudget)),
 		embed: on.embed.handler(async ({ input }) => ({ vectors: await loadedModel().embed(input.texts) })),
 		countTokens: on.countTokens.handler(({ input }) => ({ tokens: loadedModel().countTokens(input.text) })),
 		adapters: on.adapters.handler(() => loadedModel().adapters),

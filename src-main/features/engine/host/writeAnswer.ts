@@ -1,5 +1,6 @@
 import { type LlamaGrammar, LlamaGrammarEvaluationState, type LlamaModel, type SequenceEvaluateOptions, type Token } from 'node-llama-cpp';
 import type { Sampling, Usage } from '#contract/engine.ts';
+import type { Budget } from './Budget.ts';
 import type { RenderedChat } from './ChatRenderer.ts';
 import type { GenerateEvent } from './hostContract.ts';
 import { JsonEnd } from './JsonEnd.ts';
@@ -16,8 +17,10 @@ export interface AnswerOrder {
 	slot: SequenceSlot;
 	prompt: RenderedChat;
 	sampling: Sampling;
-	/** At most so many tokens; the caller has seen to it that they fit. */
+	/** At most so many, of which the caller has seen that they fit. */
 	maxTokens: number;
+	/** What prompt and answer may have together; the caller has seen that it does for the first token. */
+	budget: Budget;
 	stopTexts: readonly string[];
 	grammar: LlamaGrammar | null;
 	/** The step that all requests of the model keep. */
@@ -51,7 +54,7 @@ async function writeTokens(order: AnswerOrder, last: Token[], meter: Meter, push
 	const history = prompt.tokens.slice(-penaltyTokens);
 	const text = new AnswerText(order);
 	const tokens = slot.sequence.evaluateWithMetadata(last, {}, samplerOptions(order, history));
-	let finish: 'stop' | 'length' = 'stop';
+	let finish: 'stop' | 'length' | 'budget' = 'stop';
 	try {
 		for (;;) {
 			const { value, done } = await tokens.next();
@@ -67,6 +70,10 @@ async function writeTokens(order: AnswerOrder, last: Token[], meter: Meter, push
 				finish = 'length';
 				break;
 			}
+			if (!(await reachNext(order, meter, stop))) {
+				finish = 'budget';
+				break;
+			}
 			await rounds.next(slot.number);
 		}
 	} finally {
@@ -75,6 +82,18 @@ async function writeTokens(order: AnswerOrder, last: Token[], meter: Meter, push
 	const rest = text.rest();
 	if (rest !== '') push({ type: 'text', text: rest, usage: meter.usage() });
 	push({ type: 'end', finish, usage: meter.usage() });
+}
+
+/** Whether one more token can be paid for. Others go on while this waits for an answer. */
+async function reachNext({ budget, rounds, prompt }: AnswerOrder, meter: Meter, stop: AbortSignal): Promise<boolean> {
+	const needed = prompt.tokens.length + meter.completionTokens + 1;
+	if (needed <= budget.tokens) return true;
+	rounds.leave();
+	try {
+		return await budget.reach(needed, meter.usage(), stop);
+	} finally {
+		rounds.enter();
+	}
 }
 
 async function evaluatePrompt({ rounds, slot, prompt }: AnswerOrder, start: number, stop: AbortSignal): Promise<Token[]> {

@@ -1,0 +1,36 @@
+import { failure, isFailure } from '#contract/errors.ts';
+import { baseFor, priceOf, usefulTokens } from '#contract/priceOf.ts';
+import { type Engine, type GeneratePiece, type GenerateRequest, mostPromptTokens } from '../engine/engine.ts';
+import type { Ledger, Reservation } from '../ledger/ledger.ts';
+import { growHold } from '../ledger/ledger.ts';
+
+/**
+ * Has a model answer within what is set aside for it, so that no answer costs more than that.
+ *
+ * The hold grows with the answer, a useful piece at a time, as long as the balance does: an answer can become as long as its reader
+ * can pay for, and keeps nothing from other work that it may never need. Throws what the engine throws; INSUFFICIENT_TOKENS with what
+ * the prompt costs, where the engine knows only how long it is.
+ */
+export async function* generatePaid(
+	{ engine, ledger }: { engine: Engine; ledger: Ledger },
+	request: Omit<GenerateRequest, 'tokenBudget' | 'raiseBudget'>,
+	{ holdId, price, tokens }: Reservation & { holdId: string },
+	signal: AbortSignal,
+): AsyncGenerator<GeneratePiece, void, void> {
+	const longest = mostPromptTokens(request.turns) + request.maxTokens;
+	let held = tokens;
+	let available = held;
+	const raiseBudget = (needed: number) => {
+		const cost = (base: number) => priceOf(price, Math.min(base, longest)) - held;
+		const growth = growHold(ledger, holdId, { most: cost(needed + usefulTokens), least: cost(needed) });
+		if (growth.kind === 'grown') held += growth.tokens;
+		available = held + (growth.kind === 'refused' ? growth.failure.data.available : 0);
+		return baseFor(price, held);
+	};
+	try {
+		yield* engine.generate({ ...request, tokenBudget: baseFor(price, held), raiseBudget }, signal);
+	} catch (error) {
+		if (!isFailure(error, 'INSUFFICIENT_TOKENS')) throw error;
+		throw failure('INSUFFICIENT_TOKENS', { needed: priceOf(price, error.data.needed), available }, error);
+	}
+}

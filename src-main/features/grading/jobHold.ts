@@ -1,0 +1,55 @@
+import type { Store, Tx } from '../../platform/database/openDatabase.ts';
+import type { Hold, Ledger } from '../ledger/ledger.ts';
+import { ClassCost } from './ClassCost.ts';
+import type { GradeSpec } from './gradeClass.ts';
+import type { GradePrompts } from './gradePrompt.ts';
+import { ofSubmissions } from './gradingRows.ts';
+import { submission } from './schema.ts';
+
+/**
+ * The hold that pays for a job: its id is the job's, and with a number behind it for each time that the job is taken up again after it
+ * had ended or had paused itself, since a hold ends once. Null for `hold` where the job has none now; `id` is then that of the one to be made.
+ */
+export function findJobHold(ledger: Ledger, jobId: string): { id: string; hold: Hold | null } {
+	for (let attempt = 1; ; attempt++) {
+		const id = attempt === 1 ? jobId : `${jobId}#${attempt}`;
+		const hold = ledger.hold(id);
+		if (hold === null || hold.isOpen) return { id, hold };
+	}
+}
+
+/** A job for which a hold is to be there. `subjectIds` are the answers that it has left to do. */
+export interface PaidJob {
+	id: string;
+	ownerId: string;
+	spec: GradeSpec;
+	subjectIds: readonly string[];
+}
+
+/**
+ * The hold that pays for a job; where its last one has ended, or there never was one, another for what is left to do, by the price and the
+ * meter of now. Throws INSUFFICIENT_TOKENS, and NOT_FOUND where the model is gone.
+ */
+export function openJobHold(
+	{ ledger, library, prompts }: { ledger: Ledger; library: { get(modelId: string): { name: string } }; prompts: GradePrompts },
+	{ id: jobId, ownerId, spec: { assignmentId, modelId, fields }, subjectIds }: PaidJob,
+	store: Store,
+	tx?: Tx,
+): Hold {
+	const { id, hold } = findJobHold(ledger, jobId);
+	if (hold) return hold;
+	const left = new Set(subjectIds);
+	const rows = store.select({ id: submission.id, answer: submission.answer }).from(submission).where(ofSubmissions(ownerId, assignmentId)).all();
+	const answers = rows.filter((row) => left.has(row.id)).map(({ answer }) => answer);
+	const tokens = new ClassCost(prompts, fields).likelyPrice(ledger.price('grading'), answers);
+	const work = { requestId: id, accountId: ownerId, task: 'grading', modelId, modelName: library.get(modelId).name, subjectId: assignmentId } as const;
+	ledger.reserve({ ...work, tokens }, tx);
+	const opened = ledger.hold(id);
+	if (!opened) throw new Error(`the hold ${id} was not opened`);
+	return opened;
+}
+
+/** The job that a hold pays for. */
+export function jobOfHold(holdId: string): string {
+	return holdId.split('#')[0] ?? holdId;
+}

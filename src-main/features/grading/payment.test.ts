@@ -1,0 +1,210 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
+import type { Assignment } from '#contract/grading.ts';
+import type { JobState } from '#contract/jobs.ts';
+import { exampleFields, exampleMapping, exampleTable, openGradingStage } from './openGradingStage.test-support.ts';
+
+type Stage = Awaited<ReturnType<typeof openGradingStage>>;
+let folder: string;
+let stage: Stage;
+let mia: string;
+let people = 0;
+
+beforeAll(async () => {
+	folder = await mkdtemp(join(tmpdir(), 'homeroom-grading-pay-'));
+	stage = await openGradingStage(folder);
+	stage.jobs.start();
+	await stage.engine.load('ann', stage.model.id, { wishes: { contextTokens: 4096, parallel: 3 } });
+}, 60_000);
+afterAll(async () => {
+	await stage.close();
+	await rm(folder, { recursive: true });
+});
+beforeEach(() => {
+	mia = `mia ${++people}`;
+	stage.pay.people.set(mia, { id: mia, name: 'Mia', role: 'user' });
+});
+
+function createClass(answers: number, fields = exampleFields): Promise<Assignment> {
+	return stage.grading.create(mia, fields, { input: { text: exampleTable(answers) } }, exampleMapping);
+}
+
+/** Gives Mia so many tokens in all. */
+function give(tokens: number): void {
+	const { ledger } = stage.pay;
+	ledger.topUp(mia, `${people} ${tokens} ${Math.random()}`, tokens - ledger.balance(mia).available);
+}
+
+function start(assignmentId: string): string {
+	const { job } = stage.grading.start(mia, assignmentId, stage.model.id, false);
+	if (!job) throw new Error('nothing was started');
+	return job.id;
+}
+
+async function reach(assignmentId: string, ...states: JobState[]): Promise<Assignment> {
+	for await (const { assignment } of stage.grading.watch(mia, assignmentId)) if (assignment.job && states.includes(assignment.job.state)) return assignment;
+	throw new Error('the watch ended');
+}
+
+const chargedOf = (assignmentId: string) => stage.grading.submissions(mia, assignmentId).map(({ proposal }) => proposal?.charged ?? 0);
+const sum = (numbers: readonly number[]) => numbers.reduce((total, number) => total + number, 0);
+const holdsOf = () => {
+	const rows = stage.db.$client.prepare<[string], { id: string; charged: number; released: number; closed: number }>(
+		'select id, charged, released, closed_at is not null closed from hold where holder_id = ? order by rowid',
+	);
+	return rows.all(mia);
+};
+
+test('each answer of a class is charged with its grade, from what was set aside for all, and the rest goes back', async () => {
+	give(100_000);
+	const { id } = await createClass(6);
+	const { answers, tokens } = stage.grading.estimate(mia, id, stage.model.id, false);
+	expect([answers, tokens > 1000]).toEqual([6, true]);
+	const jobId = start(id);
+	expect(stage.pay.purses(mia)).toEqual([100_000 - tokens, tokens]);
+	await reach(id, 'completed');
+	for (const { proposal } of stage.grading.submissions(mia, id)) expect(proposal?.charged).toBe(2 * (proposal?.tokens ?? 0) + 20);
+	expect(stage.pay.purses(mia)).toEqual([100_000 - sum(chargedOf(id)), 0]);
+	const filter = { from: null, until: null, task: 'grading', modelId: stage.model.id, kind: null, cursor: null, limit: 5 } as const;
+	expect(stage.pay.ledger.statement(mia, filter).lines).toMatchObject([{ id: jobId, subjectId: id, charges: 6, tokens: -sum(chargedOf(id)), reserved: 0 }]);
+	expect(stage.grading.estimate(mia, id, stage.model.id, false)).toEqual({ answers: 0, tokens: 0 });
+	expect(stage.grading.estimate(mia, id, stage.model.id, true)).toEqual({ answers, tokens });
+	expect(() => stage.grading.estimate(mia, id, '', false)).toThrow(expect.objectContaining({ code: 'NO_MODEL' }));
+	expect(stage.pay.ledger.checkBooks()).toEqual([]);
+}, 60_000);
+
+test('a class that cannot be paid for is refused before anything is queued', async () => {
+	const { id } = await createClass(6);
+	const { tokens } = stage.grading.estimate(mia, id, stage.model.id, false);
+	const before = [stage.jobs.list(mia), stage.grading.submissions(mia, id)];
+	const refused = expect.objectContaining({ code: 'INSUFFICIENT_TOKENS', data: { needed: tokens, available: 1000 } });
+	expect(() => start(id)).toThrow(refused);
+	expect([stage.jobs.list(mia), stage.grading.submissions(mia, id)]).toEqual(before);
+	expect([stage.grading.get(mia, id).job, stage.pay.purses(mia), holdsOf()]).toEqual([null, [1000, 0], []]);
+});
+
+test('where the balance runs out in the middle the job pauses itself, keeps what is graded, and goes on when there is more', async () => {
+	const { id } = await createClass(6);
+	// The test model writes more than a grade usually takes: this is enough for four or five.
+	give(stage.grading.estimate(mia, id, stage.model.id, false).tokens + 1000);
+	const jobId = start(id);
+	const paused = await reach(id, 'paused', 'completed', 'failed');
+	expect(paused.job).toMatchObject({ state: 'paused', failure: { code: 'INSUFFICIENT_TOKENS' } });
+	expect(paused.counts.graded).toBeGreaterThanOrEqual(3);
+	expect(paused.counts).toMatchObject({ failed: 0, submissions: 6 });
+	expect(stage.grading.submissions(mia, id).map(({ status }) => status)).not.toContain('running');
+
+	expect([holdsOf(), stage.pay.purses(mia)[1]]).toMatchObject([[{ id: jobId, closed: 1 }], 0]);
+	give(10);
+	const refused = expect.objectContaining({ code: 'INSUFFICIENT_TOKENS', data: { needed: expect.any(Number), available: 10 } });
+	expect(() => stage.jobs.resume(mia, jobId)).toThrow(refused);
+	expect([stage.grading.get(mia, id).job?.state, holdsOf().length]).toEqual(['paused', 1]);
+	give(20_000);
+	stage.jobs.resume(mia, jobId);
+	expect((await reach(id, 'completed')).counts.graded).toBe(6);
+	const holds = holdsOf();
+	expect(holds).toMatchObject([{ id: jobId }, { id: `${jobId}#2`, closed: 1 }]);
+	const charged = sum(holds.map((hold) => hold.charged));
+	expect(charged).toBeGreaterThanOrEqual(sum(chargedOf(id)));
+	expect(stage.pay.ledger.balance(mia)).toMatchObject({ reserved: 0, usedThisMonth: charged });
+	expect(stage.pay.ledger.checkBooks()).toEqual([]);
+}, 120_000);
+
+test('a class that paused for want of tokens goes on without limit once its account is unmetered', async () => {
+	const { id } = await createClass(6);
+	give(stage.grading.estimate(mia, id, stage.model.id, false).tokens + 1000);
+	const jobId = start(id);
+	await reach(id, 'paused');
+	give(0);
+	stage.pay.ledger.setAllowance(mia, { isMetered: false, allowance: null });
+	stage.jobs.resume(mia, jobId);
+	expect((await reach(id, 'completed')).counts.graded).toBe(6);
+	expect(stage.pay.purses(mia)).toEqual([0, 0]);
+}, 120_000);
+
+test('a class whose owner may not use the model any more pauses itself, marks nothing as failed, and goes on when they may', async () => {
+	give(100_000);
+	const { id } = await createClass(30);
+	const jobId = start(id);
+	for await (const { assignment } of stage.grading.watch(mia, id)) if (assignment.counts.graded >= 2) break;
+	stage.barred.add(mia);
+	const paused = await reach(id, 'paused', 'completed', 'failed');
+	expect(paused).toMatchObject({ job: { state: 'paused', failure: { code: 'NOT_FOUND' } }, counts: { failed: 0 } });
+	expect(stage.pay.purses(mia)[1]).toBe(0);
+	stage.barred.delete(mia);
+	stage.jobs.resume(mia, jobId);
+	expect((await reach(id, 'completed')).counts).toMatchObject({ graded: 30, failed: 0 });
+}, 120_000);
+
+test.each(['pause', 'cancel'] as const)(
+	'what answers in flight have used at a %s is charged, although no grade came',
+	async (end) => {
+		give(100_000);
+		const { id } = await createClass(30);
+		const generate = stage.engine.generate.bind(stage.engine);
+		const { promise: begun, resolve: begin } = Promise.withResolvers<void>();
+		const watched = vi.spyOn(stage.engine, 'generate').mockImplementation(async function* (request, signal) {
+			for await (const piece of generate(request, signal)) {
+				begin();
+				yield piece;
+			}
+		});
+		const jobId = start(id);
+		await begun;
+		stage.jobs[end](mia, jobId);
+		watched.mockRestore();
+		await vi.waitFor(() => expect(stage.grading.submissions(mia, id).some(({ status }) => status === 'running')).toBe(false));
+		if (end === 'cancel') await vi.waitFor(() => expect(holdsOf()).toMatchObject([{ closed: 1 }]));
+		await vi.waitFor(() => expect(holdsOf()[0]?.charged).toBeGreaterThan(sum(chargedOf(id))));
+		expect(stage.pay.ledger.checkBooks()).toEqual([]);
+		if (end === 'pause') stage.jobs.cancel(mia, jobId);
+		expect(stage.pay.purses(mia)).toEqual([100_000 - (holdsOf()[0]?.charged ?? 0), 0]);
+	},
+	60_000,
+);
+
+test('a job that is paused keeps its hold over a start of the app; one that is cancelled gives back what it did not use', async () => {
+	give(100_000);
+	const { id } = await createClass(12);
+	const jobId = start(id);
+	for await (const { assignment } of stage.grading.watch(mia, id)) if (assignment.counts.graded >= 2) break;
+	stage.jobs.pause(mia, jobId);
+	for await (const _ of stage.grading.watch(mia, id)) if (!stage.grading.submissions(mia, id).some(({ status }) => status === 'running')) break;
+	stage.recover();
+	expect(holdsOf()).toMatchObject([{ id: jobId, closed: 0 }]);
+	stage.jobs.cancel(mia, jobId);
+	const charged = holdsOf()[0]?.charged ?? 0;
+	expect(charged).toBeGreaterThanOrEqual(sum(chargedOf(id)));
+	expect(stage.pay.ledger.balance(mia)).toMatchObject({ available: 100_000 - charged, reserved: 0, usedThisMonth: charged });
+	expect(holdsOf()).toMatchObject([{ id: jobId, closed: 1 }]);
+	stage.recover();
+	expect(stage.pay.records.filter(({ subject }) => subject === mia)).toEqual([]);
+}, 60_000);
+
+test('L8 what a job has set aside that is not there any more goes back at the start of the app', () => {
+	const work = { accountId: mia, task: 'grading', modelId: null, modelName: null, subjectId: null, tokens: 300 } as const;
+	stage.pay.ledger.reserve({ ...work, requestId: `of no job ${mia}` });
+	stage.recover();
+	expect(stage.pay.purses(mia)).toEqual([1000, 0]);
+	expect(stage.pay.records.at(-1)).toMatchObject({ act: 'recovered', subject: mia });
+});
+
+test('answers that fail cost nothing where nothing was used, and a job that is done again has another hold', async () => {
+	give(1_000_000);
+	const { id } = await createClass(2, { ...exampleFields, question: 'why '.repeat(5000) });
+	const jobId = start(id);
+	await reach(id, 'failed');
+	const [first] = holdsOf();
+	expect(first).toMatchObject({ id: jobId, charged: 0, closed: 1 });
+	stage.jobs.retry(mia, jobId);
+	for await (const _ of stage.grading.watch(mia, id)) if (holdsOf()[1]?.closed) break;
+	expect(holdsOf()).toEqual([first, { id: `${jobId}#2`, charged: 0, released: first?.released, closed: 1 }]);
+
+	give(0);
+	const refused = expect.objectContaining({ code: 'INSUFFICIENT_TOKENS', data: { needed: expect.any(Number), available: 0 } });
+	expect(() => stage.jobs.retry(mia, jobId)).toThrow(refused);
+	expect(stage.grading.get(mia, id).job?.state).toBe('failed');
+	expect([holdsOf().length, stage.pay.ledger.checkBooks()]).toEqual([2, []]);
+}, 60_000);
