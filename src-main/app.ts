@@ -1,6 +1,10 @@
 import path from 'node:path';
+import { composeBelongings } from './composeBelongings.ts';
 import { Accounts } from './features/accounts/accounts.ts';
 import { accountsHandlers } from './features/accounts/handlers.ts';
+import { wasUsed } from './features/accounts/wasUsed.ts';
+import { Audit } from './features/audit/audit.ts';
+import { auditHandlers } from './features/audit/handlers.ts';
 import { Chat } from './features/chat/chat.ts';
 import { chatHandlers } from './features/chat/handlers.ts';
 import { Engine } from './features/engine/engine.ts';
@@ -8,6 +12,8 @@ import { engineHandlers } from './features/engine/handlers.ts';
 import { Grading } from './features/grading/grading.ts';
 import { gradingHandlers } from './features/grading/handlers.ts';
 import { jobsHandlers } from './features/jobs/handlers.ts';
+import { ledgerHandlers } from './features/ledger/handlers.ts';
+import { Ledger } from './features/ledger/ledger.ts';
 import { libraryHandlers } from './features/library/handlers.ts';
 import { Library } from './features/library/library.ts';
 import { marketHandlers } from './features/market/handlers.ts';
@@ -22,6 +28,7 @@ import { JobRunner } from './platform/jobs/JobRunner.ts';
 import type { Logger } from './platform/log/createLog.ts';
 import { Network } from './platform/network/Network.ts';
 import type { Paths } from './platform/paths/paths.ts';
+import type { Gate } from './platform/rpc/guard.ts';
 import { Secrets } from './platform/secrets/Secrets.ts';
 
 export type App = ReturnType<typeof createApp>;
@@ -38,7 +45,21 @@ export function createApp(options: { paths: Paths; log: Logger; host: HostServic
 	const database = openDatabase({ file: paths.database, migrationsFolder: paths.migrations, log });
 	const { db } = database;
 
-	const accounts = new Accounts({ db });
+	const secrets = new Secrets({ db, keyFile: paths.secretsKey, keychain: host.keychain, log });
+	const audit: Audit = new Audit({ db, secrets, log, nameOf: (accountId) => accounts.people.nameOf(accountId), wasUsed: () => wasUsed(db) });
+	const accounts: Accounts = new Accounts({
+		db,
+		secrets,
+		log,
+		commonPasswords: path.join(paths.resources, 'passwords', 'common.txt'),
+		record: (entry) => audit.record(entry),
+	});
+	const usableBy = (accountId: string) => accounts.people.usableBy(accountId);
+	const gate: Gate = {
+		mayUseModel: ({ accountId }, modelId) => usableBy(accountId)(modelId),
+		record: (entry) => audit.recordCall(entry),
+		refuseUnrecorded: () => audit.refuseUnrecorded(),
+	};
 	const settings = new Settings({ db });
 	const jobs = new JobRunner({ db, log });
 	const library: Library = new Library({
@@ -54,6 +75,7 @@ export function createApp(options: { paths: Paths; log: Logger; host: HostServic
 	});
 	const engine = new Engine({
 		library,
+		usableBy,
 		db,
 		log,
 		node: paths.node,
@@ -63,8 +85,14 @@ export function createApp(options: { paths: Paths; log: Logger; host: HostServic
 			return { threads: engineThreads, idleUnloadMs: idleUnloadMinutes === null ? null : idleUnloadMinutes * 60_000 };
 		},
 	});
-	const chat = new Chat({ db, engine, library, log });
-	const grading = new Grading({ db, engine, library, jobs, promptsFolder: path.join(paths.resources, 'prompts'), log });
+	const ledger = new Ledger({
+		db,
+		log,
+		people: accounts.people,
+		record: (entry) => audit.record(entry),
+	});
+	const chat = new Chat({ db, engine, library, ledger, log });
+	const grading = new Grading({ db, engine, library, jobs, ledger, promptsFolder: path.join(paths.resources, 'prompts'), log });
 
 	const network = new Network({
 		log,
@@ -73,7 +101,6 @@ export function createApp(options: { paths: Paths; log: Logger; host: HostServic
 			return { offline, proxy };
 		},
 	});
-	const secrets = new Secrets({ db, keyFile: paths.secretsKey, keychain: host.keychain, log });
 	const market = new Market({
 		db,
 		jobs,
@@ -87,6 +114,13 @@ export function createApp(options: { paths: Paths; log: Logger; host: HostServic
 		catalogFile: paths.catalog,
 		log,
 	});
+	const belongings = composeBelongings({
+		...{ db, accounts, ledger, keepers: { conversations: chat, gradings: grading, jobs, settings } },
+		stop: async (accountId) => {
+			await Promise.all([chat.stopAllOf(accountId), jobs.cancelAllOf(accountId)]);
+		},
+		record: (entry) => audit.record(entry),
+	});
 	settings.onChange(() => {
 		network.policyChanged();
 		market.settingsChanged();
@@ -94,15 +128,20 @@ export function createApp(options: { paths: Paths; log: Logger; host: HostServic
 
 	library.recover();
 	chat.recover();
+	belongings.recover();
+	// Chat has settled its own; the classes that go on, which those of deleted people do not, keep theirs.
+	ledger.recover((hold) => grading.isAlive(hold));
 	jobs.start();
 
 	const router = {
-		accounts: accountsHandlers(accounts),
+		accounts: accountsHandlers(accounts, belongings),
+		audit: auditHandlers(audit),
 		chat: chatHandlers(chat),
 		engine: engineHandlers(engine),
 		grading: gradingHandlers(grading),
 		jobs: jobsHandlers(jobs),
-		library: libraryHandlers(library),
+		ledger: ledgerHandlers(ledger),
+		library: libraryHandlers(library, usableBy),
 		market: marketHandlers(market),
 		settings: settingsHandlers(settings),
 		system: systemHandlers(host, paths),
@@ -110,6 +149,7 @@ export function createApp(options: { paths: Paths; log: Logger; host: HostServic
 
 	return {
 		router,
+		gate,
 		accounts,
 		log,
 		async close() {

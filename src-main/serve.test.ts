@@ -33,29 +33,65 @@ function start(...args: string[]) {
 		said += chunk;
 	});
 	const ended = new Promise<{ code: number | null; said: string }>((resolve) => child.once('close', (code) => resolve({ code, said })));
-	const link = new Promise<URL>((resolve, reject) => {
+	/** What is printed until it is open, as lines. */
+	const open = new Promise<string[]>((resolve, reject) => {
 		child.stdout.on('data', (chunk) => {
 			printed += chunk;
-			const found = /http:\/\/\S+\/sign-in\?token=[\w-]{43}/.exec(printed);
-			if (found) resolve(new URL(found[0]));
+			// The last line that is printed then.
+			if (printed.endsWith('Ctrl-C closes Homeroom.\n')) resolve(printed.trimEnd().split('\n'));
 		});
 		void ended.then(({ said }) => reject(new Error(said)));
 	});
+	const link = open.then((lines) => linkIn(lines[0]));
 	link.catch(() => {});
-	return { child, ended, link };
+	return { child, ended, open, link, said: () => said };
 }
 
-test('prints one link, opens with it, says goodbye to its browsers and ends with 0 when it is asked to', async () => {
+function linkIn(line: string | undefined): URL {
+	return new URL(/http:\/\/\S+/.exec(line ?? '')?.[0] ?? '');
+}
+
+const ada = { name: 'Ada', password: 'a stone in the shoe' };
+const post = (origin: string, address: string, body: object) =>
+	fetch(`${origin}${address}`, { method: 'POST', headers: { origin, 'content-type': 'application/json' }, body: JSON.stringify(body) });
+
+test('prints the link that sets it up, opens with its code, says goodbye to its browsers and ends with 0 when it is asked to', async () => {
 	const app = start('--port', '0', '--data', folder);
 	const link = await app.link;
-	expect(link.hostname).toBe('127.0.0.1');
-	const cookie = (await fetch(link, { redirect: 'manual' })).headers.get('set-cookie')?.split(';')[0] ?? '';
-	expect(await (await fetch(link.origin, { headers: { cookie } })).text()).toContain('<div id="root">');
-	const socket = new WebSocket(`${link.origin.replace('http', 'ws')}/rpc`, { headers: { cookie, origin: link.origin } });
+	expect([link.hostname, link.hash]).toEqual(['127.0.0.1', expect.stringMatching(/^#\/setup\/[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}$/)]);
+	const { origin } = link;
+	expect(await (await fetch(origin)).text()).toContain('<div id="root">');
+	const answer = await post(origin, '/auth/set-up', { code: link.hash.slice('#/setup/'.length), ...ada });
+	const cookie = answer.headers.getSetCookie()[0]?.split(';')[0] ?? '';
+	const socket = new WebSocket(`${origin.replace('http', 'ws')}/rpc`, { headers: { cookie, origin } });
 	await new Promise((resolve) => socket.once('open', resolve));
 	const goodbye = new Promise((resolve) => socket.once('close', resolve));
 	app.child.kill('SIGTERM');
 	expect([await goodbye, await app.ended]).toEqual([1001, { code: 0, said: '' }]);
+});
+
+test('U3 prints no link once somebody has a password, and whoever can start it gets one for an account that is named', async () => {
+	const first = start('--port', '0', '--data', folder);
+	const { origin, hash } = await first.link;
+	await post(origin, '/auth/set-up', { code: hash.slice('#/setup/'.length), ...ada });
+	first.child.kill('SIGTERM');
+	await first.ended;
+
+	const second = start('--port', '0', '--data', folder, '--reset-password', 'ADA');
+	const lines = await second.open;
+	expect([linkIn(lines[0]).hash, lines]).toEqual(['', [expect.any(String), expect.stringMatching(/^"ADA" chooses another password here/), expect.any(String)]]);
+	const link = linkIn(lines[1]);
+	const code = link.hash.slice('#/setup/'.length);
+	// Until the code is used the present password stays good.
+	expect((await post(link.origin, '/auth/sign-in', ada)).status).toBe(204);
+	expect((await post(link.origin, '/auth/set-up', { code, name: null, password: 'another stone entirely' })).status).toBe(204);
+	expect([(await post(link.origin, '/auth/sign-in', ada)).status, (await post(link.origin, '/auth/set-up', { code, ...ada })).status]).toEqual([401, 401]);
+	second.child.kill('SIGTERM');
+	await second.ended;
+
+	const third = start('--port', '0', '--data', folder, '--reset-password', 'Grace');
+	expect(await third.open).toHaveLength(2);
+	await expect.poll(third.said).toBe('There is no account called "Grace" that may sign in.\n');
 });
 
 test('says in one sentence why it cannot start, and starts nothing', async () => {

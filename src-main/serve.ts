@@ -1,8 +1,9 @@
 import { access } from 'node:fs/promises';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
+import type { SetupCode } from '#contract/accounts.ts';
 import about from '../package.json' with { type: 'json' };
-import { createApp } from './app.ts';
+import { type App, createApp } from './app.ts';
 import { openRendererFiles, type RendererFiles } from './platform/http/rendererFiles.ts';
 import { startWebHost, type WebHostOptions } from './platform/http/webHost.ts';
 import { createLog } from './platform/log/createLog.ts';
@@ -11,10 +12,11 @@ import { StartRefusal } from './platform/paths/StartRefusal.ts';
 
 const usage = `Serves Homeroom to browsers on this machine.
 
-  --port N     the port to listen on (4600; 0: any free one)
-  --data DIR   the folder that holds everything Homeroom keeps (the platform's own place for it)
-  --host H     127.0.0.1 (as it is) or ::1
-  --help       this text`;
+  --port N                the port to listen on (4600; 0: any free one)
+  --data DIR              the folder that holds everything Homeroom keeps (the platform's own place for it)
+  --host H                127.0.0.1 (as it is) or ::1
+  --reset-password NAME   also prints a link with which the account NAME chooses another password
+  --help                  this text`;
 
 /** How long closing may take before the process ends all the same. */
 const closeMs = 15_000;
@@ -29,6 +31,7 @@ interface Wishes {
 	host: '127.0.0.1' | '::1';
 	port: number;
 	data: string | undefined;
+	resetPassword: string | undefined;
 }
 
 /** A reason not to start that is a sentence for whoever typed the command. */
@@ -37,7 +40,8 @@ class Refusal extends Error {}
 /**
  * The browser host: serves the app at a loopback address until Ctrl-C or SIGTERM, then closes in order.
  *
- * Prints the address with a one-time sign-in link; prints one sentence and sets exit code 1 when it cannot start.
+ * Prints the address, with the link that sets the first account up until one has a password; prints one sentence and sets exit code 1
+ * when it cannot start.
  */
 export async function serve(args: string[], developing?: Developing): Promise<void> {
 	try {
@@ -58,32 +62,43 @@ async function open(wishes: Wishes, developing: Developing | undefined): Promise
 	const renderer = developing?.renderer ?? (await openRenderer(paths));
 	const { log, close: closeLog } = createLog({ folder: paths.logs });
 	const app = createApp({ paths, log, host: { kind: 'browser', version: about.version } });
-	const printLink = (origin: string) => console.log(`Homeroom is open at ${origin}/sign-in?token=${app.accounts.issueSignInToken()}`);
-	let origin = '';
+	const close = async () => {
+		await app.close();
+		log.info('closed');
+		await closeLog();
+	};
 	const host = await startWebHost({
 		router: app.router,
+		gate: app.gate,
 		door: app.accounts,
 		renderer,
 		uploadsFolder: paths.uploads,
 		log,
 		address: { host: wishes.host, port: wishes.port },
-		onLinkWanted: () => printLink(origin),
 		...(developing && { developing: developing.host }),
 	}).catch(async (error: unknown) => {
-		await app.close();
-		await closeLog();
+		await close();
 		throw error;
 	});
-	origin = host.origin;
 	log.info({ address: host.address, version: about.version }, 'open');
-	printLink(origin);
-	console.log('Open this link in a browser on this machine: it is good once, for 15 minutes. Ctrl-C closes Homeroom.');
+	printWayIn(host.origin, app.accounts, wishes.resetPassword);
 	untilAskedToEnd(log, async () => {
 		await host.close();
-		await app.close();
-		log.info('closed');
-		await closeLog();
+		await close();
 	});
+}
+
+/** Says where Homeroom is, and how to get in where that takes a code. What a link's fragment holds, a browser sends nowhere. */
+function printWayIn(origin: string, accounts: App['accounts'], forgetful: string | undefined): void {
+	const link = ({ code }: SetupCode) => `${origin}/#/setup/${code}`;
+	const recovery = forgetful === undefined ? null : accounts.recoveryCode(forgetful);
+	// One account has one code: the newest would take the place of the other.
+	const first = recovery === null ? accounts.firstCode() : null;
+	console.log(`Homeroom is open at ${first ? link(first) : origin}`);
+	if (recovery) console.log(`"${forgetful}" chooses another password here, once, within 7 days: ${link(recovery)}`);
+	else if (forgetful !== undefined) console.error(`There is no account called "${forgetful}" that may sign in.`);
+	if (first) console.log('Open this link in a browser on this machine to set Homeroom up: it is good once, for 7 days. Ctrl-C closes Homeroom.');
+	else console.log('Open this address in a browser on this machine and sign in. Ctrl-C closes Homeroom.');
 }
 
 /** Closes at the first signal or fault, at once at the second, and never waits longer than `closeMs`. */
@@ -121,13 +136,14 @@ function readArguments(args: string[]): Wishes | 'help' {
 			`Homeroom listens on 127.0.0.1 or ::1 only, not on "${host}": on any other address everyone in the network could read what is sent, because it does not speak HTTPS yet.`,
 		);
 	}
-	return { host, port, data: values.data === undefined ? undefined : path.resolve(values.data) };
+	const data = values.data === undefined ? undefined : path.resolve(values.data);
+	return { host, port, data, resetPassword: values['reset-password'] };
 }
 
 function parse(args: string[]) {
 	try {
-		return parseArgs({ args, options: { port: { type: 'string' }, data: { type: 'string' }, host: { type: 'string' }, help: { type: 'boolean', short: 'h' } } })
-			.values;
+		const text = { type: 'string' } as const;
+		return parseArgs({ args, options: { port: text, data: text, host: text, 'reset-password': text, help: { type: 'boolean', short: 'h' } } }).values;
 	} catch (error) {
 		throw new Refusal(`${error instanceof Error ? error.message.split('\n')[0] : ''}\n\n${usage}`.trim());
 	}

@@ -25,5 +25,5 @@ export default defineConfig({
 		},
 	},
 	// Everything that is JavaScript goes into the bundle: opening hundreds of small files is most of what a start takes.
-	ssr: { noExternal: true, external: ['electron', 'better-sqlite3', 'node-llama-cpp'] },
+	ssr: { noExternal: true, external: ['electron', '@node-rs/argon2', 'better-sqlite3', 'node-llama-cpp'] },
 });
