@@ -1,87 +1,56 @@
-import Box from '@mui/material/Box';
-import { Suspense, useState } from 'react';
+import { lazy, type ReactNode, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Navigate, Route, Routes } from 'react-router';
+import { Route, Routes, useParams } from 'react-router';
 import { useConnection } from '../rpc/useConnection.ts';
-import { PageTabsContext } from '../ui/PageTabs.ts';
-import { ConnectionBar } from './ConnectionBar.tsx';
-import { ModelsTabs } from './ModelsTabs.tsx';
-import { Navigation } from './Navigation.tsx';
-import { routes, type Route as ScreenRoute } from './routes.tsx';
-import { ScreenBoundary } from './ScreenBoundary.tsx';
-import { SignedOutPage } from './SignedOutPage.tsx';
+import { askDoor, useDoor } from '../rpc/useDoor.ts';
+import { useMe } from '../rpc/useMe.ts';
+import { ErrorNotice } from '../ui/ErrorNotice.tsx';
+import { DoorFrame } from './DoorFrame.tsx';
+import { FirstPage } from './FirstPage.tsx';
+import { Frame } from './Frame.tsx';
 
-const contentId = 'content';
+// Who is signed in needs none of their code.
+const SetUpScreen = lazy(async () => ({ default: (await import('../features/accounts/SetUpScreen.tsx')).SetUpScreen }));
+const SignInScreen = lazy(async () => ({ default: (await import('../features/accounts/SignInScreen.tsx')).SignInScreen }));
+const WelcomeScreen = lazy(async () => ({ default: (await import('../features/accounts/WelcomeScreen.tsx')).WelcomeScreen }));
 
-/** The frame around every screen: skip link, rail, the bar that tells of a lost connection, and the screen itself. */
+/** Who has a setup code chooses a password; who is signed in finds every screen; anybody else stands at the door. */
 export function App() {
-	const { t } = useTranslation();
-	const isSignedOut = useConnection(({ state }) => state === 'signedOut');
-	if (isSignedOut) return <SignedOutPage />;
 	return (
-		<Box sx={{ height: '100%', display: 'flex' }}>
-			<SkipLink label={t('nav.skip')} />
-			<Navigation />
-			<Box sx={{ flex: 1, minWidth: 0, display: 'flex', flexDirection: 'column' }}>
-				<ConnectionBar />
-				<Box component="main" id={contentId} tabIndex={-1} sx={{ flex: 1, minHeight: 0, outline: 'none' }}>
-					<Routes>
-						{routes.map(({ path, component, tab }) => (
-							<Route
-								key={path}
-								path={path}
-								element={
-									<ScreenBoundary key={path}>
-										<PageTabsContext value={tab ? <ModelsTabs /> : null}>
-											<Suspense fallback={null}>
-												<Screen component={component} />
-											</Suspense>
-										</PageTabsContext>
-									</ScreenBoundary>
-								}
-							/>
-						))}
-						<Route path="*" element={<Navigate to="/" replace />} />
-					</Routes>
-				</Box>
-			</Box>
-		</Box>
+		<Routes>
+			<Route path="/setup/:code?" element={<SetUp />} />
+			<Route path="*" element={<Entrance />} />
+		</Routes>
 	);
 }
 
-/** Lets the keyboard jump over the rail. A button, because the address after # is the router's. */
-function SkipLink({ label }: { label: string }) {
-	return (
-		<Box
-			component="button"
-			type="button"
-			onClick={() => document.getElementById(contentId)?.focus()}
-			sx={{
-				position: 'fixed',
-				top: 8,
-				left: 8,
-				zIndex: 'tooltip',
-				px: 2,
-				py: 1,
-				border: 1,
-				borderColor: 'primary.main',
-				borderRadius: 1,
-				bgcolor: 'background.paper',
-				color: 'text.primary',
-				typography: 'body1',
-				'&:not(:focus)': { clipPath: 'inset(50%)', width: 1, height: 1, p: 0 },
-			}}
-		>
-			{label}
-		</Box>
-	);
+function Entrance() {
+	const { state, error } = useDoor();
+	const isThrownOut = useConnection((connection) => connection.state === 'signedOut');
+	const me = useMe((seat) => seat.me);
+	if (error !== null) return atDoor(<NotAsked error={error} />);
+	if (state === null) return null;
+	if (!state.isSignedIn && !state.isSetUp) return atDoor(<FirstPage />);
+	if (!state.isSignedIn || isThrownOut) return atDoor(<SignInScreen wasHere={state.isSignedIn} />);
+	if (me?.isNew) return atDoor(<WelcomeScreen me={me} />);
+	return <Frame />;
 }
 
-/**
- * Shows a screen by the component that was there when it was opened, for as long as it is open. React shows what was suspended no
- * sooner than 300 ms after its placeholder, so one whose code is there already does not suspend.
- */
-function Screen({ component }: Pick<ScreenRoute, 'component'>) {
-	const [Shown] = useState(component);
-	return <Shown />;
+/** The code in the address counts, whoever is signed in here. */
+function SetUp() {
+	const { code } = useParams();
+	return atDoor(<SetUpScreen key={code ?? ''} given={code ?? null} />);
+}
+
+function NotAsked({ error }: { error: unknown }) {
+	const { t } = useTranslation('ui');
+	return <ErrorNotice error={error} action={{ label: t('again'), onClick: () => void askDoor() }} />;
+}
+
+function atDoor(screen: ReactNode) {
+	return (
+		<DoorFrame>
+			<Suspense fallback={null}>{screen}</Suspense>
+		</DoorFrame>
+	);
 }

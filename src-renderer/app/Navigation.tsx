@@ -3,11 +3,17 @@ import ButtonBase from '@mui/material/ButtonBase';
 import { useTranslation } from 'react-i18next';
 import { NavLink } from 'react-router';
 import mark from '../../resources/icons/homeroom.svg';
+import { Balance } from '../features/ledger/Balance.tsx';
+import { includesRole, useMe } from '../rpc/useMe.ts';
+import { Person } from './Person.tsx';
 import { type Route, routes } from './routes.tsx';
 
-/** The narrow rail at the side: one place a screen, its icon over its short name. */
+/** The narrow rail at the side: one place a screen, its icon over its short name; at the foot who is here and what is left. */
 export function Navigation() {
 	const { t } = useTranslation();
+	const me = useMe((state) => state.me);
+	const shown = routes.filter(({ rail, role }) => rail && me !== null && includesRole(me.role, role));
+	const link = ({ to, rail }: Route) => rail && <RailLink key={to} to={to} {...rail} />;
 	return (
 		<Box
 			component="nav"
@@ -27,12 +33,21 @@ export function Navigation() {
 			}}
 		>
 			<Box component="img" src={mark} alt="Homeroom" sx={{ width: 32, height: 32, alignSelf: 'center', my: 1 }} />
-			{routes.map(({ to, rail }) => rail && <RailLink key={to} to={to} {...rail} />)}
+			{shown.filter(({ rail }) => !rail?.isLast).map(link)}
+			<Box sx={{ mt: 'auto', display: 'flex', flexDirection: 'column', alignItems: 'stretch', gap: 0.5 }}>
+				{shown.filter(({ rail }) => rail?.isLast).map(link)}
+				{me && (
+					<>
+						<Balance />
+						<Person me={me} />
+					</>
+				)}
+			</Box>
 		</Box>
 	);
 }
 
-function RailLink({ to, label, icon: Icon, isLast = false }: { to: string } & NonNullable<Route['rail']>) {
+function RailLink({ to, label, icon: Icon }: { to: string } & NonNullable<Route['rail']>) {
 	const { t } = useTranslation();
 	return (
 		<ButtonBase
@@ -40,7 +55,6 @@ function RailLink({ to, label, icon: Icon, isLast = false }: { to: string } & No
 			to={to}
 			end={to === '/'}
 			sx={{
-				mt: isLast ? 'auto' : 0,
 				py: 1,
 				flexDirection: 'column',
 				gap: 0.25,

@@ -5,6 +5,7 @@ import { ThemeProvider, useColorScheme } from '@mui/material/styles';
 import { type ReactNode, useEffect } from 'react';
 import { HashRouter } from 'react-router';
 import { useSettings } from '../features/settings/settingsStore.ts';
+import { useDoor } from '../rpc/useDoor.ts';
 import { notifyError } from '../ui/notify.ts';
 import { UndoSnackbar } from '../ui/UndoSnackbar.tsx';
 import { followOtherWindows, languageFor, speak } from './i18n.ts';
@@ -27,18 +28,20 @@ export function Providers({ nonce, children }: { nonce: string; children: ReactN
 	);
 }
 
-/** Reads the settings at the start and whenever the reader comes back to the page, and lets its language and colours follow them. */
+/** Reads the settings once somebody is here, and whenever the reader comes back to the page; language and colours follow them. */
 function SettingsAtWork() {
 	const load = useSettings((state) => state.load);
 	const language = useSettings((state) => state.settings?.language);
 	const scheme = useSettings((state) => state.settings?.theme);
+	const isSignedIn = useDoor(({ state }) => state?.isSignedIn === true);
 	const { setMode } = useColorScheme();
 	useEffect(() => {
+		if (!isSignedIn) return;
 		const read = () => void load();
 		read();
 		window.addEventListener('focus', read);
 		return () => window.removeEventListener('focus', read);
-	}, [load]);
+	}, [load, isSignedIn]);
 	// At once, as the colours do.
 	useEffect(() => followOtherWindows(notifyError), []);
 	useEffect(() => {

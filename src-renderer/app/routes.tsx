@@ -2,8 +2,14 @@ import ChatIcon from '@mui/icons-material/ChatBubbleOutlineOutlined';
 import GradingIcon from '@mui/icons-material/FactCheckOutlined';
 import HomeIcon from '@mui/icons-material/HomeOutlined';
 import ModelsIcon from '@mui/icons-material/Inventory2Outlined';
+import AdminIcon from '@mui/icons-material/SupervisorAccountOutlined';
 import SettingsIcon from '@mui/icons-material/TuneOutlined';
 import { type ComponentType, lazy } from 'react';
+import type { Role } from '#contract/accounts.ts';
+import { DownloadsRunning } from './DownloadsRunning.tsx';
+
+/** A place of several pages, each of which is one of its tabs. */
+export type Place = 'models' | 'account' | 'admin';
 
 /** One screen of the app: where it is, how the rail shows it, and its code, fetched when it is first opened. */
 export interface Route {
@@ -11,15 +17,19 @@ export interface Route {
 	to: string;
 	/** The pattern it answers to. */
 	path: string;
-	/** Its place in the rail; a screen that is one of another's tabs has none. `label` is the key of its short name in `app`. */
-	rail?: { icon: ComponentType; label: 'nav.home' | 'nav.models' | 'nav.chat' | 'nav.grading' | 'nav.settings'; isLast?: boolean };
-	/** Its name, a key in `app`, among the tabs of the place that it shares with others. */
-	tab?: 'tabs.here' | 'tabs.find' | 'tabs.downloads';
+	/** The least role that it is shown to; everybody else is led home. */
+	role: Role;
+	/** Its place in the rail, at the foot where `isLast`; a screen that is one of another's tabs has none. `label` is the key of its short name in `app`. */
+	rail?: { icon: ComponentType; label: `nav.${'home' | 'models' | 'chat' | 'grading' | 'admin' | 'settings'}`; isLast?: boolean };
+	/** The place that it shares with others; its name, a key in `app`, where it is one of that place's tabs; and what stands beside that. */
+	tab?: { place: Place; label?: TabLabel; beside?: ComponentType };
 	/** The screen: itself once its code is there, until then one that suspends. */
 	component: () => ComponentType;
 	/** Fetches the screen's code before it is shown; safe to repeat. */
 	fetchCode: () => Promise<unknown>;
 }
+
+type TabLabel = `tabs.${'here' | 'find' | 'downloads'}` | `tabs.${'own' | 'statement'}` | `tabs.${'people' | 'use' | 'prices' | 'audit'}`;
 
 /** A screen whose code is fetched when it is first opened, or before by `fetchCode`. */
 function screen(load: () => Promise<ComponentType>): Pick<Route, 'component' | 'fetchCode'> {
@@ -45,43 +55,100 @@ export const routes: readonly Route[] = [
 	{
 		to: '/',
 		path: '/',
+		role: 'viewer',
 		rail: { icon: HomeIcon, label: 'nav.home' },
 		...screen(async () => (await import('../features/home/HomeScreen.tsx')).HomeScreen),
 	},
 	{
 		to: '/models',
 		path: '/models',
+		role: 'viewer',
 		rail: { icon: ModelsIcon, label: 'nav.models' },
-		tab: 'tabs.here',
+		tab: { place: 'models', label: 'tabs.here' },
 		...screen(async () => (await import('../features/library/LibraryScreen.tsx')).LibraryScreen),
 	},
 	{
 		to: '/models/find',
 		path: '/models/find',
-		tab: 'tabs.find',
+		role: 'admin',
+		tab: { place: 'models', label: 'tabs.find' },
 		...screen(async () => (await import('../features/market/FindScreen.tsx')).FindScreen),
 	},
 	{
 		to: '/models/downloads',
 		path: '/models/downloads',
-		tab: 'tabs.downloads',
+		role: 'admin',
+		tab: { place: 'models', label: 'tabs.downloads', beside: DownloadsRunning },
 		...screen(async () => (await import('../features/market/DownloadsScreen.tsx')).DownloadsScreen),
 	},
 	{
 		to: '/chat',
 		path: '/chat/:conversationId?',
+		role: 'user',
 		rail: { icon: ChatIcon, label: 'nav.chat' },
 		...checkingScreen(async () => (await import('../features/chat/ChatScreen.tsx')).ChatScreen),
 	},
 	{
 		to: '/grading',
 		path: '/grading/:assignmentId?',
+		role: 'user',
 		rail: { icon: GradingIcon, label: 'nav.grading' },
 		...checkingScreen(async () => (await import('../features/grading/GradingScreen.tsx')).GradingScreen),
 	},
 	{
+		to: '/account',
+		path: '/account',
+		role: 'viewer',
+		tab: { place: 'account', label: 'tabs.own' },
+		...screen(async () => (await import('../features/accounts/AccountScreen.tsx')).AccountScreen),
+	},
+	{
+		to: '/account/statement',
+		path: '/account/statement',
+		role: 'viewer',
+		tab: { place: 'account', label: 'tabs.statement' },
+		...screen(async () => (await import('../features/ledger/StatementScreen.tsx')).StatementScreen),
+	},
+	{
+		to: '/admin',
+		path: '/admin',
+		role: 'admin',
+		rail: { icon: AdminIcon, label: 'nav.admin', isLast: true },
+		tab: { place: 'admin', label: 'tabs.people' },
+		...screen(async () => (await import('./PeoplePage.tsx')).PeoplePage),
+	},
+	{
+		to: '/admin/statement',
+		path: '/admin/statement/:accountId',
+		role: 'admin',
+		tab: { place: 'admin' },
+		...screen(async () => (await import('../features/ledger/AccountStatementScreen.tsx')).AccountStatementScreen),
+	},
+	{
+		to: '/admin/use',
+		path: '/admin/use',
+		role: 'admin',
+		tab: { place: 'admin', label: 'tabs.use' },
+		...screen(async () => (await import('../features/ledger/UseScreen.tsx')).UseScreen),
+	},
+	{
+		to: '/admin/prices',
+		path: '/admin/prices',
+		role: 'admin',
+		tab: { place: 'admin', label: 'tabs.prices' },
+		...screen(async () => (await import('../features/ledger/PricesScreen.tsx')).PricesScreen),
+	},
+	{
+		to: '/admin/audit',
+		path: '/admin/audit',
+		role: 'admin',
+		tab: { place: 'admin', label: 'tabs.audit' },
+		...screen(async () => (await import('../features/audit/AuditScreen.tsx')).AuditScreen),
+	},
+	{
 		to: '/settings',
 		path: '/settings',
+		role: 'viewer',
 		rail: { icon: SettingsIcon, label: 'nav.settings', isLast: true },
 		...screen(async () => (await import('../features/settings/SettingsScreen.tsx')).SettingsScreen),
 	},

@@ -1,15 +1,19 @@
 import '@fontsource-variable/inter';
 import { createTheme } from '@mui/material/styles';
 import type {} from '@mui/material/themeCssVarsAugmentation';
+import type { SeriesColour } from '../ui/seriesColours.ts';
 import { palettes } from './palette.ts';
 
 declare module '@mui/material/styles' {
 	interface Palette {
 		/** Surfaces beside the page and its papers: the navigation rail, wells such as code and bars, and lines that must be seen. */
 		surface: { rail: string; sunken: string; line: string };
+		/** What stands side by side in a drawing, the largest first. */
+		series: Record<SeriesColour, string>;
 	}
 	interface PaletteOptions {
 		surface?: { rail: string; sunken: string; line: string };
+		series?: Record<SeriesColour, string>;
 	}
 }
 

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { Renewal } from './Access.ts';
 import { ConnectionLost } from './ConnectionLost.ts';
 import { backOffMs, ReconnectingLink, type Transport } from './ReconnectingLink.ts';
 import type { ConnectionState } from './useConnection.ts';
@@ -14,13 +15,14 @@ function openTransport() {
 }
 
 /** A link over `offers`, taken one at a time, that never really waits. */
-function linkOver(offers: (Transport | 'signedOut' | 'unreachable')[]) {
+function linkOver(offers: (Transport | 'signedOut' | 'unreachable')[], renewal: Renewal = 'refused') {
 	const states: ConnectionState[] = [];
 	const waits: number[] = [];
 	const link = new ReconnectingLink(
 		async () => offers.shift() ?? 'signedOut',
 		(state) => states.push(state),
 		async (ms) => void waits.push(ms),
+		async () => renewal,
 	);
 	return { link, states, waits };
 }
@@ -59,6 +61,45 @@ test('tries no more once the session is over', async () => {
 	await first.transport.closed;
 	await expect(link.ready()).rejects.toBeInstanceOf(ConnectionLost);
 	expect(states).toEqual(['connecting', 'open', 'signedOut']);
+});
+
+test.each(['renewed', 'unreachable'] as const)('connects again after a session was missed and access is %s', async (renewal) => {
+	const first = openTransport();
+	const { link, states } = linkOver([first.transport, openTransport().transport], renewal);
+	await link.ready();
+	first.close(true);
+	await first.transport.closed;
+	expect(await call(link, 'jobs', 'list')).toBe('jobs.list');
+	expect(states).toEqual(['connecting', 'open', 'lost', 'open']);
+});
+
+test('moves to another connection before the access of the first ends, and nobody is told', async () => {
+	const [first, second] = [openTransport(), openTransport()];
+	const { link, states } = linkOver([first.transport, second.transport]);
+	await link.ready();
+	const hanging = call(link, 'hang');
+	const rejectHanging = await first.hangs;
+	await link.reopen();
+	const later = call(link, 'hang');
+	const rejectLater = await second.hangs;
+	first.close(true);
+	await first.transport.closed;
+	rejectHanging(new Error('socket gone'));
+	rejectLater(new RangeError('its own failure'));
+	await expect(hanging).rejects.toBeInstanceOf(ConnectionLost);
+	await expect(later).rejects.toBeInstanceOf(RangeError);
+	expect(await call(link, 'jobs', 'list')).toBe('jobs.list');
+	expect({ states, breaks: link.breaks }).toEqual({ states: ['connecting', 'open'], breaks: 1 });
+});
+
+test('stays where it is when no other connection can be had', async () => {
+	const { link, states } = linkOver([openTransport().transport, 'unreachable', 'signedOut']);
+	await link.reopen();
+	await link.ready();
+	await link.reopen();
+	await link.reopen();
+	expect(await call(link, 'jobs', 'list')).toBe('jobs.list');
+	expect(states).toEqual(['connecting', 'open']);
 });
 
 test('lets a caller give up waiting', async () => {

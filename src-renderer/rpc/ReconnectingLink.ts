@@ -1,8 +1,9 @@
 import type { ClientContext, ClientLink, ClientOptions } from '@orpc/client';
+import type { Renewal } from './Access.ts';
 import { ConnectionLost } from './ConnectionLost.ts';
 import type { ConnectionState } from './useConnection.ts';
 
-/** One open connection to the app. `closed` settles when it is over and says whether the session is over too. */
+/** One open connection to the app. `closed` settles when it is over and says whether the app closed it for want of a session. */
 export interface Transport {
 	link: ClientLink<ClientContext>;
 	closed: Promise<{ signedOut: boolean }>;
@@ -23,19 +24,31 @@ export function backOffMs(attempt: number): number {
  * An oRPC link that outlives its connections: it opens one at the first call and a new one, with back-off, whenever it breaks.
  *
  * A call made while there is no connection waits for one. A call whose connection breaks rejects with `ConnectionLost`; it is
- * never sent twice. After `signedOut` nothing more is tried and every call rejects.
+ * never sent twice. A connection that was closed for want of a session is sought again once access is renewed; where that is
+ * refused too, this page is signed out: nothing more is tried and every call rejects.
+ *
+ * A connection is good for as long as the access it was opened with: `reopen` takes the next calls to another before that ends.
  */
 export class ReconnectingLink implements ClientLink<ClientContext> {
 	readonly #open: OpenTransport;
 	readonly #onState: (state: ConnectionState) => void;
 	readonly #wait: (ms: number) => Promise<void>;
+	readonly #renew: () => Promise<Renewal>;
 	#current: Promise<Transport | null> | null = null;
+	#newest: Transport | null = null;
+	readonly #broken = new WeakSet<Transport>();
 	#breaks = 0;
 
-	constructor(open: OpenTransport, onState: (state: ConnectionState) => void, wait: (ms: number) => Promise<void>) {
+	constructor(
+		open: OpenTransport,
+		onState: (state: ConnectionState) => void,
+		wait: (ms: number) => Promise<void>,
+		renew: () => Promise<Renewal> = async () => 'refused',
+	) {
 		this.#open = open;
 		this.#onState = onState;
 		this.#wait = wait;
+		this.#renew = renew;
 	}
 
 	/** How many connections have broken so far; a stream that fails after this rose failed because of it. */
@@ -46,12 +59,11 @@ export class ReconnectingLink implements ClientLink<ClientContext> {
 	async call(path: readonly string[], input: unknown, options: ClientOptions<ClientContext>): Promise<unknown> {
 		const transport = await this.#ready(options.signal);
 		if (transport === null) throw new ConnectionLost();
-		const breaksBefore = this.#breaks;
 		try {
 			return await transport.link.call(path, input, options);
 		} catch (error) {
 			// A broken connection's own error says nothing to a person.
-			if (this.#breaks > breaksBefore && options.signal?.aborted !== true) throw new ConnectionLost();
+			if (this.#broken.has(transport) && options.signal?.aborted !== true) throw new ConnectionLost();
 			throw error;
 		}
 	}
@@ -59,6 +71,19 @@ export class ReconnectingLink implements ClientLink<ClientContext> {
 	/** Settles once there is a connection; rejects when the session is over or `signal` aborts. */
 	async ready(signal?: AbortSignal): Promise<void> {
 		if ((await this.#ready(signal)) === null) throw new ConnectionLost();
+	}
+
+	/** Opens a connection beside the one there is, if any. Calls under way stay with that one until the app closes it, and nobody is told. */
+	async reopen(): Promise<void> {
+		const before = this.#current;
+		if (before === null || (await before) === null) return;
+		const opened = await this.#open();
+		// Where this fails, the one there is goes on, and its end is met as any other.
+		if (opened === 'signedOut' || opened === 'unreachable') return;
+		this.#watch(opened);
+		if (this.#current !== before) return;
+		this.#newest = opened;
+		this.#current = Promise.resolve(opened);
 	}
 
 	async #ready(signal: AbortSignal | undefined): Promise<Transport | null> {
@@ -78,7 +103,8 @@ export class ReconnectingLink implements ClientLink<ClientContext> {
 			}
 			if (opened !== 'unreachable') {
 				this.#onState('open');
-				void opened.closed.then(({ signedOut }) => this.#reconnect(signedOut));
+				this.#newest = opened;
+				this.#watch(opened);
 				return opened;
 			}
 			this.#onState('lost');
@@ -86,14 +112,18 @@ export class ReconnectingLink implements ClientLink<ClientContext> {
 		}
 	}
 
-	#reconnect(signedOut: boolean): void {
-		this.#breaks++;
-		if (signedOut) {
-			this.#onState('signedOut');
-			this.#current = Promise.resolve(null);
-		} else {
-			this.#current = this.#connect(false);
-		}
+	#watch(transport: Transport): void {
+		void transport.closed.then(({ signedOut }) => {
+			this.#breaks++;
+			this.#broken.add(transport);
+			if (this.#newest === transport) this.#current = signedOut ? this.#return() : this.#connect(false);
+		});
+	}
+
+	async #return(): Promise<Transport | null> {
+		if ((await this.#renew()) !== 'refused') return this.#connect(false);
+		this.#onState('signedOut');
+		return null;
 	}
 }
 

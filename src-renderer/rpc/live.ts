@@ -1,8 +1,10 @@
 import { useSyncExternalStore } from 'react';
 import type { Deployment } from '#contract/engine.ts';
 import type { Job } from '#contract/jobs.ts';
+import type { Balance, Price } from '#contract/ledger.ts';
 import type { Model } from '#contract/library.ts';
 import { client } from './client.ts';
+import { useMay } from './useMe.ts';
 import { type WatchMeta, watchStream } from './watchStream.ts';
 
 /** A list of the app as it is now; `value` is null until the first answer. */
@@ -17,12 +19,14 @@ const refusedPauseMs = 5000;
 /**
  * Makes a hook that follows one stream of the app, shared by all who use it and open only while somebody does.
  *
- * The last value is kept between users, so that a screen that comes back shows it at once.
+ * The last value is kept between users, so that a screen that comes back shows it at once. With `isAllowed` false it is not asked for:
+ * the reader's account may not see it.
  */
 export function createLive<T>(
 	open: (signal: AbortSignal) => Promise<AsyncIterable<T>>,
 	merge: (old: T | null, next: T, meta: WatchMeta) => T = (_old, next) => next,
-): () => Live<T> {
+): (isAllowed?: boolean) => Live<T> {
+	const nothing: Live<T> = { value: null, error: null };
 	let state: Live<T> = { value: null, error: null };
 	const listeners = new Set<() => void>();
 	let stop: (() => void) | null = null;
@@ -57,8 +61,10 @@ export function createLive<T>(
 			stop = null;
 		};
 	};
-	return () => useSyncExternalStore(subscribe, () => state);
+	return (isAllowed = true) => useSyncExternalStore(isAllowed ? subscribe : stayAway, () => (isAllowed ? state : nothing));
 }
+
+const stayAway = () => () => {};
 
 /** The newest of each job that was not dismissed, newest first; a stream's first value holds all of them, the later ones only what changed. */
 export function mergeJobs(old: Job[] | null, changed: Job[], { isFirst }: WatchMeta): Job[] {
@@ -71,5 +77,8 @@ export function mergeJobs(old: Job[] | null, changed: Job[], { isFirst }: WatchM
 export const useModels = createLive<Model[]>((signal) => client.library.watch(undefined, { signal }));
 /** All deployments: what is loaded, loading, or failed to. */
 export const useDeployments = createLive<Deployment[]>((signal) => client.engine.watch(undefined, { signal }));
-/** The user's jobs, newest first. */
-export const useJobs = createLive<Job[]>((signal) => client.jobs.watch(undefined, { signal }), mergeJobs);
+/** The reader's own balance and the prices in force. */
+export const useBalance = createLive<{ balance: Balance; prices: Price[] }>((signal) => client.ledger.watch(undefined, { signal }));
+const useOwnJobs = createLive<Job[]>((signal) => client.jobs.watch(undefined, { signal }), mergeJobs);
+/** The user's jobs, newest first; a viewer has none. */
+export const useJobs = () => useOwnJobs(useMay('user'));

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { formatBytes, formatDuration, formatMoment, formatParameters, formatPercent } from './format.ts';
+import { formatBytes, formatDuration, formatMoment, formatParameters, formatPercent, formatSigned } from './format.ts';
 
 test('shows bytes with three figures at most and their unit', () => {
 	expect([0, 999, 1000, 1536, 5_242_880, 1_073_741_824, 137_438_953_472, 2 ** 40].map((bytes) => formatBytes(bytes, 'en'))).toEqual([
@@ -37,6 +37,10 @@ test('tells a moment in words up to a week and as a date after', () => {
 	]);
 	expect(formatMoment(now - 30 * 86_400_000, now, 'en')).toBe('Oct 22, 2026');
 	expect(formatMoment(now - 5 * 60_000, now, 'zh')).toBe('5分钟前');
+});
+
+test('tells what adds from what takes away', () => {
+	expect([1000, -340, 0].map((value) => formatSigned(value, 'en'))).toEqual(['+1,000', '−340', '0']);
 });
 
 test('tells lengths of time and shares with their units', () => {

@@ -21,6 +21,12 @@ export function formatNumber(value: number, language: string, digits = 0): strin
 	return new Intl.NumberFormat(language, { maximumFractionDigits: digits }).format(value);
 }
 
+/** A whole number that adds or takes away, with its sign: `+1,000`, `−340`, `0`. */
+export function formatSigned(value: number, language: string): string {
+	// The minus of print, as wide as the plus.
+	return new Intl.NumberFormat(language, { maximumFractionDigits: 0, signDisplay: 'exceptZero' }).format(value).replace('-', '−');
+}
+
 /** A large count in few figures, such as `1.2M` or `123万`. */
 export function formatCount(value: number, language: string): string {
 	return new Intl.NumberFormat(language, { notation: 'compact', maximumFractionDigits: 1 }).format(value);
@@ -52,6 +58,11 @@ export function formatMoment(at: number, now: number, language: string): string 
 	return step ? words.format(-Math.floor(ago / step[1]), step[0]) : words.format(0, 'second');
 }
 
+/** A day, and where wanted its hour and minute. */
+export function formatDate(at: number, language: string, withTime = false): string {
+	return new Intl.DateTimeFormat(language, withTime ? { dateStyle: 'medium', timeStyle: 'short' } : { dateStyle: 'medium' }).format(at);
+}
+
 /** A length of time in the reader's units, such as `1 min 5 s`. */
 export function formatDuration(ms: number, language: string): string {
 	const unit = (value: number, name: string, digits = 0) =>
@@ -71,10 +82,12 @@ export function useFormat() {
 		() => ({
 			bytes: (bytes: number) => formatBytes(bytes, language),
 			number: (value: number, digits?: number) => formatNumber(value, language, digits),
+			signed: (value: number) => formatSigned(value, language),
 			count: (value: number) => formatCount(value, language),
 			parameters: (count: number) => formatParameters(count, language),
 			percent: (fraction: number) => formatPercent(fraction, language),
 			moment: (at: number, now = Date.now()) => formatMoment(at, now, language),
+			date: (at: number, withTime?: boolean) => formatDate(at, language, withTime),
 			duration: (ms: number) => formatDuration(ms, language),
 		}),
 		[language],

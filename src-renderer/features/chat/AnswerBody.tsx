@@ -65,13 +65,14 @@ function Ending({ message, isAnswering }: { message: Message; isAnswering: boole
 	);
 }
 
-function endingWords(message: Message): 'answer.stopped' | 'answer.cut' | 'answer.length' | null {
+function endingWords(message: Message): 'answer.stopped' | 'answer.cut' | 'answer.length' | 'answer.budget' | null {
 	if (message.status === 'stopped') return 'answer.stopped';
 	if (message.status === 'cut') return 'answer.cut';
+	if (message.finish === 'budget') return 'answer.budget';
 	return message.finish === 'length' ? 'answer.length' : null;
 }
 
-function UsageLine({ message: { usage } }: { message: Message }) {
+function UsageLine({ message: { usage, charged } }: { message: Message }) {
 	const { t } = useTranslation('chat');
 	const format = useFormat();
 	if (usage === null) return null;
@@ -80,6 +81,7 @@ function UsageLine({ message: { usage } }: { message: Message }) {
 		t('usage.completion', { tokens: format.number(usage.completionTokens) }),
 		t('usage.speed', { speed: format.number(usage.tokensPerSecond, 1) }),
 		t('usage.first', { time: format.duration(usage.firstTokenMs) }),
+		...(charged === null ? [] : [t('usage.charged', { tokens: format.number(charged) })]),
 	];
 	return (
 		<Typography variant="caption" component="div" sx={{ mt: 0.5, color: 'text.secondary', fontVariantNumeric: 'tabular-nums' }}>

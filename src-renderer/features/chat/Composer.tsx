@@ -5,12 +5,14 @@ import IconButton from '@mui/material/IconButton';
 import InputBase from '@mui/material/InputBase';
 import Tooltip from '@mui/material/Tooltip';
 import Typography from '@mui/material/Typography';
-import { useRef } from 'react';
+import { useId, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ContextMeter } from './ContextMeter.tsx';
 import { keepDraft, sendMessage, stopAnswer, type Thread, useChat } from './chatStore.ts';
 import type { BranchEntry } from './selectBranch.ts';
 import { sendsDraft } from './sendsDraft.ts';
+import { useCostWords } from './useCostWords.ts';
+import { usePromptTokens } from './usePromptTokens.ts';
 
 interface Props {
 	conversation: Thread['conversation'];
@@ -23,6 +25,7 @@ interface Props {
 export function Composer({ conversation, branch, streamingId }: Props) {
 	const { t } = useTranslation('chat');
 	const draft = useChat((state) => state.drafts[conversation.id] ?? '');
+	const footId = useId();
 	const isSending = useRef(false);
 	// An answer comes after a message and a message after an answer; one that was never answered is answered or edited first.
 	const isUnanswered = streamingId === null && branch.at(-1)?.message.role === 'user';
@@ -67,7 +70,7 @@ export function Composer({ conversation, branch, streamingId }: Props) {
 						event.preventDefault();
 						void send();
 					}}
-					inputProps={{ 'aria-label': t('composer.label'), dir: 'auto' }}
+					inputProps={{ 'aria-label': t('composer.label'), 'aria-describedby': footId, dir: 'auto' }}
 					sx={{ py: 0.5 }}
 				/>
 				{streamingId === null ? (
@@ -80,12 +83,42 @@ export function Composer({ conversation, branch, streamingId }: Props) {
 					</RoundAct>
 				)}
 			</Box>
-			<Box sx={{ display: 'flex', justifyContent: 'space-between', gap: 2, mt: 0.5, minHeight: 18 }}>
-				<Typography variant="caption" noWrap sx={{ color: 'text.secondary' }}>
-					{t(streamingId !== null ? 'composer.waiting' : isUnanswered ? 'composer.unanswered' : 'composer.hint')}
-				</Typography>
-				<ContextMeter modelId={conversation.modelId} branch={branch} draft={draft} systemPrompt={conversation.settings.systemPrompt} />
-			</Box>
+			<Foot
+				id={footId}
+				conversation={conversation}
+				branch={branch}
+				draft={draft}
+				hint={streamingId !== null ? 'waiting' : isUnanswered ? 'unanswered' : 'hint'}
+			/>
+		</Box>
+	);
+}
+
+interface FootProps extends Pick<Props, 'conversation' | 'branch'> {
+	id: string;
+	draft: string;
+	hint: 'waiting' | 'unanswered' | 'hint';
+}
+
+/** Below the field: how it is used, or once something is written or the balance is short, what the answer will cost; and how full the context is. */
+function Foot({ id, conversation: { modelId, settings }, branch, draft, hint }: FootProps) {
+	const { t } = useTranslation('chat');
+	const prompt = usePromptTokens({ modelId, branch, draft, systemPrompt: settings.systemPrompt });
+	const cost = useCostWords(prompt, settings.maxTokens);
+	const isCostSaid = cost !== null && hint === 'hint' && (draft.trim() !== '' || cost.isShort);
+	const words = isCostSaid ? cost.words : t(`composer.${hint}`);
+	return (
+		<Box sx={{ display: 'flex', justifyContent: 'space-between', gap: 2, mt: 0.5, minHeight: 18 }}>
+			<Typography
+				variant="caption"
+				noWrap
+				id={id}
+				title={isCostSaid ? words : ''}
+				sx={{ minWidth: 0, color: isCostSaid && cost.isShort ? 'warning.main' : 'text.secondary', fontVariantNumeric: 'tabular-nums' }}
+			>
+				{words}
+			</Typography>
+			<ContextMeter prompt={prompt} />
 		</Box>
 	);
 }

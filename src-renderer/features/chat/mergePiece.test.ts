@@ -37,6 +37,7 @@ test('takes the stored message at the end, whatever pieces came', () => {
 		modelName: 'm',
 		usage: null,
 		finish: 'stop',
+		charged: null,
 		failure: null,
 		createdAt: 1,
 	};

@@ -4,7 +4,20 @@ import { leafBelow, selectBranch } from './selectBranch.ts';
 
 function message(id: string, parentId: string | null, createdAt: number): Message {
 	const role = id.startsWith('u') ? 'user' : 'assistant';
-	return { id, conversationId: 'c', parentId, role, content: id, status: 'complete', modelName: null, usage: null, finish: null, failure: null, createdAt };
+	return {
+		id,
+		conversationId: 'c',
+		parentId,
+		role,
+		content: id,
+		status: 'complete',
+		modelName: null,
+		usage: null,
+		finish: null,
+		charged: null,
+		failure: null,
+		createdAt,
+	};
 }
 
 // u1 → a1 → u2 → a2

@@ -25,7 +25,7 @@ export function AssignmentDesk({ assignmentId }: { assignmentId: string }) {
 			<DeskHeader assignment={assignment} />
 			<Box sx={{ px: 3, display: 'flex', flexDirection: 'column', gap: 1, '&:not(:empty)': { pb: 1 } }}>
 				<ErrorNotice error={error} onClose={forgetError} />
-				{assignment.job?.state === 'failed' && <ErrorNotice error={assignment.job.failure} />}
+				{(assignment.job?.state === 'failed' || assignment.job?.state === 'paused') && <ErrorNotice error={assignment.job.failure} />}
 			</Box>
 			{submissions !== null && (
 				<>

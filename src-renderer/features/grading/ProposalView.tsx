@@ -16,6 +16,7 @@ export function ProposalView({ submission, proposal, isFolded }: { submission: S
 			<Feedback proposal={proposal} />
 			<Typography variant="caption" component="div" sx={{ mt: 1, color: 'text.secondary', fontVariantNumeric: 'tabular-nums' }}>
 				{t('proposal.origin', { model: proposal.modelName, tokens: format.number(proposal.tokens) })}
+				{proposal.charged !== null && ` · ${t('proposal.charged', { tokens: format.number(proposal.charged) })}`}
 			</Typography>
 		</>
 	);

@@ -6,19 +6,20 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { Assignment } from '#contract/grading.ts';
-import { useDeployments, useModels } from '../../rpc/live.ts';
-import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx';
+import { useBalance, useDeployments, useModels } from '../../rpc/live.ts';
 import { useFormat } from '../../ui/format.ts';
 import { startGrading } from './gradingStore.ts';
+import { StartDialog } from './StartDialog.tsx';
 
-/** Picks the model and grades the class: what is not graded yet, or, once all is, everything again after asking. */
+/** Picks the model and grades the class: what is not graded yet, after asking where it costs of a balance; once all is, everything again after asking. */
 export function StartGrading({ assignment }: { assignment: Assignment }) {
 	const { t } = useTranslation('grading');
 	const format = useFormat();
 	const models = usePickableModels();
 	const [picked, setPicked] = useState<string | null>(null);
-	const [isAsking, setAsking] = useState(false);
+	const [asking, setAsking] = useState<'rest' | 'again' | null>(null);
 	const [isStarting, setStarting] = useState(false);
+	const isMetered = useBalance().value?.balance.isMetered ?? false;
 	if (models === null) return null;
 	const model = models.find(({ id }) => id === (picked ?? assignment.modelId)) ?? models[0];
 	if (!model) {
@@ -56,23 +57,23 @@ export function StartGrading({ assignment }: { assignment: Assignment }) {
 				))}
 			</TextField>
 			{left > 0 ? (
-				<Button variant="contained" loading={isStarting} onClick={() => void start(false)}>
+				<Button variant="contained" loading={isStarting} onClick={() => (isMetered ? setAsking('rest') : void start(false))}>
 					{graded === 0 ? t('start.all') : t('start.rest', { answers: format.number(left) })}
 				</Button>
 			) : (
-				<Button variant="outlined" loading={isStarting} onClick={() => setAsking(true)}>
+				<Button variant="outlined" loading={isStarting} onClick={() => setAsking('again')}>
 					{t('start.again')}
 				</Button>
 			)}
-			<ConfirmDialog
-				open={isAsking}
-				title={t('start.againTitle')}
-				confirmLabel={t('start.again')}
-				onConfirm={() => start(true)}
-				onClose={() => setAsking(false)}
-			>
-				<Typography>{t('start.againText', { answers: format.number(submissions - unanswered) })}</Typography>
-			</ConfirmDialog>
+			{asking !== null && (
+				<StartDialog
+					assignment={assignment}
+					modelId={model.id}
+					again={asking === 'again'}
+					onStart={() => start(asking === 'again')}
+					onClose={() => setAsking(null)}
+				/>
+			)}
 		</>
 	);
 }

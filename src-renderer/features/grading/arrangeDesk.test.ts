@@ -5,7 +5,7 @@ import { arrangeDesk, deskStatus } from './arrangeDesk.ts';
 function submission(row: number, change: Partial<Submission> = {}): Submission {
 	return { id: `s${row}`, row, studentId: `${row}`, studentName: '', answer: 'a', status: 'waiting', proposal: null, mark: null, failure: null, ...change };
 }
-const proposal = (score: number) => ({ score, feedback: '', suggestions: [], modelName: 'm', tokens: 1, createdAt: 1 });
+const proposal = (score: number) => ({ score, feedback: '', suggestions: [], modelName: 'm', tokens: 1, charged: null, createdAt: 1 });
 const mark = (score: number) => ({ score, feedback: '', updatedAt: 1 });
 const failure = { code: 'MODEL_WORKER_CRASHED', message: '', data: {} };
 

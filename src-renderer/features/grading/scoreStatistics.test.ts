@@ -11,7 +11,7 @@ test('a class with nothing graded has no average, not one of zero', () => {
 });
 
 test("the teacher's mark counts before the proposal, also a mark of zero", () => {
-	const proposal = { score: 80, feedback: '', suggestions: [], modelName: 'm', tokens: 1, createdAt: 1 };
+	const proposal = { score: 80, feedback: '', suggestions: [], modelName: 'm', tokens: 1, charged: null, createdAt: 1 };
 	expect(scoreOf({ mark: { score: 0, feedback: '', updatedAt: 1 }, proposal })).toBe(0);
 	expect(scoreOf({ mark: null, proposal })).toBe(80);
 	expect(scoreOf({ mark: null, proposal: null })).toBeNull();

@@ -8,12 +8,15 @@ import Typography from '@mui/material/Typography';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
+import { useMay } from '../../rpc/useMe.ts';
 import type { NextStep } from './nextStep.ts';
 
-/** The ways on from here, in the order one takes them; the accent marks the one that comes next. */
+/** The ways on from here that the reader may take, in the order one takes them; the accent marks the one that comes next. */
 export function NextSteps({ next }: { next: NextStep }) {
 	const { t } = useTranslation('home');
-	const models = next === 'add' ? 'add' : next === 'load' ? 'load' : 'ready';
+	const mayAdd = useMay('admin');
+	const mayWork = useMay('user');
+	const models = next === 'add' ? (mayAdd ? 'add' : 'none') : !mayWork ? 'look' : next === 'load' ? 'load' : 'ready';
 	return (
 		<Box component="section" aria-labelledby="next" sx={{ mb: 4 }}>
 			<Typography id="next" sx={{ color: 'text.secondary', mb: 2 }}>
@@ -26,10 +29,14 @@ export function NextSteps({ next }: { next: NextStep }) {
 					text={t(`models.${models}.text`)}
 					act={t(`models.${models}.act`)}
 					to="/models"
-					isNext={next !== 'work'}
+					isNext={mayWork && next !== 'work'}
 				/>
-				<Step icon={<ChatIcon />} title={t('chat.title')} text={t('chat.text')} act={t('chat.act')} to="/chat" isNext={false} />
-				<Step icon={<GradingIcon />} title={t('grading.title')} text={t('grading.text')} act={t('grading.act')} to="/grading" isNext={next === 'work'} />
+				{mayWork && (
+					<>
+						<Step icon={<ChatIcon />} title={t('chat.title')} text={t('chat.text')} act={t('chat.act')} to="/chat" isNext={false} />
+						<Step icon={<GradingIcon />} title={t('grading.title')} text={t('grading.text')} act={t('grading.act')} to="/grading" isNext={next === 'work'} />
+					</>
+				)}
 			</Paper>
 		</Box>
 	);

@@ -6,6 +6,7 @@ import Typography from '@mui/material/Typography';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Deployment } from '#contract/engine.ts';
+import { useMay } from '../../rpc/useMe.ts';
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
 import { useFormat } from '../../ui/format.ts';
 import { StateLabel } from '../../ui/StateLabel.tsx';
@@ -34,7 +35,9 @@ export function DeploymentList({ deployments }: { deployments: readonly Deployme
 function DeploymentRow({ deployment }: { deployment: Deployment }) {
 	const { t } = useTranslation('library');
 	const format = useFormat();
-	const { state, plan, notes } = deployment;
+	const mayUnloadUnused = useMay('user');
+	const mayUnloadAny = useMay('admin');
+	const { state, plan, notes, activeRequests } = deployment;
 	const isLoading = state === 'starting' || state === 'loading';
 	return (
 		<Box sx={{ px: 2, py: 1.5, '& + &': { borderTop: 1, borderColor: 'divider' } }}>
@@ -61,8 +64,12 @@ function DeploymentRow({ deployment }: { deployment: Deployment }) {
 					</Typography>
 				</Box>
 				{state === 'running' && <Figures deployment={deployment} />}
-				{state !== 'failed' && state !== 'stopping' && (
-					<UnloadButton id={deployment.id} label={state === 'loading' ? t('deployments.stop') : t('deployments.unload')} />
+				{mayUnloadUnused && state !== 'failed' && state !== 'stopping' && (
+					<UnloadButton
+						id={deployment.id}
+						label={state === 'loading' ? t('deployments.stop') : t('deployments.unload')}
+						refusal={mayUnloadAny || activeRequests === 0 ? undefined : t('deployments.inUse')}
+					/>
 				)}
 			</Box>
 			{isLoading && (
@@ -121,22 +128,26 @@ function Figures({ deployment }: { deployment: Deployment }) {
 	);
 }
 
-function UnloadButton({ id, label }: { id: string; label: string }) {
+/** `refusal` says why this person may not unload it now. */
+function UnloadButton({ id, label, refusal }: { id: string; label: string; refusal: string | undefined }) {
 	const unload = useLibrary((state) => state.unload);
 	const [isBusy, setBusy] = useState(false);
 	return (
-		<Button
-			variant="outlined"
-			color="inherit"
-			size="small"
-			loading={isBusy}
-			onClick={() => {
-				setBusy(true);
-				void unload(id).finally(() => setBusy(false));
-			}}
-		>
-			{label}
-		</Button>
+		<span title={refusal}>
+			<Button
+				variant="outlined"
+				color="inherit"
+				size="small"
+				loading={isBusy}
+				disabled={refusal !== undefined}
+				onClick={() => {
+					setBusy(true);
+					void unload(id).finally(() => setBusy(false));
+				}}
+			>
+				{label}
+			</Button>
+		</span>
 	);
 }
 
@@ -144,16 +155,18 @@ function FailedLoad({ deployment }: { deployment: Deployment }) {
 	const { t } = useTranslation('library');
 	const { load, unload } = useLibrary();
 	const [error, setError] = useState<unknown>(null);
+	const mayLoad = useMay('user');
+	const mayForce = useMay('admin');
 	const wishes = smallerWishes(deployment.plan);
 	const retry = () => {
 		setError(null);
 		// The new deployment takes the failed one's place.
-		if (wishes) load(deployment.modelId, wishes, true).catch(setError);
+		if (wishes) load(deployment.modelId, wishes, mayForce).catch(setError);
 	};
 	return (
 		<>
 			<ErrorNotice error={deployment.failure} details={deployment.failure?.lastLines} sx={{ mt: 1 }} />
-			<Box sx={{ mt: 1, display: 'flex', gap: 1 }}>
+			<Box sx={{ mt: 1, display: mayLoad ? 'flex' : 'none', gap: 1 }}>
 				{wishes && (
 					<Button variant="outlined" size="small" onClick={retry}>
 						{t('deployments.retrySmaller')}

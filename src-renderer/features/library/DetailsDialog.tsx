@@ -8,6 +8,7 @@ import Typography from '@mui/material/Typography';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Model, ModelFile } from '#contract/library.ts';
+import { useMay } from '../../rpc/useMe.ts';
 import { CopyButton } from '../../ui/CopyButton.tsx';
 import { Folded } from '../../ui/Folded.tsx';
 import { useFormat } from '../../ui/format.ts';
@@ -23,6 +24,7 @@ export function DetailsDialog({ model, onClose }: { model: Model; onClose: () =>
 	const format = useFormat();
 	const words = useCheckWords();
 	const { verify, repair } = useModelActs();
+	const mayChange = useMay('admin');
 	return (
 		<Dialog open onClose={onClose} maxWidth="sm" fullWidth aria-labelledby="details-title">
 			<DialogTitle id="details-title" noWrap dir="auto">
@@ -49,7 +51,7 @@ export function DetailsDialog({ model, onClose }: { model: Model; onClose: () =>
 				<Defaults model={model} />
 			</DialogContent>
 			<DialogActions>
-				{isRepairable(model) && (
+				{mayChange && isRepairable(model) && (
 					<Button
 						variant="outlined"
 						sx={{ mr: 'auto' }}
@@ -61,7 +63,7 @@ export function DetailsDialog({ model, onClose }: { model: Model; onClose: () =>
 						{t('menu.repair')}
 					</Button>
 				)}
-				{model.fileState !== 'missing' && (
+				{mayChange && model.fileState !== 'missing' && (
 					<Button
 						variant="outlined"
 						onClick={() => {

@@ -6,6 +6,7 @@ import { type DragEvent, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { useDeployments, useJobs, useModels } from '../../rpc/live.ts';
+import { useMay } from '../../rpc/useMe.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
 import { Page } from '../../ui/Page.tsx';
@@ -33,14 +34,16 @@ export function LibraryScreen() {
 	const scroller = useRef<HTMLDivElement>(null);
 	useEndedNotices(jobs.value);
 	useAskedByAddress(models.value);
+	const mayAdd = useMay('admin');
 	const drop = useFileDrop(addFiles);
 
 	return (
-		<Box sx={{ height: '100%', position: 'relative' }} {...drop.handlers}>
+		<Box sx={{ height: '100%', position: 'relative' }} {...(mayAdd ? drop.handlers : {})}>
 			<Page
 				title={t('title')}
 				scroller={scroller}
 				action={
+					mayAdd &&
 					models.value !== null &&
 					models.value.length > 0 && (
 						<Button variant="contained" onClick={() => setAdding(true)}>
@@ -55,7 +58,8 @@ export function LibraryScreen() {
 				<ArrivalList />
 				<LibraryJobs jobs={libraryJobs(jobs.value ?? [])} models={models.value} />
 				<DeploymentList deployments={deployments.value ?? []} />
-				{models.value?.length === 0 && <EmptyLibrary onAdd={() => setAdding(true)} />}
+				{models.value?.length === 0 &&
+					(mayAdd ? <EmptyLibrary onAdd={() => setAdding(true)} /> : <EmptyState icon={<ModelsIcon />} title={t('empty.title')} text={t('empty.askAdmin')} />)}
 				{models.value !== null && models.value.length > 0 && (
 					<>
 						<DiskFigures models={models.value} work={endedWork(jobs.value ?? [])} />

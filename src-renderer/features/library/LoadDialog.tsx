@@ -13,6 +13,7 @@ import { useTranslation } from 'react-i18next';
 import type { KvType, LoadWishes, PlanVerdict } from '#contract/engine.ts';
 import type { Model } from '#contract/library.ts';
 import { client } from '../../rpc/client.ts';
+import { useMay } from '../../rpc/useMe.ts';
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
 import { useFormat } from '../../ui/format.ts';
 import { useLibrary } from './libraryStore.ts';
@@ -37,6 +38,8 @@ export function LoadDialog({ model, onClose }: { model: Model; onClose: () => vo
 	const isKnown = verdict !== null || error !== null;
 	const names = hasGpu ? (['contextTokens', 'parallel', 'gpuLayers', 'threads'] as const) : (['contextTokens', 'parallel', 'threads'] as const);
 	const isReady = verdict !== null && wrong.length === 0;
+	const mayForce = useMay('admin');
+	const isRefused = isTooBig && !mayForce;
 
 	const start = async (unloadFirst: string[]) => {
 		setBusy(unloadFirst.length > 0 ? 'unloadFirst' : 'load');
@@ -60,7 +63,7 @@ export function LoadDialog({ model, onClose }: { model: Model; onClose: () => vo
 					id="load"
 					onSubmit={(event) => {
 						event.preventDefault();
-						if (isReady && busy === null) void start([]);
+						if (isReady && !isRefused && busy === null) void start([]);
 					}}
 					sx={{ display: 'grid', gridTemplateColumns: 'repeat(2, 1fr)', gap: 2, pt: 1, mb: 2, visibility: isKnown ? 'visible' : 'hidden' }}
 				>
@@ -85,6 +88,7 @@ export function LoadDialog({ model, onClose }: { model: Model; onClose: () => vo
 				{verdict?.unload && (
 					<UnloadFirst unload={verdict.unload} isBusy={busy === 'unloadFirst'} isDisabled={!isReady || busy !== null} onStart={(ids) => void start(ids)} />
 				)}
+				{isRefused && <Typography sx={{ color: 'text.secondary', mt: 2 }}>{t('load.refused')}</Typography>}
 				<ErrorNotice error={loadError} sx={{ mt: 2 }} />
 			</DialogContent>
 			<DialogActions>
@@ -97,7 +101,7 @@ export function LoadDialog({ model, onClose }: { model: Model; onClose: () => vo
 					variant={verdict?.unload ? 'outlined' : 'contained'}
 					color={isTooBig ? 'error' : 'primary'}
 					loading={busy === 'load'}
-					disabled={!isReady || busy !== null}
+					disabled={!isReady || isRefused || busy !== null}
 				>
 					{isTooBig ? t('load.anyway') : t('load.button')}
 				</Button>

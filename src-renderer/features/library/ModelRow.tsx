@@ -6,6 +6,7 @@ import Typography from '@mui/material/Typography';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Model } from '#contract/library.ts';
+import { useMay } from '../../rpc/useMe.ts';
 import { useFormat } from '../../ui/format.ts';
 import { StateLabel } from '../../ui/StateLabel.tsx';
 import { originText } from './arrangeModels.ts';
@@ -40,6 +41,7 @@ interface Props {
 export function ModelRow({ model, state, isSelected, index, topPx }: Props) {
 	const { t } = useTranslation('library');
 	const format = useFormat();
+	const mayChange = useMay('admin');
 	return (
 		<Box
 			role="row"
@@ -59,13 +61,15 @@ export function ModelRow({ model, state, isSelected, index, topPx }: Props) {
 			}}
 		>
 			<Box role="cell">
-				<Checkbox
-					size="small"
-					sx={{ p: 0.5, ml: -0.5 }}
-					checked={isSelected}
-					onChange={(_event, isChosen) => choose([model.id], isChosen)}
-					slotProps={{ input: { 'aria-label': t('table.choose', { name: model.name }) } }}
-				/>
+				{mayChange && (
+					<Checkbox
+						size="small"
+						sx={{ p: 0.5, ml: -0.5 }}
+						checked={isSelected}
+						onChange={(_event, isChosen) => choose([model.id], isChosen)}
+						slotProps={{ input: { 'aria-label': t('table.choose', { name: model.name }) } }}
+					/>
+				)}
 			</Box>
 			<NameCell model={model} />
 			<SourceCell model={model} />
@@ -170,22 +174,25 @@ function SourceCell({ model }: { model: Model }) {
 	);
 }
 
-/** What is to be done with the model as it stands: load it, or put its file right. */
+/** What is to be done with the model as it stands, if the reader may: load it, or put its file right. */
 function NextAct({ model, state }: { model: Model; state: ModelState }) {
 	const { t } = useTranslation('library');
 	const { repair, refresh, verify } = useModelActs();
-	const act =
-		state === 'notLoaded' || state === 'failed'
-			? { label: t('load.button'), name: t('load.of', { name: model.name }), onClick: () => ask('load', [model]) }
-			: state === 'missing'
-				? { label: t('menu.find'), name: t('menu.findOf', { name: model.name }), onClick: () => ask('relocate', [model]) }
-				: state === 'changed'
-					? isToCheck(model)
-						? { label: t('menu.check'), name: t('menu.checkOf', { name: model.name }), onClick: () => verify([model]) }
-						: { label: t('menu.refresh'), name: t('menu.refreshOf', { name: model.name }), onClick: () => refresh(model) }
-					: isRepairable(model) && state === 'damaged'
-						? { label: t('menu.repair'), name: t('menu.repairOf', { name: model.name }), onClick: () => repair(model) }
-						: null;
+	const mayLoad = useMay('user');
+	const mayChange = useMay('admin');
+	const isToLoad = state === 'notLoaded' || state === 'failed';
+	if (isToLoad ? !mayLoad : !mayChange) return null;
+	const act = isToLoad
+		? { label: t('load.button'), name: t('load.of', { name: model.name }), onClick: () => ask('load', [model]) }
+		: state === 'missing'
+			? { label: t('menu.find'), name: t('menu.findOf', { name: model.name }), onClick: () => ask('relocate', [model]) }
+			: state === 'changed'
+				? isToCheck(model)
+					? { label: t('menu.check'), name: t('menu.checkOf', { name: model.name }), onClick: () => verify([model]) }
+					: { label: t('menu.refresh'), name: t('menu.refreshOf', { name: model.name }), onClick: () => refresh(model) }
+				: isRepairable(model) && state === 'damaged'
+					? { label: t('menu.repair'), name: t('menu.repairOf', { name: model.name }), onClick: () => repair(model) }
+					: null;
 	if (act === null) return null;
 	return (
 		<Button variant="outlined" size="small" onClick={act.onClick} aria-label={act.name}>

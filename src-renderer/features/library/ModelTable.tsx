@@ -4,10 +4,12 @@ import Checkbox from '@mui/material/Checkbox';
 import Paper from '@mui/material/Paper';
 import Typography from '@mui/material/Typography';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { type RefObject, useEffect, useMemo, useRef, useState } from 'react';
+import { type RefObject, useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Deployment } from '#contract/engine.ts';
 import type { Model } from '#contract/library.ts';
+import { useMay } from '../../rpc/useMe.ts';
+import { useOffsetIn } from '../../ui/useOffsetIn.ts';
 import { arrangeModels, type ModelColumn } from './arrangeModels.ts';
 import { ModelRow } from './ModelRow.tsx';
 import { ModelToolbar } from './ModelToolbar.tsx';
@@ -68,26 +70,10 @@ export function ModelTable({ models, deployments, scroller }: Props) {
 	);
 }
 
-/** How far an element lies below the start of what it scrolls in, in pixels; followed as what is above it grows and shrinks. */
-function useOffsetIn(scroller: RefObject<HTMLDivElement | null>, element: RefObject<HTMLDivElement | null>): number {
-	const [offset, setOffset] = useState(0);
-	useEffect(() => {
-		const content = scroller.current?.firstElementChild;
-		if (!content) return;
-		const measure = () => {
-			if (!scroller.current || !element.current) return;
-			setOffset(Math.round(element.current.getBoundingClientRect().top - scroller.current.getBoundingClientRect().top + scroller.current.scrollTop));
-		};
-		const observer = new ResizeObserver(measure);
-		observer.observe(content);
-		return () => observer.disconnect();
-	}, [scroller, element]);
-	return offset;
-}
-
 function Head({ shown }: { shown: readonly Model[] }) {
 	const { t } = useTranslation('library');
 	const selected = useTable((state) => state.selected);
+	const mayChange = useMay('admin');
 	const chosen = shown.filter(({ id }) => selected.has(id)).length;
 	return (
 		<Box
@@ -108,19 +94,21 @@ function Head({ shown }: { shown: readonly Model[] }) {
 			}}
 		>
 			<Box role="columnheader">
-				<Checkbox
-					size="small"
-					sx={{ p: 0.5, ml: -0.5 }}
-					checked={chosen > 0 && chosen === shown.length}
-					indeterminate={chosen > 0 && chosen < shown.length}
-					onChange={(_event, isChosen) =>
-						choose(
-							shown.map(({ id }) => id),
-							isChosen,
-						)
-					}
-					slotProps={{ input: { 'aria-label': t('table.chooseAll') } }}
-				/>
+				{mayChange && (
+					<Checkbox
+						size="small"
+						sx={{ p: 0.5, ml: -0.5 }}
+						checked={chosen > 0 && chosen === shown.length}
+						indeterminate={chosen > 0 && chosen < shown.length}
+						onChange={(_event, isChosen) =>
+							choose(
+								shown.map(({ id }) => id),
+								isChosen,
+							)
+						}
+						slotProps={{ input: { 'aria-label': t('table.chooseAll') } }}
+					/>
+				)}
 			</Box>
 			<SortableHead column="name">{t('table.name')}</SortableHead>
 			<SortableHead column="source">{t('table.source')}</SortableHead>

@@ -6,7 +6,7 @@ import { type SubmitEvent, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { client } from '../../rpc/client.ts';
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
-import { SettingsRow } from './SettingsSection.tsx';
+import { SectionRow } from '../../ui/Section.tsx';
 
 type Kept = { isSet: boolean; keptIn: 'keychain' | 'file' };
 
@@ -41,7 +41,7 @@ export function AccessToken() {
 		void change(typed.trim());
 	};
 	return (
-		<SettingsRow
+		<SectionRow
 			label={t('token.label')}
 			help={t('token.help')}
 			below={
@@ -83,6 +83,6 @@ export function AccessToken() {
 					<Typography sx={{ color: 'text.secondary' }}>{kept && t('token.isNotSet')}</Typography>
 				)
 			}
-		</SettingsRow>
+		</SectionRow>
 	);
 }

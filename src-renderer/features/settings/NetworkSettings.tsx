@@ -7,11 +7,11 @@ import Typography from '@mui/material/Typography';
 import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import { defaultSettings } from '#contract/settings.ts';
+import { Section, SectionRow } from '../../ui/Section.tsx';
 import { AccessToken } from './AccessToken.tsx';
 import { AddressSetting } from './AddressSetting.tsx';
 import { NumberSetting } from './NumberSetting.tsx';
 import { ProxySetting } from './ProxySetting.tsx';
-import { SettingsRow, SettingsSection } from './SettingsSection.tsx';
 import { useSettings } from './settingsStore.ts';
 
 /** Bytes in the unit that the bandwidth is shown in, MiB. */
@@ -24,9 +24,9 @@ export function NetworkSettings() {
 	const { settings, change } = useSettings();
 	if (!settings) return null;
 	return (
-		<SettingsSection title={t('network.title')}>
+		<Section title={t('network.title')}>
 			<OfflineSwitch isOffline={settings.offline} onChange={(offline) => void change({ offline })} />
-			<SettingsRow
+			<SectionRow
 				label={t('hub.label')}
 				help={t('hub.help')}
 				below={
@@ -40,7 +40,7 @@ export function NetworkSettings() {
 				}
 			/>
 			<AccessToken />
-			<SettingsRow
+			<SectionRow
 				label={t('registry.label')}
 				help={t('registry.help')}
 				below={
@@ -54,7 +54,7 @@ export function NetworkSettings() {
 				}
 			/>
 			<ProxySetting value={settings.proxy} onChange={(proxy) => change({ proxy })} />
-			<SettingsRow label={t('atOnce.label')} help={t('atOnce.help')}>
+			<SectionRow label={t('atOnce.label')} help={t('atOnce.help')}>
 				{(labelId) => (
 					<TextField
 						select
@@ -70,8 +70,8 @@ export function NetworkSettings() {
 						))}
 					</TextField>
 				)}
-			</SettingsRow>
-			<SettingsRow label={t('bandwidth.label')} help={t('bandwidth.help')}>
+			</SectionRow>
+			<SectionRow label={t('bandwidth.label')} help={t('bandwidth.help')}>
 				{(labelId) => (
 					<NumberSetting
 						labelId={labelId}
@@ -84,8 +84,8 @@ export function NetworkSettings() {
 						onChange={(value) => void change({ downloadBytesPerSecond: value === null ? null : Math.round(value * mebibyte) })}
 					/>
 				)}
-			</SettingsRow>
-		</SettingsSection>
+			</SectionRow>
+		</Section>
 	);
 }
 

@@ -1,8 +1,8 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { SectionRow } from '../../ui/Section.tsx';
 import { AddressSetting } from './AddressSetting.tsx';
 import { Choice } from './Choice.tsx';
-import { SettingsRow } from './SettingsSection.tsx';
 
 /** Which proxy is used: the environment's, none, or one by its address. */
 export function ProxySetting({ value, onChange }: { value: string; onChange: (value: string) => Promise<void> }) {
@@ -11,7 +11,7 @@ export function ProxySetting({ value, onChange }: { value: string; onChange: (va
 	const [isAsking, setAsking] = useState(false);
 	const shown = isAsking ? 'address' : kept;
 	return (
-		<SettingsRow
+		<SectionRow
 			label={t('proxy.label')}
 			help={t('proxy.help')}
 			below={
@@ -40,6 +40,6 @@ export function ProxySetting({ value, onChange }: { value: string; onChange: (va
 					options={{ system: t('proxy.system'), none: t('proxy.none'), address: t('proxy.address') }}
 				/>
 			)}
-		</SettingsRow>
+		</SectionRow>
 	);
 }

@@ -1,36 +1,39 @@
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import Typography from '@mui/material/Typography';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { bridge } from '../../rpc/bridge.ts';
 import { client } from '../../rpc/client.ts';
-import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx';
+import { useMay } from '../../rpc/useMe.ts';
 import { CopyButton } from '../../ui/CopyButton.tsx';
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
 import { notifyError } from '../../ui/notify.ts';
 import { Page } from '../../ui/Page.tsx';
+import { Section, SectionRow } from '../../ui/Section.tsx';
 import { Choice } from './Choice.tsx';
 import { NetworkSettings } from './NetworkSettings.tsx';
 import { NumberSetting } from './NumberSetting.tsx';
-import { SettingsRow, SettingsSection } from './SettingsSection.tsx';
 import { useSettings } from './settingsStore.ts';
 
-/** The settings: how Homeroom looks and speaks, what leaves this machine, how the engine runs, where the data lies, and what this program is. */
+/** The settings: how Homeroom looks and speaks, and, for administrators, what leaves this machine, how the engine runs, and where the data lies. */
 export function SettingsScreen() {
 	const { t } = useTranslation('settings');
 	const { t: ui } = useTranslation('ui');
-	const { settings, account, error, load, clearError } = useSettings();
+	const { settings, error, load, clearError } = useSettings();
+	const mayChangeMachine = useMay('admin');
 	return (
 		<Page title={t('title')} width="reading">
 			<ErrorNotice error={error} sx={{ mb: 2 }} {...(settings ? { onClose: clearError } : { action: { label: ui('again'), onClick: () => void load() } })} />
 			{settings && (
 				<>
 					<Appearance />
-					{account?.role === 'admin' && <NetworkSettings />}
-					<EngineSettings />
-					<DataFolder />
-					{bridge() === null && <Session />}
+					{mayChangeMachine && (
+						<>
+							<NetworkSettings />
+							<EngineSettings />
+							<DataFolder />
+						</>
+					)}
 					<About />
 				</>
 			)}
@@ -43,8 +46,8 @@ function Appearance() {
 	const { settings, change } = useSettings();
 	if (!settings) return null;
 	return (
-		<SettingsSection title={t('appearance.title')}>
-			<SettingsRow label={t('language.label')}>
+		<Section title={t('appearance.title')}>
+			<SectionRow label={t('language.label')}>
 				{(labelId) => (
 					<Choice
 						labelId={labelId}
@@ -53,8 +56,8 @@ function Appearance() {
 						options={{ system: t('language.system'), en: 'English', zh: '中文' }}
 					/>
 				)}
-			</SettingsRow>
-			<SettingsRow label={t('theme.label')}>
+			</SectionRow>
+			<SectionRow label={t('theme.label')}>
 				{(labelId) => (
 					<Choice
 						labelId={labelId}
@@ -63,8 +66,8 @@ function Appearance() {
 						options={{ system: t('theme.system'), light: t('theme.light'), dark: t('theme.dark') }}
 					/>
 				)}
-			</SettingsRow>
-		</SettingsSection>
+			</SectionRow>
+		</Section>
 	);
 }
 
@@ -73,8 +76,8 @@ function EngineSettings() {
 	const { settings, change } = useSettings();
 	if (!settings) return null;
 	return (
-		<SettingsSection title={t('engine.title')}>
-			<SettingsRow label={t('threads.label')} help={t('threads.help')}>
+		<Section title={t('engine.title')}>
+			<SectionRow label={t('threads.label')} help={t('threads.help')}>
 				{(labelId) => (
 					<NumberSetting
 						labelId={labelId}
@@ -84,8 +87,8 @@ function EngineSettings() {
 						onChange={(engineThreads) => void change({ engineThreads })}
 					/>
 				)}
-			</SettingsRow>
-			<SettingsRow label={t('idle.label')} help={t('idle.help')}>
+			</SectionRow>
+			<SectionRow label={t('idle.label')} help={t('idle.help')}>
 				{(labelId) => (
 					<NumberSetting
 						labelId={labelId}
@@ -96,8 +99,8 @@ function EngineSettings() {
 						onChange={(idleUnloadMinutes) => void change({ idleUnloadMinutes })}
 					/>
 				)}
-			</SettingsRow>
-		</SettingsSection>
+			</SectionRow>
+		</Section>
 	);
 }
 
@@ -105,7 +108,7 @@ function DataFolder() {
 	const { t } = useTranslation('settings');
 	const info = useSettings((state) => state.info);
 	return (
-		<SettingsSection title={t('data.title')}>
+		<Section title={t('data.title')}>
 			<Box sx={{ px: 2, py: 1.5 }}>
 				<Typography sx={{ color: 'text.secondary', mb: 1 }}>{t('data.text')}</Typography>
 				<Box sx={{ display: 'flex', alignItems: 'center', gap: 1 }}>
@@ -124,33 +127,7 @@ function DataFolder() {
 					)}
 				</Box>
 			</Box>
-		</SettingsSection>
-	);
-}
-
-/** The browser's session, and its end; the desktop window has none. */
-function Session() {
-	const { t } = useTranslation('settings');
-	const [isAsking, setAsking] = useState(false);
-	return (
-		<SettingsSection title={t('session.title')}>
-			<SettingsRow label={t('session.label')} help={t('session.help')}>
-				{() => (
-					<Button variant="outlined" color="inherit" size="small" onClick={() => setAsking(true)}>
-						{t('session.end')}
-					</Button>
-				)}
-			</SettingsRow>
-			<ConfirmDialog
-				open={isAsking}
-				title={t('session.askTitle')}
-				confirmLabel={t('session.end')}
-				onConfirm={() => client.accounts.signOut()}
-				onClose={() => setAsking(false)}
-			>
-				<Typography>{t('session.ask')}</Typography>
-			</ConfirmDialog>
-		</SettingsSection>
+		</Section>
 	);
 }
 
@@ -158,13 +135,13 @@ function About() {
 	const { t } = useTranslation('settings');
 	const info = useSettings((state) => state.info);
 	return (
-		<SettingsSection title={t('about.title')}>
-			<SettingsRow label={t('about.version')}>{() => <Typography>{info?.version}</Typography>}</SettingsRow>
-			<SettingsRow label={t('about.host')}>{() => <Typography>{info && t(`about.${info.host}`)}</Typography>}</SettingsRow>
-			<SettingsRow label={t('about.licence')}>{() => <Typography>{t('about.licenceName')}</Typography>}</SettingsRow>
+		<Section title={t('about.title')}>
+			<SectionRow label={t('about.version')}>{() => <Typography>{info?.version}</Typography>}</SectionRow>
+			<SectionRow label={t('about.host')}>{() => <Typography>{info && t(`about.${info.host}`)}</Typography>}</SectionRow>
+			<SectionRow label={t('about.licence')}>{() => <Typography>{t('about.licenceName')}</Typography>}</SectionRow>
 			<Box sx={{ px: 2, py: 1.5, borderTop: 1, borderColor: 'divider' }}>
 				<Typography sx={{ color: 'text.secondary' }}>{t('about.text')}</Typography>
 			</Box>
-		</SettingsSection>
+		</Section>
 	);
 }

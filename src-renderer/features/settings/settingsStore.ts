@@ -1,5 +1,4 @@
 import { create } from 'zustand';
-import type { Account } from '#contract/accounts.ts';
 import type { Settings } from '#contract/settings.ts';
 import type { SystemInfo } from '#contract/system.ts';
 import { client } from '../../rpc/client.ts';
@@ -7,10 +6,8 @@ import { client } from '../../rpc/client.ts';
 interface SettingsState {
 	settings: Settings | null;
 	info: SystemInfo | null;
-	/** Who is at this seat. */
-	account: Account | null;
 	error: unknown;
-	/** Reads the settings, what the app says of itself and who is here; the frame does it once at the start. */
+	/** Reads the settings, and what the app says of itself; the frame does it once at the start. */
 	load: () => Promise<void>;
 	/** Changes what is named; the screen follows at once and goes back if the app refuses. */
 	change: (changes: Partial<Settings>) => Promise<void>;
@@ -21,12 +18,11 @@ interface SettingsState {
 export const useSettings = create<SettingsState>((set, get) => ({
 	settings: null,
 	info: null,
-	account: null,
 	error: null,
 	load: async () => {
 		try {
-			const [settings, info, account] = await Promise.all([client.settings.get(), client.system.info(), client.accounts.me()]);
-			set({ settings, info, account, error: null });
+			const [settings, info] = await Promise.all([client.settings.get(), client.system.info()]);
+			set({ settings, info, error: null });
 		} catch (error) {
 			set({ error });
 		}

@@ -1,0 +1,41 @@
+import Box from '@mui/material/Box';
+import ButtonBase from '@mui/material/ButtonBase';
+import { useTranslation } from 'react-i18next';
+import { NavLink } from 'react-router';
+import { includesRole, useMe } from '../rpc/useMe.ts';
+import { type Place, routes } from './routes.tsx';
+
+/** The tabs of a place, those that the reader may open; one alone is none. */
+export function PlaceTabs({ place }: { place: Place }) {
+	const { t } = useTranslation();
+	const me = useMe((state) => state.me);
+	const shown = routes.filter(({ tab, role }) => tab?.place === place && tab.label && me !== null && includesRole(me.role, role));
+	if (shown.length < 2) return null;
+	return (
+		<Box component="nav" aria-label={t(`tabs.label.${place}`)} sx={{ display: 'flex', flex: 'none', height: 44, gap: 0.5 }}>
+			{shown.map(
+				({ to, tab }) =>
+					tab?.label && (
+						<ButtonBase
+							key={to}
+							component={NavLink}
+							to={to}
+							end
+							sx={{
+								px: 1.25,
+								gap: 0.75,
+								color: 'text.secondary',
+								borderBlock: '2px solid transparent',
+								whiteSpace: 'nowrap',
+								'&:hover': { color: 'text.primary' },
+								'&.active': { color: 'text.primary', fontWeight: 600, borderBottomColor: 'primary.main' },
+							}}
+						>
+							{t(tab.label)}
+							{tab.beside && <tab.beside />}
+						</ButtonBase>
+					),
+			)}
+		</Box>
+	);
+}

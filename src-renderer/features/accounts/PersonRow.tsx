@@ -1,0 +1,131 @@
+import MoreIcon from '@mui/icons-material/MoreVert';
+import Box from '@mui/material/Box';
+import Divider from '@mui/material/Divider';
+import IconButton from '@mui/material/IconButton';
+import Menu from '@mui/material/Menu';
+import MenuItem from '@mui/material/MenuItem';
+import Typography from '@mui/material/Typography';
+import { type ReactNode, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
+import type { Person } from '#contract/accounts.ts';
+import type { Balance } from '#contract/ledger.ts';
+import { useMe } from '../../rpc/useMe.ts';
+import { useFormat } from '../../ui/format.ts';
+import { StateLabel } from '../../ui/StateLabel.tsx';
+import { type PersonState, personState } from './arrangePeople.ts';
+import type { PersonAct } from './PersonDialog.tsx';
+import { peopleColumns, personRowPx } from './peopleColumns.ts';
+
+const tones = { active: 'good', waiting: 'busy', codeOver: 'warn', disabled: 'quiet', leaving: 'quiet' } as const satisfies Record<PersonState, string>;
+
+interface Props {
+	person: Person;
+	balance: Balance | null;
+	index: number;
+	topPx: number;
+	onAct: (act: PersonAct | 'meter') => void;
+}
+
+/** One person: the role and how it stands, what is used and left; what can be done is in the menu. */
+export function PersonRow({ person, balance, index, topPx, onAct }: Props) {
+	const { t } = useTranslation('accounts');
+	const format = useFormat();
+	const isMe = useMe(({ me }) => me?.id === person.id);
+	const state = personState(person, Date.now());
+	const allowance = balance?.allowance;
+	return (
+		<Box
+			role="row"
+			aria-rowindex={index + 2}
+			sx={{
+				...peopleColumns,
+				position: 'absolute',
+				insetInline: 0,
+				top: topPx,
+				height: personRowPx,
+				borderTop: index === 0 ? 0 : 1,
+				borderColor: 'divider',
+				fontVariantNumeric: 'tabular-nums',
+				'&:hover': { bgcolor: 'action.hover' },
+			}}
+		>
+			<Typography role="rowheader" className="name" noWrap dir="auto" title={person.name} sx={{ fontWeight: 600 }}>
+				{person.name || t('people.unnamed')}
+				{isMe && (
+					<Typography component="span" sx={{ color: 'text.secondary' }}>
+						{` ${t('people.you')}`}
+					</Typography>
+				)}
+			</Typography>
+			<Cell name="role">{t(`role.${person.role}`)}</Cell>
+			<Box role="cell" className="state">
+				<StateLabel tone={tones[state]} label={t(`people.is.${state}`)} />
+			</Box>
+			<Cell name="seen">{person.lastSeenAt === null ? t('people.never') : format.moment(person.lastSeenAt)}</Cell>
+			<Cell name="models">
+				{person.modelIds === null || person.role === 'admin' ? t('people.allModels') : t('people.someModels', { count: person.modelIds.length })}
+			</Cell>
+			<Cell name="left" isNumber>
+				{balance === null ? '–' : balance.isMetered ? format.number(balance.available) : t('people.unmetered')}
+			</Cell>
+			<Cell name="used" isNumber>
+				{balance === null ? '–' : format.number(balance.usedThisMonth)}
+			</Cell>
+			<Cell name="allowance">{balance?.isMetered && allowance ? t(`people.per.${allowance.period}`, { tokens: format.number(allowance.tokens) }) : '–'}</Cell>
+			<Box role="cell">
+				<PersonMenu person={person} isMe={isMe} onAct={onAct} />
+			</Box>
+		</Box>
+	);
+}
+
+function Cell({ name, isNumber = false, children }: { name: string; isNumber?: boolean; children: ReactNode }) {
+	return (
+		<Typography
+			role="cell"
+			className={name}
+			noWrap
+			sx={{ textAlign: isNumber ? 'end' : 'start', '&::first-letter': { textTransform: name === 'seen' ? 'uppercase' : 'none' } }}
+		>
+			{children}
+		</Typography>
+	);
+}
+
+function PersonMenu({ person, isMe, onAct }: { person: Person; isMe: boolean; onAct: Props['onAct'] }) {
+	const { t } = useTranslation('accounts');
+	const [anchor, setAnchor] = useState<HTMLElement | null>(null);
+	const item = (act: PersonAct | 'meter', label: string) => (
+		<MenuItem
+			onClick={() => {
+				setAnchor(null);
+				onAct(act);
+			}}
+		>
+			{label}
+		</MenuItem>
+	);
+	const canStay = !isMe && !person.isBeingRemoved;
+	return (
+		<>
+			<IconButton aria-label={t('people.menu', { name: person.name })} aria-haspopup="menu" onClick={(event) => setAnchor(event.currentTarget)}>
+				<MoreIcon fontSize="small" />
+			</IconButton>
+			<Menu open={anchor !== null} anchorEl={anchor} onClose={() => setAnchor(null)}>
+				{item('edit', t('people.edit'))}
+				{person.role !== 'admin' && item('models', t('people.chooseModels'))}
+				{item('meter', t('people.meter'))}
+				<MenuItem component={Link} to={`/admin/statement/${person.id}`}>
+					{t('people.statement')}
+				</MenuItem>
+				<Divider />
+				{item('sessions', t('people.sessions'))}
+				{canStay && item('reset', person.hasPassword ? t('people.reset') : t('people.newCode'))}
+				{canStay && item(person.isDisabled ? 'enable' : 'disable', person.isDisabled ? t('people.enable') : t('people.disable'))}
+				{!isMe && <Divider />}
+				{!isMe && item('remove', t('people.remove'))}
+			</Menu>
+		</>
+	);
+}

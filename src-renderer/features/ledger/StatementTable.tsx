@@ -1,0 +1,185 @@
+import Box from '@mui/material/Box';
+import Paper from '@mui/material/Paper';
+import Typography from '@mui/material/Typography';
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { type RefObject, useEffect, useRef } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { StatementLine } from '#contract/ledger.ts';
+import { useFormat } from '../../ui/format.ts';
+import { StateLabel } from '../../ui/StateLabel.tsx';
+import { useOffsetIn } from '../../ui/useOffsetIn.ts';
+import { lineKind } from './lineKind.ts';
+
+const rowHeightPx = 40;
+/** So many lines before the last one read, the next ones are asked for. */
+const aheadLines = 30;
+
+const columns = {
+	display: 'grid',
+	alignItems: 'center',
+	columnGap: 2,
+	px: 2,
+	gridTemplateColumns: '168px minmax(0, 1.4fr) minmax(0, 1fr) 92px 92px 100px',
+	'& > *': { minWidth: 0 },
+	'& > .number': { textAlign: 'end', fontVariantNumeric: 'tabular-nums' },
+	'@container (max-width: 760px)': {
+		gridTemplateColumns: '168px minmax(0, 1.4fr) minmax(0, 1fr) 92px',
+		'& > .detail': { display: 'none' },
+	},
+} as const;
+
+interface Props {
+	lines: readonly StatementLine[];
+	/** There are more than were read. */
+	hasMore: boolean;
+	/** What the table scrolls in. */
+	scroller: RefObject<HTMLDivElement | null>;
+	/** The reader comes near the end of what was read. */
+	onEnd: () => void;
+}
+
+/** The lines of a statement. Only the rows in view are drawn, and those further down are read as the reader comes near. */
+export function StatementTable({ lines, hasMore, scroller, onEnd }: Props) {
+	const { t } = useTranslation('ledger');
+	const list = useRef<HTMLDivElement>(null);
+	const scrollMargin = useOffsetIn(scroller, list);
+	const rows = useVirtualizer({
+		count: lines.length,
+		getScrollElement: () => scroller.current,
+		estimateSize: () => rowHeightPx,
+		overscan: 12,
+		scrollMargin,
+		getItemKey: (index) => lines[index]?.id ?? index,
+	});
+	const shown = rows.getVirtualItems();
+	const lastShown = shown.at(-1)?.index ?? 0;
+	const isNearEnd = hasMore && lastShown >= lines.length - aheadLines;
+	const latestOnEnd = useRef(onEnd);
+	latestOnEnd.current = onEnd;
+	// biome-ignore lint/correctness/useExhaustiveDependencies: a page that was read may end as near as the one before.
+	useEffect(() => {
+		if (isNearEnd) latestOnEnd.current();
+	}, [isNearEnd, lines.length]);
+	return (
+		<Paper
+			variant="outlined"
+			role="table"
+			aria-label={t('statement.table')}
+			aria-rowcount={hasMore ? -1 : lines.length + 1}
+			sx={{ containerType: 'inline-size', flex: 'none' }}
+		>
+			<Head />
+			<Box ref={list} role="rowgroup" sx={{ position: 'relative', height: rows.getTotalSize() }}>
+				{shown.map((row) => {
+					const line = lines[row.index];
+					return line && <Row key={line.id} line={line} index={row.index} topPx={row.start - scrollMargin} />;
+				})}
+			</Box>
+		</Paper>
+	);
+}
+
+function Head() {
+	const { t } = useTranslation('ledger');
+	return (
+		<Box
+			role="row"
+			aria-rowindex={1}
+			sx={{
+				...columns,
+				position: 'sticky',
+				top: 0,
+				zIndex: 1,
+				height: 34,
+				bgcolor: 'background.paper',
+				borderBottom: 1,
+				borderColor: 'divider',
+				borderRadius: '6px 6px 0 0',
+				color: 'text.secondary',
+				typography: 'caption',
+			}}
+		>
+			<Box role="columnheader">{t('columns.at')}</Box>
+			<Box role="columnheader">{t('columns.what')}</Box>
+			<Box role="columnheader">{t('columns.model')}</Box>
+			<Box role="columnheader" className="number detail">
+				{t('columns.prompt')}
+			</Box>
+			<Box role="columnheader" className="number detail">
+				{t('columns.completion')}
+			</Box>
+			<Box role="columnheader" className="number">
+				{t('columns.tokens')}
+			</Box>
+		</Box>
+	);
+}
+
+function Row({ line, index, topPx }: { line: StatementLine; index: number; topPx: number }) {
+	const format = useFormat();
+	const isWork = line.kind === 'work';
+	return (
+		<Box
+			role="row"
+			aria-rowindex={index + 2}
+			sx={{
+				...columns,
+				position: 'absolute',
+				insetInline: 0,
+				height: rowHeightPx,
+				borderTop: index === 0 ? 0 : 1,
+				borderColor: 'divider',
+				'&:hover': { bgcolor: 'action.hover' },
+			}}
+			style={{ transform: `translateY(${topPx}px)` }}
+		>
+			<Typography noWrap role="cell" sx={{ color: 'text.secondary', fontVariantNumeric: 'tabular-nums' }}>
+				{format.date(line.at, true)}
+			</Typography>
+			<What line={line} />
+			<Typography noWrap role="cell" dir="auto" title={line.modelName ?? ''} sx={{ color: 'text.secondary' }}>
+				{line.modelName}
+			</Typography>
+			<Box role="cell" className="number detail" sx={{ color: 'text.secondary' }}>
+				{isWork && format.number(line.promptTokens)}
+			</Box>
+			<Box role="cell" className="number detail" sx={{ color: 'text.secondary' }}>
+				{isWork && format.number(line.completionTokens)}
+			</Box>
+			<Tokens line={line} />
+		</Box>
+	);
+}
+
+/** What a line did to the balance, with its sign; what took nothing from it stands there without one. */
+function Tokens({ line: { tokens, isMetered } }: { line: StatementLine }) {
+	const { t } = useTranslation('ledger');
+	const format = useFormat();
+	const colour = !isMetered ? 'text.secondary' : tokens > 0 ? 'success.main' : 'text.primary';
+	return (
+		<Box role="cell" className="number" title={isMetered ? '' : t('statement.unmetered')} sx={{ color: colour }}>
+			{isMetered ? format.signed(tokens) : format.number(Math.abs(tokens))}
+		</Box>
+	);
+}
+
+/** What a line is of, in words; work that still runs says what is set aside for it. */
+function What({ line }: { line: StatementLine }) {
+	const { t } = useTranslation('ledger');
+	const format = useFormat();
+	const kind = lineKind(line);
+	return (
+		<Box role="cell" sx={{ display: 'flex', alignItems: 'center', gap: 1.5 }}>
+			<Typography noWrap sx={{ minWidth: 0 }}>
+				{kind === 'work' ? line.task && t(`task.${line.task}`) : t(`kind.${kind}`)}
+				{line.charges > 1 && (
+					<Box component="span" sx={{ color: 'text.secondary' }}>
+						{' '}
+						{t('statement.charges', { count: line.charges, charges: format.number(line.charges) })}
+					</Box>
+				)}
+			</Typography>
+			{line.reserved > 0 && <StateLabel tone="busy" label={t('statement.open', { tokens: format.number(line.reserved) })} />}
+		</Box>
+	);
+}

@@ -1,0 +1,83 @@
+import Box from '@mui/material/Box';
+import Paper from '@mui/material/Paper';
+import ToggleButton from '@mui/material/ToggleButton';
+import ToggleButtonGroup from '@mui/material/ToggleButtonGroup';
+import Typography from '@mui/material/Typography';
+import { useId, useMemo, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Use } from '#contract/ledger.ts';
+import { mostSeries, restColour, seriesColour } from '../../ui/seriesColours.ts';
+import { type Buckets, type Grouping, seriesOf } from './arrangeUse.ts';
+import { type DrawnSeries, UseChart } from './UseChart.tsx';
+import { UseTable } from './UseTable.tsx';
+import type { NameOf } from './useNames.ts';
+
+const groupings = ['person', 'model', 'task'] as const satisfies readonly Grouping[];
+
+/** Tokens over time, each column made up of people, models or tasks, and the same numbers as a table. */
+export function UseOverTime({ uses, buckets, nameOf }: { uses: readonly Use[]; buckets: Buckets; nameOf: NameOf }) {
+	const { t } = useTranslation('ledger');
+	const titleId = useId();
+	const [by, setBy] = useState<Grouping>('person');
+	const series = useMemo(
+		() =>
+			seriesOf(uses, by, buckets, mostSeries).map(
+				({ key, tokens }, index): DrawnSeries => ({
+					id: key === null ? 'rest' : `of ${key}`,
+					name: nameOf(key, by),
+					colour: key === null ? restColour : seriesColour(index),
+					tokens,
+				}),
+			),
+		[uses, by, buckets, nameOf],
+	);
+	return (
+		<Box component="section" aria-labelledby={titleId} sx={{ mb: 3 }}>
+			<Box sx={{ display: 'flex', alignItems: 'center', gap: 2, mb: 1 }}>
+				<Typography id={titleId} variant="h2" sx={{ flex: 1 }}>
+					{t(buckets.unit === 'day' ? 'use.perDay' : 'use.perMonth')}
+				</Typography>
+				<ToggleButtonGroup
+					exclusive
+					size="small"
+					aria-label={t('use.stackedBy')}
+					value={by}
+					onChange={(_event, chosen: Grouping | null) => chosen && setBy(chosen)}
+				>
+					{groupings.map((name) => (
+						<ToggleButton key={name} value={name}>
+							{t(`use.by.${name}`)}
+						</ToggleButton>
+					))}
+				</ToggleButtonGroup>
+			</Box>
+			<Paper variant="outlined" sx={{ p: 2 }}>
+				<Legend series={series} />
+				{/* The chart's own table for screen readers lies outside of what is seen and would make the page wider. */}
+				<Box sx={{ position: 'relative', overflow: 'hidden' }}>
+					<UseChart title={t(buckets.unit === 'day' ? 'use.perDay' : 'use.perMonth')} series={series} buckets={buckets} />
+				</Box>
+				<UseTable series={series} buckets={buckets} />
+			</Paper>
+		</Box>
+	);
+}
+
+/** What the colours stand for. Names are cut short, so that they mostly fit on one line whatever is drawn. */
+function Legend({ series }: { series: readonly DrawnSeries[] }) {
+	return (
+		<Box
+			component="ul"
+			sx={{ listStyle: 'none', m: 0, mb: 1, p: 0, minHeight: 20, display: 'flex', flexWrap: 'wrap', alignContent: 'start', columnGap: 2, rowGap: 0.25 }}
+		>
+			{series.map(({ id, name, colour }) => (
+				<Box component="li" key={id} sx={{ display: 'flex', alignItems: 'center', gap: 0.75, typography: 'caption', minWidth: 0, maxWidth: 160 }}>
+					<Box aria-hidden sx={{ width: 10, height: 10, flex: 'none', borderRadius: '2px' }} style={{ backgroundColor: colour }} />
+					<Box component="span" dir="auto" sx={{ overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' }}>
+						{name}
+					</Box>
+				</Box>
+			))}
+		</Box>
+	);
+}
