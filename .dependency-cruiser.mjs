@@ -1,14 +1,16 @@
 // Who may import what: one table, enforced by `npm run lint` and tried by scripts/imports.test.ts, which plants a breach of each kind.
 const features = {
 	accounts: [],
+	audit: [],
+	ledger: [],
 	settings: [],
 	system: [],
 	jobs: [],
 	library: [],
 	market: ['engine', 'library'],
 	engine: ['library'],
-	chat: ['engine', 'library'],
-	grading: ['engine', 'library'],
+	chat: ['engine', 'ledger', 'library'],
+	grading: ['engine', 'ledger', 'library'],
 };
 
 /** A library that one folder alone may use, and what to do instead elsewhere. */
@@ -25,7 +27,7 @@ const onlyIn = [
 	},
 	{ library: 'undici', where: '^src-main/platform/network/', instead: 'ask the outside through the one door, src-main/platform/network/Network.ts.' },
 	{ library: 'koffi', where: '^src-main/features/finetune/', instead: 'ask the trainer through its door.' },
-	{ library: 'better-sqlite3', where: '^src-main/platform/database/', instead: 'use openDatabase (src-main/platform/database) and drizzle.' },
+	{ library: 'better-sqlite3', where: '^src-main/platform/database/|^bench/', instead: 'use openDatabase (src-main/platform/database) and drizzle.' },
 ];
 
 const tests = '\\.test\\.tsx?$|\\.test-[a-z]+\\.ts$|/testing/';

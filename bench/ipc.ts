@@ -1,4 +1,3 @@
-import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import http from 'node:http';
@@ -8,12 +7,13 @@ import { fileURLToPath } from 'node:url';
 import { chromium, type Page } from '@playwright/test';
 import { build } from 'vite';
 import { WebSocketServer } from 'ws';
-import { connect, signIn } from '../e2e/support/connect.ts';
+import { connect, enter, signIn } from '../e2e/support/connect.ts';
 import { findBrowser } from '../e2e/support/findBrowser.ts';
 import { writeBenchModel } from '../src-main/features/library/benchModel.ts';
 import type { IpcPage } from './ipcContract.ts';
 import { percentile } from './median.ts';
 import type { Report } from './run.ts';
+import { startBenchApp } from './startBenchApp.ts';
 
 const callCount = 10_000;
 const pieceCount = 100_000;
@@ -38,7 +38,8 @@ export async function run(report: Report): Promise<void> {
 	try {
 		const bare = await measureBareSocket(await browser.newPage());
 		const page = await browser.newPage();
-		await page.goto(server.pageLink);
+		const cookie = await signIn(server);
+		await enter(page, server, cookie);
 		await page.waitForFunction(() => 'ipcPage' in globalThis);
 		await page.evaluate(() => ipcPage.calls(500));
 		const calls = await page.evaluate((count) => ipcPage.calls(count), callCount);
@@ -61,7 +62,7 @@ export async function run(report: Report): Promise<void> {
 		const paced = await page.evaluate(([count, everyMs]) => ipcPage.pieces(count, everyMs), [pacedCount, pacedEveryMs] as const);
 		report({ metric: `piece under way, one every ${pacedEveryMs} ms, p50`, value: rounded(percentile(paced.lags, 0.5)), unit: 'ms' });
 		report({ metric: `piece under way, one every ${pacedEveryMs} ms, p95`, value: rounded(percentile(paced.lags, 0.95)), unit: 'ms' });
-		await measureLoopDelay(report, page, server.clientLink, folder);
+		await measureLoopDelay(report, page, await connect(server.origin, cookie), folder);
 	} finally {
 		await browser.close();
 		await server.stop();
@@ -70,10 +71,9 @@ export async function run(report: Report): Promise<void> {
 }
 
 /** The main process while a model of 0.5B shape writes an answer, one engine thread, and the page follows it. */
-async function measureLoopDelay(report: Report, page: Page, clientLink: string, folder: string): Promise<void> {
+async function measureLoopDelay(report: Report, page: Page, { client, close }: Awaited<ReturnType<typeof connect>>, folder: string): Promise<void> {
 	const modelFile = path.join(folder, 'bench.gguf');
 	await writeBenchModel(modelFile);
-	const { client, close } = await connect(new URL(clientLink).origin, await signIn(clientLink));
 	const { models } = await client.library.importPath({ path: modelFile });
 	const model = models[0];
 	if (!model) throw new Error('the model was not taken in');
@@ -111,24 +111,7 @@ async function startServer(folder: string) {
 		build: { outDir: pageFolder, target: 'chrome130' },
 		logLevel: 'error',
 	});
-	const entry = fileURLToPath(new URL('./ipcServer.ts', import.meta.url));
-	const child = spawn(process.execPath, [entry, path.join(folder, 'data'), pageFolder], {
-		stdio: ['ignore', 'pipe', 'inherit'],
-		env: { ...process.env, HOMEROOM_GPU: 'off' },
-	});
-	const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
-	const [pageLink = '', clientLink = ''] = await new Promise<string[]>((resolve, reject) => {
-		child.stdout.once('data', (chunk: Buffer) => resolve(chunk.toString('utf8').trim().split(' ')));
-		void ended.then(() => reject(new Error('the app ended before it was open')));
-	});
-	return {
-		pageLink,
-		clientLink,
-		async stop() {
-			child.kill('SIGTERM');
-			await ended;
-		},
-	};
+	return await startBenchApp(path.join(folder, 'data'), pageFolder);
 }
 
 /** The floor: round trips of a page's plain WebSocket to one that sends back what it gets. */

@@ -3,12 +3,16 @@ import { z } from 'zod';
 import { contract } from '#contract/contract.ts';
 import { procedure } from '#contract/define.ts';
 
-/** The app's contract with what the `ipc` bench adds to it; the product has none of these. */
+/** The app's contract with what the benches add to it; the product has none of these. */
 export const ipcContract = {
 	...contract,
 	bench: {
 		/** Answers with what it was given, as the smallest call there is. */
 		echo: procedure('viewer')
+			.input(z.strictObject({ value: z.number() }))
+			.output(z.number()),
+		/** The same for whoever is not signed in. */
+		openEcho: procedure('nobody')
 			.input(z.strictObject({ value: z.number() }))
 			.output(z.number()),
 		/** As many pieces as asked: as fast as the reader takes them, or one every so many milliseconds. `sentAt` is in epoch milliseconds. */

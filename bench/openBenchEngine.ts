@@ -30,14 +30,15 @@ export async function openBenchEngine(wishes: LoadWishes, { shape, db }: { shape
 	const known = { architecture: 'qwen2', parameters: null, quantization: 'Q4_0', contextTokens: null, hasChatTemplate: true, addedAt: 0, lastUsedAt: null };
 	const engine = new Engine({
 		library: { get: () => ({ ...model, ...kept, ...known }), facts: async () => readGguf(modelPath), touch: () => {} },
+		usableBy: () => () => true,
 		log: pino({ level: 'silent' }),
 		...(db ? { db } : {}),
 		node: process.execPath,
 		hostEntry: path.join(import.meta.dirname, '../src-main/features/engine/host/engineHost.ts'),
 		settings: () => ({ threads: 1, idleUnloadMs: null }),
 	});
-	await engine.load('bench', { wishes });
-	const { plan } = await engine.ensureRunning('bench');
+	await engine.load('bench', 'bench', { wishes });
+	const { plan } = await engine.ensureRunning('bench', 'bench');
 	const close = async () => {
 		await engine.close();
 		await rm(folder, { recursive: true, force: true });
@@ -55,7 +56,7 @@ export async function openBenchEngine(wishes: LoadWishes, { shape, db }: { shape
 	let made = 0;
 	const textOf = async (tokens: number) => {
 		const text = [`${++made}`.split('').join(' '), ...Array.from({ length: tokens }, (_, i) => words[(i + made) % words.length])];
-		while ((await engine.countTokens('bench', text.join(' '))) > tokens) text.splice(-Math.max(1, Math.floor(text.length / 50)));
+		while ((await engine.countTokens('bench', 'bench', text.join(' '))) > tokens) text.splice(-Math.max(1, Math.floor(text.length / 50)));
 		return text.join(' ');
 	};
 	return { engine, modelPath, plan, read, textOf, close };

@@ -9,7 +9,7 @@ test('M5 a class survives kill -9 of the whole app and goes on at the student wh
 	test.skip(test.info().project.name === 'desktop', 'kills the process itself, which serve shows');
 	let served = await startServe();
 	try {
-		let cookie = await signIn(served.signInUrl);
+		let cookie = await signIn(served);
 		let seat = await connect(served.origin, cookie);
 		await seat.client.settings.set({ engineThreads: 1 });
 		const model = await seat.client.library.writeTestModel();
@@ -25,7 +25,7 @@ test('M5 a class survives kill -9 of the whole app and goes on at the student wh
 		seat.close();
 
 		served = await startServe({ dataFolder: served.dataFolder });
-		cookie = await signIn(served.signInUrl);
+		cookie = await signIn(served);
 		seat = await connect(served.origin, cookie);
 		await graded(seat.client, assignmentId, students);
 		const submissions = await seat.client.grading.submissions({ assignmentId });

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { open, readdir, readFile, stat, utimes } from 'node:fs/promises';
 import path from 'node:path';
 import { test as base, expect, type Page } from '@playwright/test';
-import { connect, signIn } from './support/connect.ts';
+import { connect, enter, signIn } from './support/connect.ts';
 import { mediaTypes } from './support/hub/answerRegistry.ts';
 import { namedModel } from './support/hub/namedModel.ts';
 import { type Hub, startHub } from './support/hub/startHub.ts';
@@ -74,12 +74,10 @@ const test = base.extend<{ town: Town }>({
 			},
 			async start() {
 				served = await startServe(served ? { dataFolder: served.dataFolder } : {});
-				const cookie = await signIn(served.signInUrl);
+				const cookie = await signIn(served);
 				seat = await connect(served.origin, cookie);
 				await seat.client.settings.set({ hubEndpoint: hub.url, registryEndpoint: hub.url, proxy: 'none', engineThreads: 1 });
-				const [name = '', value = ''] = cookie.split('=');
-				await page.context().addCookies([{ name, value, url: served.origin }]);
-				await page.goto(served.origin);
+				await enter(page, served, cookie);
 				await page.getByRole('heading', { level: 1, name: 'Home' }).waitFor();
 			},
 		};

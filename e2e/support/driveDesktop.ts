@@ -38,6 +38,8 @@ const report = {
 	navigation: await navigate(),
 	downloads: download(),
 	secondStart: null as unknown,
+	seat: null as unknown,
+	recovery: null as unknown,
 	end: null as unknown,
 };
 const page = openPreload();
@@ -48,6 +50,12 @@ app.emit('second-instance', {}, [], '/', { files: [path.join(dataFolder, 'not-th
 app.emit('second-instance', {}, [], '/', { files: 7 });
 await until(() => asked.some(({ call }) => call === 'dialog.showErrorBox'));
 report.secondStart = [...asked];
+asked.length = 0;
+report.seat = await signInAndOut(page);
+app.emit('second-instance', {}, [], '/', { files: [], forgetful: 'ADA' });
+app.emit('second-instance', {}, [], '/', { files: [], forgetful: 'Nobody' });
+await until(() => asked.filter(({ call }) => call === 'dialog.showMessageBox').length === 2);
+report.recovery = asked.filter(({ call }) => call === 'dialog.showMessageBox').map(({ args }) => args[0]);
 asked.length = 0;
 window.emit('close');
 app.emit('window-all-closed');
@@ -124,14 +132,14 @@ function openPreload() {
 		},
 		async connect(): Promise<MessagePort> {
 			say({ type: 'homeroom:connect' });
-			const [given] = handedIn;
+			const given = handedIn.at(-1);
 			if (given?.channel !== 'homeroom:connect') throw new Error('the preload handed in no port');
 			ipcMain.emit(given.channel, {
 				sender: window?.webContents,
 				senderFrame: window?.webContents.mainFrame,
 				ports: given.ports.map((port) => new MessagePortMain(port)),
 			});
-			const [port] = handedOut;
+			const port = handedOut.at(-1);
 			if (!port) throw new Error('the preload handed out no port');
 			return port;
 		},
@@ -159,6 +167,32 @@ async function callThrough(port: MessagePort): Promise<unknown> {
 	await client.system.showDataFolder();
 	port.close();
 	return { name: me.name, role: me.role, host: info.host, unknown: codeOf(unknown), wrong: codeOf(wrong), dismissed, picked, opened, refused, declined };
+}
+
+/** The owner takes a name and a password, leaves, is not let in with another password, and comes back with the right one. */
+async function signInAndOut(page: ReturnType<typeof openPreload>): Promise<unknown> {
+	const seen: Record<string, unknown> = {};
+	const open = async () => {
+		const port = await page.connect();
+		const closed = new Promise((resolve) => port.once('close', () => resolve('closed')));
+		const client: Client = createORPCClient(new RPCLink({ port }));
+		return { port, closed, client };
+	};
+	const first = await open();
+	seen.fresh = [await first.client.accounts.me().then(({ name, isNew, hasPassword }) => ({ name, isNew, hasPassword })), await first.client.accounts.door()];
+	await first.client.accounts.rename({ name: 'Ada' });
+	await first.client.accounts.changePassword({ current: null, next: 'a stone in the shoe' });
+	seen.protected = [(await first.client.accounts.me()).hasPassword, await first.client.accounts.door()];
+	await first.client.accounts.signOut();
+	seen.left = await first.closed;
+	const second = await open();
+	const [refused] = await safe(second.client.accounts.me());
+	const [wrong] = await safe(second.client.accounts.signIn({ name: 'Ada', password: 'not this one' }));
+	seen.outside = [await second.client.accounts.door(), codeOf(refused), codeOf(wrong)];
+	await second.client.accounts.signIn({ name: 'ada', password: 'a stone in the shoe' });
+	seen.back = [(await second.client.accounts.me()).name, (await second.client.accounts.sessions()).map(({ device, isThisOne }) => ({ device, isThisOne }))];
+	second.port.close();
+	return seen;
 }
 
 /** Offers a port from everywhere but the page; each must be closed without an answer. */

@@ -7,8 +7,8 @@ import { fileURLToPath } from 'node:url';
 export interface Served {
 	/** `http://127.0.0.1:PORT` */
 	origin: string;
-	/** Good once. */
-	signInUrl: string;
+	/** The code with which it is set up, good once; null where somebody has a password. */
+	setupCode: string | null;
 	dataFolder: string;
 	pid: number;
 	/** What the process has printed so far. */
@@ -28,19 +28,19 @@ export async function startServe(options: { dataFolder?: string } = {}): Promise
 	});
 	let output = '';
 	const ended = new Promise<number | null>((resolve) => child.once('exit', resolve));
-	const signInUrl = await new Promise<string>((resolve, reject) => {
+	const [, origin = '', setupCode = null] = await new Promise<RegExpExecArray>((resolve, reject) => {
 		const read = (chunk: Buffer) => {
 			output += chunk.toString('utf8');
-			const link = /http:\/\/\S+\/sign-in\?token=\S+/.exec(output);
-			if (link) resolve(link[0]);
+			const open = /^Homeroom is open at (http:\/\/[^/\s]+)(?:\/#\/setup\/(\S+))?\n/m.exec(output);
+			if (open) resolve(open);
 		};
 		child.stdout.on('data', read);
 		child.stderr.on('data', read);
 		void ended.then((code) => reject(new Error(`serve ended with ${code}:\n${output}`)));
 	});
 	return {
-		origin: new URL(signInUrl).origin,
-		signInUrl,
+		origin,
+		setupCode,
 		dataFolder,
 		pid: child.pid ?? 0,
 		output: () => output,

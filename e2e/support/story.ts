@@ -3,11 +3,12 @@ import os from 'node:os';
 import path from 'node:path';
 import { _electron, test as base, expect, type Page } from '@playwright/test';
 import { electronBinary } from '../../scripts/electronBinary.ts';
+import { enter, owner, signIn } from './connect.ts';
 import { removeData, startServe } from './startServe.ts';
 
 /**
  * A person in front of a freshly installed Homeroom: `page` is the app on an empty data folder, in the host of the running project
- * (a Chromium page against `serve`, or the real Electron window).
+ * (a Chromium page against `serve`, signed in as its owner, or the real Electron window).
  */
 export const test = base.extend<{ page: Page }>({
 	page: async ({ browser }, use, testInfo) => {
@@ -18,7 +19,7 @@ export const test = base.extend<{ page: Page }>({
 			const served = await startServe();
 			const page = await browser.newPage({ viewport: { width: 1280, height: 800 }, locale: 'en-GB', acceptDownloads: true });
 			try {
-				await page.goto(served.signInUrl);
+				await enter(page, served, await signIn(served));
 				await page.getByRole('heading', { level: 1, name: 'Home' }).waitFor();
 				await story(page);
 			} finally {
@@ -39,6 +40,8 @@ async function inWindow(story: (page: Page) => Promise<void>): Promise<void> {
 	});
 	try {
 		const page = await app.firstWindow();
+		await page.getByRole('textbox', { name: 'Name', exact: true }).fill(owner.name);
+		await page.getByRole('button', { name: 'Begin without a password' }).click();
 		await page.getByRole('heading', { level: 1, name: 'Home' }).waitFor();
 		await story(page);
 	} finally {
