@@ -114,14 +114,15 @@ test('pause puts the answers in hand back to waiting, resume grades the rest, ea
 }, 120_000);
 
 test('a class that is graded again and cancelled keeps the earlier grades of the answers that were not reached', async () => {
-	const { id } = await createClass(exampleTable(6));
+	// Enough that the job is still at work when its first answer is seen to be graded.
+	const { id } = await createClass(exampleTable(24));
 	stage.grading.start('ann', id, stage.model.id, false);
 	await reach(id, 'completed');
 	const { job } = stage.grading.start('ann', id, stage.model.id, true);
 	await reachGraded(id, 1);
 	stage.jobs.cancel('ann', job?.id ?? '');
 	await reach(id, 'cancelled');
-	await reachGraded(id, 6);
+	await reachGraded(id, 24);
 	expect(stage.grading.submissions('ann', id).every(({ status, proposal: proposed }) => status === 'graded' && proposed !== null)).toBe(true);
 }, 120_000);
 
