@@ -1,4 +1,3 @@
-import type { StatementLine } from '#contract/ledger.ts';
 import type { Accounts } from './features/accounts/accounts.ts';
 import type { Belongings } from './features/accounts/handlers.ts';
 import type { Ledger } from './features/ledger/ledger.ts';
@@ -16,22 +15,20 @@ export interface Keeper {
 
 /** The version of the file that an account takes away. */
 const exportVersion = 1;
-const everyKind = { from: null, until: null, task: null, modelId: null, kind: null };
-const linesAtOnce = 500;
 
 /**
  * Puts together what the features keep for one account, to be taken away and to be deleted.
  *
  * A removal shuts the account out first, and says so in the audit log, then waits until nothing runs for it, then deletes all rows in
- * one transaction: whatever cuts it short, the account is whole or gone, nobody signs in to it, and the next start finishes it. What it used stays in the ledger, and what it did in the audit
- * log, by its id alone, which no name belongs to any more.
+ * one transaction: whatever cuts it short, the account is whole or gone, nobody signs in to it, and the next start finishes it. What it
+ * used stays in the ledger, and what it did in the audit log, by its id alone, which no name belongs to any more.
  *
  * @param stop ends what runs for an account, and resolves when nothing is written for it any more.
  */
 export function composeBelongings(options: {
 	db: Db;
 	accounts: Accounts;
-	ledger: Pick<Ledger, 'statement'>;
+	ledger: Pick<Ledger, 'exportOf'>;
 	keepers: { conversations: Keeper; gradings: Keeper; jobs: Keeper; settings: Keeper };
 	stop(accountId: string): Promise<void>;
 	/** Writes into the audit log. */
@@ -53,7 +50,7 @@ export function composeBelongings(options: {
 			const own = {
 				...{ homeroom: exportVersion, exportedAt, account: { id, name, role, createdAt, lastSeenAt } },
 				...Object.fromEntries(Object.entries(keepers).map(([word, keeper]) => [word, keeper.exportOf(accountId)])),
-				...{ statement: wholeStatement(ledger, accountId), keys: keys.list(accountId), sessions: accounts.sessions(accountId, null) },
+				...{ statement: ledger.exportOf(accountId), keys: keys.list(accountId), sessions: accounts.sessions(accountId, null) },
 			};
 			return { fileName: `Homeroom ${exportedAt.slice(0, 10)}.json`, text: `${JSON.stringify(own, null, '\t')}\n` };
 		},
@@ -93,14 +90,4 @@ function ownersIn(db: Db): Set<string> {
 		db.$client.prepare(`select distinct "${column}" from "${table}" where "${column}" is not null`).pluck().all(),
 	);
 	return new Set(owners.map(String).filter((owner) => owner !== machineScope));
-}
-
-function wholeStatement(ledger: Pick<Ledger, 'statement'>, accountId: string): StatementLine[] {
-	const lines: StatementLine[] = [];
-	for (let cursor: string | null = null; ; ) {
-		const page = ledger.statement(accountId, { ...everyKind, cursor, limit: linesAtOnce });
-		lines.push(...page.lines);
-		cursor = page.cursor;
-		if (cursor === null) return lines;
-	}
 }

@@ -84,8 +84,10 @@ export type DoorState = z.infer<typeof doorState>;
 
 /** What somebody at the sign-in screen types. A browser sends it to /auth/sign-in, the window calls the procedure. */
 export const credentials = z.strictObject({ name: z.string().max(200), password: z.string().max(1000) });
+export type Credentials = z.infer<typeof credentials>;
 /** What somebody with a setup code types; `name` renames the account, null keeps what it was given. */
 export const setupOrder = z.strictObject({ code: z.string().max(100), name: accountName.nullable(), password: z.string().max(1000) });
+export type SetupOrder = z.infer<typeof setupOrder>;
 
 /** Why a sign-in or a setup is refused. */
 export const doorFailures = ['SIGN_IN_REFUSED', 'TOO_MANY_TRIES'] as const;

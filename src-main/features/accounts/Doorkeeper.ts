@@ -1,20 +1,15 @@
 import { and, eq } from 'drizzle-orm';
-import type { z } from 'zod';
-import type { credentials, setupOrder } from '#contract/accounts.ts';
+import type { Credentials, SetupOrder } from '#contract/accounts.ts';
 import { failure } from '#contract/errors.ts';
 import { type Db, immediate } from '../../platform/database/openDatabase.ts';
 import type { AuditRecord } from '../../platform/rpc/guard.ts';
 import { accountKey } from './accountKey.ts';
 import { claimName } from './claimName.ts';
 import type { Passwords } from './Passwords.ts';
+import type { AccountRow } from './people.ts';
 import type { SetupCodes } from './SetupCodes.ts';
 import { account } from './schema.ts';
 import { type Subject, Throttle } from './Throttle.ts';
-
-export type Credentials = z.infer<typeof credentials>;
-export type SetupOrder = z.infer<typeof setupOrder>;
-
-type AccountRow = typeof account.$inferSelect;
 
 /**
  * Decides who may come in: with a name and a password, or with a setup code.

@@ -1,10 +1,11 @@
-import { createHash, randomBytes, randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { desc, eq } from 'drizzle-orm';
 import type { ApiKey, KeyScope } from '#contract/accounts.ts';
 import { failure } from '#contract/errors.ts';
 import type { Db } from '../../platform/database/openDatabase.ts';
 import { owned } from '../../platform/database/owned.ts';
 import { apiKey } from './schema.ts';
+import { sha256 } from './sha256.ts';
 
 /** How every key begins, so that one is known where it does not belong. */
 const mark = 'hr_';
@@ -79,12 +80,12 @@ export class Keys {
 
 /** What a key is found by; null for a text that cannot be a key. */
 export function keyHash(secret: string): string | null {
-	return secret.startsWith(mark) ? createHash('sha256').update(secret).digest('hex') : null;
+	return secret.startsWith(mark) ? sha256(secret) : null;
 }
 
 function makeSecret(): { secret: string; prefix: string; secretHash: string } {
 	const secret = `${mark}${randomBytes(32).toString('base64url')}`;
-	return { secret, prefix: secret.slice(0, mark.length + shownDigits), secretHash: createHash('sha256').update(secret).digest('hex') };
+	return { secret, prefix: secret.slice(0, mark.length + shownDigits), secretHash: sha256(secret) };
 }
 
 function ownKey(ownerId: string, keyId: string) {

@@ -4,6 +4,7 @@ import type { Session } from '#contract/accounts.ts';
 import { failure } from '#contract/errors.ts';
 import { type Db, immediate } from '../../platform/database/openDatabase.ts';
 import { everyOwner, owned } from '../../platform/database/owned.ts';
+import type { Place } from '../../platform/http/WebDoor.ts';
 import { account, session } from './schema.ts';
 
 const minute = 60_000;
@@ -23,14 +24,6 @@ export const lifetimes = {
 
 /** Of one account. */
 const mostOpen = 50;
-
-/** Where somebody signs in from. */
-export interface Place {
-	/** What it says it is: a user agent, or `window`. */
-	device: string;
-	/** `window`, or the address of the other side. */
-	address: string;
-}
 
 export type SessionRow = typeof session.$inferSelect;
 

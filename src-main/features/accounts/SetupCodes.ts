@@ -1,9 +1,10 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { and, eq, gt, isNull } from 'drizzle-orm';
 import type { SetupCode } from '#contract/accounts.ts';
 import { failure } from '#contract/errors.ts';
 import type { Store } from '../../platform/database/openDatabase.ts';
 import { account } from './schema.ts';
+import { sha256 } from './sha256.ts';
 
 const day = 24 * 60 * 60_000;
 const lastsMs = 7 * day;
@@ -33,7 +34,7 @@ export class SetupCodes {
 		const expiresAt = this.#now() + lastsMs;
 		const { changes } = store
 			.update(account)
-			.set({ setupHash: hashOf(plain), setupExpiresAt: expiresAt })
+			.set({ setupHash: sha256(plain), setupExpiresAt: expiresAt })
 			.where(eq(account.id, accountId))
 			.run();
 		if (changes === 0) throw failure('NOT_FOUND', { what: 'account' });
@@ -42,7 +43,7 @@ export class SetupCodes {
 
 	/** Whose code this is; null where it is nobody's, used, too old, or its account is switched off. */
 	find(typed: string, store: Store = this.#db): { id: string; name: string } | null {
-		const good = and(eq(account.setupHash, hashOf(readCode(typed))), gt(account.setupExpiresAt, this.#now()), isNull(account.disabledAt));
+		const good = and(eq(account.setupHash, sha256(readCode(typed))), gt(account.setupExpiresAt, this.#now()), isNull(account.disabledAt));
 		return store.select({ id: account.id, name: account.name }).from(account).where(good).get() ?? null;
 	}
 
@@ -62,8 +63,4 @@ function readCode(typed: string): string {
 		.replace(/[^0-9A-Z]/g, '')
 		.replaceAll('O', '0')
 		.replace(/[IL]/g, '1');
-}
-
-function hashOf(code: string): string {
-	return createHash('sha256').update(code).digest('hex');
 }

@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto';
 import { and, desc, eq, gt, gte, lt } from 'drizzle-orm';
 import { type Db, immediate, type Tx } from '../../platform/database/openDatabase.ts';
 import { originKey } from '../../platform/network/originKey.ts';
 import { signInFailure } from './schema.ts';
+import { sha256 } from './sha256.ts';
 
 const second = 1000;
 const hour = 60 * 60 * second;
@@ -101,13 +101,14 @@ export class Throttle {
 /** Where a subject's tries are counted: under `key`; `whose` is what a delay is told of once for. An address has a row for each name. */
 type Place = { key: string; whose: string } & ({ allowance: Allowance } | { before: string });
 
+/** People type a password where the name belongs, so that of names the hash alone is kept. */
 function placeOf(subject: Subject): Place {
 	if ('knownTo' in subject) return alone(`known:${subject.knownTo}`, forAccount);
 	if ('codesFrom' in subject) return alone(`codes:${originKey(subject.codesFrom)}`, forCodes);
-	if (!('address' in subject)) return alone(`account:${hashOf(subject.account)}`, forAccount);
+	if (!('address' in subject)) return alone(`account:${sha256(subject.account)}`, forAccount);
 	const whose = `address:${originKey(subject.address)}`;
 	// No address has a space, and of all keys that begin with it and one, none comes after it and the next character.
-	return { key: `${whose} ${hashOf(subject.account)}`, whose, before: `${whose}!` };
+	return { key: `${whose} ${sha256(subject.account)}`, whose, before: `${whose}!` };
 }
 
 function alone(key: string, allowance: Allowance): Place {
@@ -159,9 +160,4 @@ function waitOf(row: Row | undefined, allowance: Allowance, now: number): number
 	const delayMs = row.failures < allowance.free ? 0 : Math.min(allowance.longestDelayMs, second * 2 ** Math.min(row.failures - allowance.free, 20));
 	const full = recent.at(-allowance.mostAnHour);
 	return Math.max(0, last + delayMs - now, full === undefined ? 0 : full + hour - now);
-}
-
-/** People type a password where the name belongs, so that what was typed is not kept. */
-function hashOf(key: string): string {
-	return createHash('sha256').update(key).digest('hex');
 }

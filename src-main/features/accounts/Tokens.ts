@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { errors, type JWTPayload, jwtVerify, SignJWT } from 'jose';
+import type { IssuedToken, TokenSet } from '../../platform/http/WebDoor.ts';
 import { lifetimes, type SessionRow } from './Sessions.ts';
 
 const algorithm = 'HS256';
@@ -7,20 +8,6 @@ const audience = 'homeroom';
 const types = { access: 'at+jwt', refresh: 'rt+jwt', known: 'kb+jwt' } as const;
 /** As long as browsers keep a cookie at most. */
 const knownMs = 400 * 24 * 60 * 60_000;
-
-/** A token, and for how many seconds it is good. */
-export interface Issued {
-	token: string;
-	lastsSeconds: number;
-}
-
-/** What a browser is given at a sign-in and at each renewal. */
-export interface Grant {
-	access: Issued;
-	refresh: Issued;
-	/** Tells that the browser was signed in to the account once, and signs nobody in. */
-	known: Issued;
-}
 
 /**
  * Signs what browsers prove their session with, and reads it again: an access token for 30 minutes, a refresh token for 7 days.
@@ -41,7 +28,7 @@ export class Tokens {
 		this.#issuer = createHmac('sha256', options.secret).update('install').digest('base64url');
 	}
 
-	async issue(row: SessionRow): Promise<Grant> {
+	async issue(row: SessionRow): Promise<TokenSet> {
 		const [access, refresh, known] = await Promise.all([
 			this.#sign(types.access, row, Math.min(row.refreshedAt + lifetimes.accessMs, row.expiresAt), { sid: row.id }),
 			this.#sign(types.refresh, row, Math.min(row.refreshedAt + lifetimes.idleMs, row.expiresAt), { sid: row.id, jti: row.refreshId }),
@@ -67,7 +54,7 @@ export class Tokens {
 		return (await this.#verify(types.known, token, ['sub', 'exp']))?.sub ?? null;
 	}
 
-	async #sign(typ: string, row: SessionRow, until: number, claims: Record<string, string>): Promise<Issued> {
+	async #sign(typ: string, row: SessionRow, until: number, claims: Record<string, string>): Promise<IssuedToken> {
 		const issuedAt = Math.floor(row.refreshedAt / 1000);
 		const expiresAt = Math.floor(until / 1000);
 		const token = await new SignJWT(claims)

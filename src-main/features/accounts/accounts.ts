@@ -1,23 +1,24 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { and, asc, eq, isNotNull, isNull, max } from 'drizzle-orm';
 import type { Logger } from 'pino';
-import type { OwnAccount, Session, SetupCode } from '#contract/accounts.ts';
+import type { Credentials, OwnAccount, Session, SetupCode, SetupOrder } from '#contract/accounts.ts';
 import { failure } from '#contract/errors.ts';
 import { type Db, immediate } from '../../platform/database/openDatabase.ts';
 import { everyOwner } from '../../platform/database/owned.ts';
+import type { Place, TokenSet, WebDoor } from '../../platform/http/WebDoor.ts';
 import type { AuditRecord, CallContext, Principal, Seat } from '../../platform/rpc/guard.ts';
 import type { Secrets } from '../../platform/secrets/Secrets.ts';
 import { accountKey } from './accountKey.ts';
-import { type Credentials, Doorkeeper, type SetupOrder } from './Doorkeeper.ts';
+import { Doorkeeper } from './Doorkeeper.ts';
 import { ForwardClock, type TimeSource } from './ForwardClock.ts';
 import { Keys, keyHash } from './Keys.ts';
 import { Passwords } from './Passwords.ts';
 import { Principals } from './Principals.ts';
-import { People } from './people.ts';
-import { type Place, Sessions } from './Sessions.ts';
+import { People, readAccount } from './people.ts';
+import { Sessions } from './Sessions.ts';
 import { SetupCodes } from './SetupCodes.ts';
 import { account, session, signInFailure } from './schema.ts';
-import { type Grant, Tokens } from './Tokens.ts';
+import { Tokens } from './Tokens.ts';
 import { WindowSeat } from './WindowSeat.ts';
 
 const secretName = 'tokenSecret';
@@ -31,7 +32,7 @@ type SignedIn = CallContext & { principal: Principal };
  * An owner without a name and a password exists from the first start; every other account is made by an administrator. Whoever has
  * proved something is looked at anew for every call (Principals.ts), and `onChange` tells when open connections should be.
  */
-export class Accounts {
+export class Accounts implements WebDoor {
 	readonly people: People;
 	readonly keys: Keys;
 	readonly #db: Db;
@@ -107,7 +108,7 @@ export class Accounts {
 	// What a browser does over HTTP (platform/http/WebDoor.ts).
 
 	/** @param knownTo the account that this browser was signed in to before (`recognize`). */
-	async signIn(typed: Credentials, place: Place, knownTo: string | null = null): Promise<Grant> {
+	async signIn(typed: Credentials, place: Place, knownTo: string | null = null): Promise<TokenSet> {
 		const from = { origin: place.address, knownTo };
 		return await this.#tokens.issue(await this.#doorkeeper.admit(typed, from, (accountId) => this.#sessions.open(accountId, place)));
 	}
@@ -117,12 +118,12 @@ export class Accounts {
 		return await this.#tokens.readKnown(knownToken);
 	}
 
-	async setUp(order: SetupOrder, place: Place): Promise<Grant> {
+	async setUp(order: SetupOrder, place: Place): Promise<TokenSet> {
 		return await this.#tokens.issue(this.#sessions.open(await this.#setUp(order, place.address), place));
 	}
 
 	/** Takes a refresh token for its successor and fresh access; null where it is good for nothing. One used twice ends its session. */
-	async refresh(refreshToken: string, address: string): Promise<Grant | null> {
+	async refresh(refreshToken: string, address: string): Promise<TokenSet | null> {
 		const told = await this.#tokens.readRefresh(refreshToken);
 		if (told === null) return null;
 		const renewal = this.#sessions.renew(told.sessionId, told.refreshId);
@@ -182,7 +183,7 @@ export class Accounts {
 	}
 
 	own(accountId: string): OwnAccount {
-		const { id, name, role, passwordHash } = this.#row(accountId);
+		const { id, name, role, passwordHash } = readAccount(this.#db, accountId);
 		return { id, name, role, hasPassword: passwordHash !== null, isNew: name === '' };
 	}
 
@@ -191,7 +192,7 @@ export class Accounts {
 	 * its keys, which the owner may switch on again. A window that needed no sign-in until now stays.
 	 */
 	async changePassword({ principal, origin, seat }: SignedIn, change: { current: string | null; next: string }): Promise<OwnAccount> {
-		const row = this.#row(principal.accountId);
+		const row = readAccount(this.#db, principal.accountId);
 		await this.#doorkeeper.prove(row, change.current, origin);
 		this.#passwords.check(change.next, row.name);
 		const passwordHash = await this.#passwords.hash(change.next);
@@ -206,7 +207,7 @@ export class Accounts {
 
 	/** Lets on who knows the caller's password, or has none. Throws PASSWORD_WRONG, TOO_MANY_TRIES. */
 	async provePassword({ principal, origin }: SignedIn, password: string | null): Promise<void> {
-		await this.#doorkeeper.prove(this.#row(principal.accountId), password, origin);
+		await this.#doorkeeper.prove(readAccount(this.#db, principal.accountId), password, origin);
 	}
 
 	signOut({ principal, seat }: SignedIn): void {
@@ -261,12 +262,6 @@ export class Accounts {
 				}
 			}
 		});
-	}
-
-	#row(accountId: string): typeof account.$inferSelect {
-		const found = this.#db.select().from(account).where(eq(account.id, accountId)).get();
-		if (!found) throw failure('NOT_FOUND', { what: 'account' });
-		return found;
 	}
 }
 

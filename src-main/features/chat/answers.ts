@@ -60,7 +60,10 @@ export class Answers {
 		this.#now = options.now;
 	}
 
-	/** Call it before another answer is paid for. Throws ALREADY_ANSWERING while an answer in this conversation is being written, SHUTTING_DOWN once the app closes. */
+	/**
+	 * Call it before another answer is paid for. Throws ALREADY_ANSWERING while an answer in this conversation is being written,
+	 * SHUTTING_DOWN once the app closes.
+	 */
 	refuseSecond(conversationId: string): void {
 		if (this.#closed) throw failure('SHUTTING_DOWN', {});
 		this.#storeLost();

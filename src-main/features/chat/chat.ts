@@ -2,17 +2,14 @@ import { randomUUID } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import { desc, eq, isNull } from 'drizzle-orm';
 import { type ChatSettings, type Conversation, chatSettings, type Message, type Piece } from '#contract/chat.ts';
-import type { Usage } from '#contract/engine.ts';
 import { failure, isFailure } from '#contract/errors.ts';
 import type { Model, ModelDefaults } from '#contract/library.ts';
 import { startingSettings } from '#contract/startingSettings.ts';
 import { type Db, immediate, type Tx } from '../../platform/database/openDatabase.ts';
-import { everyOwner, owned } from '../../platform/database/owned.ts';
+import { owned } from '../../platform/database/owned.ts';
 import type { Logger } from '../../platform/log/createLog.ts';
-import type { ChatTurn, Engine, GeneratePiece } from '../engine/engine.ts';
-import type { Ledger, Reservation } from '../ledger/ledger.ts';
-import { answerCost } from './answerCost.ts';
-import { type AnswerEnd, Answers } from './answers.ts';
+import type { Engine } from '../engine/engine.ts';
+import type { Ledger } from '../ledger/ledger.ts';
 import {
 	type ConversationRow,
 	type MessageRow,
@@ -24,23 +21,16 @@ import {
 	toConversation,
 	toMessage,
 } from './chatRows.ts';
-import { chatTurns } from './chatTurns.ts';
 import { type ExportedFile, exportJson, exportMarkdown } from './exportConversation.ts';
-import { generatePaid } from './generatePaid.ts';
+import { PaidAnswers } from './PaidAnswers.ts';
 import { purgeDeleted } from './purgeDeleted.ts';
 import { removeConversations } from './removeConversations.ts';
 import { conversation, message } from './schema.ts';
 import { titleFrom } from './titleFrom.ts';
-import { branchTo, leafAfterRemoval, newestLeaf } from './tree.ts';
+import { leafAfterRemoval, newestLeaf } from './tree.ts';
 
 /** How long a hidden conversation or message can still be brought back. */
 const keepDeletedMs = 30 * 24 * 60 * 60 * 1000;
-
-/** An answer that is about to be written: what the model is given, and what is set aside for it. */
-interface Prepared {
-	turns: ChatTurn[];
-	reservation: Reservation & { holdId: string };
-}
 
 export interface Thread {
 	conversation: Conversation;
@@ -65,47 +55,27 @@ export interface ConversationChanges {
  * Conversations with a model, kept as trees in the database.
  *
  * Every method takes the owner first and sees that owner's rows alone: another's id is NOT_FOUND. Answers are written by the app
- * itself and go on when their screen is left.
- *
- * What an answer is likely to cost is set aside in the transaction that stores its question, under the id of its message, and grows as
- * the answer does; what it used is charged in the transaction that stores its end, whatever that was. Call `recover` once before anything else, the ledger's after
+ * itself, paid for (PaidAnswers.ts), and go on when their screen is left. Call `recover` once before anything else, the ledger's after
  * that, and `close` before the engine's.
  */
 export class Chat {
 	readonly #db: Db;
 	readonly #engine: Engine;
 	readonly #library: { get(modelId: string): Model };
-	readonly #ledger: Ledger;
-	readonly #log: Logger;
 	readonly #now: () => number;
-	readonly #answers: Answers;
+	readonly #answers: PaidAnswers;
 
 	constructor(options: { db: Db; engine: Engine; library: { get(modelId: string): Model }; ledger: Ledger; log: Logger; now?: () => number }) {
 		this.#db = options.db;
 		this.#engine = options.engine;
 		this.#library = options.library;
-		this.#ledger = options.ledger;
-		this.#log = options.log;
 		this.#now = options.now ?? Date.now;
-		const store = { saveText: this.#saveText.bind(this), finish: this.#finish.bind(this) };
-		this.#answers = new Answers({ store, log: options.log, now: this.#now });
+		this.#answers = new PaidAnswers({ ...options, now: this.#now });
 	}
 
-	/**
-	 * Marks the answers that the last run of the app left unfinished as cut, with the text that was stored, and charges what that used;
-	 * purges what was hidden long ago. Where a usage cannot be charged, such as one that is none, what was set aside goes back whole.
-	 */
+	/** Settles the answers that the last run of the app left unfinished, and purges what was hidden long ago. */
 	recover(): void {
-		const every = everyOwner(message.conversationId, eq(message.status, 'streaming'));
-		for (const { id } of this.#db.select({ id: message.id }).from(message).where(every).all()) {
-			try {
-				this.#cut(id, true);
-			} catch (error) {
-				// One row that makes no sense must not keep the app from starting.
-				this.#log.error({ err: error, messageId: id }, 'what an answer that was cut off has used could not be charged');
-				this.#cut(id, false);
-			}
-		}
+		this.#answers.recover();
 		purgeDeleted(this.#db, this.#now() - keepDeletedMs);
 	}
 
@@ -189,16 +159,16 @@ export class Chat {
 		this.#answers.refuseSecond(conversationId);
 		const user = this.#newMessage({ conversationId, parentId, role: 'user', content: text, status: 'complete' });
 		const answer = this.#newMessage({ conversationId, parentId: user.id, role: 'assistant', content: '', status: 'streaming', modelName: model.name });
-		const prepared = immediate(this.#db, (tx) => {
+		const begin = immediate(this.#db, (tx) => {
 			if (parentId !== null) this.#requireRole(tx, { ownerId, conversationId }, parentId, 'assistant');
 			tx.insert(message).values([user, answer]).run();
 			tx.update(conversation)
 				.set({ leafId: answer.id, updatedAt: this.#now(), title: row.title === '' ? titleFrom(text) : row.title })
 				.where(ofConversation(ownerId, conversationId))
 				.run();
-			return this.#prepare(tx, row, model, answer);
+			return this.#answers.prepare(tx, row, model, answer);
 		});
-		this.#answer(row, model.id, answer, prepared);
+		begin();
 		return this.get(ownerId, conversationId);
 	}
 
@@ -212,13 +182,13 @@ export class Chat {
 		const parentId = given.role === 'assistant' ? given.parentId : given.id;
 		if (parentId === null) throw failure('NOT_FOUND', { what: 'message' });
 		const answer = this.#newMessage({ conversationId, parentId, role: 'assistant', content: '', status: 'streaming', modelName: model.name });
-		const prepared = immediate(this.#db, (tx) => {
+		const begin = immediate(this.#db, (tx) => {
 			this.#requireRole(tx, { ownerId, conversationId }, parentId, 'user');
 			tx.insert(message).values(answer).run();
 			tx.update(conversation).set({ leafId: answer.id, updatedAt: this.#now() }).where(ofConversation(ownerId, conversationId)).run();
-			return this.#prepare(tx, row, model, answer);
+			return this.#answers.prepare(tx, row, model, answer);
 		});
-		this.#answer(row, model.id, answer, prepared);
+		begin();
 		return this.get(ownerId, conversationId);
 	}
 
@@ -342,68 +312,6 @@ export class Chat {
 			if (isFailure(error, 'NOT_FOUND')) return null;
 			throw error;
 		}
-	}
-
-	/** Marks an answer as cut, and charges the usage that is stored with it, or with `isCharged` false nothing, and forgets that. */
-	#cut(messageId: string, isCharged: boolean): void {
-		immediate(this.#db, (tx) => {
-			const isIt = everyOwner(message.conversationId, eq(message.id, messageId));
-			const usage = isCharged ? (tx.select({ usage: message.usage }).from(message).where(isIt).get()?.usage ?? null) : null;
-			// One from before there was a ledger has no hold.
-			const charged = this.#ledger.hold(messageId) ? this.#ledger.settle(messageId, usage, tx).charged : null;
-			tx.update(message).set({ status: 'cut', usage, charged }).where(isIt).run();
-		});
-	}
-
-	/** Sets aside what the answer may cost. Throws INSUFFICIENT_TOKENS. */
-	#prepare(tx: Tx, { ownerId, settings }: ConversationRow, model: Model, answer: MessageRow): Prepared {
-		const turns = chatTurns(branchTo(readMessages(tx, ownerId, answer.conversationId), answer.parentId), settings.systemPrompt);
-		const work = { requestId: answer.id, accountId: ownerId, task: 'chat', modelId: model.id, modelName: model.name, subjectId: answer.id } as const;
-		const reserved = this.#ledger.reserve({ ...work, ...answerCost(this.#ledger.price('chat'), turns, settings.maxTokens) }, tx);
-		return { turns, reservation: { ...reserved, holdId: answer.id } };
-	}
-
-	#answer(row: ConversationRow, modelId: string, { id, conversationId }: MessageRow, prepared: Prepared): void {
-		this.#answers.start({ messageId: id, conversationId }, (signal) => this.#generate(row, modelId, prepared, signal));
-	}
-
-	async *#generate(
-		{ ownerId, settings }: ConversationRow,
-		modelId: string,
-		{ turns, reservation }: Prepared,
-		signal: AbortSignal,
-	): AsyncGenerator<GeneratePiece> {
-		await this.#engine.ensureRunning(ownerId, modelId, signal);
-		const { systemPrompt: _systemPrompt, maxTokens, stop, ...sampling } = settings;
-		yield* generatePaid({ engine: this.#engine, ledger: this.#ledger }, { modelId, ownerId, turns, sampling, maxTokens, stop }, reservation, signal);
-	}
-
-	/** The app's own work, like `#finish`: the answer is one that it began for its owner. */
-	#saveText(messageId: string, content: string, usage: Usage): void {
-		this.#db
-			.update(message)
-			.set({ content, usage })
-			.where(everyOwner(message.conversationId, eq(message.id, messageId)))
-			.run();
-	}
-
-	#finish(messageId: string, end: AnswerEnd): Message {
-		return immediate(this.#db, (tx) => {
-			const { charged } = this.#ledger.settle(messageId, end.usage, tx);
-			const row = tx
-				.update(message)
-				.set({ ...end, charged })
-				.where(everyOwner(message.conversationId, eq(message.id, messageId)))
-				.returning()
-				.get();
-			// Only what was hidden for 30 days is deleted, and that at the start alone.
-			if (!row) throw new Error(`the answer ${messageId} is gone`);
-			tx.update(conversation)
-				.set({ updatedAt: this.#now() })
-				.where(everyOwner(conversation, eq(conversation.id, row.conversationId)))
-				.run();
-			return toMessage(row);
-		});
 	}
 }
 

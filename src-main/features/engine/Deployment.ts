@@ -295,3 +295,8 @@ export class Deployment {
 		this.#options.onChange();
 	}
 }
+
+/** Whether a model is loaded and answers nobody just now. */
+export function isIdle({ view }: Deployment): boolean {
+	return view.state === 'running' && view.activeRequests === 0;
+}

@@ -4,14 +4,12 @@ import { failure } from '#contract/errors.ts';
 import type { Store } from '../../platform/database/openDatabase.ts';
 import { latest } from '../../platform/rpc/latest.ts';
 import type { Library } from '../library/library.ts';
-import { adviseUnload, type IdleModel } from './adviseUnload.ts';
-import { Deployment, type GeneratePiece, type Patience, patience, type RaiseBudget } from './Deployment.ts';
+import { Deployment, type GeneratePiece, isIdle, type Patience, patience, type RaiseBudget } from './Deployment.ts';
 import { GpuFinder } from './GpuFinder.ts';
-import { refuseNoModel } from './host/checkFiles.ts';
 import type { ChatTurn, JsonSchema, LoadOrder } from './host/hostContract.ts';
 import { LoadMeasurements } from './LoadMeasurements.ts';
-import { readMachine } from './machineFacts.ts';
-import { type LiveVerdict, type PlanGguf, type PlanWishes, planLoad } from './planLoad.ts';
+import { LoadPlanner } from './LoadPlanner.ts';
+import type { LiveVerdict, PlanGguf } from './planLoad.ts';
 
 export type { GeneratePiece } from './Deployment.ts';
 export type { ChatTurn, JsonSchema } from './host/hostContract.ts';
@@ -86,34 +84,40 @@ export class Engine {
 	readonly #listeners = new Set<() => void>();
 	readonly #measurements: LoadMeasurements | null;
 	readonly #gpus: GpuFinder;
+	readonly #planner: LoadPlanner;
 	#idleTimer: NodeJS.Timeout | undefined;
 	#closed = false;
 
 	constructor(options: EngineOptions) {
 		this.#options = options;
 		this.#gpus = new GpuFinder(options);
+		this.#planner = new LoadPlanner({
+			library: options.library,
+			gpus: this.#gpus,
+			deployments: () => [...this.#deployments.values()],
+			threads: () => options.settings().threads,
+		});
 		this.#measurements = options.db ? new LoadMeasurements(options.db) : null;
 		this.#watchIdle();
 	}
 
 	/** What this machine has for computing. Asks an engine host for the GPUs, which takes about a second the first time. */
-	async machine(): Promise<Machine> {
-		const [facts, gpus] = await Promise.all([readMachine(), this.#gpus.find()]);
-		return { ...facts, gpus };
+	machine(): Promise<Machine> {
+		return this.#planner.machine();
 	}
 
 	/** What a load would take, before it is done. Throws `MODEL_MISSING` or `MODEL_FILE_INVALID`. */
 	async plan(ownerId: string, modelId: string, wishes: LoadWishes): Promise<PlanVerdict> {
 		this.#refuseUnusable(ownerId, modelId);
-		const { facts, verdict, asked } = await this.#planFor(modelId, wishes);
-		const measured = this.#measurements?.find(modelId, verdict.plan) ?? null;
-		return { ...verdict, unload: this.#adviseUnload(ownerId, facts, asked, verdict), measured };
+		const planned = await this.#planner.planModel(modelId, wishes);
+		const measured = this.#measurements?.find(modelId, planned.verdict.plan) ?? null;
+		return { ...planned.verdict, unload: this.#planner.adviseUnload(planned, this.usableBy(ownerId)), measured };
 	}
 
 	/** The same for a model that is not here yet. */
 	async judge(ownerId: string, gguf: PlanGguf, wishes: LoadWishes): Promise<PlanVerdict> {
-		const { facts, verdict, asked } = await this.#planGguf(gguf, wishes);
-		return { ...verdict, unload: this.#adviseUnload(ownerId, facts, asked, verdict), measured: null };
+		const planned = await this.#planner.planGguf(gguf, wishes);
+		return { ...planned.verdict, unload: this.#planner.adviseUnload(planned, this.usableBy(ownerId)), measured: null };
 	}
 
 	/**
@@ -194,7 +198,8 @@ export class Engine {
 	 *
 	 * When `signal` aborts, the stream ends within 200 ms with `finish: 'aborted'`; it does not throw. Throws `MODEL_NOT_RUNNING`,
 	 * `PROMPT_TOO_LONG` (nothing is ever cut off), `INSUFFICIENT_TOKENS` where the prompt leaves no room in `tokenBudget` (both its
-	 * figures are tokens of the model: the caller puts them into what they cost), `BAD_GRAMMAR`, `TEMPLATE_TIMEOUT`, `TEMPLATE_FAILED` or `MODEL_WORKER_CRASHED`.
+	 * figures are tokens of the model: the caller puts them into what they cost), `BAD_GRAMMAR`, `TEMPLATE_TIMEOUT`, `TEMPLATE_FAILED` or
+	 * `MODEL_WORKER_CRASHED`.
 	 */
 	async *generate(request: GenerateRequest, signal?: AbortSignal): AsyncGenerator<GeneratePiece, void, void> {
 		const { modelId, ownerId, turns, sampling, maxTokens, tokenBudget = null, stop = [], jsonSchema = null, raiseBudget } = request;
@@ -257,7 +262,7 @@ export class Engine {
 		const { library, node, hostEntry, log } = this.#options;
 		if (!anyway) this.#refuseDamaged(modelId);
 		await this.#unloadIdle(unloadFirst);
-		const { model, facts, verdict } = await this.#planFor(modelId, wishes);
+		const { model, facts, verdict } = await this.#planner.planModel(modelId, wishes);
 		if (verdict.kind === 'tooBig' && !anyway) throw tooBig(verdict);
 		if (this.#closed) throw failure('SHUTTING_DOWN', {});
 		library.touch(modelId);
@@ -291,35 +296,6 @@ export class Engine {
 		await Promise.all(there.map((deployment) => this.#remove(deployment)));
 	}
 
-	async #planFor(modelId: string, wishes: LoadWishes) {
-		const model = this.#options.library.get(modelId);
-		const gguf = await this.#options.library.facts(modelId);
-		refuseNoModel(gguf, model.path);
-		return { model, ...(await this.#planGguf(gguf, wishes)) };
-	}
-
-	async #planGguf(gguf: PlanGguf, wishes: LoadWishes) {
-		const machine = await this.machine();
-		const { threads } = this.#options.settings();
-		const promised = [...this.#deployments.values()].reduce((sum, { promisedBytes }) => sum + promisedBytes, 0);
-		const facts = { gguf, machine: { ...machine, freeRamBytes: Math.max(0, machine.freeRamBytes - promised) } };
-		const asked: PlanWishes = { ...wishes, ...(wishes.threads === undefined && threads !== null ? { threads } : {}) };
-		return { facts, asked, verdict: planLoad(facts, asked) };
-	}
-
-	#adviseUnload(ownerId: string, facts: Parameters<typeof planLoad>[0], asked: PlanWishes, verdict: LiveVerdict): PlanVerdict['unload'] {
-		const mayUse = this.usableBy(ownerId);
-		const idle = [...this.#deployments.values()]
-			.filter((deployment) => isIdle(deployment) && mayUse(deployment.view.modelId))
-			.map(
-				({ view: { id, modelName, lastUsedAt, plan, memoryBytes } }): IdleModel => ({
-					...{ id, name: modelName, lastUsedAt },
-					...{ ramBytes: memoryBytes ?? plan?.ramBytes ?? 0, vramBytes: plan?.vramBytes ?? 0 },
-				}),
-			);
-		return verdict.kind === 'fits' ? null : adviseUnload(facts, asked, verdict, idle);
-	}
-
 	async #remove(deployment: Deployment): Promise<void> {
 		await deployment.stop();
 		// What it held of the GPU's memory is free now.
@@ -347,10 +323,6 @@ export class Engine {
 	#changed(): void {
 		for (const listener of this.#listeners) listener();
 	}
-}
-
-function isIdle({ view }: Deployment): boolean {
-	return view.state === 'running' && view.activeRequests === 0;
 }
 
 function tooBig({ plan, freeRamBytes, freeVramBytes }: LiveVerdict) {

@@ -29,8 +29,9 @@ type Finish = Extract<GeneratePiece, { type: 'end' }>['finish'];
 /**
  * Has the model grade one answer, in a history of its own, within what `allotment` gives for it; null when `signal` ended it.
  *
- * Each try counts in `allotment.used`, also one that was stopped or too short for a whole grade; one that the engine lost does not. Throws the engine's failures,
- * PROMPT_TOO_LONG among them, GRADE_INVALID where no whole grade came (there is no score then), and JobPaused where it cannot be paid.
+ * Each try counts in `allotment.used`, also one that was stopped or too short for a whole grade; one that the engine lost does not.
+ * Throws the engine's failures, PROMPT_TOO_LONG among them, GRADE_INVALID where no whole grade came (there is no score then), and
+ * JobPaused where it cannot be paid.
  */
 export async function gradeAnswer(
 	tools: { engine: Engine; prompts: GradePrompts; allotment: Allotment },

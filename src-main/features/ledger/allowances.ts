@@ -4,12 +4,13 @@ import type { Allowance } from '#contract/ledger.ts';
  * Allowances: an account is filled up to so many tokens at the begin of each local day, week (from Monday) or month.
  *
  * The grant of a period is its allowance less what is available and set aside of that then, and never takes anything away; what work
- * that is not metered has set aside was never the account's. It is given when
- * the account is looked at or reserves for the first time in the period, so a machine that was off gives the present period alone and
- * makes up for none. Its key names the account, the kind of period and the local date at which it began, so none is ever granted twice:
- * an allowance that is taken away and given again brings nothing. Of each kind, a period is not granted while a later one is that is at
- * most two periods ahead: a clock that goes a little back, as clocks do, brings nothing either. What lies further ahead was granted by a
- * clock that was wrong, and does not keep the account from its periods until then.
+ * that is not metered has set aside was never the account's. It is given when the account is looked at or reserves for the first time in
+ * the period, so a machine that was off gives the present period alone and makes up for none.
+ *
+ * Its key names the account, the kind of period and the local date at which it began, so none is ever granted twice: an allowance that is
+ * taken away and given again brings nothing. Of each kind, a period is not granted while a later one is that is at most two periods
+ * ahead: a clock that goes a little back, as clocks do, brings nothing either. What lies further ahead was granted by a clock that was
+ * wrong, and does not keep the account from its periods until then.
  */
 type Period = Allowance['period'];
 

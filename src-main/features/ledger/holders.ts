@@ -26,7 +26,8 @@ interface MeterRow {
  * Those who hold tokens: one for each account, from its first touch on.
  *
  * With that it gets its purses, the tokens that everybody begins with, and its meter: an account that is an administrator's then begins
- * unmetered. Whoever becomes one later, or is one no more, stays as metered as they were until an administrator sets that. What an allowance gives comes with the first touch of each period (allowances.ts).
+ * unmetered. Whoever becomes one later, or is one no more, stays as metered as they were until an administrator sets that. What an
+ * allowance gives comes with the first touch of each period (allowances.ts).
  */
 export class Holders {
 	readonly #books: Books;

@@ -157,12 +157,11 @@ export class Holds {
 		if (row.closedAt !== null) return this.#ended(row, usage);
 		const sums = usage ? this.#charge(row, lastCharge, usage) : row;
 		const rest = row.reserved - sums.charged - row.released;
-		const source = row.source === 'issue' ? issue : purseOf('available', row.holderId);
-		const { id: holdId_, holderId } = row;
+		const { holderId } = row;
 		if (rest > 0)
 			this.#books.write(
-				{ requestKey: `release:${holdId_}`, kind: 'release', holderId, holdId: holdId_, tokens: rest, at: this.#now() },
-				move(rest, purseOf('reserved', holderId), source),
+				{ requestKey: `release:${holdId}`, kind: 'release', holderId, holdId, tokens: rest, at: this.#now() },
+				move(rest, purseOf('reserved', holderId), sourceOf(row)),
 			);
 		const released = row.released + rest;
 		this.#change(row, { ...sums, released, closedAt: this.#now() });
@@ -182,9 +181,10 @@ export class Holds {
 		return { tokens: this.#books.find(`reserve:${before.id}`)?.tokens ?? 0, price: this.#prices.byId(before.priceId) };
 	}
 
-	#setAside({ id, holderId, source }: Pick<Row, 'id' | 'holderId' | 'source'>, requestKey: string, tokens: number): void {
-		const from = source === 'issue' ? issue : purseOf('available', holderId);
-		this.#books.write({ requestKey, kind: 'reserve', holderId, holdId: id, tokens, at: this.#now() }, move(tokens, from, purseOf('reserved', holderId)));
+	#setAside(row: Pick<Row, 'id' | 'holderId' | 'source'>, requestKey: string, tokens: number): void {
+		const { id: holdId, holderId } = row;
+		const legs = move(tokens, sourceOf(row), purseOf('reserved', holderId));
+		this.#books.write({ requestKey, kind: 'reserve', holderId, holdId, tokens, at: this.#now() }, legs);
 	}
 
 	/** Writes a charge into the books, and tells the sums that the hold then has. */
@@ -238,6 +238,11 @@ export class Holds {
 
 /** The charge that a settlement makes. */
 const lastCharge = 'last';
+
+/** The purse that a hold's tokens come from, and go back to. */
+function sourceOf({ source, holderId }: Pick<Row, 'source' | 'holderId'>): string {
+	return source === 'issue' ? issue : purseOf('available', holderId);
+}
 
 function chargeKey(holdId: string, chargeId: string): string {
 	return `charge:${holdId}/${chargeId}`;

@@ -1,6 +1,6 @@
 import type { Account } from '#contract/accounts.ts';
 import { failure } from '#contract/errors.ts';
-import type { Allowance, Balance, Price, StatementFilter, Task, Use } from '#contract/ledger.ts';
+import type { Allowance, Balance, Price, StatementFilter, StatementLine, Task, Use } from '#contract/ledger.ts';
 import { type Db, immediate, type Tx } from '../../platform/database/openDatabase.ts';
 import type { Logger } from '../../platform/log/createLog.ts';
 import type { AuditRecord } from '../../platform/rpc/guard.ts';
@@ -177,7 +177,12 @@ export class Ledger {
 		return this.#statements.page(accountId, filter, { cursor, limit });
 	}
 
-	/** The whole statement as a table for spreadsheets. */
+	/** The whole statement of an account, for its owner to take away. */
+	exportOf(accountId: string): StatementLine[] {
+		return this.#statements.whole(accountId, { from: null, until: null, task: null, modelId: null, kind: null });
+	}
+
+	/** A statement with all its lines as a table for spreadsheets. */
 	exportStatement(accountId: string, filter: StatementFilter): { fileName: string; text: string } {
 		return this.#statements.export(accountId, filter);
 	}

@@ -46,8 +46,8 @@ interface GrantRow {
 	tokens: number;
 }
 
-/** One page with every line: more than any account has. */
-const everything = Number.MAX_SAFE_INTEGER;
+/** More lines than any account has; a page reads one more than it is asked for. */
+const everyLine = Number.MAX_SAFE_INTEGER - 1;
 const ever = { from: -8.64e15, until: 8.64e15 };
 
 /** The statements of accounts: each grant a line, and each piece of work one with all that was charged for it; newest first. */
@@ -97,11 +97,15 @@ export class Statements {
 		};
 	}
 
-	/** The whole statement as a table for spreadsheets. */
+	/** All lines, newest first. */
+	whole(accountId: string, filter: StatementFilter): StatementLine[] {
+		return this.page(accountId, filter, { cursor: null, limit: everyLine }).lines;
+	}
+
+	/** The same as a table for spreadsheets. */
 	export(accountId: string, filter: StatementFilter): { fileName: string; text: string } {
-		const { lines } = this.page(accountId, filter, { cursor: null, limit: everything - 1 });
 		const header = ['time', 'kind', 'tokens', 'set_aside', 'metered', 'task', 'model', 'charges', 'prompt_tokens', 'completion_tokens', 'id'];
-		const rows = lines.map((line) => [
+		const rows = this.whole(accountId, filter).map((line) => [
 			...[localTime(line.at), line.kind, line.tokens, line.reserved, line.isMetered ? 'yes' : 'no', line.task, line.modelName],
 			...[line.charges, line.promptTokens, line.completionTokens, line.id],
 		]);

@@ -1,5 +1,4 @@
-import type { z } from 'zod';
-import type { credentials, setupOrder } from '#contract/accounts.ts';
+import type { Credentials, SetupOrder } from '#contract/accounts.ts';
 import type { Principal } from '../rpc/guard.ts';
 
 /** A token that a browser keeps in a cookie, and for how many seconds it is good. */
@@ -12,13 +11,15 @@ export interface IssuedToken {
 export interface TokenSet {
 	access: IssuedToken;
 	refresh: IssuedToken;
-	/** What the browser keeps when it is signed out, so that it is known again. */
+	/** What the browser keeps when it is signed out: it tells of the account that was signed in there, and signs nobody in. */
 	known: IssuedToken;
 }
 
-/** The browser on the other side, as far as it can be told. */
+/** Where somebody signs in from. */
 export interface Place {
+	/** What it says it is: a user agent, or `window`. */
 	device: string;
+	/** `window`, or the address of the other side. */
 	address: string;
 }
 
@@ -27,10 +28,10 @@ export interface WebDoor {
 	/** Some account has a password. */
 	readonly isSetUp: boolean;
 	/** `knownTo` is what `recognize` said. */
-	signIn(typed: z.infer<typeof credentials>, place: Place, knownTo: string | null): Promise<TokenSet>;
+	signIn(typed: Credentials, place: Place, knownTo: string | null): Promise<TokenSet>;
 	/** The account that a browser was signed in to before; null where `knownToken` is no good. */
 	recognize(knownToken: string): Promise<string | null>;
-	setUp(order: z.infer<typeof setupOrder>, place: Place): Promise<TokenSet>;
+	setUp(order: SetupOrder, place: Place): Promise<TokenSet>;
 	/** Fresh tokens for a refresh token; null where it is good for nothing. */
 	refresh(refreshToken: string, address: string): Promise<TokenSet | null>;
 	/** Ends the session that either token belongs to. */

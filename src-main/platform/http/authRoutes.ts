@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { credentials, type DoorState, setupOrder } from '#contract/accounts.ts';
 import { failure } from '#contract/errors.ts';
 import { originKey } from '../network/originKey.ts';
+import { invalidInput } from '../rpc/invalidInput.ts';
 import { cookieOf, giveCookies, takeCookies } from './cookies.ts';
 import { identify } from './identify.ts';
 import type { Place, TokenSet, WebDoor } from './WebDoor.ts';
@@ -82,10 +83,7 @@ function give(reply: FastifyReply, tokens: TokenSet): FastifyReply {
 function read<Shape extends z.ZodType>({ body }: FastifyRequest, shape: Shape): z.output<Shape> {
 	const parsed = shape.safeParse(typeof body === 'string' ? parseJson(body) : undefined);
 	if (parsed.success) return parsed.data;
-	const issues = parsed.error.issues
-		.slice(0, 20)
-		.map(({ path, message }) => ({ path: path.map(String).join('.').slice(0, 100), message: message.slice(0, 300) }));
-	throw failure('INVALID_INPUT', { issues });
+	throw invalidInput(parsed.error.issues);
 }
 
 function parseJson(text: string): unknown {

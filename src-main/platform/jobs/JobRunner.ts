@@ -4,13 +4,13 @@ import type { SQLiteUpdateSetSource } from 'drizzle-orm/sqlite-core';
 import { failure } from '#contract/errors.ts';
 import type { FailedItem, Job } from '#contract/jobs.ts';
 import { type Db, immediate, type Store, type Tx } from '../database/openDatabase.ts';
-import { everyOwner, owned, ownedIn } from '../database/owned.ts';
+import { everyOwner, owned } from '../database/owned.ts';
 import type { Logger } from '../log/createLog.ts';
 import { ChangeFeed } from './ChangeFeed.ts';
+import { changeJob, type PersonalEvent } from './changeJob.ts';
 import { chooseNext } from './chooseNext.ts';
 import { concludeJob } from './concludeJob.ts';
 import type { JobKind } from './JobKind.ts';
-import { type JobEvent, nextState } from './nextState.ts';
 import { RunningJob, type StopReason } from './RunningJob.ts';
 import { listFailedItems, listJobs, type OwnedJob, readJob } from './readJob.ts';
 import { recoverJobs } from './recoverJobs.ts';
@@ -254,44 +254,16 @@ export class JobRunner {
 		return withoutOwner(changed);
 	}
 
-	#change(ownerId: string, jobId: string, event: JobEvent, fields: Partial<typeof job.$inferInsert>, stop?: StopReason): Job {
+	#change(ownerId: string, jobId: string, event: PersonalEvent, fields: Partial<typeof job.$inferInsert>, stop?: StopReason): Job {
+		const kindOf = (name: string) => this.#kinds.get(name)?.kind;
 		const changed = immediate(this.#db, (tx) => {
-			const { state, itemsFailed, kind: kindName } = this.#find(tx, ownerId, jobId);
-			const kind = this.#kinds.get(kindName)?.kind;
-			const next = nextState(state, event, itemsFailed);
-			if (next === null) throw failure('JOB_STATE', { state });
-			tx.update(job)
-				.set({ ...fields, state: next })
-				.where(owned(job, ownerId, eq(job.id, jobId)))
-				.run();
-			if (event === 'retry') {
-				const failed = ownedIn(jobItem.jobId, job, ownerId, jobId, eq(jobItem.state, 'failed'));
-				tx.update(jobItem).set({ state: 'pending', failure: null }).where(failed).run();
-			}
-			if (event === 'resume' || event === 'retry') this.#tellResumed(tx, kind, { id: jobId, ownerId });
-			// One that runs writes yet what it has used up to now.
-			if (event === 'cancel' && !this.#running.has(jobId)) kind?.ended?.({ id: jobId, ownerId }, tx);
+			changeJob(tx, { ownerId, jobId, event, fields, kindOf, isRunning: this.#running.has(jobId) });
 			return this.#find(tx, ownerId, jobId);
 		});
 		if (stop) this.#running.get(jobId)?.run.stop(stop);
 		this.#feed.tell(jobId);
 		this.#fillSoon();
 		return withoutOwner(changed);
-	}
-
-	#tellResumed(tx: Tx, kind: JobKind | undefined, { id, ownerId }: { id: string; ownerId: string }): void {
-		if (!kind?.resumed) return;
-		const spec = tx
-			.select({ spec: job.spec })
-			.from(job)
-			.where(owned(job, ownerId, eq(job.id, id)))
-			.get()?.spec;
-		const left = tx
-			.select({ subjectId: jobItem.subjectId })
-			.from(jobItem)
-			.where(ownedIn(jobItem.jobId, job, ownerId, id, eq(jobItem.state, 'pending')))
-			.all();
-		kind.resumed({ id, ownerId, spec, subjectIds: left.map(({ subjectId }) => subjectId) }, tx);
 	}
 
 	/** Starts what can be started, once the code that is running now, and with it its transaction, has returned. */

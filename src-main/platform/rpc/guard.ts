@@ -4,6 +4,7 @@ import type { Logger } from 'pino';
 import type { Role } from '#contract/accounts.ts';
 import type { Declared, Requires } from '#contract/define.ts';
 import { failure, isFailure } from '#contract/errors.ts';
+import { invalidInput } from './invalidInput.ts';
 
 /** Who is calling. It comes from the connection, never from an input. */
 export interface Principal {
@@ -56,8 +57,6 @@ export interface CallContext {
 	seat: Seat | null;
 }
 
-/** An issue names the keys it does not know, and a caller can make those as long as it likes. */
-const longestIssue = 300;
 /** An id is some 40 letters, and an act may be about several. */
 const longestSubject = 400;
 /** Ids, and names of ours. What claims to be one may be anything, since what a call was refused for is recorded too. */
@@ -80,8 +79,8 @@ export function refusal(principal: Principal | null, requires: Requires, feature
  * for an input its schema accepts; whatever it throws, also in the middle of a stream, reaches the caller as a failure of the closed
  * list (contract/errors.ts), and a bug as `INTERNAL` with the request's id, logged whole. No handler is made any other way.
  *
- * What the procedure declares as audited is recorded, however it ends, and nothing in it is free text of the caller's. It does not begin while an earlier record could not be written;
- * once it is done its caller gets the answer even where the record has to wait.
+ * What the procedure declares as audited is recorded, however it ends, and nothing in it is free text of the caller's. It does not
+ * begin while an earlier record could not be written; once it is done its caller gets the answer even where the record has to wait.
  */
 export function handlersFor<Part extends ContractRouter<Declared>>(part: Part): Guarded<Part> {
 	// oRPC cannot resolve its builder's type for a contract that is still a type parameter; `Guarded` is what it would be.
@@ -183,14 +182,8 @@ async function* withAnswers(stream: AsyncIterableIterator<unknown>, context: Cal
 export function toAnswer(error: unknown, context: Pick<CallContext, 'requestId' | 'log'>, path: readonly string[]): ORPCError<string, unknown> {
 	if (isFailure(error)) return error;
 	if (error instanceof ORPCError && error.code === 'BAD_REQUEST' && error.cause instanceof ValidationError) {
-		return failure('INVALID_INPUT', {
-			issues: error.cause.issues.slice(0, 20).map((issue) => ({ path: dotted(issue.path), message: issue.message.slice(0, longestIssue) })),
-		});
+		return invalidInput(error.cause.issues);
 	}
 	context.log.error({ err: error, procedure: path.join('.'), requestId: context.requestId }, 'a handler failed');
 	return failure('INTERNAL', { requestId: context.requestId });
-}
-
-function dotted(path: readonly unknown[] | undefined): string {
-	return (path ?? []).map((part) => String(typeof part === 'object' && part !== null && 'key' in part ? part.key : part).slice(0, 100)).join('.');
 }
