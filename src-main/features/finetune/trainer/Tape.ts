@@ -1,0 +1,203 @@
+import type { LoraPair } from './Adapter.ts';
+import type { FrozenMatrix } from './BaseWeights.ts';
+import { type Context, type Ggml, type RopeSettings, type Tensor, tensorType } from './ggml.ts';
+
+/** A result of the forward pass: `length` values for each token. Its gradient fills up while the tape runs back. */
+export interface Value {
+	tensor: Tensor;
+	length: number;
+	/** Whether anything that is trained, or asked for, comes before it. */
+	needsGradient: boolean;
+	gradient: Tensor | null;
+}
+
+/** The gradients that a pair gets in one run of the tape. */
+export interface PairGradient {
+	pair: LoraPair;
+	a: Tensor;
+	b: Tensor;
+}
+
+/** What a product with a frozen matrix is made of. */
+export interface Linear {
+	matrix: FrozenMatrix;
+	/** Wᵀ; null in a pass that does not run back. */
+	transposed: Tensor | null;
+	bias: Tensor | null;
+	pair: LoraPair | null;
+	/** Of what the pair adds. */
+	pairScale: number;
+}
+
+/** How heads attend: `heads` queries share `kvHeads` keys and values. */
+export interface AttentionSettings {
+	heads: number;
+	kvHeads: number;
+	headLength: number;
+	scale: number;
+}
+
+/**
+ * The operations of a transformer's forward pass, each with the nodes of its backward pass, so that only what is needed is computed.
+ *
+ * ggml's own autograd is not used: it takes a frozen product's gradient through ggml_out_prod, three to four times slower than
+ * a product with the transposed matrix. All values are F32 and lie token after token.
+ */
+export class Tape {
+	readonly #ggml: Ggml;
+	readonly #context: Context;
+	readonly #tokens: number;
+	readonly #steps: (() => void)[] = [];
+	readonly pairGradients: PairGradient[] = [];
+
+	constructor(ggml: Ggml, context: Context, tokens: number) {
+		this.#ggml = ggml;
+		this.#context = context;
+		this.#tokens = tokens;
+	}
+
+	/** Something that was computed before. */
+	leaf(tensor: Tensor, length: number, needsGradient: boolean): Value {
+		return { tensor, length, needsGradient, gradient: null };
+	}
+
+	add(a: Value, b: Value): Value {
+		const y = this.#value(this.#ggml.add(this.#context, a.tensor, b.tensor), a.length, a, b);
+		return this.#record(y, (dy) => {
+			this.#give(a, () => dy);
+			this.#give(b, () => dy);
+		});
+	}
+
+	/** The root-mean-square norm over `groupLength` values at a time (a head's, or all of a token's), times a weight. */
+	rmsNorm(x: Value, weight: Tensor, epsilon: number, groupLength = x.length): Value {
+		const [g, c] = [this.#ggml, this.#context];
+		const grouped = (tensor: Tensor) => (groupLength === x.length ? tensor : g.reshape_3d(c, tensor, groupLength, x.length / groupLength, this.#tokens));
+		const flat = (tensor: Tensor) => (groupLength === x.length ? tensor : g.reshape_2d(c, tensor, x.length, this.#tokens));
+		const y = this.#value(flat(g.mul(c, g.rms_norm(c, grouped(x.tensor), epsilon), weight)), x.length, x);
+		return this.#record(y, (dy) => this.#give(x, () => flat(g.rms_norm_back(c, g.mul(c, grouped(dy), weight), grouped(x.tensor), epsilon))));
+	}
+
+	/** Wx + bias + scale·BAx. `known` stands for the result where it was kept. */
+	linear(x: Value, { matrix, transposed, bias, pair, pairScale }: Linear, known?: Tensor): Value {
+		const [g, c] = [this.#ggml, this.#context];
+		const inner = pair && g.scale(c, g.mul_mat(c, pair.a.tensor, x.tensor), pairScale);
+		const compute = () => {
+			const product = g.mul_mat(c, matrix.tensor, x.tensor);
+			const biased = bias ? g.add(c, product, bias) : product;
+			return pair && inner ? g.add(c, biased, g.out_prod(c, pair.b.tensor, g.transpose(c, inner))) : biased;
+		};
+		const y: Value = { tensor: known ?? compute(), length: matrix.rows, needsGradient: x.needsGradient || pair !== null, gradient: null };
+		return this.#record(y, (dy) => {
+			const dInner = pair && g.scale(c, g.mul_mat(c, pair.b.tensor, dy), pairScale);
+			if (pair && inner && dInner) this.pairGradients.push({ pair, a: g.out_prod(c, x.tensor, dInner), b: g.out_prod(c, dy, inner) });
+			this.#give(x, () => {
+				if (!transposed) throw new Error(`The transpose of ${matrix.name} is missing`);
+				const frozen = g.mul_mat(c, transposed, dy);
+				return pair && dInner ? g.add(c, frozen, g.out_prod(c, pair.a.tensor, g.transpose(c, dInner))) : frozen;
+			});
+		});
+	}
+
+	/** Cuts each token's values into parts of these lengths. */
+	split(x: Value, lengths: readonly number[]): Value[] {
+		const [g, c] = [this.#ggml, this.#context];
+		let offset = 0;
+		const parts = lengths.map((length) => {
+			const part = this.#value(g.cont(c, g.view_2d(c, x.tensor, length, this.#tokens, x.length * 4, offset * 4)), length, x);
+			offset += length;
+			return part;
+		});
+		this.#steps.push(() => {
+			const gradients = parts.flatMap(({ gradient }) => gradient ?? []);
+			if (gradients.length === 0) return;
+			if (gradients.length < parts.length) throw new Error('A part of a split value has no gradient');
+			this.#give(x, () => gradients.reduce((joined, gradient) => g.concat(c, joined, gradient, 0)));
+		});
+		return parts;
+	}
+
+	/** Turns each head's values by the tokens' positions. */
+	rope(x: Value, headLength: number, positions: Tensor, factors: Tensor | null, settings: RopeSettings): Value {
+		const [g, c] = [this.#ggml, this.#context];
+		const heads = (tensor: Tensor) => g.reshape_3d(c, tensor, headLength, x.length / headLength, this.#tokens);
+		const flat = (tensor: Tensor) => g.reshape_2d(c, tensor, x.length, this.#tokens);
+		const y = this.#value(flat(g.rope_ext(c, heads(x.tensor), positions, factors, ...settings)), x.length, x);
+		return this.#record(y, (dy) => this.#give(x, () => flat(g.rope_ext_back(c, heads(dy), positions, factors, ...settings))));
+	}
+
+	/** softmax(scale·KᵀQ + mask)·V, where the queries of one key head count as so many more tokens. */
+	attention(q: Value, k: Value, v: Value, mask: Tensor, { heads, kvHeads, headLength, scale }: AttentionSettings): Value {
+		const [g, c, tokens] = [this.#ggml, this.#context, this.#tokens];
+		const queries = (tokens * heads) / kvHeads;
+		/** From token after token to head after head. */
+		const byHead = (tensor: Tensor, count: number) => g.cont(c, g.permute(c, g.reshape_3d(c, tensor, headLength, count, tokens), 0, 2, 1, 3));
+		const byGroup = (tensor: Tensor) => g.reshape_3d(c, byHead(tensor, heads), headLength, queries, kvHeads);
+		const byToken = (tensor: Tensor, count: number) =>
+			g.cont_2d(c, g.permute(c, g.reshape_3d(c, tensor, headLength, tokens, count), 0, 2, 1, 3), headLength * count, tokens);
+		const turned = (tensor: Tensor) => g.cont(c, g.permute(c, g.reshape_3d(c, tensor, headLength, kvHeads, tokens), 1, 2, 0, 3));
+		const [queryRows, keyRows] = [byGroup(q.tensor), byHead(k.tensor, kvHeads)];
+		const scores = g.reshape_3d(c, g.mul_mat(c, keyRows, queryRows), tokens, tokens, heads);
+		const shares = g.reshape_3d(c, g.soft_max_ext(c, scores, mask, scale, 0), tokens, queries, kvHeads);
+		const y = this.#value(byToken(g.mul_mat(c, turned(v.tensor), shares), heads), q.length, q, k, v);
+		return this.#record(y, (dy) => {
+			const dyRows = byGroup(dy);
+			this.#give(v, () => byToken(g.out_prod(c, dyRows, shares), kvHeads));
+			const dShares = g.mul_mat(c, byHead(v.tensor, kvHeads), dyRows);
+			const dScores = g.soft_max_ext_back(c, dShares, shares, scale, 0);
+			this.#give(q, () => byToken(g.mul_mat(c, turned(k.tensor), dScores), heads));
+			this.#give(k, () => byToken(g.out_prod(c, queryRows, dScores), kvHeads));
+		});
+	}
+
+	/** activation(gate)·up */
+	gated(gate: Value, up: Value, activation: 'silu' | 'gelu'): Value {
+		const [g, c] = [this.#ggml, this.#context];
+		const forward = activation === 'silu' ? g.swiglu_split(c, gate.tensor, up.tensor) : g.geglu_split(c, gate.tensor, up.tensor);
+		const y = this.#value(forward, gate.length, gate, up);
+		return this.#record(y, (dy) => {
+			this.#give(up, () => g.mul(c, dy, activation === 'silu' ? g.silu(c, gate.tensor) : g.gelu(c, gate.tensor)));
+			this.#give(gate, () => {
+				const dActivated = g.mul(c, dy, up.tensor);
+				return activation === 'silu' ? g.silu_back(c, dActivated, gate.tensor) : g.mul(c, dActivated, this.#geluSlope(gate.tensor));
+			});
+		});
+	}
+
+	/** Runs back from a result whose gradient is known. Afterwards each value that needed one has its gradient. */
+	runBack(result: Value, gradient: Tensor): void {
+		result.gradient = gradient;
+		for (const step of this.#steps.toReversed()) step();
+	}
+
+	/** The derivative of gelu in its form with tanh: 0.5(1 + t) + 0.5x(1 - t²)·s(1 + 3·0.044715x²), t = tanh(s(x + 0.044715x³)). */
+	#geluSlope(x: Tensor): Tensor {
+		const [g, c] = [this.#ggml, this.#context];
+		const [s, cubic] = [Math.sqrt(2 / Math.PI), 0.044715];
+		const square = g.sqr(c, x);
+		const t = g.tanh(c, g.mul(c, x, g.scale_bias(c, square, s * cubic, s)));
+		const inner = g.mul(c, x, g.scale_bias(c, square, 1.5 * s * cubic, 0.5 * s));
+		return g.add(c, g.scale_bias(c, t, 0.5, 0.5), g.mul(c, g.scale_bias(c, g.sqr(c, t), -1, 1), inner));
+	}
+
+	#value(tensor: Tensor, length: number, ...from: readonly Value[]): Value {
+		return { tensor, length, needsGradient: from.some(({ needsGradient }) => needsGradient), gradient: null };
+	}
+
+	#record(value: Value, back: (gradient: Tensor) => void): Value {
+		this.#steps.push(() => {
+			if (value.needsGradient && value.gradient) back(value.gradient);
+		});
+		return value;
+	}
+
+	#give(value: Value, gradient: () => Tensor): void {
+		if (!value.needsGradient) return;
+		value.gradient = value.gradient ? this.#ggml.add(this.#context, value.gradient, gradient()) : gradient();
+	}
+}
+
+/** A tensor of F32 that `describe` can allocate for so many values of so many tokens. */
+export function describeActivation(ggml: Ggml, context: Context, length: number, tokens: number): Tensor {
+	return ggml.new_tensor_2d(context, tensorType.F32, length, tokens);
+}

@@ -1,0 +1,84 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { getLlama, type Llama, LlamaLogLevel, type Token } from 'node-llama-cpp';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { targets } from './Adapter.ts';
+import { makeRow } from './Row.ts';
+import { readBase } from './readBase.ts';
+import { Trainer, type TrainerSettings } from './Trainer.ts';
+import { type TestShape, testGgml, writeArchitectureModel } from './writeArchitectureModel.test-support.ts';
+
+const folder = mkdtempSync(path.join(os.tmpdir(), 'homeroom-trainer-'));
+const modelPath = path.join(folder, 'model.gguf');
+let llama: Llama;
+beforeAll(async () => {
+	llama = await getLlama({ gpu: false, build: 'never', maxThreads: 1, logLevel: LlamaLogLevel.error });
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const settings: TrainerSettings = {
+	adapter: { rank: 4, alpha: 8, targets, seed: 1 },
+	threads: 1,
+	mostTokens: 32,
+	rowsAtOnce: 2,
+	transposedBytes: 0,
+	keptBytes: 0,
+};
+
+/** Tokens that follow from a number, none of them a control token. */
+function someTokens(count: number, start: number): number[] {
+	return Array.from({ length: count }, (_, i) => 10 + ((start * 31 + i * i * 7 + i * 13) % 300));
+}
+
+/** What llama.cpp gives for each token of a text. */
+async function theirLogits(tokens: readonly number[]): Promise<Float32Array[]> {
+	const model = await llama.loadModel({ modelPath, gpuLayers: 0 });
+	try {
+		const context = await model.createContext({ contextSize: 64, threads: 1, flashAttention: false, experimentalKvCacheKeyType: 'F32', experimentalKvCacheValueType: 'F32' });
+		// The numbers are tokens of the model's vocabulary.
+		const input = tokens.map((token): [Token, { generateNext: { logits: true } }] => [token as Token, { generateNext: { logits: true } }]);
+		const results = await context.getSequence().controlledEvaluate(input);
+		return results.map((result) => {
+			const logits = new Float32Array(model.fileInfo.metadata.tokenizer.ggml.tokens.length);
+			for (const [token, logit] of result?.next.logits ?? []) logits[token] = logit;
+			return logits;
+		});
+	} finally {
+		await model.dispose();
+	}
+}
+
+function top(values: Float32Array): number {
+	return values.reduce((best, value, i) => (value > (values[best] ?? -Infinity) ? i : best), 0);
+}
+
+const exact: (Partial<TestShape> & { architecture: TestShape['architecture'] })[] = [
+	{ architecture: 'llama' },
+	{ architecture: 'llama', separateHead: true, ropeFactors: true, kvHeads: 4 },
+	{ architecture: 'qwen2' },
+	{ architecture: 'qwen3', headLength: 32 },
+	{ architecture: 'gemma3' },
+	{ architecture: 'phi3', ropeFactors: true, separateHead: true },
+];
+
+test.each(exact)('computes the logits that llama.cpp computes, of F32 weights in %j', async (shape) => {
+	const { vocabulary } = writeArchitectureModel(modelPath, shape);
+	const trainer = new Trainer(testGgml, readBase(modelPath), settings);
+	try {
+		const tokens = someTokens(24, 1);
+		const ours = trainer.logits(makeRow([{ tokens, learnt: [] }]));
+		const theirs = await theirLogits(tokens);
+		let largest = 0;
+		for (const [i, expected] of theirs.entries()) {
+			const row = ours.subarray(i * vocabulary, (i + 1) * vocabulary);
+			for (let j = 0; j < vocabulary; j++) largest = Math.max(largest, Math.abs((row[j] ?? 0) - (expected[j] ?? 0)));
+			expect(top(row)).toBe(top(expected));
+		}
+		expect(theirs).toHaveLength(24);
+		console.log(JSON.stringify(shape), largest);
+		expect(largest).toBeLessThan(1e-2);
+	} finally {
+		trainer.close();
+	}
+});
