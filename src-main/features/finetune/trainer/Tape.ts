@@ -37,6 +37,9 @@ export interface AttentionSettings {
 	scale: number;
 }
 
+const geluScale = Math.sqrt(2 / Math.PI);
+const geluCubic = 0.044715;
+
 /**
  * The operations of a transformer's forward pass, each with the nodes of its backward pass, so that only what is needed is computed.
  *
@@ -153,13 +156,14 @@ export class Tape {
 	/** activation(gate)·up */
 	gated(gate: Value, up: Value, activation: 'silu' | 'gelu'): Value {
 		const [g, c] = [this.#ggml, this.#context];
-		const forward = activation === 'silu' ? g.swiglu_split(c, gate.tensor, up.tensor) : g.geglu_split(c, gate.tensor, up.tensor);
+		const activated = activation === 'silu' ? g.silu(c, gate.tensor) : this.#gelu(gate.tensor).y;
+		const forward = activation === 'silu' ? g.swiglu_split(c, gate.tensor, up.tensor) : g.mul(c, activated, up.tensor);
 		const y = this.#value(forward, gate.length, gate, up);
 		return this.#record(y, (dy) => {
-			this.#give(up, () => g.mul(c, dy, activation === 'silu' ? g.silu(c, gate.tensor) : g.gelu(c, gate.tensor)));
+			this.#give(up, () => g.mul(c, dy, activated));
 			this.#give(gate, () => {
 				const dActivated = g.mul(c, dy, up.tensor);
-				return activation === 'silu' ? g.silu_back(c, dActivated, gate.tensor) : g.mul(c, dActivated, this.#geluSlope(gate.tensor));
+				return activation === 'silu' ? g.silu_back(c, dActivated, gate.tensor) : this.#geluBack(dActivated, gate.tensor);
 			});
 		});
 	}
@@ -170,14 +174,26 @@ export class Tape {
 		for (const step of this.#steps.toReversed()) step();
 	}
 
-	/** The derivative of gelu in its form with tanh: 0.5(1 + t) + 0.5x(1 - t²)·s(1 + 3·0.044715x²), t = tanh(s(x + 0.044715x³)). */
-	#geluSlope(x: Tensor): Tensor {
+	/**
+	 * gelu in its form with tanh, as silu(z) / 2s(1 + cx²) with z = 2sx(1 + cx²), which is the same.
+	 *
+	 * ggml's own reads it from a table of F16 values: good enough to generate with, too rough for slopes.
+	 */
+	#gelu(x: Tensor) {
 		const [g, c] = [this.#ggml, this.#context];
-		const [s, cubic] = [Math.sqrt(2 / Math.PI), 0.044715];
 		const square = g.sqr(c, x);
-		const t = g.tanh(c, g.mul(c, x, g.scale_bias(c, square, s * cubic, s)));
-		const inner = g.mul(c, x, g.scale_bias(c, square, 1.5 * s * cubic, 0.5 * s));
-		return g.add(c, g.scale_bias(c, t, 0.5, 0.5), g.mul(c, g.scale_bias(c, g.sqr(c, t), -1, 1), inner));
+		const width = g.scale_bias(c, square, 2 * geluScale * geluCubic, 2 * geluScale);
+		const z = g.mul(c, x, width);
+		return { square, width, z, y: g.div(c, g.silu(c, z), width) };
+	}
+
+	/** dy·(silu'(z)(1 + 3cx²) - 2cx·gelu(x)) / (1 + cx²) */
+	#geluBack(dy: Tensor, x: Tensor): Tensor {
+		const [g, c] = [this.#ggml, this.#context];
+		const { square, width, z, y } = this.#gelu(x);
+		const share = g.div(c, g.scale(c, dy, 2 * geluScale), width);
+		const steep = g.silu_back(c, g.mul(c, share, g.scale_bias(c, square, 3 * geluCubic, 1)), z);
+		return g.sub(c, steep, g.mul(c, share, g.mul(c, y, g.scale(c, x, 2 * geluCubic))));
 	}
 
 	#value(tensor: Tensor, length: number, ...from: readonly Value[]): Value {

@@ -48,14 +48,12 @@ interface Functions {
 	add(context: Context, a: Tensor, b: Tensor): Tensor;
 	sub(context: Context, a: Tensor, b: Tensor): Tensor;
 	mul(context: Context, a: Tensor, b: Tensor): Tensor;
+	div(context: Context, a: Tensor, b: Tensor): Tensor;
 	sqr(context: Context, a: Tensor): Tensor;
-	tanh(context: Context, a: Tensor): Tensor;
 	silu(context: Context, a: Tensor): Tensor;
-	gelu(context: Context, a: Tensor): Tensor;
 	/** dx of `silu` from dy and x. */
 	silu_back(context: Context, dy: Tensor, x: Tensor): Tensor;
 	swiglu_split(context: Context, gate: Tensor, up: Tensor): Tensor;
-	geglu_split(context: Context, gate: Tensor, up: Tensor): Tensor;
 	scale(context: Context, a: Tensor, factor: number): Tensor;
 	scale_bias(context: Context, a: Tensor, factor: number, bias: number): Tensor;
 	/** For each row of b, its products with the rows of a: a is [k, m], b is [k, n], the result [m, n]. */
@@ -142,13 +140,11 @@ const signatures: Record<keyof Functions, string> = {
 	add: binary,
 	sub: binary,
 	mul: binary,
+	div: binary,
 	sqr: unary,
-	tanh: unary,
 	silu: unary,
-	gelu: unary,
 	silu_back: binary,
 	swiglu_split: binary,
-	geglu_split: binary,
 	scale: 'void* (void*, void*, float)',
 	scale_bias: 'void* (void*, void*, float, float)',
 	mul_mat: binary,

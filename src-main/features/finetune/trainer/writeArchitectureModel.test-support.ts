@@ -79,7 +79,7 @@ function metadataOf(shape: TestShape): Record<string, GgufValue> {
 	const key = (name: string) => `${shape.architecture}.${name}`;
 	return {
 		'general.architecture': { type: 'string', value: shape.architecture },
-		'general.name': { type: 'string', value: `random ${shape.architecture}` },
+		'general.name': { type: 'string', value: 'random test model' },
 		[key('block_count')]: count(shape.layers),
 		[key('context_length')]: count(512),
 		[key('embedding_length')]: count(shape.width),
