@@ -10,10 +10,10 @@ export interface BareOrder {
 	answerTokens: number;
 }
 
-const [, , modelPath = '', contextTokens = '1024', sequences = '8'] = process.argv;
+const [, , modelPath = '', contextTokens = '1024', sequences = '8', threads = '1'] = process.argv;
 const llama = await getLlama({ gpu: false, build: 'never', skipDownload: true, progressLogs: false, maxThreads: 0 });
 const model = await llama.loadModel({ modelPath });
-const context = await model.createContext({ contextSize: Number(contextTokens), sequences: Number(sequences), threads: 1 });
+const context = await model.createContext({ contextSize: Number(contextTokens), sequences: Number(sequences), threads: Number(threads) });
 const slots = Array.from({ length: Number(sequences) }, () => context.getSequence());
 const words = model.tokenize('the sun and the moon are far away from here but we can see them both in the sky '.repeat(200));
 let seed = 0;

@@ -11,8 +11,8 @@ export interface Timed {
 }
 
 /** Starts `bare.ts` with a model; `measure` runs one order in it, `close` ends it. */
-export async function startBare(modelPath: string, options: { contextTokens: number; sequences: number }) {
-	const child = fork(path.join(import.meta.dirname, 'bare.ts'), [modelPath, String(options.contextTokens), String(options.sequences)], {
+export async function startBare(modelPath: string, options: { contextTokens: number; sequences: number; threads?: number }) {
+	const child = fork(path.join(import.meta.dirname, 'bare.ts'), [modelPath, ...[options.contextTokens, options.sequences, options.threads ?? 1].map(String)], {
 		stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
 	});
 	const ended = once(child, 'exit').then(([code]) => {

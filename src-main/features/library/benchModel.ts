@@ -14,7 +14,7 @@ export interface BenchShape {
 	feedForward: number;
 	vocabulary: number;
 	contextTokens: number;
-	type: 'Q4_0' | 'Q8_0' | 'F16';
+	type: 'Q4_0' | 'Q8_0' | 'F16' | 'F32';
 }
 
 /** The shape of a 0.5B model. */
@@ -49,7 +49,7 @@ function shapeMetadata(shape: BenchShape): Record<string, GgufValue> {
 	return {
 		'general.architecture': { type: 'string', value: shape.architecture },
 		'general.name': { type: 'string', value: `bench ${shape.architecture} ${shape.width}x${shape.blocks}` },
-		'general.file_type': count({ F16: 1, Q4_0: 2, Q8_0: 7 }[shape.type]),
+		'general.file_type': count({ F32: 0, F16: 1, Q4_0: 2, Q8_0: 7 }[shape.type]),
 		[key('block_count')]: count(shape.blocks),
 		[key('context_length')]: count(shape.contextTokens),
 		[key('embedding_length')]: count(shape.width),
@@ -100,7 +100,7 @@ function shapeTensors(shape: BenchShape): TensorSource[] {
 function weightsOf(type: BenchShape['type']): (piece: Uint8Array, offset: number) => void {
 	const random = seededRandom(1);
 	const values = Float32Array.from({ length: 1 << 20 }, () => random.normal() * 0.02);
-	const bytesPerBlock = { F16: 64, Q4_0: 18, Q8_0: 34 }[type];
+	const bytesPerBlock = { F32: 128, F16: 64, Q4_0: 18, Q8_0: 34 }[type];
 	const stretch = new Uint8Array((values.length / 32) * bytesPerBlock);
 	rowEncoders[type].encode(values, new DataView(stretch.buffer));
 	return (piece, offset) => {

@@ -7,7 +7,7 @@ import type { TransposedWeights } from './TransposedWeights.ts';
 import type { Workbench } from './Workbench.ts';
 
 /** Of the logits that are held at once. */
-const mostLogitBytes = 32 * 2 ** 20;
+const mostLogitBytes = 16 * 2 ** 20;
 const mostTokensAtOnce = 128;
 
 /** A loss, as the sum over tokens, and how many those were. */

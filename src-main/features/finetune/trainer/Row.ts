@@ -44,20 +44,38 @@ export function makeRow(examples: readonly Example[]): Row {
 	return row;
 }
 
+/** Queries that are computed together: those of the tokens `from` up to `to`, which see nothing beyond `to`. */
+export interface QueryBlock {
+	from: number;
+	to: number;
+}
+
+const mostBlocks = 4;
+/** Shorter blocks cost more than they spare. */
+const shortestBlock = 64;
+
+/** Cuts a row into blocks of queries, as even as whole steps allow. */
+export function queryBlocks(tokens: number): QueryBlock[] {
+	const count = Math.max(1, Math.min(mostBlocks, Math.floor(tokens / shortestBlock)));
+	const edge = (block: number) => (block === count ? tokens : Math.round((tokens * block) / count / rowStep) * rowStep);
+	return Array.from({ length: count }, (_, block) => ({ from: edge(block), to: edge(block + 1) }));
+}
+
 /**
- * Who may look at whom: 0 where token `q` (the row) sees token `k` (the column), -∞ elsewhere. Tokens see themselves and what came
- * before them in their own example, with a window no further back than so many tokens, themselves included.
+ * Who may look at whom, block after block: 0 where a token of the block sees one before its end, -∞ elsewhere. Tokens see themselves
+ * and what came before them in their own example, with a window no further back than so many tokens, themselves included.
  */
-export function makeMask({ examples, positions }: Row, window: number | null): Float32Array {
-	const count = examples.length;
-	const mask = new Float32Array(count * count).fill(-Infinity);
-	for (let q = 0; q < count; q++) {
-		// Filling sees itself, or softmax would have nothing to share out.
-		mask[q * count + q] = 0;
-		for (let k = q - 1; k >= 0 && examples[q] !== -1 && examples[k] === examples[q]; k--) {
-			if (window !== null && (positions[q] ?? 0) - (positions[k] ?? 0) >= window) break;
-			mask[q * count + k] = 0;
+export function makeMask({ examples, positions }: Row, blocks: readonly QueryBlock[], window: number | null): Float32Array {
+	const mask = new Float32Array(blocks.reduce((sum, { from, to }) => sum + (to - from) * to, 0)).fill(-Infinity);
+	let row = 0;
+	for (const { from, to } of blocks)
+		for (let q = from; q < to; q++, row += to) {
+			// Filling sees itself, or softmax would have nothing to share out.
+			mask[row + q] = 0;
+			for (let k = q - 1; k >= 0 && examples[q] !== -1 && examples[k] === examples[q]; k--) {
+				if (window !== null && (positions[q] ?? 0) - (positions[k] ?? 0) >= window) break;
+				mask[row + k] = 0;
+			}
 		}
-	}
 	return mask;
 }

@@ -1,7 +1,8 @@
 import { type KeptName, type KeptValues, keptNames } from './buildLayer.ts';
 import { type Context, type Ggml, type Tensor, tensorType } from './ggml.ts';
-import { makeMask, type Row } from './Row.ts';
+import { makeMask, type QueryBlock, queryBlocks, type Row } from './Row.ts';
 import type { BaseShape } from './readBaseShape.ts';
+import type { AttentionBlock } from './Tape.ts';
 import type { Workbench } from './Workbench.ts';
 
 /**
@@ -19,6 +20,7 @@ export class Slot {
 	readonly #gradient: Tensor;
 	readonly #kept = new Map<number, Record<KeptName, Tensor>>();
 	readonly #mostTokens: number;
+	#blocks: readonly QueryBlock[] = [];
 
 	constructor(bench: Workbench, shape: BaseShape, mostTokens: number) {
 		this.#bench = bench;
@@ -60,9 +62,10 @@ export class Slot {
 	take(row: Row): void {
 		this.tokens = row.tokens.length;
 		if (this.tokens > this.#mostTokens) throw new RangeError(`A row of ${this.tokens} tokens is longer than the ${this.#mostTokens} there is room for`);
+		this.#blocks = queryBlocks(this.tokens);
 		this.#bench.write(this.#positions, row.positions);
-		this.#bench.write(this.#mask, makeMask(row, null));
-		if (this.#windowMask) this.#bench.write(this.#windowMask, makeMask(row, this.#shape.slidingWindow));
+		this.#bench.write(this.#mask, makeMask(row, this.#blocks, null));
+		if (this.#windowMask) this.#bench.write(this.#windowMask, makeMask(row, this.#blocks, this.#shape.slidingWindow));
 	}
 
 	/** The input of a layer; that of the one after the last is the model's result. */
@@ -84,8 +87,8 @@ export class Slot {
 	rowInputs(ggml: Ggml, context: Context) {
 		return {
 			positions: ggml.view_1d(context, this.#positions, this.tokens, 0),
-			mask: this.#view(ggml, context, this.#mask, this.tokens),
-			windowMask: this.#windowMask && this.#view(ggml, context, this.#windowMask, this.tokens),
+			blocks: this.#maskBlocks(ggml, context, this.#mask),
+			windowBlocks: this.#windowMask && this.#maskBlocks(ggml, context, this.#windowMask),
 		};
 	}
 
@@ -96,6 +99,15 @@ export class Slot {
 		const entries = keptNames.map((name) => [name, this.#view(ggml, context, tensors[name], keptLength(this.#shape, name))]);
 		// One entry for each name.
 		return Object.fromEntries(entries) as KeptValues;
+	}
+
+	#maskBlocks(ggml: Ggml, context: Context, masks: Tensor): AttentionBlock[] {
+		let offset = 0;
+		return this.#blocks.map(({ from, to }) => {
+			const mask = ggml.view_2d(context, masks, to, to - from, to * 4, offset);
+			offset += (to - from) * to * 4;
+			return { from, to, mask };
+		});
 	}
 
 	#view(ggml: Ggml, context: Context, tensor: Tensor, length: number): Tensor {

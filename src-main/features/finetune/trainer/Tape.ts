@@ -29,6 +29,14 @@ export interface Linear {
 	pairScale: number;
 }
 
+/** Queries from one token up to another, and who of the tokens up to there each of them sees. */
+export interface AttentionBlock {
+	from: number;
+	to: number;
+	/** 0 or -∞ for `to` tokens in each of `to - from` rows. */
+	mask: Tensor;
+}
+
 /** How heads attend: `heads` queries share `kvHeads` keys and values. */
 export interface AttentionSettings {
 	heads: number;
@@ -129,27 +137,54 @@ export class Tape {
 		return this.#record(y, (dy) => this.#give(x, () => flat(g.rope_ext_back(c, heads(dy), positions, factors, ...settings))));
 	}
 
-	/** softmax(scale·KᵀQ + mask)·V, where the queries of one key head count as so many more tokens. */
-	attention(q: Value, k: Value, v: Value, mask: Tensor, { heads, kvHeads, headLength, scale }: AttentionSettings): Value {
+	/**
+	 * softmax(scale·KᵀQ + mask)·V. The queries of one key head count as so many more tokens.
+	 *
+	 * It goes block by block of queries, each with the keys up to its own end: what a mask would hide anyway is not computed.
+	 */
+	attention(q: Value, k: Value, v: Value, blocks: readonly AttentionBlock[], settings: AttentionSettings): Value {
 		const [g, c, tokens] = [this.#ggml, this.#context, this.#tokens];
-		const queries = (tokens * heads) / kvHeads;
+		const { heads, kvHeads, headLength, scale } = settings;
+		const headBytes = headLength * 4;
 		/** From token after token to head after head. */
-		const byHead = (tensor: Tensor, count: number) => g.cont(c, g.permute(c, g.reshape_3d(c, tensor, headLength, count, tokens), 0, 2, 1, 3));
-		const byGroup = (tensor: Tensor) => g.reshape_3d(c, byHead(tensor, heads), headLength, queries, kvHeads);
-		const byToken = (tensor: Tensor, count: number) =>
-			g.cont_2d(c, g.permute(c, g.reshape_3d(c, tensor, headLength, tokens, count), 0, 2, 1, 3), headLength * count, tokens);
-		const turned = (tensor: Tensor) => g.cont(c, g.permute(c, g.reshape_3d(c, tensor, headLength, kvHeads, tokens), 1, 2, 0, 3));
-		const [queryRows, keyRows] = [byGroup(q.tensor), byHead(k.tensor, kvHeads)];
-		const scores = g.reshape_3d(c, g.mul_mat(c, keyRows, queryRows), tokens, tokens, heads);
-		const shares = g.reshape_3d(c, g.soft_max_ext(c, scores, mask, scale, 0), tokens, queries, kvHeads);
-		const y = this.#value(byToken(g.mul_mat(c, turned(v.tensor), shares), heads), q.length, q, k, v);
+		const keyHeads = (tensor: Tensor) => g.cont(c, g.permute(c, g.reshape_3d(c, tensor, headLength, kvHeads, tokens), 0, 2, 1, 3));
+		const turnedHeads = (tensor: Tensor) => g.cont(c, g.permute(c, g.reshape_3d(c, tensor, headLength, kvHeads, tokens), 1, 2, 0, 3));
+		const queryGroups = (tensor: Tensor, { from, to }: AttentionBlock) => {
+			const part = g.view_3d(c, tensor, headLength, heads, to - from, headBytes, q.length * 4, from * q.length * 4);
+			return g.reshape_3d(c, g.cont(c, g.permute(c, part, 0, 2, 1, 3)), headLength, ((to - from) * heads) / kvHeads, kvHeads);
+		};
+		const byToken = (tensor: Tensor, count: number, length: number) =>
+			g.cont_2d(c, g.permute(c, g.reshape_3d(c, tensor, headLength, length, count), 0, 2, 1, 3), headLength * count, length);
+		const rowsUpTo = (tensor: Tensor, to: number) => g.view_3d(c, tensor, headLength, to, kvHeads, headBytes, headBytes * tokens, 0);
+		const columnsUpTo = (tensor: Tensor, to: number) => g.view_3d(c, tensor, to, headLength, kvHeads, tokens * 4, headBytes * tokens, 0);
+		const joined = (parts: readonly Tensor[]) => parts.reduce((all, part) => g.concat(c, all, part, 1));
+		/** Sums of keys or values: the last block has all of them, those before it the first ones. */
+		const summed = (parts: readonly Tensor[]) =>
+			byToken(
+				parts.reduceRight((all, part) => g.acc(c, all, part, headBytes, headBytes * tokens, headBytes * tokens * kvHeads, 0)),
+				kvHeads,
+				tokens,
+			);
+
+		const [keys, values] = [keyHeads(k.tensor), turnedHeads(v.tensor)];
+		const done = blocks.map((block) => {
+			const { from, to, mask } = block;
+			const queries = queryGroups(q.tensor, block);
+			const scores = g.reshape_3d(c, g.mul_mat(c, rowsUpTo(keys, to), queries), to, to - from, heads);
+			const shares = g.reshape_3d(c, g.soft_max_ext(c, scores, mask, scale, 0), to, ((to - from) * heads) / kvHeads, kvHeads);
+			return { block, queries, shares, y: byToken(g.mul_mat(c, columnsUpTo(values, to), shares), heads, to - from) };
+		});
+		const y = this.#value(joined(done.map((each) => each.y)), q.length, q, k, v);
 		return this.#record(y, (dy) => {
-			const dyRows = byGroup(dy);
-			this.#give(v, () => byToken(g.out_prod(c, dyRows, shares), kvHeads));
-			const dShares = g.mul_mat(c, byHead(v.tensor, kvHeads), dyRows);
-			const dScores = g.soft_max_ext_back(c, dShares, shares, scale, 0);
-			this.#give(q, () => byToken(g.mul_mat(c, turned(k.tensor), dScores), heads));
-			this.#give(k, () => byToken(g.out_prod(c, queryRows, dScores), kvHeads));
+			const [valueRows, turnedKeys] = [keyHeads(v.tensor), turnedHeads(k.tensor)];
+			const back = done.map(({ block, queries, shares }) => {
+				const dRows = queryGroups(dy, block);
+				const dShares = g.mul_mat(c, rowsUpTo(valueRows, block.to), dRows);
+				return { block, queries, shares, dRows, dScores: g.soft_max_ext_back(c, dShares, shares, scale, 0) };
+			});
+			this.#give(v, () => summed(back.map(({ dRows, shares }) => g.out_prod(c, dRows, shares))));
+			this.#give(q, () => joined(back.map(({ block: { from, to }, dScores }) => byToken(g.mul_mat(c, columnsUpTo(turnedKeys, to), dScores), heads, to - from))));
+			this.#give(k, () => summed(back.map(({ queries, dScores }) => g.out_prod(c, queries, dScores))));
 		});
 	}
 

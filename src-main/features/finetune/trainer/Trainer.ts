@@ -47,6 +47,8 @@ export class Trainer {
 	readonly #slots: readonly Slot[];
 	readonly #embedded: Tensor;
 	readonly #parts: LayerParts;
+	/** Where gradients are read into before they are added. */
+	readonly #more: Float32Array;
 
 	constructor(ggml: Ggml, base: Base, settings: TrainerSettings) {
 		if (settings.mostTokens > base.shape.contextTokens)
@@ -64,6 +66,7 @@ export class Trainer {
 		this.#embedded = bench.allocate(1, (context) => ggml.new_tensor_2d(context, embeddingType, base.shape.width, settings.mostTokens)).tensors;
 		const longContext = settings.mostTokens > base.shape.rope(0)[2];
 		this.#parts = { weights: this.#weights, adapter: this.adapter, transposed: null, longContext };
+		this.#more = new Float32Array(Math.max(0, ...this.adapter.parameters.map(({ values }) => values.length)));
 		this.#makeRoomToKeep(settings);
 	}
 
@@ -191,7 +194,7 @@ export class Trainer {
 	#addGradients({ pair, a, b }: PairGradient): void {
 		for (const [parameter, tensor] of [[pair.a, a] as const, [pair.b, b] as const]) {
 			const { gradient } = parameter;
-			const more = this.#bench.read(tensor, new Float32Array(gradient.length));
+			const more = this.#bench.read(tensor, this.#more.subarray(0, gradient.length));
 			for (let i = 0; i < gradient.length; i++) gradient[i] = (gradient[i] ?? 0) + (more[i] ?? 0) / lossScale;
 		}
 	}

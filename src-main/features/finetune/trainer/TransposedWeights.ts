@@ -1,9 +1,11 @@
+import { ggmlTypes } from '../../library/gguf/ggmlTypes.ts';
 import type { BaseWeights, FrozenMatrix } from './BaseWeights.ts';
 import { type Tensor, tensorType } from './ggml.ts';
 import type { Workbench } from './Workbench.ts';
 
 /** Q8_0 stores this many neighbours together, so a row must be a whole number of them. */
 const q8Block = 32;
+const mostOpenBytes = 8 * 2 ** 20;
 
 /**
  * The frozen matrices the other way around, for the backward pass: dx = Wᵀ·dy is a product with Wᵀ.
@@ -61,13 +63,23 @@ export class TransposedWeights {
 		return this.#bench.allocate(1, (context) => ggml.new_tensor_2d(context, transposedType(matrix), matrix.rows, matrix.columns), { forWeights: true }).tensors;
 	}
 
+	/** Some columns at a time, which become rows: so the values that lie open as F32 in between stay few. */
 	#transpose(matrix: FrozenMatrix, target: Tensor): void {
 		const { ggml } = this.#bench;
 		const source = matrix.packed ? this.#unpacked(matrix) : matrix.tensor;
-		this.#bench.run((context, graph) => {
-			const plain = matrix.typeId === tensorType.F32 ? source : ggml.cast(context, source, tensorType.F32);
-			ggml.build_forward_expand(graph, ggml.cpy(context, ggml.cont(context, ggml.transpose(context, plain)), target));
-		});
+		const { blockElements, blockBytes } = ggmlTypes.get(matrix.typeId) ?? { blockElements: 1, blockBytes: 4 };
+		const atOnce = Math.max(1, Math.floor(mostOpenBytes / (matrix.rows * 4 * blockElements))) * blockElements;
+		const rowBytes = (matrix.columns / blockElements) * blockBytes;
+		const targetRowBytes = transposedBytes(matrix) / matrix.columns;
+		for (let first = 0; first < matrix.columns; first += atOnce) {
+			const count = Math.min(atOnce, matrix.columns - first);
+			this.#bench.run((context, graph) => {
+				const part = ggml.view_2d(context, source, count, matrix.rows, rowBytes, (first / blockElements) * blockBytes);
+				const plain = matrix.typeId === tensorType.F32 ? part : ggml.cast(context, part, tensorType.F32);
+				const room = ggml.view_2d(context, target, matrix.rows, count, targetRowBytes, first * targetRowBytes);
+				ggml.build_forward_expand(graph, ggml.cpy(context, ggml.cont(context, ggml.transpose(context, plain)), room));
+			});
+		}
 	}
 
 	/** A packed matrix cannot be read back, so it comes from the file again. */

@@ -1,7 +1,7 @@
 import type { Adapter } from './Adapter.ts';
 import type { BaseWeights } from './BaseWeights.ts';
 import type { Tensor } from './ggml.ts';
-import type { Linear, Tape, Value } from './Tape.ts';
+import type { AttentionBlock, Linear, Tape, Value } from './Tape.ts';
 import type { TransposedWeights } from './TransposedWeights.ts';
 
 /** What is computed with, in one direction (`transposed` null) or in both. */
@@ -17,8 +17,8 @@ export interface LayerParts {
 export interface RowInputs {
 	positions: Tensor;
 	/** Which tokens may look at which, without and with the sliding window. */
-	mask: Tensor;
-	windowMask: Tensor | null;
+	blocks: readonly AttentionBlock[];
+	windowBlocks: readonly AttentionBlock[] | null;
 }
 
 /** The results of a layer's products that its backward pass can use again instead of computing them once more. */
@@ -63,8 +63,8 @@ export function buildLayer(tape: Tape, parts: LayerParts, layer: number, x: Valu
 
 	const normed = norm(x, 'attn_norm');
 	const { q, k, v } = shape.fusedQkv ? fusedQkv() : separateQkv();
-	const mask = (shape.isWindowed(layer) ? inputs.windowMask : null) ?? inputs.mask;
-	const attended = tape.attention(turn(q, 'attn_q_norm'), turn(k, 'attn_k_norm'), v, mask, { heads, kvHeads, headLength, scale: shape.attentionScale });
+	const blocks = (shape.isWindowed(layer) ? inputs.windowBlocks : null) ?? inputs.blocks;
+	const attended = tape.attention(turn(q, 'attn_q_norm'), turn(k, 'attn_k_norm'), v, blocks, { heads, kvHeads, headLength, scale: shape.attentionScale });
 	const attention = kept ? replaced(attended, kept.attention) : attended;
 	const added = tape.add(norm(linear(attention, 'attn_output'), 'post_attention_norm'), x);
 	const middle = kept ? replaced(added, kept.middle) : added;

@@ -35,6 +35,7 @@ interface Functions {
 	new_tensor_2d(context: Context, type: number, n0: number, n1: number): Tensor;
 	view_1d(context: Context, a: Tensor, n0: number, offset: number): Tensor;
 	view_2d(context: Context, a: Tensor, n0: number, n1: number, stride1: number, offset: number): Tensor;
+	view_3d(context: Context, a: Tensor, n0: number, n1: number, n2: number, stride1: number, stride2: number, offset: number): Tensor;
 	reshape_2d(context: Context, a: Tensor, n0: number, n1: number): Tensor;
 	reshape_3d(context: Context, a: Tensor, n0: number, n1: number, n2: number): Tensor;
 	permute(context: Context, a: Tensor, axis0: number, axis1: number, axis2: number, axis3: number): Tensor;
@@ -44,6 +45,8 @@ interface Functions {
 	cont_3d(context: Context, a: Tensor, n0: number, n1: number, n2: number): Tensor;
 	cast(context: Context, a: Tensor, type: number): Tensor;
 	cpy(context: Context, from: Tensor, to: Tensor): Tensor;
+	/** a, with b added to a view of it. */
+	acc(context: Context, a: Tensor, b: Tensor, stride1: number, stride2: number, stride3: number, offset: number): Tensor;
 	concat(context: Context, a: Tensor, b: Tensor, dimension: number): Tensor;
 	add(context: Context, a: Tensor, b: Tensor): Tensor;
 	sub(context: Context, a: Tensor, b: Tensor): Tensor;
@@ -127,6 +130,7 @@ const signatures: Record<keyof Functions, string> = {
 	new_tensor_2d: 'void* (void*, int, int64_t, int64_t)',
 	view_1d: 'void* (void*, void*, int64_t, size_t)',
 	view_2d: 'void* (void*, void*, int64_t, int64_t, size_t, size_t)',
+	view_3d: 'void* (void*, void*, int64_t, int64_t, int64_t, size_t, size_t, size_t)',
 	reshape_2d: 'void* (void*, void*, int64_t, int64_t)',
 	reshape_3d: 'void* (void*, void*, int64_t, int64_t, int64_t)',
 	permute: 'void* (void*, void*, int, int, int, int)',
@@ -136,6 +140,7 @@ const signatures: Record<keyof Functions, string> = {
 	cont_3d: 'void* (void*, void*, int64_t, int64_t, int64_t)',
 	cast: 'void* (void*, void*, int)',
 	cpy: binary,
+	acc: 'void* (void*, void*, void*, size_t, size_t, size_t, size_t)',
 	concat: 'void* (void*, void*, void*, int)',
 	add: binary,
 	sub: binary,
