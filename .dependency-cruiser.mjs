@@ -11,6 +11,7 @@ const features = {
 	engine: ['library'],
 	chat: ['engine', 'ledger', 'library'],
 	grading: ['engine', 'ledger', 'library'],
+	finetune: ['engine', 'library'],
 };
 
 /** A library that one folder alone may use, and what to do instead elsewhere. */

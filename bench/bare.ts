@@ -36,9 +36,16 @@ async function answer(sequence: LlamaContextSequence, { promptTokens, answerToke
 
 process.on('message', async (order: BareOrder) => {
 	const from = performance.now();
+	const workedFrom = process.cpuUsage();
 	const answers = await Promise.all(slots.slice(0, order.streams).map((sequence) => answer(sequence, order)));
 	const firstMs = Math.max(...answers.map(({ firstAt }) => firstAt)) - from;
-	process.send?.({ ms: performance.now() - from, firstMs, answerTokens: answers.reduce((sum, { tokens }) => sum + tokens, 0) });
+	const worked = process.cpuUsage(workedFrom);
+	process.send?.({
+		ms: performance.now() - from,
+		firstMs,
+		workedMs: (worked.user + worked.system) / 1000,
+		answerTokens: answers.reduce((sum, { tokens }) => sum + tokens, 0),
+	});
 });
 process.on('disconnect', () => process.exit(0));
 process.send?.('ready');

@@ -28,7 +28,7 @@ const orders = [
 export async function run(report: Report): Promise<void> {
 	const app = await openBenchEngine({ contextTokens: 1024, parallel: 8 });
 	const bare = await startBare(app.modelPath, { contextTokens: 1024, sequences: 8 });
-	const measureApp = async ({ streams, promptTokens, answerTokens }: BareOrder): Promise<Timed & { promptTokens: number }> => {
+	const measureApp = async ({ streams, promptTokens, answerTokens }: BareOrder): Promise<Omit<Timed, 'workedMs'> & { promptTokens: number }> => {
 		const texts = await Promise.all(Array.from({ length: streams }, () => app.textOf(promptTokens)));
 		const from = performance.now();
 		const answers = await Promise.all(
@@ -58,7 +58,7 @@ export async function run(report: Report): Promise<void> {
 			for (let round = 0; round < pairs[kind] + sparePairs && speeds.length < pairs[kind]; round++) {
 				const { ours, theirs } = await measureBoth(round % 2 === 0);
 				const wanted = order.streams * order.answerTokens;
-				const speed = (timed: Timed) =>
+				const speed = (timed: Pick<Timed, 'ms' | 'firstMs'>) =>
 					(kind === 'prompt' ? (promptTokens * order.streams) / timed.ms : (wanted - order.streams) / (timed.ms - timed.firstMs)) * 1000;
 				if (ours.answerTokens === wanted && theirs.answerTokens === wanted) speeds.push({ app: speed(ours), bare: speed(theirs) });
 			}

@@ -17,7 +17,7 @@ export type Report = (row: BenchRow) => void;
 const [name] = process.argv.slice(2);
 const file = new URL(`./${name}.ts`, import.meta.url);
 if (!name || !/^[a-z]+$/.test(name) || name === 'run' || !existsSync(file)) {
-	console.error('usage: npm run bench -- engine | class | ipc | start | signin | ledger | download | resume | faults | fit');
+	console.error('usage: npm run bench -- engine | class | ipc | start | signin | ledger | download | resume | faults | fit | train');
 	process.exit(2);
 }
 

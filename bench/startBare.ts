@@ -3,10 +3,11 @@ import { once } from 'node:events';
 import path from 'node:path';
 import type { BareOrder } from './bare.ts';
 
-/** How long one order took, until every stream had its first token and in all, and how many tokens of answer there were. */
+/** How long one order took, until every stream had its first token and in all, what all threads worked for it, and how many tokens of answer there were. */
 export interface Timed {
 	ms: number;
 	firstMs: number;
+	workedMs: number;
 	answerTokens: number;
 }
 

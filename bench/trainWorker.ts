@@ -15,13 +15,13 @@ export interface TrainOrder {
 	threads: number;
 	rowTokens: number;
 	rowsPerStep: number;
-	transposedBytes: number;
-	keptBytes: number;
+	/** The most memory that the process may take. */
+	mostBytes: number;
 }
 
-/** One step: its time, and the most memory the process has held so far. */
+/** One step: what all threads worked for it, and the most memory the process has held so far. */
 export interface TrainStep {
-	ms: number;
+	workedMs: number;
 	peakBytes: number;
 	loss: number;
 }
@@ -32,8 +32,6 @@ const trainer = new Trainer(openGgml(await findLibraries()), readBase(order.mode
 	threads: order.threads,
 	mostTokens: order.rowTokens,
 	rowsAtOnce: order.rowsPerStep,
-	transposedBytes: order.transposedBytes,
-	keptBytes: order.keptBytes,
 });
 const optimizer = new AdamW(trainer.adapter.parameters, usualAdamW);
 let made = 0;
@@ -45,13 +43,19 @@ function makeChat() {
 	return makeRow([{ tokens, learnt: tokens.map((_, i) => i >= order.rowTokens / 2) }]);
 }
 
+const peakBytes = () => process.resourceUsage().maxRSS * 1024;
+// As a run begins: what the first rows take is known then, and what is left buys time.
+trainer.accumulate(Array.from({ length: order.rowsPerStep }, makeChat));
+trainer.spend(order.mostBytes - peakBytes() - 2 ** 24);
+
 process.on('message', () => {
-	const from = performance.now();
+	const from = process.cpuUsage();
 	trainer.adapter.clearGradients();
 	const loss = trainer.accumulate(Array.from({ length: order.rowsPerStep }, makeChat));
 	optimizer.step(1e-4, 1 / loss.tokens);
 	trainer.adapter.upload();
-	const step: TrainStep = { ms: performance.now() - from, peakBytes: process.resourceUsage().maxRSS * 1024, loss: loss.sum / loss.tokens };
+	const worked = process.cpuUsage(from);
+	const step: TrainStep = { workedMs: (worked.user + worked.system) / 1000, peakBytes: peakBytes(), loss: loss.sum / loss.tokens };
 	process.send?.(step);
 });
 process.on('disconnect', () => process.exit(0));

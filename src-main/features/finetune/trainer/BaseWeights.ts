@@ -96,9 +96,9 @@ export class BaseWeights {
 	#loadMatrix(tensor: BaseTensor): FrozenMatrix {
 		const { ggml, weightTypes } = this.#bench;
 		const [columns = 1, rows = 1] = tensor.dims;
-		const describe = (context: Context) => ggml.new_tensor_2d(context, tensor.typeId, columns, rows);
-		const packed = weightTypes.map((type) => this.#tryPacked(describe, type, columns)).find((allocation) => allocation !== null);
-		const { tensors, sizeBytes } = packed ?? this.#bench.allocate(1, describe, { forWeights: true });
+		const layOut = (context: Context) => ggml.new_tensor_2d(context, tensor.typeId, columns, rows);
+		const packed = weightTypes.map((type) => this.#tryPacked(layOut, type, columns)).find((allocation) => allocation !== null);
+		const { tensors, sizeBytes } = packed ?? this.#bench.allocate(1, layOut, { forWeights: true });
 		// Packing wants the whole tensor at once.
 		this.#fill(tensors, tensor, packed ? tensor.bytes : pieceBytes);
 		this.sizeBytes += sizeBytes;
@@ -106,13 +106,13 @@ export class BaseWeights {
 	}
 
 	/** Room in the processor's own order, if products with such a matrix can be computed there. */
-	#tryPacked(describe: (context: Context) => Tensor, type: BufferType, columns: number): Allocation<Tensor> | null {
+	#tryPacked(layOut: (context: Context) => Tensor, type: BufferType, columns: number): Allocation<Tensor> | null {
 		const { ggml, device } = this.#bench;
-		const describeProduct = (context: Context) => {
-			const tensor = describe(context);
+		const layOutProduct = (context: Context) => {
+			const tensor = layOut(context);
 			return { tensor, context };
 		};
-		const allocation = this.#bench.allocate(4, describeProduct, { type, forWeights: true });
+		const allocation = this.#bench.allocate(4, layOutProduct, { type, forWeights: true });
 		const { tensor, context } = allocation.tensors;
 		const product = ggml.mul_mat(context, tensor, ggml.new_tensor_2d(context, tensorType.F32, columns, 2));
 		if (ggml.backend_dev_supports_op(device, product)) return { ...allocation, tensors: tensor };

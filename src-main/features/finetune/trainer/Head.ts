@@ -7,7 +7,7 @@ import type { TransposedWeights } from './TransposedWeights.ts';
 import type { Workbench } from './Workbench.ts';
 
 /** Of the logits that are held at once. */
-const mostLogitBytes = 16 * 2 ** 20;
+const mostLogitBytes = 8 * 2 ** 20;
 const mostTokensAtOnce = 128;
 
 /** A loss, as the sum over tokens, and how many those were. */
@@ -61,7 +61,12 @@ export class Head {
 		let sum = 0;
 		for (let first = 0; first < learnt.length; first += this.#tokensAtOnce) {
 			const rows = Int32Array.from(learnt.slice(first, first + this.#tokensAtOnce));
-			sum += this.#runPart(slot, rows, Int32Array.from(rows, (i) => row.goals[i] ?? 0), back);
+			sum += this.#runPart(
+				slot,
+				rows,
+				Int32Array.from(rows, (i) => row.goals[i] ?? 0),
+				back,
+			);
 		}
 		return { sum, tokens: learnt.length };
 	}

@@ -50,9 +50,9 @@ export interface QueryBlock {
 	to: number;
 }
 
-const mostBlocks = 4;
+const mostBlocks = 8;
 /** Shorter blocks cost more than they spare. */
-const shortestBlock = 64;
+const shortestBlock = 32;
 
 /** Cuts a row into blocks of queries, as even as whole steps allow. */
 export function queryBlocks(tokens: number): QueryBlock[] {

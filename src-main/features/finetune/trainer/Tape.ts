@@ -1,6 +1,6 @@
 import type { LoraPair } from './Adapter.ts';
 import type { FrozenMatrix } from './BaseWeights.ts';
-import { type Context, type Ggml, type RopeSettings, type Tensor, tensorType } from './ggml.ts';
+import type { Context, Ggml, RopeSettings, Tensor } from './ggml.ts';
 
 /** A result of the forward pass: `length` values for each token. Its gradient fills up while the tape runs back. */
 export interface Value {
@@ -183,7 +183,9 @@ export class Tape {
 				return { block, queries, shares, dRows, dScores: g.soft_max_ext_back(c, dShares, shares, scale, 0) };
 			});
 			this.#give(v, () => summed(back.map(({ dRows, shares }) => g.out_prod(c, dRows, shares))));
-			this.#give(q, () => joined(back.map(({ block: { from, to }, dScores }) => byToken(g.mul_mat(c, columnsUpTo(turnedKeys, to), dScores), heads, to - from))));
+			this.#give(q, () =>
+				joined(back.map(({ block: { from, to }, dScores }) => byToken(g.mul_mat(c, columnsUpTo(turnedKeys, to), dScores), heads, to - from))),
+			);
 			this.#give(k, () => summed(back.map(({ queries, dScores }) => g.out_prod(c, queries, dScores))));
 		});
 	}
@@ -191,11 +193,10 @@ export class Tape {
 	/** activation(gate)·up */
 	gated(gate: Value, up: Value, activation: 'silu' | 'gelu'): Value {
 		const [g, c] = [this.#ggml, this.#context];
-		const activated = activation === 'silu' ? g.silu(c, gate.tensor) : this.#gelu(gate.tensor).y;
-		const forward = activation === 'silu' ? g.swiglu_split(c, gate.tensor, up.tensor) : g.mul(c, activated, up.tensor);
+		const forward = activation === 'silu' ? g.swiglu_split(c, gate.tensor, up.tensor) : g.geglu_split(c, gate.tensor, up.tensor);
 		const y = this.#value(forward, gate.length, gate, up);
 		return this.#record(y, (dy) => {
-			this.#give(up, () => g.mul(c, dy, activated));
+			this.#give(up, () => g.mul(c, dy, activation === 'silu' ? g.silu(c, gate.tensor) : this.#gelu(gate.tensor).y));
 			this.#give(gate, () => {
 				const dActivated = g.mul(c, dy, up.tensor);
 				return activation === 'silu' ? g.silu_back(c, dActivated, gate.tensor) : this.#geluBack(dActivated, gate.tensor);
@@ -212,7 +213,8 @@ export class Tape {
 	/**
 	 * gelu in its form with tanh, as silu(z) / 2s(1 + cx²) with z = 2sx(1 + cx²), which is the same.
 	 *
-	 * ggml's own reads it from a table of F16 values: good enough to generate with, too rough for slopes.
+	 * ggml's own reads it from a table of F16 values. The forward pass does so too, to compute what will be computed when the adapter
+	 * is used; a slope needs it exactly.
 	 */
 	#gelu(x: Tensor) {
 		const [g, c] = [this.#ggml, this.#context];
@@ -246,9 +248,4 @@ export class Tape {
 		if (!value.needsGradient) return;
 		value.gradient = value.gradient ? this.#ggml.add(this.#context, value.gradient, gradient()) : gradient();
 	}
-}
-
-/** A tensor of F32 that `describe` can allocate for so many values of so many tokens. */
-export function describeActivation(ggml: Ggml, context: Context, length: number, tokens: number): Tensor {
-	return ggml.new_tensor_2d(context, tensorType.F32, length, tokens);
 }

@@ -18,10 +18,6 @@ export interface TrainerSettings {
 	mostTokens: number;
 	/** Rows that go through the model together, layer by layer; each takes the inputs of all layers. */
 	rowsAtOnce: number;
-	/** Memory for transposed weights that need not be made again each step. */
-	transposedBytes: number;
-	/** Memory for results of the forward pass that need not be computed again on the way back. */
-	keptBytes: number;
 }
 
 /**
@@ -34,8 +30,8 @@ const lossScale = 1024;
  * A model, an adapter on it, and the gradients of the adapter: what one training computes with.
  *
  * Each layer keeps its input only and computes itself again on its way back (gradient checkpointing), so memory grows with one
- * layer and not with the depth; where the settings give room, products are kept instead. With one thread the same calls give
- * the same numbers.
+ * layer and not with the depth. Memory that is left over buys time (`spend`) and changes no number. With one
+ * thread the same calls give the same numbers.
  */
 export class Trainer {
 	readonly base: Base;
@@ -47,6 +43,7 @@ export class Trainer {
 	readonly #slots: readonly Slot[];
 	readonly #embedded: Tensor;
 	readonly #parts: LayerParts;
+	readonly #mostTokens: number;
 	/** Where gradients are read into before they are added. */
 	readonly #more: Float32Array;
 
@@ -58,21 +55,34 @@ export class Trainer {
 		this.#bench = bench;
 		this.#weights = new BaseWeights(bench, base);
 		this.adapter = new Adapter(bench, this.#weights, settings.adapter);
-		this.#transposed = new TransposedWeights(bench, this.#weights, settings.transposedBytes);
+		this.#transposed = new TransposedWeights(bench, this.#weights);
 		this.#head = new Head(bench, this.#weights);
 		this.#slots = Array.from({ length: settings.rowsAtOnce }, () => new Slot(bench, base.shape, settings.mostTokens));
 		const embedding = base.tensors.get('token_embd.weight');
 		const embeddingType = embedding?.typeId ?? tensorType.F32;
 		this.#embedded = bench.allocate(1, (context) => ggml.new_tensor_2d(context, embeddingType, base.shape.width, settings.mostTokens)).tensors;
-		const longContext = settings.mostTokens > base.shape.rope(0)[2];
+		this.#mostTokens = settings.mostTokens;
+		const longContext = settings.mostTokens > (base.shape.ropes[0]?.[2] ?? Infinity);
 		this.#parts = { weights: this.#weights, adapter: this.adapter, transposed: null, longContext };
 		this.#more = new Float32Array(Math.max(0, ...this.adapter.parameters.map(({ values }) => values.length)));
-		this.#makeRoomToKeep(settings);
 	}
 
 	/** Bytes that ggml holds for the weights and for its graphs. */
 	get memory() {
 		return { weightBytes: this.#weights.sizeBytes, scratchBytes: this.#bench.scratchBytes };
+	}
+
+	/**
+	 * Uses up to so many bytes more to save work: first to keep the products of the forward pass, which then need not be computed
+	 * again on the way back, then to keep transposed weights. To be called once, when it is known what a step takes without.
+	 */
+	spend(bytes: number): void {
+		const { shape } = this.base;
+		const each = Slot.keptBytes(shape, this.#mostTokens);
+		const places = Array.from({ length: shape.layers }, (_, i) => this.#slots.map((slot) => ({ slot, layer: shape.layers - 1 - i }))).flat();
+		const kept = places.slice(0, Math.max(0, Math.floor(bytes / each)));
+		for (const { slot, layer } of kept) slot.keep(layer);
+		this.#transposed.spend(bytes - kept.length * each);
 	}
 
 	/** The loss of rows, which changes nothing. */
@@ -111,18 +121,6 @@ export class Trainer {
 				return row ? [{ slot, row }] : [];
 			}),
 		);
-	}
-
-	#makeRoomToKeep({ keptBytes, mostTokens }: TrainerSettings): void {
-		const { shape } = this.base;
-		const each = Slot.keptBytes(shape, mostTokens);
-		let free = keptBytes;
-		for (let layer = shape.layers - 1; layer >= 0; layer--)
-			for (const slot of this.#slots) {
-				if (free < each) return;
-				slot.keep(layer);
-				free -= each;
-			}
 	}
 
 	#accumulateGroup(group: readonly { slot: Slot; row: Row }[]): Loss {

@@ -1,10 +1,11 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { getLlama, type Llama, LlamaLogLevel, type Token } from 'node-llama-cpp';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { usualAdamW } from './AdamW.ts';
 import { targets } from './Adapter.ts';
+import { resumeFrom, writeCheckpoint } from './checkpoint.ts';
 import { type Example, makeRow } from './Row.ts';
 import { readBase } from './readBase.ts';
 import { Trainer } from './Trainer.ts';
@@ -48,8 +49,6 @@ function openTrainer(rank = 8): Trainer {
 		threads: 1,
 		mostTokens: runSettings.mostTokens,
 		rowsAtOnce: 2,
-		transposedBytes: 0,
-		keptBytes: 0,
 	});
 }
 
@@ -87,16 +86,60 @@ test.each(['F32', 'Q8_0', 'Q4_0', 'Q4_K'])('an adapter on %s weights learns, and
 	try {
 		const run = new TrainingRun(trainer, ruleExamples(60, 0), runSettings);
 		const losses: number[] = [];
-		const from = performance.now();
 		while (!run.done) losses.push(run.step().loss);
-		console.log(type, losses.length, losses[0], losses.at(-1), (performance.now() - from) / losses.length);
 		const unseen = ruleExamples(10, 5);
 		const ours = meanOf(trainer.evaluate(unseen.map((example) => makeRow([example]))));
 		await writeAdapter(adapterPath, trainer.adapter, trainer.base, 'rule');
 		const theirs = await theirLoss(unseen);
-		console.log(ours, theirs);
 		expect(losses.at(-1)).toBeLessThan((losses[0] ?? 0) / 4);
 		expect(Math.abs(ours - theirs) / theirs).toBeLessThan(0.02);
+	} finally {
+		trainer.close();
+	}
+});
+
+test('a run that stopped anywhere goes on as if it had not', async () => {
+	writeArchitectureModel(modelPath, { layers: 1, width: 64, heads: 2, kvHeads: 1, headLength: 32, feedForward: 96 });
+	const examples = ruleExamples(30, 0);
+	const whole = openTrainer(2);
+	const straight = new TrainingRun(whole, examples, { ...runSettings, epochs: 3 });
+	const expected: number[] = [];
+	while (!straight.done) expected.push(straight.step().loss);
+	whole.close();
+
+	const checkpoint = path.join(folder, 'checkpoint');
+	const losses: number[] = [];
+	for (const steps of [1, 4, 2, 7, 100]) {
+		const trainer = openTrainer(2);
+		const run = new TrainingRun(trainer, examples, { ...runSettings, epochs: 3 });
+		if (losses.length > 0) await resumeFrom(checkpoint, run);
+		for (let step = 0; step < steps && !run.done; step++) losses.push(run.step().loss);
+		await writeCheckpoint(checkpoint, run);
+		trainer.close();
+	}
+	expect(losses).toEqual(expected);
+});
+
+test('a checkpoint that is damaged, cut off or of another run is refused, and nothing changes', async () => {
+	writeArchitectureModel(modelPath, { layers: 1, width: 64, heads: 2, kvHeads: 1, headLength: 32, feedForward: 96 });
+	const checkpoint = path.join(folder, 'checkpoint');
+	const trainer = openTrainer(2);
+	try {
+		const run = new TrainingRun(trainer, ruleExamples(30, 0), runSettings);
+		run.step();
+		await writeCheckpoint(checkpoint, run);
+		const content = readFileSync(checkpoint);
+		const values = trainer.adapter.parameters.map((parameter) => parameter.values.slice());
+		const flipped = Buffer.from(content);
+		flipped[flipped.length - 5] = (flipped[flipped.length - 5] ?? 0) ^ 1;
+		for (const bad of [content.subarray(0, content.length - 4), flipped, Buffer.from('no checkpoint'), Buffer.alloc(0)]) {
+			writeFileSync(checkpoint, bad);
+			await expect(resumeFrom(checkpoint, run)).rejects.toMatchObject({ kind: 'badCheckpoint' });
+		}
+		writeFileSync(checkpoint, content);
+		const other = new TrainingRun(trainer, ruleExamples(30, 1), runSettings);
+		await expect(resumeFrom(checkpoint, other)).rejects.toMatchObject({ kind: 'badCheckpoint' });
+		expect(trainer.adapter.parameters.map((parameter) => parameter.values)).toEqual(values);
 	} finally {
 		trainer.close();
 	}

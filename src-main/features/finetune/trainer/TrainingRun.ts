@@ -1,10 +1,11 @@
+import { createHash } from 'node:crypto';
 import { AdamW, type AdamWSettings } from './AdamW.ts';
 import type { Loss } from './Head.ts';
 import { learningRateAt } from './learningRateAt.ts';
 import { planRows } from './planRows.ts';
 import type { Example, Row } from './Row.ts';
-import { TrainerRefusal } from './TrainerRefusal.ts';
 import type { Trainer } from './Trainer.ts';
+import { TrainerRefusal } from './TrainerRefusal.ts';
 
 export interface RunSettings {
 	/** Times that each example is learnt from. */
@@ -51,7 +52,7 @@ export class TrainingRun {
 	readonly settings: RunSettings;
 	readonly optimizer: AdamW;
 	readonly totalSteps: number;
-	#examples: readonly Example[];
+	readonly #examples: readonly Example[];
 	#progress: RunProgress = { step: 0, epoch: 0, rowsDone: 0 };
 	#rows: readonly Row[];
 
@@ -74,6 +75,15 @@ export class TrainingRun {
 	set progress(progress: RunProgress) {
 		this.#progress = { ...progress };
 		this.#rows = planRows(this.#examples, progress.epoch, this.settings);
+	}
+
+	/** What tells this run from any other: a run may only be taken up with the same model, examples and settings. */
+	get fingerprint(): string {
+		const hash = createHash('sha256');
+		const { base, adapter } = this.trainer;
+		hash.update(JSON.stringify([base.fileBytes, base.shape, adapter.settings, this.settings, this.#examples.length]));
+		for (const { tokens, learnt } of this.#examples) hash.update(Int32Array.from(tokens, (token, i) => token * 2 + (learnt[i] ? 1 : 0)));
+		return hash.digest('hex');
 	}
 
 	get done(): boolean {

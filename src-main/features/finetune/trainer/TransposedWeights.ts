@@ -11,7 +11,8 @@ const mostOpenBytes = 8 * 2 ** 20;
  * The frozen matrices the other way around, for the backward pass: dx = Wᵀ·dy is a product with Wᵀ.
  *
  * F32 stays F32. Everything else becomes Q8_0, with which the backward pass runs at the speed of a prompt; that rounds gradients
- * by less than half a percent. What fits into `keptBytes` is made once and kept; of the rest there is one layer at a time.
+ * by less than half a percent. There is one layer of them at a time, and that of the head; what fits into the
+ * memory that is given besides (`spend`) is made once and kept.
  */
 export class TransposedWeights {
 	readonly #bench: Workbench;
@@ -20,18 +21,23 @@ export class TransposedWeights {
 	/** Room for the others, by what the matrices of one kind share: shape and name within a layer. */
 	readonly #rooms = new Map<string, { tensor: Tensor; holds: string }>();
 	readonly #plain = new Map<string, Tensor>();
-	#freeBytes: number;
+	#freeBytes = 0;
 
-	constructor(bench: Workbench, weights: BaseWeights, keptBytes: number) {
+	constructor(bench: Workbench, weights: BaseWeights) {
 		this.#bench = bench;
 		this.#weights = weights;
-		this.#freeBytes = keptBytes;
+	}
+
+	/** Gives so many bytes more for transposes that are made once and kept. */
+	spend(bytes: number): void {
+		this.#freeBytes += Math.max(0, bytes);
 	}
 
 	/** Makes sure that the transposes of `matrices` are there at once, until others of the same kinds are asked for. */
 	prepare(matrices: readonly FrozenMatrix[]): void {
 		for (const matrix of matrices) {
-			if (this.#kept.has(matrix.name)) continue;
+			const held = this.#kept.has(matrix.name) || this.#rooms.get(kindOf(matrix))?.holds === matrix.name;
+			if (held) continue;
 			const bytes = transposedBytes(matrix);
 			if (bytes <= this.#freeBytes) {
 				this.#freeBytes -= bytes;
@@ -43,7 +49,6 @@ export class TransposedWeights {
 			const kind = kindOf(matrix);
 			const room = this.#rooms.get(kind) ?? { tensor: this.#room(matrix), holds: '' };
 			this.#rooms.set(kind, room);
-			if (room.holds === matrix.name) continue;
 			this.#transpose(matrix, room.tensor);
 			room.holds = matrix.name;
 		}

@@ -42,11 +42,11 @@ export class Workbench {
 		this.weightTypes = ggml.extraBufferTypes(this.device);
 	}
 
-	/** Makes room for the `count` tensors at most that `describe` describes. Their values are undefined until they are set. */
-	allocate<T>(count: number, describe: (context: Context) => T, options: { type?: BufferType; forWeights?: boolean } = {}): Allocation<T> {
+	/** Makes room for the `count` tensors at most that `layOut` makes. Their values are undefined until they are set. */
+	allocate<T>(count: number, layOut: (context: Context) => T, options: { type?: BufferType; forWeights?: boolean } = {}): Allocation<T> {
 		const { ggml } = this;
 		const context = this.#context((count + 1) * descriptionBytes);
-		const tensors = describe(context);
+		const tensors = layOut(context);
 		const buffer: Buffer | null = ggml.backend_alloc_ctx_tensors_from_buft(context, options.type ?? ggml.backend_dev_buffer_type(this.device));
 		if (!buffer) {
 			ggml.free(context);

@@ -57,13 +57,14 @@ export function buildLayer(tape: Tape, parts: LayerParts, layer: number, x: Valu
 		return weight ? tape.rmsNorm(value, weight, epsilon, groupLength) : value;
 	};
 	const linear = (value: Value, name: string, known?: Tensor) => tape.linear(value, linearOf(parts, layer, name), known);
-	const settings = shape.rope(layer);
+	const settings = shape.ropes[layer];
+	if (!settings) throw new RangeError(`There is no layer ${layer}`);
 	const factors = ropeFactors(parts, layer);
 	const turn = (value: Value, name: string) => tape.rope(norm(value, name, headLength), headLength, inputs.positions, factors, settings);
 
 	const normed = norm(x, 'attn_norm');
 	const { q, k, v } = shape.fusedQkv ? fusedQkv() : separateQkv();
-	const blocks = (shape.isWindowed(layer) ? inputs.windowBlocks : null) ?? inputs.blocks;
+	const blocks = (shape.windowed[layer] ? inputs.windowBlocks : null) ?? inputs.blocks;
 	const attended = tape.attention(turn(q, 'attn_q_norm'), turn(k, 'attn_k_norm'), v, blocks, { heads, kvHeads, headLength, scale: shape.attentionScale });
 	const attention = kept ? replaced(attended, kept.attention) : attended;
 	const added = tape.add(norm(linear(attention, 'attn_output'), 'post_attention_norm'), x);

@@ -57,6 +57,7 @@ interface Functions {
 	/** dx of `silu` from dy and x. */
 	silu_back(context: Context, dy: Tensor, x: Tensor): Tensor;
 	swiglu_split(context: Context, gate: Tensor, up: Tensor): Tensor;
+	geglu_split(context: Context, gate: Tensor, up: Tensor): Tensor;
 	scale(context: Context, a: Tensor, factor: number): Tensor;
 	scale_bias(context: Context, a: Tensor, factor: number, bias: number): Tensor;
 	/** For each row of b, its products with the rows of a: a is [k, m], b is [k, n], the result [m, n]. */
@@ -150,6 +151,7 @@ const signatures: Record<keyof Functions, string> = {
 	silu: unary,
 	silu_back: binary,
 	swiglu_split: binary,
+	geglu_split: binary,
 	scale: 'void* (void*, void*, float)',
 	scale_bias: 'void* (void*, void*, float, float)',
 	mul_mat: binary,
@@ -223,7 +225,9 @@ export function openGgml(files: GgmlFiles): Ggml {
 		try {
 			functions[name] = library.func(signature.replace('(', `ggml_${name}(`));
 		} catch (cause) {
-			throw new TrainerRefusal('librariesDiffer', `The function ggml_${name} is missing in this build of llama.cpp, so nothing can be trained with it.`, { cause });
+			throw new TrainerRefusal('librariesDiffer', `The function ggml_${name} is missing in this build of llama.cpp, so nothing can be trained with it.`, {
+				cause,
+			});
 		}
 	}
 	// The compiler cannot see that the loop has set every key.

@@ -20,7 +20,10 @@ export interface RowPlan {
 export function planRows(examples: readonly Example[], epoch: number, { mostTokens, packing, seed }: RowPlan): Row[] {
 	const tooLong = examples.findIndex(({ tokens }) => tokens.length > mostTokens);
 	if (tooLong !== -1)
-		throw new TrainerRefusal('badInput', `Example ${tooLong + 1} has ${examples[tooLong]?.tokens.length} tokens, more than the ${mostTokens} that a row may have.`);
+		throw new TrainerRefusal(
+			'badInput',
+			`Example ${tooLong + 1} has ${examples[tooLong]?.tokens.length} tokens, more than the ${mostTokens} that a row may have.`,
+		);
 	const teaching = shuffled(
 		examples.filter(({ learnt }) => learnt.includes(true, 1)),
 		new RandomStream(Math.imul(seed, 0x9e3779b1) + epoch),

@@ -1,7 +1,6 @@
 import { closeSync, fstatSync, openSync } from 'node:fs';
 import { ggmlTypes } from '../../library/gguf/ggmlTypes.ts';
-import { fileSource, HeaderCursor, Refusal } from '../../library/gguf/HeaderCursor.ts';
-import { usualLimits } from '../../library/gguf/readGguf.ts';
+import { fileSource, HeaderCursor, type ReadLimits, Refusal } from '../../library/gguf/HeaderCursor.ts';
 import { type Header, readHeader } from '../../library/gguf/readHeader.ts';
 import { type BaseShape, readBaseShape } from './readBaseShape.ts';
 import { TrainerRefusal } from './TrainerRefusal.ts';
@@ -27,6 +26,8 @@ export interface Base {
 
 /** The types that weights may be stored as. */
 const knownTypes = new Set(['F32', 'F16', 'BF16', 'Q8_0', 'Q4_0', 'Q4_1', 'Q5_0', 'Q5_1', 'Q2_K', 'Q3_K', 'Q4_K', 'Q5_K', 'Q6_K', 'IQ4_NL', 'IQ4_XS']);
+/** As the library's reader has them, which is not imported: it brings the whole contract into this small process. */
+const limits: ReadLimits = { bytes: 64 * 2 ** 20, milliseconds: 5000 };
 const typeIds = new Map([...ggmlTypes].map(([id, { name }]) => [name, id]));
 
 /**
@@ -38,7 +39,7 @@ const typeIds = new Map([...ggmlTypes].map(([id, { name }]) => [name, id]));
 export function readBase(path: string): Base {
 	const file = openSync(path, 'r');
 	try {
-		const cursor = new HeaderCursor(fileSource(file, fstatSync(file).size), usualLimits);
+		const cursor = new HeaderCursor(fileSource(file, fstatSync(file).size), limits);
 		const header = readHeader(cursor);
 		if (header.kind !== 'model') throw new TrainerRefusal('modelUnsupported', `This file is no model but a ${header.kind}.`);
 		if (header.split) throw new TrainerRefusal('modelUnsupported', 'This model is split into several files. Models in one file can be trained.');

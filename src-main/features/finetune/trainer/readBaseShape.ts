@@ -31,9 +31,10 @@ export interface BaseShape {
 	fusedGateUp: boolean;
 	/** Tokens that the layers with a window look back over, themselves included; null where all look over everything. */
 	slidingWindow: number | null;
-	/** Whether a layer has the window. */
-	isWindowed(layer: number): boolean;
-	rope(layer: number): RopeSettings;
+	/** Whether a layer has the window, for each. */
+	windowed: readonly boolean[];
+	/** Of each layer. */
+	ropes: readonly RopeSettings[];
 }
 
 const neox = 2;
@@ -57,9 +58,9 @@ export function readBaseShape({ metadata, model }: Header, tensors: ReadonlyMap<
 		throw new TrainerRefusal('modelUnsupported', 'This model has layers with different numbers of heads.');
 	const embedding = tensors.get('token_embd.weight');
 	const name = metadata.get('general.name');
-	const windowed = readWindow(metadata.get('gemma3.attention.sliding_window_pattern'));
+	const hasWindow = readWindow(metadata.get('gemma3.attention.sliding_window_pattern'));
 	const slidingWindow = architecture === 'gemma3' ? model.slidingWindow : null;
-	const isWindowed = (layer: number) => slidingWindow !== null && windowed(layer);
+	const windowed = Array.from({ length: model.blockCount }, (_, layer) => slidingWindow !== null && hasWindow(layer));
 	const shape: BaseShape = {
 		architecture,
 		name: typeof name === 'string' ? name : null,
@@ -79,8 +80,8 @@ export function readBaseShape({ metadata, model }: Header, tensors: ReadonlyMap<
 		fusedQkv: tensors.has('blk.0.attn_qkv.weight'),
 		fusedGateUp: !tensors.has('blk.0.ffn_gate.weight'),
 		slidingWindow,
-		isWindowed,
-		rope: ropeOf(metadata, architecture, model, isWindowed),
+		windowed,
+		ropes: readRopes(metadata, architecture, model, windowed),
 	};
 	checkTensors(shape, tensors);
 	return shape;
@@ -101,12 +102,12 @@ function readWindow(pattern: ReturnType<Header['metadata']['get']>): (layer: num
 	return (layer) => period === 0 || layer % period < period - 1;
 }
 
-function ropeOf(
+function readRopes(
 	metadata: Header['metadata'],
 	architecture: Architecture,
 	model: { contextTokens: number; keyLength: number },
-	isWindowed: (layer: number) => boolean,
-): (layer: number) => RopeSettings {
+	windowed: readonly boolean[],
+): RopeSettings[] {
 	const read = (key: string) => metadata.get(`${architecture}.rope.${key}`);
 	const number = (key: string, otherwise: number) => {
 		const value = read(key);
@@ -122,8 +123,8 @@ function ropeOf(
 	const [extFactor, attentionFactor] = [kind === 'yarn' ? 1 : 0, number('scaling.attn_factor', 1)];
 	const settings = (base: number, by: number): RopeSettings => [dimensions, mode, original, base, by, extFactor, attentionFactor, 32, 1];
 	const everywhere = settings(number('freq_base', 10_000), scale);
-	const windowed = settings(number('freq_base_swa', 10_000), 1);
-	return (layer) => (isWindowed(layer) ? windowed : everywhere);
+	const nearby = settings(number('freq_base_swa', 10_000), 1);
+	return windowed.map((hasWindow) => (hasWindow ? nearby : everywhere));
 }
 
 /** The tensors of one layer that the forward pass uses, without `blk.N.`; any other changes what the model computes. */

@@ -25,7 +25,12 @@ export async function writeAdapter(file: string, adapter: Adapter, base: Base, n
 
 function tensorsOf({ columns, rows, a, b }: LoraPair, rank: number): TensorSource[] {
 	return [
-		{ name: a.name, dims: [columns, rank], type: 'F32', content: { fillRow: (row, index) => row.set(a.values.subarray(index * columns, (index + 1) * columns)) } },
+		{
+			name: a.name,
+			dims: [columns, rank],
+			type: 'F32',
+			content: { fillRow: (row, index) => row.set(a.values.subarray(index * columns, (index + 1) * columns)) },
+		},
 		{
 			name: b.name,
 			dims: [rank, rows],

@@ -112,7 +112,12 @@ interface TestTensor {
 function tensorsOf(shape: TestShape): TestTensor[] {
 	const { architecture, width, feedForward, headLength } = shape;
 	const [queries, keys] = [shape.heads * headLength, shape.kvHeads * headLength];
-	const matrix = (name: string, columns: number, rows: number): TestTensor => ({ name: `${name}.weight`, dims: [columns, rows], middle: 0, spread: 1 / Math.sqrt(columns) });
+	const matrix = (name: string, columns: number, rows: number): TestTensor => ({
+		name: `${name}.weight`,
+		dims: [columns, rows],
+		middle: 0,
+		spread: 1 / Math.sqrt(columns),
+	});
 	const norm = (name: string, length: number): TestTensor => ({ name: `${name}.weight`, dims: [length], middle: 1, spread: 0.2 });
 	const bias = (name: string, length: number): TestTensor => ({ name: `${name}.bias`, dims: [length], middle: 0, spread: 0.2 });
 	const factors = (name: string): TestTensor => ({ name: `${name}.weight`, dims: [headLength / 2], middle: 2, spread: 0.3 });
@@ -131,7 +136,9 @@ function tensorsOf(shape: TestShape): TestTensor[] {
 			matrix(at('attn_output'), queries, width),
 			...(gemma ? [norm(at('post_attention_norm'), width), norm(at('post_ffw_norm'), width)] : []),
 			norm(at('ffn_norm'), width),
-			...(architecture === 'phi3' ? [matrix(at('ffn_up'), width, 2 * feedForward)] : [matrix(at('ffn_gate'), width, feedForward), matrix(at('ffn_up'), width, feedForward)]),
+			...(architecture === 'phi3'
+				? [matrix(at('ffn_up'), width, 2 * feedForward)]
+				: [matrix(at('ffn_gate'), width, feedForward), matrix(at('ffn_up'), width, feedForward)]),
 			matrix(at('ffn_down'), feedForward, width),
 		];
 	});
