@@ -15,6 +15,7 @@ export interface TrainOrder {
 	threads: number;
 	rowTokens: number;
 	rowsPerStep: number;
+	rowsAtOnce: number;
 	/** The most memory that the process may take. */
 	mostBytes: number;
 }
@@ -31,7 +32,7 @@ const trainer = new Trainer(openGgml(await findLibraries()), readBase(order.mode
 	adapter: { rank: 8, alpha: 16, targets, seed: 1 },
 	threads: order.threads,
 	mostTokens: order.rowTokens,
-	rowsAtOnce: order.rowsPerStep,
+	rowsAtOnce: order.rowsAtOnce,
 });
 const optimizer = new AdamW(trainer.adapter.parameters, usualAdamW);
 let made = 0;

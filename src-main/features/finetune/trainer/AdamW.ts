@@ -16,8 +16,8 @@ export const usualAdamW: AdamWSettings = { beta1: 0.9, beta2: 0.999, epsilon: 1e
 /**
  * AdamW (Loshchilov and Hutter 2019, https://arxiv.org/abs/1711.05101) with clipping by the global norm, over arrays in this process.
  *
- * Measured beside ggml_opt_step_adamw it costs the same, about a hundredth of a training step, since an adapter is small; here its
- * state can be written down exactly.
+ * For 1.5 million values it takes 10 to 20 ms where ggml_opt_step_adamw takes 4, of a step of seconds; in return gradients are summed
+ * and clipped where they lie, and the state can be written down exactly.
  */
 export class AdamW {
 	/** Steps that were taken. */

@@ -30,6 +30,7 @@ export class BaseWeights {
 	readonly #file: number;
 	readonly #matrices = new Map<string, FrozenMatrix>();
 	readonly #vectors = new Map<string, Tensor>();
+	#piece = new Uint8Array(pieceBytes);
 	sizeBytes = 0;
 
 	constructor(bench: Workbench, base: Base) {
@@ -41,6 +42,7 @@ export class BaseWeights {
 				if (tensor.name !== 'token_embd.weight' || !base.tensors.has('output.weight')) this.#matrices.set(tensor.name, this.#loadMatrix(tensor));
 			} else this.#vectors.set(tensor.name, this.#loadVector(tensor));
 		}
+		this.#piece = new Uint8Array(0);
 	}
 
 	/** A matrix that the model is known to have. */
@@ -121,9 +123,11 @@ export class BaseWeights {
 	}
 
 	#fill(target: Tensor, tensor: BaseTensor, atOnceBytes: number): void {
-		const piece = new Uint8Array(Math.min(atOnceBytes, tensor.bytes));
-		for (let offset = 0; offset < tensor.bytes; offset += piece.length) {
-			const part = piece.subarray(0, tensor.bytes - offset);
+		const bytes = Math.min(atOnceBytes, tensor.bytes);
+		// One for all: what is let go of is not given back before the next collection.
+		if (this.#piece.length < bytes) this.#piece = new Uint8Array(bytes);
+		for (let offset = 0; offset < tensor.bytes; offset += bytes) {
+			const part = this.#piece.subarray(0, Math.min(bytes, tensor.bytes - offset));
 			readFully(this.#file, part, tensor.offset + offset);
 			this.#bench.write(target, part, offset);
 		}

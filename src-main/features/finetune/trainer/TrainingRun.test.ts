@@ -1,17 +1,17 @@
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { getLlama, type Llama, LlamaLogLevel, type Token } from 'node-llama-cpp';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { usualAdamW } from './AdamW.ts';
-import { targets } from './Adapter.ts';
 import { resumeFrom, writeCheckpoint } from './checkpoint.ts';
+import { RandomStream } from './RandomStream.ts';
 import { type Example, makeRow } from './Row.ts';
-import { readBase } from './readBase.ts';
-import { Trainer } from './Trainer.ts';
-import { meanOf, type RunSettings, TrainingRun } from './TrainingRun.ts';
+import { openTestTrainer, ruleExamples, runSettings } from './ruleRun.test-support.ts';
+import { meanOf, TrainingRun } from './TrainingRun.ts';
 import { writeAdapter } from './writeAdapter.ts';
-import { testGgml, writeArchitectureModel } from './writeArchitectureModel.test-support.ts';
+import { writeArchitectureModel } from './writeArchitectureModel.test-support.ts';
 
 const folder = mkdtempSync(path.join(os.tmpdir(), 'homeroom-run-'));
 const modelPath = path.join(folder, 'model.gguf');
@@ -21,36 +21,6 @@ beforeAll(async () => {
 	llama = await getLlama({ gpu: false, build: 'never', maxThreads: 1, logLevel: LlamaLogLevel.disabled });
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
-
-const runSettings: RunSettings = {
-	epochs: 12,
-	rowsPerStep: 2,
-	mostTokens: 64,
-	packing: true,
-	seed: 3,
-	learningRate: 1e-2,
-	warmUpFraction: 0.1,
-	lastRateFraction: 0.1,
-	optimizer: { ...usualAdamW, weightDecay: 0.01 },
-};
-
-/** Questions of random tokens, each with an answer that follows from them by a rule: the same tokens, each 20 further on. */
-function ruleExamples(count: number, start: number): Example[] {
-	return Array.from({ length: count }, (_, number) => {
-		const question = Array.from({ length: 5 }, (_, i) => 20 + ((start + number * 37 + i * i * 11 + number * i * 17) % 120));
-		const answer = question.map((token) => token + 20);
-		return { tokens: [4, ...question, 5, ...answer, 6], learnt: [4, ...question, 5, ...answer, 6].map((_, i) => i > 6) };
-	});
-}
-
-function openTrainer(rank = 8): Trainer {
-	return new Trainer(testGgml, readBase(modelPath), {
-		adapter: { rank, alpha: 16, targets, seed: 1 },
-		threads: 1,
-		mostTokens: runSettings.mostTokens,
-		rowsAtOnce: 2,
-	});
-}
 
 /** The mean loss of examples as llama.cpp computes it with an adapter. */
 async function theirLoss(examples: readonly Example[]): Promise<number> {
@@ -80,9 +50,11 @@ async function theirLoss(examples: readonly Example[]): Promise<number> {
 	}
 }
 
+const smallShape = { layers: 1, width: 64, heads: 2, kvHeads: 1, headLength: 32, feedForward: 96 };
+
 test.each(['F32', 'Q8_0', 'Q4_0', 'Q4_K'])('an adapter on %s weights learns, and llama.cpp finds the loss that the trainer found', async (type) => {
 	writeArchitectureModel(modelPath, { type, layers: 2 });
-	const trainer = openTrainer();
+	const trainer = openTestTrainer(modelPath);
 	try {
 		const run = new TrainingRun(trainer, ruleExamples(60, 0), runSettings);
 		const losses: number[] = [];
@@ -99,9 +71,9 @@ test.each(['F32', 'Q8_0', 'Q4_0', 'Q4_K'])('an adapter on %s weights learns, and
 });
 
 test('a run that stopped anywhere goes on as if it had not', async () => {
-	writeArchitectureModel(modelPath, { layers: 1, width: 64, heads: 2, kvHeads: 1, headLength: 32, feedForward: 96 });
+	writeArchitectureModel(modelPath, smallShape);
 	const examples = ruleExamples(30, 0);
-	const whole = openTrainer(2);
+	const whole = openTestTrainer(modelPath, 2);
 	const straight = new TrainingRun(whole, examples, { ...runSettings, epochs: 3 });
 	const expected: number[] = [];
 	while (!straight.done) expected.push(straight.step().loss);
@@ -110,7 +82,7 @@ test('a run that stopped anywhere goes on as if it had not', async () => {
 	const checkpoint = path.join(folder, 'checkpoint');
 	const losses: number[] = [];
 	for (const steps of [1, 4, 2, 7, 100]) {
-		const trainer = openTrainer(2);
+		const trainer = openTestTrainer(modelPath, 2);
 		const run = new TrainingRun(trainer, examples, { ...runSettings, epochs: 3 });
 		if (losses.length > 0) await resumeFrom(checkpoint, run);
 		for (let step = 0; step < steps && !run.done; step++) losses.push(run.step().loss);
@@ -121,9 +93,9 @@ test('a run that stopped anywhere goes on as if it had not', async () => {
 });
 
 test('a checkpoint that is damaged, cut off or of another run is refused, and nothing changes', async () => {
-	writeArchitectureModel(modelPath, { layers: 1, width: 64, heads: 2, kvHeads: 1, headLength: 32, feedForward: 96 });
+	writeArchitectureModel(modelPath, smallShape);
 	const checkpoint = path.join(folder, 'checkpoint');
-	const trainer = openTrainer(2);
+	const trainer = openTestTrainer(modelPath, 2);
 	try {
 		const run = new TrainingRun(trainer, ruleExamples(30, 0), runSettings);
 		run.step();
@@ -144,3 +116,36 @@ test('a checkpoint that is damaged, cut off or of another run is refused, and no
 		trainer.close();
 	}
 });
+
+test('a run that is killed at 20 random points ends as if it had not been', async () => {
+	writeArchitectureModel(modelPath, smallShape);
+	const trainer = openTestTrainer(modelPath, 2);
+	const straight = new TrainingRun(trainer, ruleExamples(30, 0), runSettings);
+	const expected: number[] = [];
+	while (!straight.done) expected.push(straight.step().loss);
+	trainer.close();
+
+	const checkpoint = path.join(folder, 'killed');
+	const losses: number[] = [];
+	const random = new RandomStream(7);
+	let kills = 0;
+	for (let done = false; !done; ) {
+		const child = fork(path.join(import.meta.dirname, 'killedRun.test-support.ts'), [modelPath, checkpoint], { stdio: ['ignore', 'ignore', 'ignore', 'ipc'] });
+		let left = kills < 20 ? 1 + random.below(3) : Infinity;
+		child.on('message', (message: { step: number; loss: number } | 'done') => {
+			if (message === 'done') done = true;
+			else {
+				losses[message.step - 1] = message.loss;
+				// In the middle of the next step, or of writing down what it did.
+				if (--left === 0) setTimeout(() => child.kill('SIGKILL'), random.below(25));
+			}
+		});
+		const [code, signal] = await once(child, 'exit');
+		if (signal === 'SIGKILL') kills++;
+		else expect(code).toBe(0);
+	}
+	// A step whose loss was not told before the kill is in the checkpoint all the same.
+	expect(losses.map((loss, i) => loss ?? expected[i])).toEqual(expected);
+	expect(losses.at(-1)).toBe(expected.at(-1));
+	expect(kills).toBe(20);
+}, 300_000);
