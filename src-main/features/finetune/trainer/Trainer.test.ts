@@ -188,6 +188,27 @@ test('every gradient through gelu is the slope of the loss along itself', () => 
 	}
 });
 
+// Products round their inputs, so single slopes are noise; along the whole gradient the loss must change as fast as the gradient is long.
+test.each([...quantized, 'Q5_0', 'IQ4_NL'])('the loss of %s weights changes along the gradient as fast as it says', (type) => {
+	writeArchitectureModel(modelPath, { type, layers: 2 });
+	const trainer = openBegun();
+	try {
+		trainer.accumulate(someRows);
+		const { parameters } = trainer.adapter;
+		const length = Math.hypot(...parameters.map(({ gradient }) => Math.hypot(...gradient)));
+		const lossAt = (distance: number) => {
+			for (const { values, gradient } of parameters)
+				for (let i = 0; i < values.length; i++) values[i] = (values[i] ?? 0) + (distance * (gradient[i] ?? 0)) / length;
+			trainer.adapter.upload();
+			return trainer.evaluate(someRows).sum;
+		};
+		const slope = (lossAt(0.05) - lossAt(-0.1)) / 0.1;
+		expect(Math.abs(slope / length - 1)).toBeLessThan(0.03);
+	} finally {
+		trainer.close();
+	}
+});
+
 test.each(['F32', 'Q8_0', 'Q4_0'])('memory that is spent saves work and changes no gradient of %s weights', (type) => {
 	writeArchitectureModel(modelPath, { ...tiny, type, layers: 3, kvHeads: 1 });
 	const gradients = [0, 300_000, 10_000_000].map((bytes) => {
