@@ -37,6 +37,7 @@ export interface LoraPair {
 	matrix: string;
 	columns: number;
 	rows: number;
+	rank: number;
 	a: Parameter;
 	b: Parameter;
 }
@@ -96,5 +97,5 @@ function makePair(bench: Workbench, matrix: FrozenMatrix, rank: number, random: 
 	const a = half('a', columns);
 	const bound = 1 / Math.sqrt(columns);
 	for (let i = 0; i < a.values.length; i++) a.values[i] = (random.next() * 2 - 1) * bound;
-	return { matrix: name, columns, rows, a, b: half('b', rows) };
+	return { matrix: name, columns, rows, rank, a, b: half('b', rows) };
 }

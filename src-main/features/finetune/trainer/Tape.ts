@@ -47,6 +47,7 @@ export interface AttentionSettings {
 
 const geluScale = Math.sqrt(2 / Math.PI);
 const geluCubic = 0.044715;
+const pieceLength = 256;
 
 /**
  * The operations of a transformer's forward pass, each with the nodes of its backward pass, so that only what is needed is computed.
@@ -101,7 +102,12 @@ export class Tape {
 		const y: Value = { tensor: known ?? compute(), length: matrix.rows, needsGradient: x.needsGradient || pair !== null, gradient: null };
 		return this.#record(y, (dy) => {
 			const dInner = pair && g.scale(c, g.mul_mat(c, pair.b.tensor, dy), pairScale);
-			if (pair && inner && dInner) this.pairGradients.push({ pair, a: g.out_prod(c, x.tensor, dInner), b: g.out_prod(c, dy, inner) });
+			if (pair && inner && dInner)
+				this.pairGradients.push({
+					pair,
+					a: this.#sumOverTokens(x.tensor, pair.columns, dInner, pair.rank),
+					b: this.#sumOverTokens(dy, pair.rows, inner, pair.rank),
+				});
 			this.#give(x, () => {
 				if (!transposed) throw new Error(`The transpose of ${matrix.name} is missing`);
 				const frozen = g.mul_mat(c, transposed, dy);
@@ -231,6 +237,21 @@ export class Tape {
 		const share = g.div(c, g.scale(c, dy, 2 * geluScale), width);
 		const steep = g.silu_back(c, g.mul(c, share, g.scale_bias(c, square, 3 * geluCubic, 1)), z);
 		return g.sub(c, steep, g.mul(c, share, g.mul(c, y, g.scale(c, x, 2 * geluCubic))));
+	}
+
+	/**
+	 * Sums over tokens of each of `length` values times each of `count` others: [length, count].
+	 *
+	 * ggml_out_prod goes over its rows side by side, which in steps of some KB push one another out of the processor's nearest cache.
+	 * So long ones are laid out in short pieces first: three times as fast at 2,048 values.
+	 */
+	#sumOverTokens(long: Tensor, length: number, short: Tensor, count: number): Tensor {
+		const [g, c, tokens] = [this.#ggml, this.#context, this.#tokens];
+		const pieces = length / pieceLength;
+		if (pieces < 2 || !Number.isInteger(pieces)) return g.out_prod(c, long, short);
+		const apart = g.cont(c, g.permute(c, g.reshape_3d(c, long, pieceLength, pieces, tokens), 0, 2, 1, 3));
+		const sums = g.out_prod(c, apart, g.repeat_4d(c, short, count, tokens, pieces, 1));
+		return g.cont_2d(c, g.permute(c, sums, 0, 2, 1, 3), length, count);
 	}
 
 	#value(tensor: Tensor, length: number, ...from: readonly Value[]): Value {

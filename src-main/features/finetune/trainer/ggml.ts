@@ -43,6 +43,7 @@ interface Functions {
 	cont(context: Context, a: Tensor): Tensor;
 	cont_2d(context: Context, a: Tensor, n0: number, n1: number): Tensor;
 	cont_3d(context: Context, a: Tensor, n0: number, n1: number, n2: number): Tensor;
+	repeat_4d(context: Context, a: Tensor, n0: number, n1: number, n2: number, n3: number): Tensor;
 	cast(context: Context, a: Tensor, type: number): Tensor;
 	cpy(context: Context, from: Tensor, to: Tensor): Tensor;
 	/** a, with b added to a view of it. */
@@ -139,6 +140,7 @@ const signatures: Record<keyof Functions, string> = {
 	cont: unary,
 	cont_2d: 'void* (void*, void*, int64_t, int64_t)',
 	cont_3d: 'void* (void*, void*, int64_t, int64_t, int64_t)',
+	repeat_4d: 'void* (void*, void*, int64_t, int64_t, int64_t, int64_t)',
 	cast: 'void* (void*, void*, int)',
 	cpy: binary,
 	acc: 'void* (void*, void*, void*, size_t, size_t, size_t, size_t)',
