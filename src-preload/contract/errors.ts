@@ -201,6 +201,47 @@ export const failures = {
 		message: 'The model gave no usable grade; the answer stays not graded.',
 		data: z.object({ reason: z.enum(['cutOff', 'malformed']) }),
 	},
+
+	// Fine-tuning.
+	DATASET_INVALID: {
+		status: 422,
+		message: 'There is no example to learn from in this.',
+		data: z.object({
+			row: z.number().int().nullable(),
+			field: z.string().nullable(),
+			reason: z.enum(['empty', 'unknownForm', 'noExamples', 'tooMany', 'noPairs', 'nothingMarked']),
+		}),
+	},
+	TRAINING_UNSUPPORTED: { status: 422, message: 'A model of this kind cannot be fine-tuned.', data: z.object({ name: z.string(), detail }) },
+	TRAINING_TOO_BIG: {
+		status: 409,
+		message: 'Fine-tuning this model needs more memory than is free.',
+		data: z.object({ neededBytes: bytes, freeBytes: bytes }),
+	},
+	TRAINING_FAILED: {
+		status: 502,
+		message: 'The training stopped. What it had saved is kept.',
+		data: z.object({
+			kind: z.enum(['librariesMissing', 'librariesDiffer', 'badInput', 'badCheckpoint', 'notFinite', 'killed', 'broke', 'ended', 'silent', 'confused', 'disk']),
+			detail,
+		}),
+	},
+	ADAPTER_INVALID: {
+		status: 422,
+		message: 'This file is not a usable LoRA adapter.',
+		data: z.object({ fileName: z.string(), kind: z.enum(['notGguf', 'noAdapter', 'damaged', 'notFinite', 'noPair', 'unsupported']), detail }),
+	},
+	ADAPTER_UNFIT: {
+		status: 409,
+		message: 'This adapter does not belong to this model.',
+		data: z.object({ name: z.string(), reason: z.enum(['otherArchitecture', 'otherShape', 'otherBase']), detail }),
+	},
+	ADAPTER_MISSING: { status: 410, message: 'The file of this adapter is gone from the disk.', data: z.object({ name: z.string() }) },
+	SAFETY_DROPPED: {
+		status: 409,
+		message: 'With this adapter the model refuses less than without, so it stays private.',
+		data: z.object({ prompts: z.number().int(), refusedBefore: z.number().int(), refusedAfter: z.number().int() }),
+	},
 	NOT_HERE: { status: 409, message: 'This can only be done in the desktop program.', data: z.object({}) },
 } as const satisfies ErrorMap;
 

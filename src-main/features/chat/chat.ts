@@ -104,7 +104,7 @@ export class Chat {
 			title: '',
 			modelId,
 			settings: startingSettings(defaults),
-			leafId: null,
+			adapter: null, leafId: null,
 			createdAt: now,
 			updatedAt: now,
 			deletedAt: null,

@@ -1,6 +1,7 @@
 import { type AnySQLiteColumn, index, integer, sqliteTable, text } from 'drizzle-orm/sqlite-core';
 import type { ChatSettings, Message } from '#contract/chat.ts';
 import type { FailureRecord } from '#contract/errors.ts';
+import type { AttachedAdapter } from '#contract/finetune.ts';
 
 export const conversation = sqliteTable(
 	'conversation',
@@ -9,6 +10,8 @@ export const conversation = sqliteTable(
 		ownerId: text('owner_id').notNull(),
 		title: text().notNull(),
 		modelId: text('model_id'),
+		/** The LoRA adapter that answers are written with; null: the model as it is. */
+		adapter: text({ mode: 'json' }).$type<AttachedAdapter>(),
 		settings: text({ mode: 'json' }).$type<ChatSettings>().notNull(),
 		leafId: text('leaf_id'),
 		createdAt: integer('created_at').notNull(),

@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { check, index, integer, sqliteTable, text } from 'drizzle-orm/sqlite-core';
 import type { FailureRecord } from '#contract/errors.ts';
+import type { AttachedAdapter } from '#contract/finetune.ts';
 import type { AssignmentFields, ColumnMapping, Submission } from '#contract/grading.ts';
 
 /** One question put to a class. `columns` and each submission's `cells` keep the imported table, so that it can be given back whole. */
@@ -16,6 +17,8 @@ export const assignment = sqliteTable(
 		gradeLevel: text('grade_level').notNull(),
 		feedbackLanguage: text('feedback_language').$type<AssignmentFields['feedbackLanguage']>().notNull(),
 		modelId: text('model_id'),
+		/** The LoRA adapter that it was last graded with; null: the model as it is. */
+		adapter: text({ mode: 'json' }).$type<AttachedAdapter>(),
 		jobId: text('job_id'),
 		columns: text({ mode: 'json' }).$type<string[]>().notNull(),
 		mapping: text({ mode: 'json' }).$type<ColumnMapping>().notNull(),

@@ -23,7 +23,7 @@ afterEach(() => rmSync(root, { recursive: true, force: true }));
 
 /** What drizzle-kit writes where a column changes: the table made anew, and another table's rows refer to it. */
 const remadeTable = `PRAGMA foreign_keys=OFF;--> statement-breakpoint
-CREATE TABLE \`__new_assignment\` (\`id\` text PRIMARY KEY NOT NULL, \`owner_id\` text NOT NULL, \`title\` text NOT NULL, \`subject\` text NOT NULL, \`question\` text NOT NULL, \`key\` text, \`grade_level\` text NOT NULL, \`feedback_language\` text NOT NULL, \`model_id\` text, \`job_id\` text, \`columns\` text NOT NULL, \`mapping\` text NOT NULL, \`created_at\` integer NOT NULL, \`deleted_at\` integer);--> statement-breakpoint
+CREATE TABLE \`__new_assignment\` (\`id\` text PRIMARY KEY NOT NULL, \`owner_id\` text NOT NULL, \`title\` text NOT NULL, \`subject\` text NOT NULL, \`question\` text NOT NULL, \`key\` text, \`grade_level\` text NOT NULL, \`feedback_language\` text NOT NULL, \`model_id\` text, \`job_id\` text, \`columns\` text NOT NULL, \`mapping\` text NOT NULL, \`created_at\` integer NOT NULL, \`deleted_at\` integer, \`adapter\` text);--> statement-breakpoint
 INSERT INTO \`__new_assignment\` SELECT * FROM \`assignment\`;--> statement-breakpoint
 DROP TABLE \`assignment\`;--> statement-breakpoint
 ALTER TABLE \`__new_assignment\` RENAME TO \`assignment\`;--> statement-breakpoint
@@ -56,7 +56,7 @@ function oldDatabase(name: string): string {
 	mkdirSync(folder);
 	const file = join(folder, 'homeroom.db');
 	const { db, close } = openDatabase({ file, migrationsFolder, log });
-	db.$client.exec(`insert into assignment values ('a', 'o', 't', '', 'q', '', '', 'auto', null, null, '[]', '{}', 1, null);
+	db.$client.exec(`insert into assignment values ('a', 'o', 't', '', 'q', '', '', 'auto', null, null, '[]', '{}', 1, null, null);
 		insert into submission values ('s', 'a', 2, '1', 'Ann', 'four', '[]', 'waiting', null);`);
 	close();
 	return file;

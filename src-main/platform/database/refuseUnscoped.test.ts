@@ -37,15 +37,23 @@ test('U7 every table that names an account is guarded, or is named here as an ex
 	const exceptions = ['audit_entry', 'hold', 'meter', 'purse', 'transfer'];
 	expect([...naming].filter((table) => !guarded.has(table)).sort()).toEqual(exceptions);
 	expect(Object.fromEntries(guarded)).toEqual({
+		adapter: { kind: 'owner', column: 'owner_id' },
 		api_key: { kind: 'owner', column: 'owner_id' },
 		assignment: { kind: 'owner', column: 'owner_id' },
 		conversation: { kind: 'owner', column: 'owner_id' },
+		dataset: { kind: 'owner', column: 'owner_id' },
+		dataset_example: { kind: 'child', column: 'version_id', parent: 'dataset_version' },
+		dataset_version: { kind: 'child', column: 'dataset_id', parent: 'dataset' },
+		finetune_run: { kind: 'owner', column: 'owner_id' },
 		job: { kind: 'owner', column: 'owner_id' },
 		job_item: { kind: 'child', column: 'job_id', parent: 'job' },
 		mark: { kind: 'child', column: 'submission_id', parent: 'submission' },
 		message: { kind: 'child', column: 'conversation_id', parent: 'conversation' },
 		model_right: { kind: 'owner', column: 'account_id' },
 		proposal: { kind: 'child', column: 'submission_id', parent: 'submission' },
+		run_comparison: { kind: 'child', column: 'run_id', parent: 'finetune_run' },
+		run_line: { kind: 'child', column: 'run_id', parent: 'finetune_run' },
+		run_point: { kind: 'child', column: 'run_id', parent: 'finetune_run' },
 		session: { kind: 'owner', column: 'account_id' },
 		setting: { kind: 'owner', column: 'scope' },
 		submission: { kind: 'child', column: 'assignment_id', parent: 'assignment' },
