@@ -17,10 +17,6 @@ export const loadWishes = z.strictObject({
 	threads: z.number().int().min(1).max(256).optional(),
 	/** How keys and values are kept: `q8_0` takes half the memory, at some loss; llama.cpp calls it experimental. */
 	kvType: kvType.optional(),
-	adapters: z
-		.array(z.strictObject({ path: z.string().max(4096), scale: z.number().min(-10).max(10) }))
-		.max(8)
-		.optional(),
 });
 export type LoadWishes = z.infer<typeof loadWishes>;
 
@@ -132,8 +128,8 @@ export const engine = {
 		.output(planVerdict),
 	/**
 	 * Starts loading and answers at once; `watch` tells how it goes. `anyway` loads what is planned too big; `unloadFirst` names
-	 * deployments to take out of memory before, as a plan's `unload` does; one in use is MODEL_IN_USE. `anyway` and adapters, which are
-	 * files of the machine, need an administrator (FORBIDDEN).
+	 * deployments to take out of memory before, as a plan's `unload` does; one in use is MODEL_IN_USE. `anyway` needs an
+	 * administrator (FORBIDDEN).
 	 */
 	load: procedure('user', loadFailures, {
 		model: 'modelId',

@@ -145,6 +145,8 @@ export class Deployment {
 				lastUsedAt: Date.now(),
 				...(usage.tokensPerSecond > 0 ? { tokensPerSecond: usage.tokensPerSecond } : {}),
 			});
+			// A context of its own is no part of the plan.
+			if (order.adapter) this.#answersToMeasure = 0;
 			if (usage.completionTokens > 0 && this.#answersToMeasure-- > 0) void this.#measure(host);
 		}
 	}
@@ -157,10 +159,6 @@ export class Deployment {
 
 	async countTokens(text: string): Promise<number> {
 		return this.#busy(async (host) => (await host.call((client) => client.countTokens({ text }))).tokens);
-	}
-
-	async adapters(): Promise<LoadOrder['adapters']> {
-		return this.#running().call((client) => client.adapters());
 	}
 
 	/** Takes the model out of memory; requests that run fail. */
@@ -265,11 +263,11 @@ export class Deployment {
 		}
 	}
 
-	/** What a load takes only shows where its weights are not mapped, and where adapters do not add to it. */
+	/** What a load takes only shows where its weights are not mapped. */
 	async #measure(host: HostProcess): Promise<void> {
 		const { order, onMeasured } = this.#options;
 		const { plan } = this.#view;
-		if (order.anyway || order.adapters.length > 0 || !plan) return;
+		if (order.anyway || !plan) return;
 		try {
 			const { residentBytes, peakBytes, vramBytes } = await host.call((client) => client.stats());
 			if (!this.active) return;

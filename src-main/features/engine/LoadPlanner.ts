@@ -6,7 +6,7 @@ import { type Deployment, isIdle } from './Deployment.ts';
 import type { GpuFinder } from './GpuFinder.ts';
 import { refuseNoModel } from './host/checkFiles.ts';
 import { readMachine } from './machineFacts.ts';
-import { type LiveVerdict, type PlanFacts, type PlanGguf, type PlanWishes, planLoad } from './planLoad.ts';
+import { type LiveVerdict, type PlanFacts, type PlanGguf, planLoad } from './planLoad.ts';
 
 export interface PlannerOptions {
 	library: Pick<Library, 'get' | 'facts'>;
@@ -20,7 +20,7 @@ export interface PlannerOptions {
 /** How a load would go now, with what that was told from. */
 export interface PlannedLoad {
 	facts: PlanFacts;
-	asked: PlanWishes;
+	asked: LoadWishes;
 	verdict: LiveVerdict;
 }
 
@@ -53,7 +53,7 @@ export class LoadPlanner {
 		const threads = this.#options.threads();
 		const promised = this.#options.deployments().reduce((sum, { promisedBytes }) => sum + promisedBytes, 0);
 		const facts = { gguf, machine: { ...machine, freeRamBytes: Math.max(0, machine.freeRamBytes - promised) } };
-		const asked: PlanWishes = { ...wishes, ...(wishes.threads === undefined && threads !== null ? { threads } : {}) };
+		const asked: LoadWishes = { ...wishes, ...(wishes.threads === undefined && threads !== null ? { threads } : {}) };
 		return { facts, asked, verdict: planLoad(facts, asked) };
 	}
 

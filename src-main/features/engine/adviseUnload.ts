@@ -1,5 +1,5 @@
-import type { PlanVerdict } from '#contract/engine.ts';
-import { type LiveVerdict, type PlanFacts, type PlanWishes, planLoad } from './planLoad.ts';
+import type { LoadWishes, PlanVerdict } from '#contract/engine.ts';
+import { type LiveVerdict, type PlanFacts, planLoad } from './planLoad.ts';
 
 /** A loaded model that nobody uses just now, and the memory that its end would give back. */
 export interface IdleModel {
@@ -16,7 +16,7 @@ const ranks = { fits: 0, slow: 1, tooBig: 2 } as const satisfies Record<LiveVerd
  * Tells which idle models to unload so that a load goes better than `verdict` says: as well as it could without any of them, with
  * as few unloaded as that takes, the ones first that were not used for longest. Null where that gains nothing.
  */
-export function adviseUnload(facts: PlanFacts, wishes: PlanWishes, verdict: LiveVerdict, idle: readonly IdleModel[]): PlanVerdict['unload'] {
+export function adviseUnload(facts: PlanFacts, wishes: LoadWishes, verdict: LiveVerdict, idle: readonly IdleModel[]): PlanVerdict['unload'] {
 	const oldestFirst = [...idle].sort((a, b) => a.lastUsedAt - b.lastUsedAt);
 	const kindWithout = (gone: readonly IdleModel[]) => planLoad({ ...facts, machine: withoutModels(facts.machine, gone) }, wishes).kind;
 	const kind = kindWithout(oldestFirst);

@@ -1,20 +1,26 @@
+import path from 'node:path';
 import type { Logger } from 'pino';
 import type { Deployment as DeploymentView, LoadWishes, Machine, PlanVerdict, Sampling } from '#contract/engine.ts';
 import { failure } from '#contract/errors.ts';
 import type { Store } from '../../platform/database/openDatabase.ts';
+import { Places } from '../../platform/process/Places.ts';
 import { latest } from '../../platform/rpc/latest.ts';
 import type { Library } from '../library/library.ts';
 import { Deployment, type GeneratePiece, isIdle, type Patience, patience, type RaiseBudget } from './Deployment.ts';
 import { GpuFinder } from './GpuFinder.ts';
-import type { ChatTurn, JsonSchema, LoadOrder } from './host/hostContract.ts';
+import { refuseNoModel } from './host/checkFiles.ts';
+import type { ChatTurn, JsonSchema } from './host/hostContract.ts';
 import { LoadMeasurements } from './LoadMeasurements.ts';
 import { LoadPlanner } from './LoadPlanner.ts';
 import type { LiveVerdict, PlanGguf } from './planLoad.ts';
+import { type EncodedText, VocabularyHost } from './VocabularyHost.ts';
 
+export { type AdapterShelf, isAdapterFailure, nameWithAdapter, noAdapters, type OpenAdapter } from './adapterShelf.ts';
 export type { GeneratePiece } from './Deployment.ts';
 export type { ChatTurn, JsonSchema } from './host/hostContract.ts';
 export { mostPromptTokens } from './mostPromptTokens.ts';
 export type { PlanGguf } from './planLoad.ts';
+export type { EncodedText } from './VocabularyHost.ts';
 
 /** One answer asked of a model. */
 export interface GenerateRequest {
@@ -33,6 +39,11 @@ export interface GenerateRequest {
 	stop?: string[];
 	/** The answer is JSON of this shape (node-llama-cpp's form of JSON schema). */
 	jsonSchema?: JsonSchema;
+	/**
+	 * A LoRA adapter for this answer alone, with its strength (1: as it was trained) and what it is called in messages. What lies at this path
+	 * must stay the same while the model is loaded: it is read once.
+	 */
+	adapter?: { file: string; scale: number; name?: string } | null;
 }
 
 /** How a model is to be loaded. */
@@ -82,6 +93,8 @@ export class Engine {
 	/** How many wait for a model to take requests, by model. */
 	readonly #awaited = new Map<string, number>();
 	readonly #listeners = new Set<() => void>();
+	/** A vocabulary alone takes a few hundred megabytes of a large model. */
+	readonly #vocabularies = new Places({ most: 4, mostEach: 2 });
 	readonly #measurements: LoadMeasurements | null;
 	readonly #gpus: GpuFinder;
 	readonly #planner: LoadPlanner;
@@ -199,14 +212,16 @@ export class Engine {
 	 * When `signal` aborts, the stream ends within 200 ms with `finish: 'aborted'`; it does not throw. Throws `MODEL_NOT_RUNNING`,
 	 * `PROMPT_TOO_LONG` (nothing is ever cut off), `INSUFFICIENT_TOKENS` where the prompt leaves no room in `tokenBudget` (both its
 	 * figures are tokens of the model: the caller puts them into what they cost), `BAD_GRAMMAR`, `TEMPLATE_TIMEOUT`, `TEMPLATE_FAILED` or
-	 * `MODEL_WORKER_CRASHED`.
+	 * `MODEL_WORKER_CRASHED`; for its adapter `ADAPTER_MISSING`, `ADAPTER_INVALID`, `ADAPTER_UNFIT`, or `MODEL_TOO_BIG` where memory does not do
+	 * for a context with it beside that without.
 	 */
 	async *generate(request: GenerateRequest, signal?: AbortSignal): AsyncGenerator<GeneratePiece, void, void> {
 		const { modelId, ownerId, turns, sampling, maxTokens, tokenBudget = null, stop = [], jsonSchema = null, raiseBudget } = request;
+		const adapter = request.adapter ? { name: path.basename(request.adapter.file), ...request.adapter } : null;
 		this.#refuseUnusable(ownerId, modelId);
 		const deployment = this.#running(modelId);
 		this.#options.library.touch(modelId);
-		yield* deployment.generate({ ownerId, turns, sampling, maxTokens, tokenBudget, stop, jsonSchema }, signal, raiseBudget);
+		yield* deployment.generate({ ownerId, turns, sampling, maxTokens, tokenBudget, stop, jsonSchema, adapter }, signal, raiseBudget);
 	}
 
 	/** One vector for each text. Throws `PROMPT_TOO_LONG` for a text of more than 2,048 tokens. */
@@ -221,11 +236,31 @@ export class Engine {
 		return this.#running(modelId).countTokens(text);
 	}
 
-	/** The LoRA adapters that a model was loaded with. */
-	async adapters(deploymentId: string): Promise<LoadOrder['adapters']> {
-		const deployment = this.#find(deploymentId);
-		if (!deployment) throw failure('NOT_FOUND', { what: 'deployment' });
-		return deployment.adapters();
+	/**
+	 * Chats to learn from as tokens of a model, in order: written by the template that the model is asked by, `learnt` what the assistant
+	 * says and the token that ends its turn. The model need not be loaded: a process of its own reads its vocabulary, and ends with this. Four
+	 * of them go on at a time, two of one owner; others wait.
+	 *
+	 * Throws `MODEL_MISSING`, `MODEL_FILE_INVALID`, `MODEL_LOAD_FAILED`, `MODEL_WORKER_CRASHED`, `TEMPLATE_TIMEOUT`, `TEMPLATE_FAILED`, or the
+	 * reason of `signal`.
+	 */
+	async *encodeChats(ownerId: string, modelId: string, chats: readonly ChatTurn[][], signal?: AbortSignal): AsyncGenerator<EncodedText, void, void> {
+		const { vocabulary, close } = await this.#openVocabulary(ownerId, modelId, signal);
+		try {
+			yield* vocabulary.encodeChats(chats);
+		} finally {
+			await close();
+		}
+	}
+
+	/** A plain text as tokens of a model, without template or begin token. Throws what `encodeChats` does. */
+	async encodeText(ownerId: string, modelId: string, text: string, signal?: AbortSignal): Promise<number[]> {
+		const { vocabulary, close } = await this.#openVocabulary(ownerId, modelId, signal);
+		try {
+			return await vocabulary.encodeText(text);
+		} finally {
+			await close();
+		}
 	}
 
 	/** Ends all engine hosts. */
@@ -233,6 +268,23 @@ export class Engine {
 		this.#closed = true;
 		clearTimeout(this.#idleTimer);
 		await Promise.all([...this.#deployments.values()].map((deployment) => deployment.stop()));
+	}
+
+	/** Waits until there is a place for one more vocabulary beside those that are in use. */
+	async #openVocabulary(ownerId: string, modelId: string, signal?: AbortSignal): Promise<{ vocabulary: VocabularyHost; close(): Promise<void> }> {
+		this.#refuseUnusable(ownerId, modelId);
+		const leave = await this.#vocabularies.take(ownerId, signal);
+		try {
+			const { library, node, hostEntry, log } = this.#options;
+			const { path: file, name, defaults } = library.get(modelId);
+			refuseNoModel(await library.facts(modelId), file);
+			const order = { path: file, name, chatTemplate: defaults?.chatTemplate ?? null };
+			const vocabulary = await VocabularyHost.open({ node, hostEntry, log, order, silentMs: (this.#options.patience ?? patience).loadMs, signal });
+			return { vocabulary, close: () => vocabulary.close().finally(leave) };
+		} catch (error) {
+			leave();
+			throw error;
+		}
 	}
 
 	#refuseUnusable(ownerId: string, modelId: string): void {
@@ -270,7 +322,7 @@ export class Engine {
 			model,
 			facts,
 			verdict,
-			order: { path: model.path, name: model.name, adapters: wishes.adapters ?? [], chatTemplate: model.defaults?.chatTemplate ?? null, anyway },
+			order: { path: model.path, name: model.name, chatTemplate: model.defaults?.chatTemplate ?? null, anyway },
 			node,
 			hostEntry,
 			log,

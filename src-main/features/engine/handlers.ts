@@ -3,7 +3,7 @@ import { failure } from '#contract/errors.ts';
 import { handlersFor, type Principal } from '../../platform/rpc/guard.ts';
 import type { Engine, LoadOptions } from './engine.ts';
 
-/** The handlers of `contract.engine`: what could end the work of others, or reach files outside the library, is for administrators. */
+/** The handlers of `contract.engine`: what could end the work of others is for administrators. */
 export function engineHandlers(engine: Engine) {
 	const on = handlersFor(contract.engine);
 	return on.router({
@@ -25,7 +25,7 @@ export function engineHandlers(engine: Engine) {
 	});
 }
 
-/** Throws FORBIDDEN where somebody else than an administrator asks for more memory than there is, or names a file of the machine. */
-function refuseForced({ role }: Principal, { anyway, wishes }: LoadOptions): void {
-	if (role !== 'admin' && (anyway || wishes?.adapters?.length)) throw failure('FORBIDDEN', {});
+/** Throws FORBIDDEN where somebody else than an administrator asks for more memory than there is. */
+function refuseForced({ role }: Principal, { anyway }: LoadOptions): void {
+	if (role !== 'admin' && anyway) throw failure('FORBIDDEN', {});
 }

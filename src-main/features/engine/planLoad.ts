@@ -19,8 +19,6 @@ export interface PlanFacts {
 	machine: Machine;
 }
 
-export type PlanWishes = Omit<LoadWishes, 'adapters'>;
-
 /** A verdict on the machine as it is. */
 export type LiveVerdict = Omit<PlanVerdict, 'unload' | 'measured'>;
 
@@ -33,7 +31,7 @@ type Note = PlanVerdict['notes'][number];
  * made smaller (first fewer requests, then a smaller context) until it fits beside a reserve for the rest of the system. `tooBig`
  * carries the smallest plan there is. What the sizes mean is told by planMemory.ts.
  */
-export function planLoad(facts: PlanFacts, wishes: PlanWishes): LiveVerdict {
+export function planLoad(facts: PlanFacts, wishes: LoadWishes): LiveVerdict {
 	const candidates = shapes(facts, wishes).map((shape) => withLayers(facts, shape, wishes.gpuLayers));
 	const { gguf, machine } = facts;
 	const allLayers = gguf.blockCount + 1;
@@ -65,7 +63,7 @@ export function nextSmallerPlan(facts: PlanFacts, plan: LoadPlan): { plan: LoadP
 }
 
 /** What may be tried, from what is wanted most to the smallest. */
-function shapes({ gguf, machine }: PlanFacts, wishes: PlanWishes): Omit<PlanShape, 'gpuLayers'>[] {
+function shapes({ gguf, machine }: PlanFacts, wishes: LoadWishes): Omit<PlanShape, 'gpuLayers'>[] {
 	const context = roundContext(wishes.contextTokens ?? Math.min(gguf.contextTokens, defaultContextTokens));
 	const parallel = wishes.parallel ?? defaultParallel;
 	const threads = wishes.threads ?? machine.physicalCores;
@@ -91,7 +89,7 @@ function withLayers(facts: PlanFacts, shape: Omit<PlanShape, 'gpuLayers'>, wishe
 	return planMemory(facts.gguf, { ...shape, gpuLayers: 0 });
 }
 
-function notesFor(gguf: PlanFacts['gguf'], plan: LoadPlan, wishes: PlanWishes): Note[] {
+function notesFor(gguf: PlanFacts['gguf'], plan: LoadPlan, wishes: LoadWishes): Note[] {
 	const notes: Note[] = [];
 	if (wishes.contextTokens !== undefined && plan.contextTokens < wishes.contextTokens) notes.push('contextReduced');
 	if (wishes.parallel !== undefined && plan.parallel < wishes.parallel) notes.push('parallelReduced');

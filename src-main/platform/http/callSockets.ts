@@ -7,8 +7,8 @@ import type { Principal } from '../rpc/guard.ts';
 import type { Connection, Wire } from '../rpc/serveCalls.ts';
 import type { WebDoor } from './WebDoor.ts';
 
-/** A table of 32 MiB is the largest thing a page sends; its frame has some more around it. */
-const largestFrameBytes = 50_331_648;
+/** A dataset of 64 MiB is the largest thing a page sends; its frame has some more around it. */
+const largestFrameBytes = 83_886_080;
 /** What may wait in a socket before the streams that feed it are asked to wait: 1 MiB. */
 const waitingBytes = 1_048_576;
 /** Lets the answer to the call that ended the session go out first. */

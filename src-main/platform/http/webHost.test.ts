@@ -318,11 +318,11 @@ test('every frame is answered from the closed list, also one that cannot be read
 	socket.close();
 });
 
-test('a socket that sends more than a table of the largest size is closed, and others do not notice', async () => {
+test('a socket that sends more than a dataset of the largest size is closed, and others do not notice', async () => {
 	const loud = await openSocket(host, (await host.signIn()).cookie);
 	const calm = await openSocket(host, (await host.signIn()).cookie);
 	loud.socket.on('error', () => {});
-	loud.socket.send(Buffer.alloc(50_331_649));
+	loud.socket.send(Buffer.alloc(83_886_081));
 	expect(await loud.closed).toBe(1009);
 	expect((await calm.call('1', 'accounts.me')).p.b?.json).toMatchObject({ name: 'Ada' });
 	calm.socket.close();

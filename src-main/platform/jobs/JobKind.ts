@@ -46,6 +46,8 @@ export interface JobRun {
 	readonly checkpoint: unknown;
 	/** Aborted by pause, cancel and the app's end. */
 	readonly signal: AbortSignal;
+	/** Which of these it was, for a kind that must know what is wanted of what it has; null while it may go on. A pause can become a cancel. */
+	readonly stopped: 'pause' | 'cancel' | 'close' | null;
 	/** The items not settled yet, in the order of their position. */
 	pendingItems(): JobItem[];
 	/**

@@ -13,6 +13,7 @@ test('runs from the source with the source of its children', () => {
 		inspectWorker: '/app/src-main/features/library/inspectWorker.ts',
 		sumWorker: '/app/src-main/features/library/sumWorker.ts',
 		transferWorker: '/app/src-main/features/market/transfer/transferWorker.ts',
+		trainer: '/app/src-main/features/finetune/trainer/runTrainer.ts',
 		migrations: '/app/resources/migrations',
 		node: '/bin/node',
 	});
@@ -26,15 +27,18 @@ test('runs from the bundle with the bundles of its children', () => {
 		models: '/data/models',
 		uploads: '/data/uploads',
 		downloads: '/data/downloads',
+		finetune: '/data/finetune',
 		secretsKey: '/data/secrets.key',
 		resources: '/app/resources',
 		migrations: '/app/resources/migrations',
 		catalog: '/app/models/catalog.json',
+		demo: '/app/models/homeroom-demo.gguf',
 		renderer: '/app/dist/renderer',
 		engineHost: '/app/dist/main/engineHost.js',
 		inspectWorker: '/app/dist/main/inspectWorker.js',
 		sumWorker: '/app/dist/main/sumWorker.js',
 		transferWorker: '/app/dist/main/transferWorker.js',
+		trainer: '/app/dist/main/runTrainer.js',
 		node: '/bin/node',
 	});
 });
@@ -65,7 +69,7 @@ test.each<[NodeJS.Platform, NodeJS.ProcessEnv, string]>([
 test('makes the folders of the data folder for this user alone, and finds what ships', () => {
 	const folder = mkdtempSync(join(tmpdir(), 'homeroom-paths-'));
 	const paths = resolvePaths({ dataFolder: join(folder, 'new', 'data') });
-	const made = [paths.data, paths.logs, paths.models, paths.uploads, paths.downloads];
+	const made = [paths.data, paths.logs, paths.models, paths.uploads, paths.downloads, paths.finetune];
 	if (process.platform !== 'win32') expect(made.map((path) => statSync(path).mode & 0o777)).toEqual(made.map(() => 0o700));
 	expect([paths.migrations, paths.node].map((path) => existsSync(path))).toEqual([true, true]);
 	rmSync(folder, { recursive: true });

@@ -16,6 +16,8 @@ export interface Paths {
 	uploads: string;
 	/** Parts of downloads that are not finished. */
 	downloads: string;
+	/** Runs of fine-tuning that are not over, and adapters. */
+	finetune: string;
 	/** The key that seals secrets where the system keeps none. */
 	secretsKey: string;
 
@@ -23,6 +25,8 @@ export interface Paths {
 	migrations: string;
 	/** The models that Homeroom knows of by itself. */
 	catalog: string;
+	/** The demonstration model that ships. */
+	demo: string;
 	/** The built renderer. */
 	renderer: string;
 	/** The program of an engine host, for `node`. */
@@ -33,6 +37,8 @@ export interface Paths {
 	sumWorker: string;
 	/** The program that downloads a file, for a thread. */
 	transferWorker: string;
+	/** The program that trains adapters, for `node`. */
+	trainer: string;
 	/** A plain Node executable. */
 	node: string;
 }
@@ -53,7 +59,7 @@ export function resolvePaths(options: { dataFolder?: string | undefined }): Path
 		execPath: process.execPath,
 		isElectron: process.versions.electron !== undefined,
 	});
-	makeFolders([paths.data, paths.logs, paths.models, paths.uploads, paths.downloads]);
+	makeFolders([paths.data, paths.logs, paths.models, paths.uploads, paths.downloads, paths.finetune]);
 	return paths;
 }
 
@@ -71,15 +77,18 @@ export function layOutPaths(start: { root: string; bundled: boolean; data: strin
 		models: join(data, 'models'),
 		uploads: join(data, 'uploads'),
 		downloads: join(data, 'downloads'),
+		finetune: join(data, 'finetune'),
 		secretsKey: join(data, 'secrets.key'),
 		resources,
 		migrations: join(resources, 'migrations'),
 		catalog: join(root, 'models', 'catalog.json'),
+		demo: outside(join(root, 'models', 'homeroom-demo.gguf')),
 		renderer: join(root, 'dist', 'renderer'),
 		engineHost: program('features/engine/host/engineHost.ts', 'engineHost.js'),
 		inspectWorker: program('features/library/inspectWorker.ts', 'inspectWorker.js'),
 		sumWorker: program('features/library/sumWorker.ts', 'sumWorker.js'),
 		transferWorker: program('features/market/transfer/transferWorker.ts', 'transferWorker.js'),
+		trainer: program('features/finetune/trainer/runTrainer.ts', 'runTrainer.js'),
 		node: start.isElectron ? outside(join(root, 'node_modules', 'node', 'bin', start.platform === 'win32' ? 'node.exe' : 'node')) : start.execPath,
 	};
 }

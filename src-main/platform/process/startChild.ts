@@ -9,6 +9,8 @@ import { type IpcPort, ipcPort } from './ipcPort.ts';
 
 const keptLines = 40;
 const longestLine = 2000;
+/** More than these a second are counted and not logged, or a flood would be all that the app does and all that its log holds. */
+const mostLinesPerSecond = 500;
 
 /** A child process of the app, with all that it may start in turn. */
 export interface Child {
@@ -40,10 +42,15 @@ export function startChild(options: { node: string; entry: string; args?: string
 		env: { ...childEnvironment(process.env), ...options.env },
 	});
 	const lines: string[] = [];
+	let second = { from: 0, lines: 0 };
 	const keep = (line: string) => {
 		lines.push(line);
 		if (lines.length > keptLines) lines.shift();
-		log.info({ pid: child.pid, line }, 'said');
+		if (performance.now() - second.from > 1000) {
+			if (second.lines > mostLinesPerSecond) log.warn({ pid: child.pid, lines: second.lines - mostLinesPerSecond }, 'said more lines than are logged');
+			second = { from: performance.now(), lines: 0 };
+		}
+		if (++second.lines <= mostLinesPerSecond) log.info({ pid: child.pid, line }, 'said');
 	};
 	if (child.stdout) eachLine(child.stdout, keep);
 	if (child.stderr) eachLine(child.stderr, keep);

@@ -1,14 +1,16 @@
-import { InsufficientMemoryError, type Llama, type LlamaContext, type LlamaEmbeddingContext, type LlamaModel, type Token } from 'node-llama-cpp';
+import { InsufficientMemoryError, type Llama, type LlamaEmbeddingContext, type LlamaModel, type Token } from 'node-llama-cpp';
 import type { Usage } from '#contract/engine.ts';
 import { failure, isFailure } from '#contract/errors.ts';
 import { Budget } from './Budget.ts';
 import { ChatRenderer } from './ChatRenderer.ts';
+import { checkAdapter } from './checkAdapter.ts';
+import { fitAdapterContext } from './fitAdapterContext.ts';
 import { GrammarCache } from './GrammarCache.ts';
-import type { GenerateEvent, GenerateOrder, LoadOrder } from './hostContract.ts';
+import type { GenerateEvent, GenerateOrder, LoadOrder, UsedAdapter } from './hostContract.ts';
 import { joinEvents } from './joinEvents.ts';
-import { Rounds } from './Rounds.ts';
-import { SequenceSlot } from './SequenceSlot.ts';
-import { SlotPool } from './SlotPool.ts';
+import { OpenContext } from './OpenContext.ts';
+import { Seat, type Seated } from './Seat.ts';
+import type { SequenceSlot } from './SequenceSlot.ts';
 import { writeAnswer } from './writeAnswer.ts';
 
 const piecesPerSecond = 30;
@@ -19,11 +21,12 @@ const unused: Usage = { promptTokens: 0, reusedTokens: 0, completionTokens: 0, f
 export class LoadedModel {
 	readonly #order: LoadOrder;
 	readonly #model: LlamaModel;
-	readonly #contextTokens: number;
+	/** For answers without an adapter. */
+	readonly #base: OpenContext;
+	/** For those with one: llama.cpp puts an adapter on a whole context, and two of these beside one another are too much for most machines. */
+	readonly #adapted = new Seat<OpenContext>();
 	readonly #renderer: ChatRenderer;
 	readonly #grammars: GrammarCache;
-	readonly #slots: SlotPool<Token, SequenceSlot>;
-	readonly #rounds: Rounds;
 	/** Of the requests that run and can be given more, by their id. */
 	readonly #budgets = new Map<string, Budget>();
 	#embedding: Promise<LlamaEmbeddingContext> | undefined;
@@ -46,40 +49,27 @@ export class LoadedModel {
 				ignoreMemorySafetyChecks: order.anyway,
 			});
 			const renderer = new ChatRenderer(model, order.name, order.chatTemplate);
-			const context = await model.createContext({
-				contextSize: plan.contextTokens,
-				sequences: plan.parallel,
-				batchSize: plan.batchTokens,
-				threads: plan.threads,
-				...(plan.kvType === 'q8_0' ? { experimentalKvCacheKeyType: 'Q8_0', experimentalKvCacheValueType: 'Q8_0' } : {}),
-				// A smaller context is another plan, and the user is told of it.
-				failedCreationRemedy: false,
-				// Its check takes cached files for memory in use (`freeram`), those just read above all; the plan has looked at what is available.
-				ignoreMemorySafetyChecks: true,
-				...(order.adapters.length > 0 ? { lora: { adapters: order.adapters.map(({ path, scale }) => ({ filePath: path, scale })) } } : {}),
-			});
-			return new LoadedModel(llama, order, model, context, renderer);
+			const base = await OpenContext.open(model, plan, null);
+			return new LoadedModel(llama, order, model, base, renderer);
 		} catch (error) {
 			throw toLoadFailure(order, error);
 		}
 	}
 
-	private constructor(llama: Llama, order: LoadOrder, model: LlamaModel, context: LlamaContext, renderer: ChatRenderer) {
+	private constructor(llama: Llama, order: LoadOrder, model: LlamaModel, base: OpenContext, renderer: ChatRenderer) {
 		this.#order = order;
 		this.#model = model;
-		this.#contextTokens = Math.min(context.contextSize, order.plan.contextTokens);
+		this.#base = base;
 		this.#renderer = renderer;
 		this.#grammars = new GrammarCache(llama);
-		this.#rounds = new Rounds(order.plan.batchTokens);
-		this.#slots = new SlotPool(Array.from({ length: context.totalSequences }, (_, number) => new SequenceSlot(context.getSequence(), number)));
 	}
 
 	get running(): number {
-		return this.#slots.running;
+		return this.#contexts().reduce((sum, { slots }) => sum + slots.running, 0);
 	}
 
 	get waiting(): number {
-		return this.#slots.waiting;
+		return this.#contexts().reduce((sum, { slots }) => sum + slots.waiting, 0);
 	}
 
 	/**
@@ -91,8 +81,9 @@ export class LoadedModel {
 	async *generate(order: GenerateOrder, signal?: AbortSignal): AsyncGenerator<GenerateEvent, void, void> {
 		const arrivedAt = performance.now();
 		const prompt = this.#renderer.render(order.turns);
-		const room = this.#contextTokens - prompt.tokens.length;
-		if (room < 1) throw failure('PROMPT_TOO_LONG', { promptTokens: prompt.tokens.length, contextTokens: this.#contextTokens, maxTokens: order.maxTokens });
+		const { contextTokens } = this.#base;
+		const room = contextTokens - prompt.tokens.length;
+		if (room < 1) throw failure('PROMPT_TOO_LONG', { promptTokens: prompt.tokens.length, contextTokens, maxTokens: order.maxTokens });
 		const maxTokens = Math.min(order.maxTokens, room);
 		const { budgetId } = order;
 		const grammar = order.jsonSchema ? await this.#grammars.get(order.jsonSchema) : null;
@@ -109,19 +100,16 @@ export class LoadedModel {
 		const write = async (budget: Budget, push: (event: GenerateEvent) => void, stop: AbortSignal) => {
 			const needed = prompt.tokens.length + 1;
 			if (!(await budget.reach(needed, unused, stop))) throw failure('INSUFFICIENT_TOKENS', { needed, available: Math.max(0, budget.tokens) });
-			const taken = await this.#slots.take({ ownerId: order.ownerId, tokens: prompt.tokens }, stop);
+			const used = order.adapter ? await this.#openAdapted(order.adapter, stop) : { value: this.#base, release: () => {} };
 			try {
-				if (taken.foreign) await taken.slot.clear();
-				const { slot } = taken;
-				const { sampling, stop: stopTexts } = order;
-				const answer = { model: this.#model, slot, prompt, sampling, stopTexts, grammar, rounds: this.#rounds, arrivedAt, maxTokens, budget };
-				await writeAnswer(answer, push, stop);
-			} catch (error) {
-				// What the sequence holds after an error is not known.
-				await taken.slot.clear().catch(() => {});
-				throw error;
+				const { slots, rounds } = used.value;
+				await this.#inSlot(slots, { ownerId: order.ownerId, tokens: prompt.tokens }, stop, async (slot) => {
+					const { sampling, stop: stopTexts } = order;
+					const answer = { model: this.#model, slot, prompt, sampling, stopTexts, grammar, rounds, arrivedAt, maxTokens, budget };
+					await writeAnswer(answer, push, stop);
+				});
 			} finally {
-				taken.release();
+				used.release();
 			}
 		};
 		yield* joinEvents({ work, merge: joinText, everyMs: 1000 / piecesPerSecond, signal });
@@ -158,9 +146,56 @@ export class LoadedModel {
 		return this.#model.tokenize(text, false).length;
 	}
 
-	get adapters(): LoadOrder['adapters'] {
-		return this.#order.adapters;
+	#contexts(): OpenContext[] {
+		const adapted = this.#adapted.value;
+		return adapted ? [this.#base, adapted] : [this.#base];
 	}
+
+	async #inSlot(
+		slots: OpenContext['slots'],
+		request: { ownerId: string; tokens: readonly Token[] },
+		stop: AbortSignal,
+		work: (slot: SequenceSlot) => Promise<void>,
+	): Promise<void> {
+		const taken = await slots.take(request, stop);
+		try {
+			if (taken.foreign) await taken.slot.clear();
+			await work(taken.slot);
+		} catch (error) {
+			// What the sequence holds after an error is not known.
+			await taken.slot.clear().catch(() => {});
+			throw error;
+		} finally {
+			taken.release();
+		}
+	}
+
+	/** The context with an adapter, for as long as one answer takes. */
+	async #openAdapted(adapter: UsedAdapter, stop: AbortSignal): Promise<Seated<OpenContext>> {
+		const adapterBytes = await checkAdapter(adapter, this.#model.fileInfo.metadata.general.architecture);
+		return this.#adapted.take(`${adapter.scale} ${adapter.file}`, () => this.#adapt(adapter, adapterBytes), stop);
+	}
+
+	async #adapt(adapter: UsedAdapter, adapterBytes: number): Promise<OpenContext> {
+		const { plan } = this.#order;
+		const { llama, fileInsights } = this.#model;
+		const vramBytes = llama.gpu === false ? 0 : (await llama.getVramState()).free;
+		const gpuFraction = llama.gpu === false ? 0 : Math.min(1, plan.gpuLayers / Math.max(1, fileInsights.totalLayers));
+		const fit = fitAdapterContext(plan, adapterBytes, { ramBytes: process.availableMemory(), vramBytes, gpuFraction });
+		if (fit.kind === 'tooBig') throw failure('MODEL_TOO_BIG', { neededBytes: fit.neededBytes, freeBytes: fit.freeBytes });
+		try {
+			return await OpenContext.open(this.#model, { ...plan, parallel: fit.parallel }, adapter);
+		} catch (error) {
+			throw toAdapterFailure(this.#order, adapter, error);
+		}
+	}
+}
+
+/** The file was found whole before: an adapter that llama.cpp does not take has tensors that the model has not, or of other shapes. */
+function toAdapterFailure(order: LoadOrder, adapter: UsedAdapter, error: unknown): unknown {
+	const reason = error instanceof Error ? error.message : String(error);
+	if (error instanceof InsufficientMemoryError || /memory|VRAM|Failed to create context/i.test(reason)) return toLoadFailure(order, error);
+	return failure('ADAPTER_UNFIT', { name: adapter.name, reason: 'otherShape', detail: reason.slice(0, 500) }, error);
 }
 
 function joinText(waiting: GenerateEvent, next: GenerateEvent): GenerateEvent[] {

@@ -22,46 +22,41 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-function answerTo(model: string, ...adapters: string[]): unknown {
+function answerTo(model: string): unknown {
 	try {
-		checkFiles({ path: at(model), adapters: adapters.map((name) => ({ path: at(name), scale: 1 })) });
+		checkFiles(at(model));
 		return 'taken';
 	} catch (error) {
 		return isFailure(error, 'MODEL_FILE_INVALID') ? error.data : error;
 	}
 }
 
-test('takes a model, one in parts by its first part, and one with an adapter', () => {
-	expect([answerTo('model.gguf'), answerTo('whole-00001-of-00003.gguf'), answerTo('model.gguf', 'lora.gguf')]).toEqual(['taken', 'taken', 'taken']);
+test('takes a model, and one in parts by its first part', () => {
+	expect([answerTo('model.gguf'), answerTo('whole-00001-of-00003.gguf')]).toEqual(['taken', 'taken']);
 });
 
 test.each([
 	[
 		'a LoRA adapter as a model',
 		'lora.gguf',
-		[],
 		{ fileName: 'lora.gguf', kind: 'accessory', detail: 'It is a LoRA adapter, which is used together with a model, not a model.' },
 	],
 	[
 		'a picture part as a model',
 		'mmproj.gguf',
-		[],
 		{ fileName: 'mmproj.gguf', kind: 'accessory', detail: 'It is the picture part (mmproj) of a model, not the model itself.' },
 	],
-	['a model as an adapter', 'model.gguf', ['model.gguf'], { fileName: 'model.gguf', kind: 'noAdapter', detail: 'It is no LoRA adapter.' }],
-	['an adapter that is not there', 'model.gguf', ['gone.gguf'], { fileName: 'gone.gguf', kind: 'unreadable', detail: 'The file could not be opened.' }],
+	['a model that is not there', 'gone.gguf', { fileName: 'gone.gguf', kind: 'unreadable', detail: 'The file could not be opened.' }],
 	[
 		'a split model without its second part',
 		'torn-00001-of-00003.gguf',
-		[],
 		{ fileName: 'torn-00002-of-00003.gguf', kind: 'unreadable', detail: 'The file could not be opened.' },
 	],
 	[
 		'a part under another name',
 		'renamed.gguf',
-		[],
 		{ fileName: 'renamed.gguf', kind: 'strayPart', detail: 'It is one of 2 parts of a model, and its name does not say which.' },
 	],
-])('M2 refuses %s', (_, model, adapters, data) => {
-	expect(answerTo(model, ...adapters)).toEqual(data);
+])('M2 refuses %s', (_, model, data) => {
+	expect(answerTo(model)).toEqual(data);
 });

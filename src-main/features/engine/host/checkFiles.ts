@@ -3,17 +3,13 @@ import { failure, isFailure } from '#contract/errors.ts';
 import { groupSplit } from '../../library/gguf/groupSplit.ts';
 import type { FileFault } from '../../library/gguf/HeaderCursor.ts';
 import { type GgufFacts, readGguf } from '../../library/gguf/readGguf.ts';
-import type { LoadOrder } from './hostContract.ts';
 
 /**
- * Looks at all files of a load before llama.cpp does, which aborts on many a damaged one: the model, with the parts that
- * llama.cpp finds beside the first of a split one, and the adapters. Throws MODEL_FILE_INVALID.
+ * Looks at all files of a model before llama.cpp does, which aborts on many a damaged one: with the parts that llama.cpp finds beside
+ * the first of a split one. Throws MODEL_FILE_INVALID.
  */
-export function checkFiles(order: Pick<LoadOrder, 'path' | 'adapters'>): void {
-	refuseNoModel(read(order.path, partsOf(order.path)), order.path);
-	for (const adapter of order.adapters) {
-		if (read(adapter.path, [adapter.path]).kind !== 'adapter') throw invalid(adapter.path, 'noAdapter', 'It is no LoRA adapter.');
-	}
+export function checkFiles(file: string): void {
+	refuseNoModel(read(file, partsOf(file)), file);
 }
 
 /** Refuses what is used together with a model, and not alone, as a model. Throws MODEL_FILE_INVALID. */

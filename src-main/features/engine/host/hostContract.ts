@@ -1,6 +1,6 @@
 import { eventIterator, oc } from '@orpc/contract';
 import { z } from 'zod';
-import { loadPlan, loadWishes, machine, samplingShape, usage } from '#contract/engine.ts';
+import { loadPlan, machine, samplingShape, usage } from '#contract/engine.ts';
 import { type ErrorCode, errorMap } from '#contract/errors.ts';
 
 const call = <const Codes extends ErrorCode = never>(codes: readonly Codes[] = []) => oc.errors(errorMap(codes));
@@ -25,13 +25,34 @@ export const loadOrder = z.strictObject({
 	/** What the model is called in messages to people. */
 	name: z.string(),
 	plan: loadPlan,
-	adapters: loadWishes.shape.adapters.unwrap(),
 	/** A Jinja template for a model whose file has none. */
 	chatTemplate: z.string().max(200_000).nullable(),
 	/** Load even if the engine's own estimate says that memory will not do. */
 	anyway: z.boolean(),
 });
 export type LoadOrder = z.infer<typeof loadOrder>;
+
+/** What makes tokens of texts without a model's weights. */
+export const vocabularyOrder = loadOrder.pick({ path: true, name: true, chatTemplate: true });
+export type VocabularyOrder = z.infer<typeof vocabularyOrder>;
+
+/** Chats in one request to a host. */
+export const mostEncodedChats = 200;
+/** Tokens in one message of a host, so that none is too long for the channel. */
+export const mostPartTokens = 50_000;
+/** Part of a text as tokens: each times two, plus one where it is to be learnt. The last part of a text is `done`. */
+export const encodedPart = z.object({ coded: z.array(z.number().int().min(0).max(0xffff_fffe)).max(mostPartTokens), done: z.boolean() });
+export type EncodedPart = z.infer<typeof encodedPart>;
+
+/** A LoRA adapter to answer with. */
+export const usedAdapter = z.strictObject({
+	file: z.string(),
+	/** What it adds is multiplied with this; 1 is as it was trained. */
+	scale: z.number().min(-10).max(10),
+	/** What it is called in messages to people. */
+	name: z.string(),
+});
+export type UsedAdapter = z.infer<typeof usedAdapter>;
 
 export const generateOrder = z.strictObject({
 	/** Whose request it is: what was computed for one owner is never used for another. */
@@ -45,6 +66,8 @@ export const generateOrder = z.strictObject({
 	budgetId: z.string().max(64).nullable(),
 	stop: z.array(z.string().min(1).max(1000)).max(64),
 	jsonSchema: jsonSchema.nullable(),
+	/** For this answer alone; null: the model as it is. */
+	adapter: usedAdapter.nullable(),
 });
 export type GenerateOrder = z.infer<typeof generateOrder>;
 
@@ -71,7 +94,10 @@ export const hostContract = {
 	load: call(['MODEL_FILE_INVALID', 'MODEL_TOO_BIG', 'MODEL_LOAD_FAILED', 'TEMPLATE_TIMEOUT', 'TEMPLATE_FAILED'])
 		.input(loadOrder)
 		.output(eventIterator(z.object({ fraction: z.number().min(0).max(1) }))),
-	generate: call(['PROMPT_TOO_LONG', 'INSUFFICIENT_TOKENS', 'BAD_GRAMMAR', 'TEMPLATE_TIMEOUT', 'TEMPLATE_FAILED'])
+	generate: call([
+		...(['PROMPT_TOO_LONG', 'INSUFFICIENT_TOKENS', 'BAD_GRAMMAR', 'TEMPLATE_TIMEOUT', 'TEMPLATE_FAILED'] as const),
+		...(['ADAPTER_INVALID', 'ADAPTER_UNFIT', 'ADAPTER_MISSING', 'MODEL_TOO_BIG'] as const),
+	])
 		.input(generateOrder)
 		.output(eventIterator(generateEvent)),
 	/** Answers `short`: what the request may use in all from now on. One that has ended is left alone. */
@@ -82,8 +108,15 @@ export const hostContract = {
 	countTokens: call()
 		.input(z.strictObject({ text: z.string().max(4_000_000) }))
 		.output(z.object({ tokens: z.number().int() })),
-	/** The LoRA adapters that the model was loaded with. */
-	adapters: call().output(loadWishes.shape.adapters.unwrap()),
+	/** Instead of `load`: the vocabulary of a model alone, for `encodeChats` and `encodeText`. */
+	loadVocabulary: call(['MODEL_FILE_INVALID', 'MODEL_LOAD_FAILED', 'TEMPLATE_TIMEOUT', 'TEMPLATE_FAILED']).input(vocabularyOrder),
+	/** Chats to learn from as tokens, in order, each in as many parts as it needs. */
+	encodeChats: call(['TEMPLATE_TIMEOUT', 'TEMPLATE_FAILED'])
+		.input(z.strictObject({ chats: z.array(z.array(chatTurn).min(1).max(10_000)).min(1).max(mostEncodedChats) }))
+		.output(eventIterator(encodedPart)),
+	encodeText: call()
+		.input(z.strictObject({ text: z.string().max(4_000_000) }))
+		.output(eventIterator(encodedPart)),
 	/** How the host is doing; asked every few seconds, so that a host which no longer answers is found. */
 	stats: call().output(
 		z.object({

@@ -6,6 +6,7 @@ import { type HostContract, type HostFacts, hostContract } from './hostContract.
 import { joinEvents } from './joinEvents.ts';
 import { LoadedModel } from './LoadedModel.ts';
 import { peakResidentBytes } from './peakResidentBytes.ts';
+import { Vocabulary } from './Vocabulary.ts';
 
 /**
  * Answers what the app asks of this engine host. Loads the engine library with the first `hello` or `load`, and one model at most.
@@ -14,12 +15,17 @@ import { peakResidentBytes } from './peakResidentBytes.ts';
 export function hostRouter(): Router<HostContract, Record<never, never>> {
 	let llama: Promise<Llama> | undefined;
 	let model: LoadedModel | undefined;
+	let vocabulary: Vocabulary | undefined;
 	let vramBefore = 0;
 	const openedLlama = () => (llama ??= openLlama());
 	const loadedModel = () => {
 		// The app never asks before the load has ended.
 		if (!model) throw new Error('no model is loaded');
 		return model;
+	};
+	const loadedVocabulary = () => {
+		if (!vocabulary) throw new Error('no vocabulary is loaded');
+		return vocabulary;
 	};
 	const on = implement(hostContract).use(async ({ next, path: procedure }) => {
 		try {
@@ -33,7 +39,7 @@ export function hostRouter(): Router<HostContract, Record<never, never>> {
 		hello: on.hello.handler(async () => gatherFacts(await openedLlama())),
 		load: on.load.handler(async function* ({ input, signal }) {
 			const work = async (push: (fraction: number) => void) => {
-				checkFiles(input);
+				checkFiles(input.path);
 				vramBefore = await usedVram(await openedLlama());
 				model = await LoadedModel.load(await openedLlama(), input, (fraction) => push(Math.min(fraction, 0.999)));
 			};
@@ -46,7 +52,16 @@ export function hostRouter(): Router<HostContract, Record<never, never>> {
 		setBudget: on.setBudget.handler(({ input }) => loadedModel().setBudget(input.budgetId, input.tokenBudget)),
 		embed: on.embed.handler(async ({ input }) => ({ vectors: await loadedModel().embed(input.texts) })),
 		countTokens: on.countTokens.handler(({ input }) => ({ tokens: loadedModel().countTokens(input.text) })),
-		adapters: on.adapters.handler(() => loadedModel().adapters),
+		loadVocabulary: on.loadVocabulary.handler(async ({ input }) => {
+			checkFiles(input.path);
+			vocabulary = await Vocabulary.load(await openedLlama(), input);
+		}),
+		encodeChats: on.encodeChats.handler(async function* ({ input, signal }) {
+			yield* loadedVocabulary().encodeChats(input.chats, signal);
+		}),
+		encodeText: on.encodeText.handler(async function* ({ input }) {
+			yield* loadedVocabulary().encodeText(input.text);
+		}),
 		stats: on.stats.handler(async () => ({
 			residentBytes: process.memoryUsage.rss(),
 			peakBytes: peakResidentBytes(),

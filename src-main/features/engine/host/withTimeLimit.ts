@@ -10,23 +10,25 @@ const box: vm.Context = vm.createContext({ work: undefined });
 const call = new vm.Script('work()');
 
 const mostTries = 4;
+/** Who had this share of the time had it as good as alone. */
+const ownShare = 0.9;
 
 /**
  * Runs synchronous work that may never end by itself, such as rendering a template out of a model file, and breaks it off
  * after `limitMs`: no loop and no `catch` inside can go on after that. What the work throws comes through.
  *
- * Work that was broken off because the machine was busy with something else, and had hardly any of that time, is begun anew, at
- * most three times; so it must be fit to be repeated.
+ * Work that was broken off because the machine was busy with something else, and did not have that much of the processor, is begun anew,
+ * at most three times and with more time each; so it must be fit to be repeated.
  */
 export function withTimeLimit<T>(limitMs: number, work: () => T): T {
 	for (let tries = 1; ; tries++) {
 		const before = process.threadCpuUsage();
 		try {
-			return runOnce(limitMs, work);
+			return runOnce(limitMs * tries, work);
 		} catch (error) {
 			const { user, system } = process.threadCpuUsage(before);
 			const computedMs = (user + system) / 1000;
-			if (!(error instanceof TimeLimitError) || computedMs > limitMs / 2 || tries === mostTries) throw error;
+			if (!(error instanceof TimeLimitError) || computedMs > limitMs * ownShare || tries === mostTries) throw error;
 		}
 	}
 }

@@ -1,0 +1,175 @@
+import { setImmediate } from 'node:timers/promises';
+import { CsvError, type Parser, parse } from 'csv-parse';
+import { failure } from '#contract/errors.ts';
+import { decodeText } from '../text/decodeText.ts';
+import { columnNames } from './columnNames.ts';
+import { detectDelimiter } from './detectDelimiter.ts';
+
+/** The most that is read of a table. */
+export const tableLimits = { bytes: 33_554_432, rows: 20_000, columns: 500, rowCharacters: 1_048_576 };
+
+/** Something odd in a table, and where. The header is row 1. */
+export interface TableOddity {
+	row: number;
+	column: string | null;
+	code: 'raggedRow' | 'undecodable' | 'unnamedColumn' | 'duplicateColumn';
+	detail: string;
+}
+
+/** How to read a table where it does not say so itself, and how much of one at most. */
+export interface TableReading {
+	encoding?: string | undefined;
+	delimiter?: string | undefined;
+	/** In place of those of `tableLimits`. */
+	limits?: { bytes: number; rows: number } | undefined;
+}
+
+/** What a table comes from: what was pasted, or the bytes of a file. */
+export type TableInput = { text: string } | { bytes: Uint8Array };
+
+export interface TableRow {
+	/** As a spreadsheet counts it: the header is row 1. */
+	row: number;
+	/** As they came; a ragged row has more or fewer than there are columns. */
+	cells: string[];
+}
+
+export interface Table {
+	encoding: string;
+	delimiter: string;
+	/** The first row as it came, widened with empty names to the widest row. */
+	header: string[];
+	/** A name for each column that no other has (columnNames.ts). */
+	columns: string[];
+	rows: TableRow[];
+	problems: TableOddity[];
+}
+
+/**
+ * Reads a table from CSV of any common encoding and delimiter, and tells every oddity by row and column.
+ *
+ * Every row with anything in it is kept as it came: cells are text and stay as they are, zeros in front included. Wholly blank
+ * rows are passed over, but counted, so that row numbers are those of a spreadsheet. A table that cannot be read is `CSV_INVALID`
+ * with the row and a sentence, one over the size limit `TOO_LARGE`. Gives way to other work between slices of a large file.
+ */
+export async function readTable(input: TableInput, options: TableReading = {}): Promise<Table> {
+	const limits = { ...tableLimits, ...options.limits };
+	if ('bytes' in input) refuseForeign(input.bytes, limits.bytes);
+	const decoded = 'bytes' in input ? await decodeText(input.bytes, options.encoding) : { text: input.text, encoding: 'utf-8' };
+	const { text, hint } = withoutHint(decoded.text.replace(/^\uFEFF/, ''));
+	const delimiter = options.delimiter ?? hint ?? detectDelimiter(text);
+	const [first, ...rows] = await readRecords(text, delimiter, limits.rows);
+	if (first === undefined) throw failure('CSV_INVALID', { row: 1, column: null, reason: 'The table is empty.' });
+	const width = rows.reduce((widest, { cells }) => Math.max(widest, cells.length), first.cells.length);
+	const header = Array.from({ length: width }, (_, index) => first.cells[index] ?? '');
+	const columns = columnNames(header);
+	const problems = [...headerProblems(first, columns), ...rows.flatMap((row) => rowProblems(row, columns, first.cells.length))];
+	return { encoding: decoded.encoding, delimiter, header, columns, rows, problems };
+}
+
+/** Refuses what is no text at all: the files of spreadsheet programs, pictures, and what is over the limit (`TOO_LARGE`). */
+export function refuseForeign(bytes: Uint8Array, limitBytes: number): void {
+	if (bytes.length > limitBytes) throw failure('TOO_LARGE', { limitBytes });
+	const start = Buffer.from(bytes.subarray(0, 4)).toString('hex');
+	if (start === '504b0304' || start === 'd0cf11e0') {
+		throw failure('CSV_INVALID', {
+			row: 1,
+			column: null,
+			reason: 'This is a spreadsheet program’s own file, not CSV. Save the sheet as CSV and choose that file.',
+		});
+	}
+	if (/^(89504e47|ffd8ff|47494638|25504446)/.test(start)) {
+		throw failure('CSV_INVALID', { row: 1, column: null, reason: 'This is a picture or a PDF, not a table. Save the table as CSV and choose that file.' });
+	}
+}
+
+/** Spreadsheets write and obey a first line `sep=;` that is no row of the table. */
+function withoutHint(text: string): { text: string; hint: string | undefined } {
+	const found = /^sep=([^\r\n])(\r\n|\n|\r)/i.exec(text);
+	return found ? { text: text.slice(found[0].length), hint: found[1] } : { text, hint: undefined };
+}
+
+async function readRecords(text: string, delimiter: string, mostRows: number): Promise<TableRow[]> {
+	const parser = parse({
+		delimiter,
+		record_delimiter: ['\r\n', '\n', '\r'],
+		relax_quotes: true,
+		relax_column_count: true,
+		skip_empty_lines: false,
+		max_record_size: tableLimits.rowCharacters,
+	});
+	const records: TableRow[] = [];
+	let row = 0;
+	const fed = feed(parser, text);
+	try {
+		for await (const record of parser) {
+			// csv-parse gives arrays of text as long as no columns and casts are asked for.
+			const cells = record as string[];
+			row++;
+			if (cells.every((cell) => cell.trim() === '')) continue;
+			if (cells.length > tableLimits.columns) throw tooWide(row);
+			if (records.length > mostRows) throw tooLong(row, mostRows);
+			records.push({ row, cells });
+		}
+		await fed;
+	} catch (error) {
+		parser.destroy();
+		// The row that the parser was in: those it had read but not handed over are lost with the error.
+		throw error instanceof CsvError ? failure('CSV_INVALID', { row: parser.info.records + 1, column: null, reason: sentenceFor(error) }, error) : error;
+	}
+	return records;
+}
+
+/** Writes slices as fast as the parser takes them, giving way to the event loop after each. */
+async function feed(parser: Parser, text: string): Promise<void> {
+	for (let at = 0; at < text.length && !parser.destroyed; at += 65_536) {
+		parser.write(text.slice(at, at + 65_536));
+		await setImmediate();
+	}
+	if (!parser.destroyed) parser.end();
+}
+
+function tooWide(row: number) {
+	return failure('CSV_INVALID', { row, column: null, reason: `This row has more than ${tableLimits.columns} columns, the most that can be read.` });
+}
+
+function tooLong(row: number, mostRows: number) {
+	return failure('CSV_INVALID', {
+		row,
+		column: null,
+		reason: `Under its header the table has more than ${mostRows} rows, the most that can be taken at once. Split it and take the parts.`,
+	});
+}
+
+function sentenceFor(error: CsvError): string {
+	if (error.code === 'CSV_QUOTE_NOT_CLOSED') return 'A quotation mark opens in this row and is never closed.';
+	if (error.code === 'CSV_MAX_RECORD_SIZE') return 'This row is over a million characters long. A quotation mark that is not closed may be the cause.';
+	return 'This row is not well-formed CSV.';
+}
+
+function headerProblems(first: TableRow, columns: string[]): TableOddity[] {
+	return columns.flatMap((column, index): TableOddity[] => {
+		const name = first.cells[index]?.trim();
+		if (name === undefined) return [];
+		if (name === '') return [{ row: first.row, column, code: 'unnamedColumn', detail: column }];
+		return columnNames([name])[0] === column ? [] : [{ row: first.row, column, code: 'duplicateColumn', detail: name }];
+	});
+}
+
+function rowProblems({ row, cells }: TableRow, columns: string[], expected: number): TableOddity[] {
+	const problems: TableOddity[] = [];
+	if (cells.length !== expected) {
+		// The column where it goes wrong: the first one missing, or the first one too many.
+		const column = columns[Math.min(cells.length, expected)] ?? null;
+		problems.push({ row, column, code: 'raggedRow', detail: `${cells.length}/${expected}` });
+	}
+	for (const [index, cell] of cells.entries()) {
+		if (cell.includes('\uFFFD')) problems.push({ row, column: columns[index] ?? null, code: 'undecodable', detail: around(cell) });
+	}
+	return problems;
+}
+
+function around(cell: string): string {
+	const at = cell.indexOf('\uFFFD');
+	return cell.slice(Math.max(0, at - 20), at + 20);
+}

@@ -1,0 +1,136 @@
+import { TextDecoder } from 'node:util';
+import { failure } from '#contract/errors.ts';
+
+/** Text with the name of the encoding it was read as, as `TextDecoder` spells it. */
+export interface DecodedText {
+	text: string;
+	encoding: string;
+}
+
+const marks: [encoding: string, bytes: number[]][] = [
+	['utf-8', [0xef, 0xbb, 0xbf]],
+	['utf-16le', [0xff, 0xfe]],
+	['utf-16be', [0xfe, 0xff]],
+];
+
+/**
+ * Reads the bytes of a text file in whatever common encoding they are.
+ *
+ * A byte order mark decides; then valid UTF-8; then UTF-16 by its zero bytes; then a guess among the encodings of schools'
+ * spreadsheets, of which only one that the bytes are valid in is taken. `encoding` overrules all of it. What cannot be decoded
+ * becomes U+FFFD. An encoding that no one knows is `INVALID_INPUT`.
+ */
+export async function decodeText(bytes: Uint8Array, encoding?: string): Promise<DecodedText> {
+	if (encoding !== undefined) return decodeAs(bytes, encoding);
+	const marked = marks.find(([, mark]) => mark.every((byte, index) => bytes[index] === byte));
+	if (marked) return decodeAs(bytes, marked[0]);
+	const isUtf8 = isValid(bytes, 'utf-8');
+	if (isUtf8 && !bytes.subarray(0, 65_536).includes(0)) return decodeAs(bytes, 'utf-8');
+	// Latin letters in UTF-16 are half zero bytes; what is UTF-8 as well and has fewer is UTF-8 with a stray one.
+	return decodeAs(bytes, wideEncoding(bytes, isUtf8 ? 1 / 3 : 1 / 100) ?? (isUtf8 || isNearlyUtf8(bytes) ? 'utf-8' : await guessEncoding(bytes)));
+}
+
+function decodeAs(bytes: Uint8Array, encoding: string): DecodedText {
+	const decoder = decoderFor(encoding);
+	return { text: decoder.decode(bytes), encoding: decoder.encoding };
+}
+
+function decoderFor(encoding: string): TextDecoder {
+	try {
+		return new TextDecoder(encoding);
+	} catch {
+		throw failure('INVALID_INPUT', { issues: [{ path: 'encoding', message: 'This encoding is not known.' }] });
+	}
+}
+
+function isValid(bytes: Uint8Array, encoding: string): boolean {
+	try {
+		new TextDecoder(encoding, { fatal: true }).decode(bytes);
+		return true;
+	} catch {
+		return false;
+	}
+}
+
+/** UTF-16 without a mark: a whole number of pairs, in which delimiters, line ends and digits have their zero byte always on the same side. */
+function wideEncoding(bytes: Uint8Array, leastZeros: number): string | null {
+	const sample = bytes.subarray(0, 65_536);
+	const zeros = [0, 0];
+	for (const [index, byte] of sample.entries()) if (byte === 0) zeros[index % 2] = (zeros[index % 2] ?? 0) + 1;
+	const [even = 0, odd = 0] = zeros;
+	if (even + odd < sample.length * leastZeros || Math.min(even, odd) * 10 > Math.max(even, odd)) return null;
+	const encoding = odd >= even ? 'utf-16le' : 'utf-16be';
+	return isValid(bytes, encoding) ? encoding : null;
+}
+
+/** A long UTF-8 file with a damaged spot is still UTF-8; in another encoding nearly every letter beyond ASCII would be broken. */
+function isNearlyUtf8(bytes: Uint8Array): boolean {
+	const text = new TextDecoder('utf-8').decode(bytes);
+	const broken = text.match(/�/g)?.length ?? 0;
+	// Every character outside ASCII, so that the share of broken ones can be taken.
+	const beyondAscii = text.match(/[^\0-\x7f]/g)?.length ?? 0;
+	return broken * 50 < beyondAscii;
+}
+
+const numbered = (name: string, numbers: number[]) => Object.fromEntries(numbers.map((number) => [`${name}-${number}`, `${name}-${number}`]));
+
+/** The detector's name of each encoding it may answer with, and the name `TextDecoder` reads it by. */
+const latin: Record<string, string> = { ...numbered('windows', [1250, 1252, 1254, 1257, 1258]), ...numbered('iso-8859', [1, 2, 9, 13, 15]) };
+const others: Record<string, string> = {
+	gb18030: 'gb18030',
+	gb2312: 'gb18030',
+	gbk: 'gb18030',
+	big5: 'big5',
+	'big5-hkscs': 'big5',
+	shift_jis: 'shift_jis',
+	cp932: 'shift_jis',
+	'euc-kr': 'euc-kr',
+	cp949: 'euc-kr',
+	'euc-jp': 'euc-jp',
+	...numbered('windows', [1251, 1253, 1255, 1256]),
+	...numbered('iso-8859', [5, 7]),
+};
+
+async function guessEncoding(bytes: Uint8Array): Promise<string> {
+	// Its tables are large and most files are UTF-8: they are not read before they are needed.
+	const { detectAll } = await import('jschardet');
+	const sample = letters(bytes);
+	const guessable = hasAccentsOnly(sample) ? latin : others;
+	for (const guess of detectAll(sample).sort((a, b) => b.confidence - a.confidence)) {
+		const encoding = guessable[(guess.encoding ?? '').toLowerCase()];
+		if (encoding !== undefined && isValid(bytes, encoding)) return encoding;
+	}
+	return 'windows-1252';
+}
+
+/**
+ * Tells a text in Latin letters with accents from any other by how the bytes beyond ASCII stand: alone between ASCII letters, where
+ * other scripts have them side by side. On the few letters of a short file the detector alone takes French for Russian.
+ */
+function hasAccentsOnly(sample: Uint8Array): boolean {
+	let beyond = 0;
+	let paired = 0;
+	for (const [index, byte] of sample.entries()) {
+		if (byte <= 0x7f) continue;
+		beyond++;
+		if ((sample[index - 1] ?? 0) > 0x7f || (sample[index + 1] ?? 0) > 0x7f) paired++;
+	}
+	return paired < beyond * 0.7;
+}
+
+/** The lines with anything beyond ASCII, up to 64 KiB of them: they are what tells encodings apart, wherever in the file they are. */
+function letters(bytes: Uint8Array): Uint8Array {
+	const lines: Uint8Array[] = [];
+	let size = 0;
+	for (let start = 0; start < bytes.length && size < 65_536; ) {
+		const newline = bytes.indexOf(0x0a, start);
+		const end = newline === -1 ? bytes.length : newline + 1;
+		const line = bytes.subarray(start, Math.min(end, start + 65_536));
+		if (line.some((byte) => byte > 0x7f)) {
+			lines.push(line);
+			size += line.length;
+		}
+		start = end;
+	}
+	return Buffer.concat(lines);
+}
