@@ -15,9 +15,10 @@ export interface BenchRow {
 export type Report = (row: BenchRow) => void;
 
 const [name] = process.argv.slice(2);
-const file = new URL(`./${name}.ts`, import.meta.url);
-if (!name || !/^[a-z]+$/.test(name) || name === 'run' || !existsSync(file)) {
-	console.error('usage: npm run bench -- engine | class | ipc | start | signin | ledger | download | resume | faults | fit | train');
+// `train-scale` is in trainScale.ts.
+const file = new URL(`./${name?.replace(/-./g, (dash) => dash.slice(1).toUpperCase())}.ts`, import.meta.url);
+if (!name || !/^[a-z]+(-[a-z]+)*$/.test(name) || name === 'run' || !existsSync(file)) {
+	console.error('usage: npm run bench -- engine | class | ipc | start | signin | ledger | download | resume | faults | fit | train | train-scale');
 	process.exit(2);
 }
 

@@ -1,5 +1,3 @@
-import { fork } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtemp, rm, stat } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
@@ -7,7 +5,7 @@ import { type BenchShape, writeBenchModel } from '../src-main/features/library/b
 import { median } from './median.ts';
 import type { Report } from './run.ts';
 import { startBare } from './startBare.ts';
-import type { TrainOrder, TrainStep } from './trainWorker.ts';
+import { startTrainWorker } from './startTrainWorker.ts';
 
 /** The shape of a 0.1B model. */
 const shape: Partial<BenchShape> = {
@@ -75,7 +73,7 @@ function mostBytes(modelBytes: number): number {
 }
 
 async function measure(modelPath: string, threads: number) {
-	const trainer = await startTrainer({ modelPath, threads, rowTokens, rowsPerStep, rowsAtOnce, mostBytes: mostBytes((await stat(modelPath)).size) });
+	const trainer = await startTrainWorker({ modelPath, threads, rowTokens, rowsPerStep, rowsAtOnce, mostBytes: mostBytes((await stat(modelPath)).size) });
 	const bare = await startBare(modelPath, { contextTokens: 1024, sequences: 1, threads });
 	try {
 		const speeds: { ours: number; theirs: number }[] = [];
@@ -94,21 +92,4 @@ async function measure(modelPath: string, threads: number) {
 		trainer.close();
 		bare.close();
 	}
-}
-
-async function startTrainer(order: TrainOrder) {
-	const child = fork(path.join(import.meta.dirname, 'trainWorker.ts'), [JSON.stringify(order)], { stdio: ['ignore', 'ignore', 'ignore', 'ipc'] });
-	const ended = once(child, 'exit').then(([code]) => {
-		throw new Error(`the training side of the bench ended with code ${code}`);
-	});
-	ended.catch(() => {});
-	const answer = () => Promise.race([once(child, 'message'), ended]);
-	await answer();
-	const step = async (): Promise<TrainStep> => {
-		child.send('step');
-		// What `trainWorker.ts` sends, which is part of this bench.
-		const [done] = (await answer()) as [TrainStep];
-		return done;
-	};
-	return { step, close: () => child.kill() };
 }

@@ -40,7 +40,7 @@ let made = 0;
 /** A row as a chat gives it: the second half is the answer that is learnt. */
 function makeChat() {
 	made++;
-	const tokens = Array.from({ length: order.rowTokens }, (_, i) => (made * 7919 + i * i * 31 + i * 101) % 30_000);
+	const tokens = Array.from({ length: order.rowTokens }, (_, i) => (made * 7919 + i * i * 31 + i * 101) % Math.min(30_000, trainer.base.shape.vocabulary));
 	return makeRow([{ tokens, learnt: tokens.map((_, i) => i >= order.rowTokens / 2) }]);
 }
 

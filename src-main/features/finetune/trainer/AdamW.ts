@@ -1,4 +1,5 @@
 import type { Parameter } from './Adapter.ts';
+import { TrainerRefusal } from './TrainerRefusal.ts';
 
 export interface AdamWSettings {
 	/** How much of the running mean of gradients, and of their squares, stays from step to step. */
@@ -35,11 +36,13 @@ export class AdamW {
 
 	/**
 	 * Changes all values by their gradients times `gradientScale` (one over the tokens they were summed over), and returns how long the
-	 * whole gradient was before it was shortened. The caller uploads the values.
+	 * whole gradient was before it was shortened. The caller uploads the values. A gradient that is no number is refused (`notFinite`), and
+	 * nothing has changed.
 	 */
 	step(learningRate: number, gradientScale: number): number {
 		const { beta1, beta2, epsilon, weightDecay, longestGradient } = this.settings;
 		const length = gradientScale * Math.sqrt(this.#parameters.reduce((sum, { gradient }) => sum + squares(gradient), 0));
+		if (!Number.isFinite(length)) throw new TrainerRefusal('notFinite', 'A gradient is no number any more: the learning rate is too high.');
 		const shortened = gradientScale * (longestGradient > 0 && length > longestGradient ? longestGradient / length : 1);
 		this.steps++;
 		const rate = learningRate / (1 - beta1 ** this.steps);

@@ -1,7 +1,8 @@
 import { closeSync, openSync, readSync } from 'node:fs';
 import type { BufferType, Context, Tensor } from './ggml.ts';
 import { tensorType } from './ggml.ts';
-import type { Base, BaseTensor } from './readBase.ts';
+import type { Base } from './readBase.ts';
+import type { FileTensor } from './readModelFile.ts';
 import type { Allocation, Workbench } from './Workbench.ts';
 
 /** A frozen matrix in memory: y = Wx, W as the file stores it. */
@@ -27,17 +28,22 @@ const pieceBytes = 4 * 2 ** 20;
 export class BaseWeights {
 	readonly base: Base;
 	readonly #bench: Workbench;
-	readonly #file: number;
+	/** Open files, of each part of the model. */
+	readonly #files: readonly number[];
 	readonly #matrices = new Map<string, FrozenMatrix>();
 	readonly #vectors = new Map<string, Tensor>();
 	#piece = new Uint8Array(pieceBytes);
 	sizeBytes = 0;
 
-	constructor(bench: Workbench, base: Base) {
+	/** `onProgress` is told how much of the model is there, 0..1. */
+	constructor(bench: Workbench, base: Base, onProgress: (fraction: number) => void = () => {}) {
 		this.#bench = bench;
 		this.base = base;
-		this.#file = openSync(base.path, 'r');
+		this.#files = base.paths.map((path) => openSync(path, 'r'));
+		let loaded = 0;
 		for (const tensor of base.tensors.values()) {
+			onProgress(loaded / base.fileBytes);
+			loaded += tensor.bytes;
 			if (tensor.dims.length > 1) {
 				if (tensor.name !== 'token_embd.weight' || !base.tensors.has('output.weight')) this.#matrices.set(tensor.name, this.#loadMatrix(tensor));
 			} else this.#vectors.set(tensor.name, this.#loadVector(tensor));
@@ -67,7 +73,7 @@ export class BaseWeights {
 		const tensor = this.#described(name);
 		const rowBytes = tensor.bytes / (tensor.dims[1] ?? 1);
 		const bytes = new Uint8Array(rows.length * rowBytes);
-		for (let i = 0; i < rows.length; i++) readFully(this.#file, bytes.subarray(i * rowBytes, (i + 1) * rowBytes), tensor.offset + (rows[i] ?? 0) * rowBytes);
+		for (let i = 0; i < rows.length; i++) this.#read(tensor, bytes.subarray(i * rowBytes, (i + 1) * rowBytes), (rows[i] ?? 0) * rowBytes);
 		return bytes;
 	}
 
@@ -77,25 +83,34 @@ export class BaseWeights {
 		this.#fill(target, tensor, pieceBytes);
 	}
 
-	/** Leaves the memory to the workbench. */
-	close(): void {
-		closeSync(this.#file);
+	/** Reads a whole tensor as it lies in the file. */
+	copyInto(bytes: Uint8Array, name: string): void {
+		this.#read(this.#described(name), bytes, 0);
 	}
 
-	#described(name: string): BaseTensor {
+	/** Leaves the memory to the workbench. */
+	close(): void {
+		for (const file of this.#files) closeSync(file);
+	}
+
+	#read(tensor: FileTensor, into: Uint8Array, offset: number): void {
+		readFully(this.#files[tensor.part] ?? -1, into, tensor.offset + offset);
+	}
+
+	#described(name: string): FileTensor {
 		const tensor = this.base.tensors.get(name);
 		if (!tensor) throw new RangeError(`The model has no tensor ${name}`);
 		return tensor;
 	}
 
-	#loadVector(tensor: BaseTensor): Tensor {
+	#loadVector(tensor: FileTensor): Tensor {
 		const { tensors, sizeBytes } = this.#bench.allocate(1, (context) => this.#bench.ggml.new_tensor_1d(context, tensor.typeId, tensor.dims[0] ?? 1));
 		this.#fill(tensors, tensor, pieceBytes);
 		this.sizeBytes += sizeBytes;
 		return tensors;
 	}
 
-	#loadMatrix(tensor: BaseTensor): FrozenMatrix {
+	#loadMatrix(tensor: FileTensor): FrozenMatrix {
 		const { ggml, weightTypes } = this.#bench;
 		const [columns = 1, rows = 1] = tensor.dims;
 		const layOut = (context: Context) => ggml.new_tensor_2d(context, tensor.typeId, columns, rows);
@@ -122,13 +137,13 @@ export class BaseWeights {
 		return null;
 	}
 
-	#fill(target: Tensor, tensor: BaseTensor, atOnceBytes: number): void {
+	#fill(target: Tensor, tensor: FileTensor, atOnceBytes: number): void {
 		const bytes = Math.min(atOnceBytes, tensor.bytes);
 		// One for all: what is let go of is not given back before the next collection.
 		if (this.#piece.length < bytes) this.#piece = new Uint8Array(bytes);
 		for (let offset = 0; offset < tensor.bytes; offset += bytes) {
 			const part = this.#piece.subarray(0, Math.min(bytes, tensor.bytes - offset));
-			readFully(this.#file, part, tensor.offset + offset);
+			this.#read(tensor, part, offset);
 			this.#bench.write(target, part, offset);
 		}
 	}

@@ -16,6 +16,26 @@ export interface Loss {
 	tokens: number;
 }
 
+/** How the way back begins. */
+export interface HeadBack {
+	transposed: TransposedWeights;
+	/** What all gradients are multiplied with. */
+	lossScale: number;
+	/** Takes the gradients of the head's own weights, where those are trained. They can be read until this returns. */
+	takeGradients?: (gradients: HeadGradients) => void;
+}
+
+/**
+ * What the head's own weights get from some tokens, times the loss scale: `expected` has the shape of the head's matrix, and the rows of
+ * the wanted tokens in it get `normed` less, times the loss scale, one for each goal.
+ */
+export interface HeadGradients {
+	expected: Tensor;
+	normed: Tensor;
+	goals: Int32Array;
+	outputNorm: Tensor;
+}
+
 /**
  * The end of the model: from the last layer's result to the loss, and back. Only the tokens that something is to be learnt from
  * are computed, some at a time, so that a large vocabulary costs little memory.
@@ -52,7 +72,7 @@ export class Head {
 	 * The loss of a row that has gone through all layers. With `transposed` also the gradient of the last layer's result, times
 	 * `lossScale`, in the slot.
 	 */
-	run(slot: Slot, row: Row, back: { transposed: TransposedWeights; lossScale: number } | null): Loss {
+	run(slot: Slot, row: Row, back: HeadBack | null): Loss {
 		const learnt = [...row.goals.keys()].filter((i) => row.goals[i] !== -1);
 		if (back) {
 			slot.clearGradient();
@@ -89,7 +109,7 @@ export class Head {
 		return all;
 	}
 
-	#forward(context: Context, slot: Slot, count: number) {
+	#forward(context: Context, slot: Slot, count: number, trained = false) {
 		const { ggml } = this.#bench;
 		const { shape } = this.#weights.base;
 		const norm = this.#weights.vector('output_norm.weight');
@@ -97,11 +117,11 @@ export class Head {
 		const tape = new Tape(ggml, context, count);
 		const chosen = ggml.get_rows(context, slot.input(ggml, context, shape.layers), ggml.view_1d(context, this.#rows, count, 0));
 		const result = tape.leaf(chosen, shape.width, true);
-		const normed = tape.rmsNorm(result, norm, shape.epsilon);
+		const normed = tape.rmsNorm(result, norm, shape.epsilon, shape.width, trained ? 'output_norm.weight' : null);
 		return { tape, result, normed, logits: ggml.mul_mat(context, this.#weights.head.tensor, normed.tensor) };
 	}
 
-	#runPart(slot: Slot, rows: Int32Array, goals: Int32Array, back: { transposed: TransposedWeights; lossScale: number } | null): number {
+	#runPart(slot: Slot, rows: Int32Array, goals: Int32Array, back: HeadBack | null): number {
 		const { ggml } = this.#bench;
 		const { head } = this.#weights;
 		const count = rows.length;
@@ -114,25 +134,40 @@ export class Head {
 			this.#bench.write(this.#places, BigInt64Array.from(rows, BigInt));
 			this.#bench.write(this.#targetRows, this.#weights.readRows(head.name, goals));
 		}
-		const likely = this.#bench.run((context, graph) => {
-			const { tape, result, normed, logits } = this.#forward(context, slot, count);
+		const { likely, gradients } = this.#bench.run((context, graph) => {
+			const { tape, result, normed, logits } = this.#forward(context, slot, count, back?.takeGradients !== undefined);
 			const shares = ggml.soft_max_ext(context, logits, null, 1, 0);
 			const ofGoals = ggml.get_rows(context, ggml.reshape_2d(context, shares, 1, head.rows * count), ggml.view_1d(context, this.#goals, count, 0));
-			ggml.set_output(ofGoals);
-			ggml.build_forward_expand(graph, ofGoals);
-			if (back) {
-				// Scaled before the product: Q8_0 rounds small shares away.
-				const expected = ggml.mul_mat(context, back.transposed.of(head), ggml.scale(context, shares, back.lossScale));
-				const rowBytes = ggml.nbytes(this.#targetRows) / this.#tokensAtOnce;
-				const wanted = ggml.view_2d(context, this.#targetRows, head.columns, count, rowBytes, 0);
-				const plain = head.typeId === tensorType.F32 ? wanted : ggml.cast(context, wanted, tensorType.F32);
-				tape.runBack(normed, ggml.sub(context, expected, ggml.scale(context, plain, back.lossScale)));
-				if (!result.gradient) throw new Error('The last layer got no gradient');
-				const places = ggml.view_1d(context, this.#places, count, 0);
-				ggml.build_forward_expand(graph, ggml.set_rows(context, slot.gradient(ggml, context), result.gradient, places));
-			}
-			return ofGoals;
+			const compute = (tensor: Tensor) => {
+				ggml.set_output(tensor);
+				ggml.build_forward_expand(graph, tensor);
+			};
+			compute(ofGoals);
+			if (!back) return { likely: ofGoals, gradients: null };
+			// Scaled before the product: Q8_0 rounds small shares away.
+			const scaled = ggml.scale(context, shares, back.lossScale);
+			const expected = ggml.mul_mat(context, back.transposed.of(head), scaled);
+			const rowBytes = ggml.nbytes(this.#targetRows) / this.#tokensAtOnce;
+			const wanted = ggml.view_2d(context, this.#targetRows, head.columns, count, rowBytes, 0);
+			const plain = head.typeId === tensorType.F32 ? wanted : ggml.cast(context, wanted, tensorType.F32);
+			tape.runBack(normed, ggml.sub(context, expected, ggml.scale(context, plain, back.lossScale)));
+			if (!result.gradient) throw new Error('The last layer got no gradient');
+			const places = ggml.view_1d(context, this.#places, count, 0);
+			ggml.build_forward_expand(graph, ggml.set_rows(context, slot.gradient(ggml, context), result.gradient, places));
+			const [outputNorm] = tape.weightGradients;
+			if (!outputNorm) return { likely: ofGoals, gradients: null };
+			const gradients: HeadGradients = {
+				expected: tape.matrixGradient(normed.tensor, scaled),
+				normed: normed.tensor,
+				goals,
+				outputNorm: outputNorm.tensor,
+			};
+			compute(gradients.expected);
+			compute(gradients.normed);
+			compute(gradients.outputNorm);
+			return { likely: ofGoals, gradients };
 		});
+		if (gradients) back?.takeGradients?.(gradients);
 		return this.#bench.read(likely, new Float32Array(count)).reduce((sum, share) => sum - Math.log(Math.max(share, 1e-38)), 0);
 	}
 }

@@ -3,7 +3,7 @@ import { BaseWeights } from './BaseWeights.ts';
 import { buildLayer, keptNames, type LayerParts, layerMatrices } from './buildLayer.ts';
 import { type Ggml, type Tensor, tensorType } from './ggml.ts';
 import { Head, type Loss } from './Head.ts';
-import type { Row } from './Row.ts';
+import { type Row, rowStep } from './Row.ts';
 import type { Base } from './readBase.ts';
 import { Slot } from './Slot.ts';
 import { type PairGradient, Tape } from './Tape.ts';
@@ -18,6 +18,10 @@ export interface TrainerSettings {
 	mostTokens: number;
 	/** Rows that go through the model together, layer by layer; each takes the inputs of all layers. */
 	rowsAtOnce: number;
+	/** Told how much of the model is read, 0..1. */
+	onProgress?: (fraction: number) => void;
+	/** Called again and again while it computes, which is the only time for others. */
+	onWork?: () => void;
 }
 
 /**
@@ -51,20 +55,48 @@ export class Trainer {
 		if (settings.mostTokens > base.shape.contextTokens)
 			throw new TrainerRefusal('badInput', `Rows of ${settings.mostTokens} tokens are longer than the ${base.shape.contextTokens} that this model knows.`);
 		this.base = base;
-		const bench = new Workbench(ggml, settings.threads);
+		const bench = new Workbench(ggml, settings.threads, settings.onWork);
 		this.#bench = bench;
-		this.#weights = new BaseWeights(bench, base);
+		this.#weights = new BaseWeights(bench, base, settings.onProgress);
 		this.adapter = new Adapter(bench, this.#weights, settings.adapter);
 		this.#transposed = new TransposedWeights(bench, this.#weights);
 		this.#head = new Head(bench, this.#weights);
-		this.#slots = Array.from({ length: settings.rowsAtOnce }, () => new Slot(bench, base.shape, settings.mostTokens));
+		this.#mostTokens = Math.ceil(settings.mostTokens / rowStep) * rowStep;
+		this.#slots = Array.from({ length: settings.rowsAtOnce }, () => new Slot(bench, base.shape, this.#mostTokens));
 		const embedding = base.tensors.get('token_embd.weight');
 		const embeddingType = embedding?.typeId ?? tensorType.F32;
-		this.#embedded = bench.allocate(1, (context) => ggml.new_tensor_2d(context, embeddingType, base.shape.width, settings.mostTokens)).tensors;
-		this.#mostTokens = settings.mostTokens;
+		this.#embedded = bench.allocate(1, (context) => ggml.new_tensor_2d(context, embeddingType, base.shape.width, this.#mostTokens)).tensors;
 		const longContext = settings.mostTokens > (base.shape.ropes[0]?.[2] ?? Infinity);
 		this.#parts = { weights: this.#weights, adapter: this.adapter, transposed: null, longContext };
 		this.#more = new Float32Array(Math.max(0, ...this.adapter.parameters.map(({ values }) => values.length)));
+	}
+
+	/** Rows that go through the model together. */
+	get rowsAtOnce(): number {
+		return this.#slots.length;
+	}
+
+	/** What computes, as ggml names it. */
+	get device(): string {
+		return this.#bench.ggml.backend_dev_description(this.#bench.device);
+	}
+
+	/** What is trained. */
+	get parameters() {
+		return this.adapter.parameters;
+	}
+
+	get identity(): AdapterSettings {
+		return this.adapter.settings;
+	}
+
+	clearGradients(): void {
+		this.adapter.clearGradients();
+	}
+
+	/** Makes what was written into the adapter's values what is computed with. */
+	upload(): void {
+		this.adapter.upload();
 	}
 
 	/** Bytes that ggml holds for the weights and for its graphs. */

@@ -1,9 +1,12 @@
 import { createHash } from 'node:crypto';
 import { AdamW, type AdamWSettings } from './AdamW.ts';
+import type { Parameter } from './Adapter.ts';
+import { baseDigest, sampleDigest } from './baseDigest.ts';
 import type { Loss } from './Head.ts';
 import { learningRateAt } from './learningRateAt.ts';
 import { planRows } from './planRows.ts';
 import type { Example, Row } from './Row.ts';
+import type { Base } from './readBase.ts';
 import type { Trainer } from './Trainer.ts';
 import { TrainerRefusal } from './TrainerRefusal.ts';
 
@@ -46,21 +49,35 @@ export interface RunProgress {
 	rowsDone: number;
 }
 
+/** A model of which something is trained: an adapter on it (`Trainer`), or all of its weights (`WeightTrainer`). */
+export interface Learner {
+	readonly base: Base;
+	readonly parameters: readonly Parameter[];
+	/** What tells it from another learner of the same model; it must be the same after a restart. */
+	readonly identity: unknown;
+	clearGradients(): void;
+	/** Makes what was written into the parameters' values what is computed with. */
+	upload(): void;
+	/** Adds the gradients of the rows' summed loss to those that the parameters have, and returns that loss. */
+	accumulate(rows: readonly Row[]): Loss;
+}
+
 /** One training from its examples to its last step. Each call of `step` takes one, so that the caller may pause between any two. */
-export class TrainingRun {
-	readonly trainer: Trainer;
+export class TrainingRun<L extends Learner = Trainer> {
+	readonly trainer: L;
 	readonly settings: RunSettings;
 	readonly optimizer: AdamW;
 	readonly totalSteps: number;
 	readonly #examples: readonly Example[];
 	#progress: RunProgress = { step: 0, epoch: 0, rowsDone: 0 };
 	#rows: readonly Row[];
+	#fingerprint: string | null = null;
 
-	constructor(trainer: Trainer, examples: readonly Example[], settings: RunSettings) {
+	constructor(trainer: L, examples: readonly Example[], settings: RunSettings) {
 		this.trainer = trainer;
 		this.settings = settings;
 		this.#examples = examples;
-		this.optimizer = new AdamW(trainer.adapter.parameters, settings.optimizer);
+		this.optimizer = new AdamW(trainer.parameters, settings.optimizer);
 		this.#rows = planRows(examples, 0, settings);
 		if (this.#rows.length === 0) throw new TrainerRefusal('badInput', 'There is nothing to learn in these examples.');
 		// Packing may give an epoch a row more or less, so the steps are counted epoch by epoch.
@@ -79,9 +96,15 @@ export class TrainingRun {
 
 	/** What tells this run from any other: a run may only be taken up with the same model, examples and settings. */
 	get fingerprint(): string {
+		this.#fingerprint ??= this.#makeFingerprint();
+		return this.#fingerprint;
+	}
+
+	#makeFingerprint(): string {
 		const hash = createHash('sha256');
-		const { base, adapter } = this.trainer;
-		hash.update(JSON.stringify([base.fileBytes, base.shape, adapter.settings, this.settings, this.#examples.length]));
+		const { base, identity } = this.trainer;
+		const model = [baseDigest(base), sampleDigest(base), base.shape];
+		hash.update(JSON.stringify([...model, identity, this.settings, this.#examples.length]));
 		for (const { tokens, learnt } of this.#examples) hash.update(Int32Array.from(tokens, (token, i) => token * 2 + (learnt[i] ? 1 : 0)));
 		return hash.digest('hex');
 	}
@@ -97,10 +120,12 @@ export class TrainingRun {
 		const warmUpSteps = Math.round(settings.warmUpFraction * this.totalSteps);
 		const schedule = { peak: settings.learningRate, warmUpSteps, totalSteps: this.totalSteps, lastFraction: settings.lastRateFraction };
 		const learningRate = learningRateAt(this.#progress.step, schedule);
-		trainer.adapter.clearGradients();
+		trainer.clearGradients();
 		const loss = trainer.accumulate(rows);
+		if (!Number.isFinite(loss.sum))
+			throw new TrainerRefusal('notFinite', `The loss is no number any more at step ${this.#progress.step + 1}: the learning rate is too high.`);
 		const gradientLength = this.optimizer.step(learningRate, 1 / loss.tokens);
-		trainer.adapter.upload();
+		trainer.upload();
 		this.#advance(rows.length);
 		const tokens = rows.reduce((sum, row) => sum + row.tokens.length, 0);
 		return { step: this.#progress.step, totalSteps: this.totalSteps, loss: meanOf(loss), learningRate, gradientLength, tokens };

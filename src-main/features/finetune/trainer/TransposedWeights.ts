@@ -22,6 +22,8 @@ export class TransposedWeights {
 	readonly #kept = new Map<string, Tensor>();
 	/** Room for the others, by what the matrices of one kind share: shape and name within a layer. */
 	readonly #rooms = new Map<string, { tensor: Tensor; holds: string }>();
+	/** Of those that are kept: what must be made anew. */
+	readonly #stale = new Set<string>();
 	#identities: Tensor | null = null;
 	#freeBytes = 0;
 
@@ -35,10 +37,18 @@ export class TransposedWeights {
 		this.#freeBytes += Math.max(0, bytes);
 	}
 
+	/** The weights have changed: every transpose is made anew when it is asked for next. */
+	forget(): void {
+		for (const room of this.#rooms.values()) room.holds = '';
+		for (const name of this.#kept.keys()) this.#stale.add(name);
+	}
+
 	/** Makes sure that the transposes of `matrices` are there at once, until others of the same kinds are asked for. */
 	prepare(matrices: readonly FrozenMatrix[]): void {
 		for (const matrix of matrices) {
-			const held = this.#kept.has(matrix.name) || this.#rooms.get(kindOf(matrix))?.holds === matrix.name;
+			const kept = this.#kept.get(matrix.name);
+			if (kept && this.#stale.delete(matrix.name)) this.#transpose(matrix, kept);
+			const held = kept !== undefined || this.#rooms.get(kindOf(matrix))?.holds === matrix.name;
 			if (held) continue;
 			const bytes = transposedBytes(matrix);
 			if (bytes <= this.#freeBytes) {

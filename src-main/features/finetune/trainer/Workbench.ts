@@ -31,9 +31,15 @@ export class Workbench {
 	/** Where this processor likes its weights to lie, first choice first; the plain place is not among them. */
 	readonly weightTypes: readonly BufferType[];
 
-	/** @param threads to compute with, 1 or more */
-	constructor(ggml: Ggml, threads: number) {
+	readonly #onWork: () => void;
+
+	/**
+	 * @param threads to compute with, 1 or more
+	 * @param onWork called before each graph
+	 */
+	constructor(ggml: Ggml, threads: number, onWork: () => void = () => {}) {
 		this.ggml = ggml;
+		this.#onWork = onWork;
 		this.device = present(ggml.backend_dev_by_type(cpu), 'No back end of llama.cpp runs on this processor.');
 		this.#backend = present(ggml.backend_dev_init(this.device, null), 'The back end of llama.cpp for this processor did not start.');
 		ggml.setThreads(this.device, this.#backend, threads);
@@ -69,6 +75,7 @@ export class Workbench {
 	 */
 	run<T>(build: (context: Context, graph: Graph) => T): T {
 		const { ggml } = this;
+		this.#onWork();
 		ggml.reset(this.#scratch);
 		const graph = ggml.new_graph_custom(this.#scratch, mostNodes, false);
 		const result = build(this.#scratch, graph);

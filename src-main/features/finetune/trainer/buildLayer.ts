@@ -7,7 +7,9 @@ import type { TransposedWeights } from './TransposedWeights.ts';
 /** What is computed with, in one direction (`transposed` null) or in both. */
 export interface LayerParts {
 	weights: BaseWeights;
-	adapter: Adapter;
+	adapter: Pick<Adapter, 'pairs' | 'scale'>;
+	/** Whether the weights themselves get gradients. */
+	trained?: boolean;
 	transposed: TransposedWeights | null;
 	/** For longrope: the model's factors for long contexts, or for short ones. */
 	longContext: boolean;
@@ -54,7 +56,8 @@ export function buildLayer(tape: Tape, parts: LayerParts, layer: number, x: Valu
 	const vector = (name: string) => weights.vector(`blk.${layer}.${name}`);
 	const norm = (value: Value, name: string, groupLength?: number) => {
 		const weight = vector(`${name}.weight`);
-		return weight ? tape.rmsNorm(value, weight, epsilon, groupLength) : value;
+		const trainedName = parts.trained ? `blk.${layer}.${name}.weight` : null;
+		return weight ? tape.rmsNorm(value, weight, epsilon, groupLength, trainedName) : value;
 	};
 	const linear = (value: Value, name: string, known?: Tensor) => tape.linear(value, linearOf(parts, layer, name), known);
 	const settings = shape.ropes[layer];
@@ -100,7 +103,7 @@ function named<Name extends KeptName>(names: readonly Name[], values: readonly V
 	return Object.fromEntries(names.map((name, i) => [name, kept ? replaced(values[i] as Value, kept[name]) : values[i]])) as Record<Name, Value>;
 }
 
-function linearOf({ weights, adapter, transposed }: LayerParts, layer: number, name: string): Linear {
+function linearOf({ weights, adapter, transposed, trained }: LayerParts, layer: number, name: string): Linear {
 	const matrix = weights.matrix(`blk.${layer}.${name}.weight`);
 	return {
 		matrix,
@@ -108,6 +111,7 @@ function linearOf({ weights, adapter, transposed }: LayerParts, layer: number, n
 		bias: weights.vector(`blk.${layer}.${name}.bias`),
 		pair: adapter.pairs.get(matrix.name) ?? null,
 		pairScale: adapter.scale,
+		...(trained && { trained }),
 	};
 }
 

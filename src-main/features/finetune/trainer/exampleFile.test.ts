@@ -32,3 +32,10 @@ test('a file that is cut off, longer, or none of ours is refused', async () => {
 	await appendFile(file, 'GGUFGGUF');
 	await expect(readExamples(file)).rejects.toThrow('none');
 });
+
+test('a token that the model does not have is refused', async () => {
+	const file = join(folder, 'examples');
+	await writeExamples(file, examples);
+	expect(await readExamples(file, 151_644)).toEqual(examples);
+	await expect(readExamples(file, 151_643)).rejects.toThrow('Example 1 has a token');
+});

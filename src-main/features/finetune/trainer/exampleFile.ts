@@ -30,8 +30,8 @@ export async function writeExamples(file: string, examples: AsyncIterable<Exampl
 	return count;
 }
 
-/** Reads what `writeExamples` wrote; refuses (`badInput`) what it has not written, or not to its end. */
-export async function readExamples(file: string): Promise<Example[]> {
+/** Reads what `writeExamples` wrote; refuses (`badInput`) what it has not written, or not to its end, and tokens that a vocabulary of so many does not have. */
+export async function readExamples(file: string, vocabulary = Infinity): Promise<Example[]> {
 	const bytes = await readFile(file);
 	if (bytes.length % 4 !== 0 || bytes.length < 4) throw new TrainerRefusal('badInput', 'The file of examples is cut off.');
 	const numbers = new Int32Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.length));
@@ -42,6 +42,8 @@ export async function readExamples(file: string): Promise<Example[]> {
 		if (length === end && at === numbers.length - 1) return examples;
 		const coded = numbers.subarray(at + 1, at + 1 + length);
 		if (at >= numbers.length || length < 0 || coded.length < length) throw new TrainerRefusal('badInput', 'The file of examples is cut off.');
+		if (coded.some((code) => code < 0 || code >> 1 >= vocabulary))
+			throw new TrainerRefusal('badInput', `Example ${examples.length + 1} has a token that the model does not have.`);
 		examples.push({ tokens: Array.from(coded, (code) => code >> 1), learnt: Array.from(coded, (code) => (code & 1) === 1) });
 		at += 1 + length;
 	}

@@ -54,6 +54,8 @@ interface Functions {
 	mul(context: Context, a: Tensor, b: Tensor): Tensor;
 	div(context: Context, a: Tensor, b: Tensor): Tensor;
 	sqr(context: Context, a: Tensor): Tensor;
+	/** The sum of each row. */
+	sum_rows(context: Context, a: Tensor): Tensor;
 	silu(context: Context, a: Tensor): Tensor;
 	/** dx of `silu` from dy and x. */
 	silu_back(context: Context, dy: Tensor, x: Tensor): Tensor;
@@ -150,6 +152,7 @@ const signatures: Record<keyof Functions, string> = {
 	mul: binary,
 	div: binary,
 	sqr: unary,
+	sum_rows: unary,
 	silu: unary,
 	silu_back: binary,
 	swiglu_split: binary,

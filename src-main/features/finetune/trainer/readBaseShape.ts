@@ -1,10 +1,11 @@
+import { trainableArchitectures } from '#contract/trainableArchitectures.ts';
 import type { Header } from '../../library/gguf/readHeader.ts';
 import type { RopeSettings } from './ggml.ts';
-import type { BaseTensor } from './readBase.ts';
+import type { FileTensor } from './readModelFile.ts';
 import { TrainerRefusal } from './TrainerRefusal.ts';
 
 /** The architectures that the forward pass is written for, as GGUF files name them. */
-export const architectures = ['llama', 'qwen2', 'qwen3', 'gemma3', 'phi3'] as const;
+export const architectures = trainableArchitectures;
 export type Architecture = (typeof architectures)[number];
 
 /** The measures of a model that its forward pass is built from. Lengths are in values. */
@@ -40,7 +41,7 @@ export interface BaseShape {
 const neox = 2;
 
 /** Reads the measures from a model's header, as llama.cpp reads them (`load_hparams` in llama-model.cpp, `src/models/*.cpp`). */
-export function readBaseShape({ metadata, model }: Header, tensors: ReadonlyMap<string, BaseTensor>): BaseShape {
+export function readBaseShape({ metadata, model }: Header, tensors: ReadonlyMap<string, FileTensor>): BaseShape {
 	const architecture = architectures.find((each) => each === model.architecture);
 	if (!architecture)
 		throw new TrainerRefusal(
@@ -137,7 +138,7 @@ const layerTensors = new Set(
 const wholeTensors = new Set(['token_embd.weight', 'output_norm.weight', 'output.weight', 'rope_freqs.weight']);
 const ropeFactors = /^(blk\.\d+\.)?rope_factors_(long|short)\.weight$|^(blk\.\d+\.)?rope_freqs\.weight$/;
 
-function checkTensors(shape: BaseShape, tensors: ReadonlyMap<string, BaseTensor>): void {
+function checkTensors(shape: BaseShape, tensors: ReadonlyMap<string, FileTensor>): void {
 	for (const name of tensors.keys()) {
 		const inLayer = /^blk\.\d+\.(.+)$/.exec(name)?.[1];
 		if (!(inLayer ? layerTensors.has(inLayer) : wholeTensors.has(name)) && !ropeFactors.test(name))
@@ -155,7 +156,7 @@ function checkTensors(shape: BaseShape, tensors: ReadonlyMap<string, BaseTensor>
 	expectTensor(tensors, 'token_embd.weight', [width, shape.vocabulary]);
 }
 
-function expectTensor(tensors: ReadonlyMap<string, BaseTensor>, name: string, dims: readonly number[]): void {
+function expectTensor(tensors: ReadonlyMap<string, FileTensor>, name: string, dims: readonly number[]): void {
 	const found = tensors.get(name)?.dims.join(' × ') ?? 'missing';
 	if (found !== dims.join(' × ')) throw new TrainerRefusal('modelUnsupported', `The tensor “${name}” is ${found}; it should be ${dims.join(' × ')}.`);
 }

@@ -1,13 +1,14 @@
 import { z } from 'zod';
 import { mergeType, runSettings } from '#contract/finetune.ts';
 import { targets } from './Adapter.ts';
+import { refusalKinds } from './TrainerRefusal.ts';
 
 // All that the app and a trainer's process say to each other, over the channel of a child process. The order is the first message, and
 // the only one but for `pause`; the process ends by itself when it has done it, and when its channel closes.
 
 const path = z.string().min(1).max(4096);
 
-/** How the backend is chosen: a GPU where one is that computes all a training needs, or the processor. */
+/** What is to compute. A training has one back end so far, the processor's, and `auto` means that too; what it was is told. */
 const device = z.enum(['auto', 'processor']);
 
 /** What is trained: examples lie in files of `writeExamples` (exampleFile.ts). */
@@ -74,8 +75,15 @@ export const trainerEvent = z.discriminatedUnion('type', [
 		examples: z.number().int(),
 		heldOut: z.number().int(),
 	}),
-	/** How far something slow is that is not steps: reading the model, a merge. */
-	z.object({ type: z.literal('progress'), fraction: z.number().min(0).max(1) }),
+	/**
+	 * How far something slow is: reading the model, a step, a measurement, a merge. It comes every second or two while nothing else is to
+	 * be told, so a process that says nothing for long is stuck.
+	 */
+	z.object({
+		type: z.literal('progress'),
+		stage: z.enum(['loading', 'stepping', 'evaluating', 'saving', 'merging', 'inspecting']),
+		fraction: z.number().min(0).max(1),
+	}),
 	z.object({
 		type: z.literal('step'),
 		step,
@@ -92,12 +100,17 @@ export const trainerEvent = z.discriminatedUnion('type', [
 	z.object({ type: z.literal('saved'), step }),
 	z.object({ type: z.literal('paused'), step }),
 	/** `adapterPath`: the adapter as it was best, by validation loss where anything is held out, else at the end. */
-	z.object({ type: z.literal('trained'), step, bestStep: step, stoppedEarly: z.boolean(), adapterPath: path }),
+	z.object({ type: z.literal('trained'), step, bestStep: step, stoppedEarly: z.boolean(), adapterPath: path, baseDigest: z.string().max(200) }),
 	z.object({
 		type: z.literal('probed'),
 		stepMs: figure,
+		/** What one measurement takes, of the held-out examples and the general text together. */
+		evaluationMs: figure,
+		/** So often is measured in the whole training. */
+		evaluations: step,
 		tokensPerSecond: figure,
 		totalSteps: step,
+		/** The most that the process held without the memory that only buys speed: what a training needs. */
 		peakBytes: z.number().int(),
 		vramBytes: z.number().int().nullable(),
 		device: z.string().max(200),
@@ -108,7 +121,10 @@ export const trainerEvent = z.discriminatedUnion('type', [
 		rank: z.number().int(),
 		alpha: figure,
 		targets: z.array(z.enum(targets)),
+		/** Of the base that the file names; null where it names none. */
 		baseDigest: z.string().max(200).nullable(),
+		/** Of the model that it was looked at beside. */
+		modelDigest: z.string().max(200),
 		remarks: z.array(
 			z.object({
 				code: z.enum(['notFinite', 'largeNorm', 'zero', 'unknownBase', 'otherBase', 'newRank']),
@@ -117,7 +133,7 @@ export const trainerEvent = z.discriminatedUnion('type', [
 			}),
 		),
 	}),
-	/** It cannot be done, for a cause that can be told; the process ends. `kind` is a code of the app's (RefusalKind, and for adapters those of ADAPTER_INVALID and ADAPTER_UNFIT). */
-	z.object({ type: z.literal('refused'), kind: z.string().max(40), sentence: z.string().max(2000) }),
+	/** It cannot be done, for a cause that can be told; the process ends. `neededBytes` comes with `outOfMemory` where it is known. */
+	z.object({ type: z.literal('refused'), kind: z.enum(refusalKinds), sentence: z.string().max(4000), neededBytes: z.number().int().nullable() }),
 ]);
 export type TrainerEvent = z.infer<typeof trainerEvent>;
