@@ -15,7 +15,9 @@ export type StoreProgram = z.infer<typeof storeProgram>;
 /** Where a model came from, exact enough to fetch it again. */
 export const modelOrigin = z.discriminatedUnion('source', [
 	z.object({ source: z.literal('local') }),
-	/** The small random-weight model that Homeroom writes to check the wiring; its words mean nothing. */
+	/** The demonstration model that ships with Homeroom. */
+	z.object({ source: z.literal('demo') }),
+	/** The random-weight model that Homeroom once wrote to check the wiring; none comes in any more. */
 	z.object({ source: z.literal('test') }),
 	/** Used where another program keeps it. */
 	z.object({ source: z.literal('store'), program: storeProgram }),
@@ -174,6 +176,6 @@ export const library = {
 		.input(z.strictObject({ folder: path }))
 		.output(job),
 	disk: procedure('viewer', ['DISK_FAILED']).output(diskFigures),
-	/** Writes the small model that checks the wiring, or answers with the one that is there. */
-	writeTestModel: procedure('admin', ['DISK_FULL'], { audit: 'made' }).output(model),
+	/** Puts the demonstration model that ships with Homeroom into the library, or answers with the one that is there. */
+	addDemo: procedure('admin', ['DISK_FULL', 'DISK_FAILED'], { audit: 'made' }).output(model),
 };

@@ -31,6 +31,6 @@ export function libraryHandlers(library: Library, usableBy: (accountId: string) 
 		exportTo: on.exportTo.handler(({ context, input }) => library.exportTo(context.principal.accountId, input.modelIds, input.folder)),
 		importFrom: on.importFrom.handler(({ context, input }) => library.importFrom(context.principal.accountId, input.folder)),
 		disk: on.disk.handler(() => library.disk()),
-		writeTestModel: on.writeTestModel.handler(() => library.writeTestModel()),
+		addDemo: on.addDemo.handler(() => library.addDemo()),
 	});
 }

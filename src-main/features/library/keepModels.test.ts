@@ -127,6 +127,13 @@ describe('several models', () => {
 		expect(models.map(({ path }) => existsSync(path))).toEqual([false, true, false, true]);
 	});
 
+	test('that a training is at work on stay, and that is said rather than that they are loaded', async () => {
+		const { id, name } = await addDownloaded('trained');
+		stage.inUse.add(id);
+		stage.trained.add(id);
+		expect(await stage.library.remove([id], true)).toMatchObject({ removed: 0, refused: [{ name, failure: { code: 'MODEL_TRAINED', data: { name } } }] });
+	});
+
 	test('by the hundred are listed with one look at each', async () => {
 		const { path } = await addDownloaded('a');
 		const row = stage.db.$client.prepare(

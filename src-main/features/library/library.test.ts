@@ -46,6 +46,7 @@ beforeEach(() => {
 		downloadsFolder: join(folder, 'downloads'),
 		inspectWorker: join(import.meta.dirname, 'inspectWorker.ts'),
 		sumWorker: join(import.meta.dirname, 'sumWorker.ts'),
+		demoFile: join(folder, 'own', 'homeroom-demo.gguf'),
 		log,
 		isInUse: (modelId) => inUse.has(modelId),
 	});
@@ -209,23 +210,28 @@ describe('a sent file', () => {
 	});
 });
 
-describe('the test model', () => {
-	test('is written once, and again when its file is gone', async () => {
-		const [first, second] = await Promise.all([library.writeTestModel(), library.writeTestModel()]);
+describe('the demonstration model', () => {
+	test('is copied once, and again when its file is gone', async () => {
+		await writeTestModel(join(folder, 'own', 'homeroom-demo.gguf'));
+		const [first, second] = await Promise.all([library.addDemo(), library.addDemo()]);
 		expect(second).toEqual(first);
 		expect(first).toMatchObject({
 			name: 'Homeroom test model',
-			origin: { source: 'test' },
+			origin: { source: 'demo' },
+			path: join(folder, 'models', 'homeroom-demo.gguf'),
+			owned: true,
 			architecture: 'llama',
-			quantization: 'Q8_0',
 			hasChatTemplate: true,
 			fileState: 'present',
 		});
 		rmSync(first.path);
-		expect(await library.writeTestModel()).toEqual(first);
+		expect(await library.addDemo()).toEqual(first);
 		expect(library.list()).toHaveLength(1);
+		expect(readdirSync(join(folder, 'models'))).toEqual(['homeroom-demo.gguf']);
 	});
+});
 
+describe('the test model', () => {
 	test('follows from its seed alone', async () => {
 		const hashes = await Promise.all(
 			[1, 1, 2].map(async (seed, i) => {

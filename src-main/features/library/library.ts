@@ -1,6 +1,6 @@
-import { rm, statfs } from 'node:fs/promises';
+import { copyFile, rename, rm, stat } from 'node:fs/promises';
 import { homedir } from 'node:os';
-import { basename, dirname, join } from 'node:path';
+import { basename, join } from 'node:path';
 import { failure, isFailure } from '#contract/errors.ts';
 import type { Job } from '#contract/jobs.ts';
 import type { DiskFigures, ImportMode, Model, ModelDefaults, ModelOrigin, StoredModel, StoreProgram } from '#contract/library.ts';
@@ -25,7 +25,6 @@ import { removeModels } from './removeModels.ts';
 import { refreshModel, relocateModel } from './rereadModel.ts';
 import { StoreModels } from './StoreModels.ts';
 import type { StoreSystem } from './stores/storePlaces.ts';
-import { writeTestModel } from './testModel.ts';
 import { lookAt, viewModel } from './viewModel.ts';
 
 export { bytesOfBlocks } from './fileSums.ts';
@@ -49,9 +48,13 @@ interface LibraryOptions {
 	sumWorker: string;
 	/** Where other programs keep their models; those of this machine when left out. */
 	stores?: StoreSystem;
+	/** The demonstration model that ships with Homeroom. */
+	demoFile: string;
 	log: Logger;
 	/** Tells whether a model is loaded; the engine knows. */
 	isInUse: (modelId: string) => boolean;
+	/** Tells whether a training is at work on a model; none ever is when left out. */
+	isTrained?: (modelId: string) => boolean;
 }
 
 /** What the market downloaded and verified. */
@@ -65,9 +68,8 @@ export interface Downloaded {
 	defaults: ModelDefaults | null;
 }
 
-const testModelFile = 'homeroom-test-model.gguf';
-/** More than the test model takes, to leave the disk some room. */
-const testModelRoomBytes = 16 * 2 ** 20;
+/** It is small and was trained on few texts: with chance it only gets worse. */
+const demoDefaults: ModelDefaults = { temperature: 0, repeatPenalty: 1 };
 const uploadIdForm = /^[0-9a-f-]{36}$/i;
 
 /**
@@ -137,6 +139,12 @@ export class Library {
 		}));
 		const { origin, name, license, tags, defaults } = download;
 		return viewModel(await onDisk(this.#folder.path, 0, () => this.#intake.takeOwn(files, { origin, name, license, tags, defaults })));
+	}
+
+	/** Takes in a model that Homeroom has made: moves its file into the models folder. Throws MODEL_FILE_INVALID, DISK_FULL, DISK_FAILED; it is then where it was. */
+	async addMade({ file, name }: { file: string; name: string }): Promise<Model> {
+		const taken = () => this.#intake.takeOwn([{ file, fileName: `${name}.gguf`, sums: null }], { origin: { source: 'local' }, name });
+		return viewModel(await onDisk(this.#folder.path, 0, taken));
 	}
 
 	/** The model whose files have these checksums, in this order; null where there is none. */
@@ -220,7 +228,7 @@ export class Library {
 
 	/** Takes models off the list; with `deleteFiles`, what Homeroom stored of them is deleted too (removeModels.ts). */
 	async remove(modelIds: string[], deleteFiles: boolean): Promise<{ freedBytes: number; removed: number; refused: Refused[] }> {
-		const done = await removeModels({ table: this.#table, folder: this.#folder, isInUse: this.#options.isInUse }, modelIds, deleteFiles);
+		const done = await removeModels({ ...this.#options, table: this.#table, folder: this.#folder }, modelIds, deleteFiles);
 		for (const modelId of modelIds) this.#factsByModel.delete(modelId);
 		return done;
 	}
@@ -266,18 +274,21 @@ export class Library {
 		this.#folder.removeUnfinished();
 	}
 
-	/** Writes the small model that checks the wiring, or answers with the one that is there. Throws DISK_FULL. */
-	writeTestModel(): Promise<Model> {
+	/**
+	 * Copies the demonstration model into the models folder and takes it in, or answers with the one that is there. It is copied because
+	 * where a packed program keeps its files may be another place at its next start. Throws DISK_FULL, DISK_FAILED.
+	 */
+	addDemo(): Promise<Model> {
 		return this.#intake.alone(async () => {
-			const known = this.#table.all().find(({ origin }) => origin.source === 'test');
+			const known = this.#table.all().find(({ origin }) => origin.source === 'demo');
 			if (known && viewModel(known).fileState === 'present') return viewModel(known);
-			const path = known?.files[0]?.path ?? join(this.#folder.path, testModelFile);
-			await this.#writeWithRoom(path);
+			const path = known?.files[0]?.path ?? join(this.#folder.path, basename(this.#options.demoFile));
+			await this.#copyDemo(path);
 			const [facts, files] = await Promise.all([this.#inspect([path]), noteFiles([path], [null])]);
 			const described = { ...summarize(facts), owned: true, linked: false, sizeBytes: facts.fileBytes };
 			if (known) return viewModel(this.#table.update(known.id, described, files));
-			const name = facts.name ?? testModelFile;
-			return viewModel(this.#table.add({ ...described, name, origin: { source: 'test' }, defaults: null, license: facts.license, tags: [] }, files));
+			const name = facts.name ?? basename(path);
+			return viewModel(this.#table.add({ ...described, name, origin: { source: 'demo' }, defaults: demoDefaults, license: facts.license, tags: [] }, files));
 		});
 	}
 
@@ -345,14 +356,18 @@ export class Library {
 		return this.#inspecting(() => inspectGguf(paths, this.#options.inspectWorker));
 	}
 
-	async #writeWithRoom(path: string): Promise<void> {
-		const { bavail, bsize } = await statfs(dirname(path));
-		const full = (cause?: unknown) => failure('DISK_FULL', { neededBytes: testModelRoomBytes, freeBytes: bavail * bsize }, cause);
-		if (bavail * bsize < testModelRoomBytes) throw full();
-		try {
-			await writeTestModel(path);
-		} catch (error) {
-			throw diskCode(error) === 'ENOSPC' ? full(error) : error;
-		}
+	async #copyDemo(path: string): Promise<void> {
+		const { demoFile } = this.#options;
+		const part = this.#folder.partPath(basename(path));
+		const { size } = await stat(demoFile);
+		await onDisk(this.#folder.path, size, async () => {
+			try {
+				await copyFile(demoFile, part);
+				await rename(part, path);
+			} catch (error) {
+				await rm(part, { force: true });
+				throw error;
+			}
+		});
 	}
 }

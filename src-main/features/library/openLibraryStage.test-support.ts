@@ -25,6 +25,7 @@ export async function openLibraryStage() {
 	const database = openDatabase({ file: at('homeroom.db'), migrationsFolder, log });
 	const jobs = new JobRunner({ db: database.db, log });
 	const inUse = new Set<string>();
+	const trained = new Set<string>();
 	const library = new Library({
 		db: database.db,
 		jobs,
@@ -33,9 +34,11 @@ export async function openLibraryStage() {
 		downloadsFolder: at('downloads'),
 		inspectWorker: join(import.meta.dirname, 'inspectWorker.ts'),
 		sumWorker: join(import.meta.dirname, 'sumWorker.ts'),
+		demoFile: at('demo.gguf'),
 		stores: { home: at('home'), env: {}, platform: 'linux' },
 		log,
 		isInUse: (modelId) => inUse.has(modelId),
+		isTrained: (modelId) => trained.has(modelId),
 	});
 	jobs.start();
 
@@ -73,7 +76,7 @@ export async function openLibraryStage() {
 		database.close();
 		rmSync(folder, { recursive: true, force: true });
 	};
-	return { folder, at, db: database.db, jobs, library, inUse, take, reached, failuresOf, close };
+	return { folder, at, db: database.db, jobs, library, inUse, trained, take, reached, failuresOf, close };
 }
 
 /** The bytes of a whole small model; models of different titles differ, and `extraBytes` makes one longer. */

@@ -14,7 +14,7 @@ import { lookAt } from './viewModel.ts';
  * deleted stays and is told in `refused`; what is gone already is passed over.
  */
 export async function removeModels(
-	tools: { table: ModelTable; folder: ModelsFolder; isInUse: (modelId: string) => boolean },
+	tools: { table: ModelTable; folder: ModelsFolder; isInUse: (modelId: string) => boolean; isTrained?: (modelId: string) => boolean },
 	modelIds: readonly string[],
 	deleteFiles: boolean,
 ): Promise<{ freedBytes: number; removed: number; refused: Refused[] }> {
@@ -25,6 +25,8 @@ export async function removeModels(
 		const record = tools.table.find(modelId);
 		if (!record) continue;
 		try {
+			// A training may have loaded it, too: unloading it would not help.
+			if (tools.isTrained?.(modelId)) throw failure('MODEL_TRAINED', { name: record.name });
 			if (tools.isInUse(modelId)) throw failure('MODEL_IN_USE', { name: record.name });
 			// The files first: a kill in between leaves a model whose file is missing, rather than bytes that nobody knows of.
 			if (deleteFiles && record.owned) freedBytes += await deleteStored(tools.folder, record);

@@ -1,0 +1,51 @@
+import { join } from 'node:path';
+import { fenceFor, gradeTurns, readGradePrompts } from '../../src-main/features/grading/gradePrompt.ts';
+import { learnMerges, type Sample } from './learnMerges.ts';
+import { type Merge, Tokenizer } from './Tokenizer.ts';
+import type { Texts } from './texts/Texts.ts';
+
+const drawnTexts = 6000;
+/** Of tokens within words, in bytes: a long word of English, five characters of Chinese. */
+const longestWord = 16;
+const mostWordMerges = 1500;
+const mostRuleMerges = 700;
+
+/**
+ * Learns the tokenizer of the demonstration model from the texts it is trained on: first the numbers up to 100, each of which is one
+ * token, then pieces of words, then what always stands the same in a grading prompt and its answer, over the words.
+ */
+export function buildTokenizer(texts: Texts, resources: string): Tokenizer {
+	const numbers: Merge[] = Array.from({ length: 90 }, (_, i) => [String(Math.floor(i / 10) + 1), String(i % 10)]);
+	numbers.push(['10', '0']);
+	const fixed = fixedPieces(resources);
+	const drawn = new Set(
+		Array.from({ length: drawnTexts }, () => texts.draw()).flatMap((turns) => turns.flatMap(({ role, content }) => (role === 'system' ? [] : [content]))),
+	);
+	const words = [...drawn, ...fixed].flatMap(wordsOf).map((text): Sample => ({ text, count: 1 }));
+	const wordMerges = learnMerges(words, numbers, mostWordMerges, 3, longestWord);
+	const rules = fixed.map((text): Sample => ({ text, count: 1 }));
+	return new Tokenizer([...numbers, ...wordMerges, ...learnMerges(rules, [...numbers, ...wordMerges], mostRuleMerges, 2, Infinity)]);
+}
+
+function wordsOf(text: string): string[] {
+	return text.match(/ [+×=*-] (?=\p{N})|\p{Script=Han}+| ?[^\s\p{N}\p{P}\p{S}\p{Script=Han}]+| ?[\p{P}\p{S}]+|\s+/gu) ?? [];
+}
+
+/** What is the same in every prompt of its kind, each piece twice: where it stands in one form alone it counts as well. */
+function fixedPieces(resources: string): string[] {
+	const prompts = readGradePrompts(join(resources, 'prompts'));
+	const gap = '\u0001';
+	const given = ['', gap];
+	const turns = (['auto', 'en', 'zh'] as const).flatMap((feedbackLanguage) =>
+		given.flatMap((subject) =>
+			given.flatMap((gradeLevel) =>
+				given.flatMap((key) =>
+					gradeTurns(prompts, { title: gap, subject, gradeLevel, question: gap, key, feedbackLanguage }, gap).map(({ content }) => content),
+				),
+			),
+		),
+	);
+	const pieces = turns.flatMap((text) => text.replaceAll(fenceFor(gap), gap).split(gap)).flatMap((text) => text.split(/\p{N}+/u));
+	const answer = ['{"feedback": "', '", "suggestions": ["', '"], "score": ', 'system\n', 'user\n', 'assistant\n'];
+	return [...pieces, ...answer, ...answer].filter((piece) => piece !== '');
+}

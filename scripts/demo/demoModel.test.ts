@@ -1,0 +1,85 @@
+import { copyFile } from 'node:fs/promises';
+import path from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { greedy, openTestBed, readAnswer, type TestBed } from '../../src-main/features/engine/openTestBed.test-support.ts';
+import { gradeTurns, readGradePrompts } from '../../src-main/features/grading/gradePrompt.ts';
+import { gradeSchema, readGrade } from '../../src-main/features/grading/gradeSchema.ts';
+import type { AssignmentFields } from '../../src-preload/contract/grading.ts';
+import type { Turn } from './texts/Chat.ts';
+import { type Kind, Texts } from './texts/Texts.ts';
+
+const root = path.join(import.meta.dirname, '../..');
+const resources = path.join(root, 'resources');
+const prompts = readGradePrompts(path.join(resources, 'prompts'));
+const modelId = 'homeroom-demo.gguf';
+let bed: TestBed;
+
+beforeAll(async () => {
+	bed = await openTestBed();
+	// `demo:train` names the one that it has just made.
+	await copyFile(process.env.HOMEROOM_DEMO ?? path.join(root, 'models', modelId), path.join(bed.folder, modelId));
+	await bed.engine.load('anna', modelId, { wishes: { contextTokens: 1024 } });
+	await bed.engine.ensureRunning('anna', modelId);
+});
+afterAll(() => bed.close());
+
+async function say(turns: readonly Turn[], more: { jsonSchema?: typeof gradeSchema } = {}): Promise<string> {
+	const { text } = await readAnswer(bed.engine.generate({ modelId, ownerId: 'anna', turns: [...turns], sampling: greedy, maxTokens: 400, ...more }));
+	return text;
+}
+
+const ask = (content: string) => say([{ role: 'user', content }]);
+
+async function scoreOf(answer: string, fields: Partial<AssignmentFields>): Promise<number> {
+	const whole: AssignmentFields = { title: 'Homework', subject: '', question: '', key: '', gradeLevel: '', feedbackLanguage: 'auto', ...fields };
+	return readGrade(await say(gradeTurns(prompts, whole, answer), { jsonSchema: gradeSchema })).score;
+}
+
+test.each([
+	['What is Homeroom?', /language models on this computer/],
+	['How do I load a model?', /press Load/],
+	['How can I grade a class?', /Grade the class/],
+	['How do I import a CSV file?', /paste the table/],
+	['Does it work offline?', /without internet/],
+	['Who can see my work?', /Only you/],
+	['Who are you?', /demonstration model/],
+	['Who is the president of France?', /I do not know that/],
+	['Homeroom是什么？', /语言模型/],
+	['怎么批改作业？', /批改全班/],
+	['你是谁？', /演示模型/],
+])('answers a question about the app: %s', async (question, words) => {
+	expect(await ask(question)).toMatch(words);
+});
+
+test.each([
+	['Translate into Chinese: Good morning.', '早上好。'],
+	['Translate into English: 再见。', 'Goodbye.'],
+	['翻译成英文：谢谢。', 'Thank you.'],
+	['How do you say "I am hungry." in Chinese?', '我饿了。'],
+])('has a phrase book: %s', async (question, line) => {
+	expect(await ask(question)).toBe(line);
+});
+
+test.each([
+	[{ question: '2+3×4' }, '14', '20'],
+	[{ question: 'What is 2 + 3 × 4?', subject: 'Mathematics', gradeLevel: 'Grade 5' }, '14', '20'],
+	[{ question: 'Calculate 2+3×4.', key: '14' }, 'It is 14.', '2+3×4 = 20'],
+	[{ question: '计算2+3×4', subject: '数学' }, '14', '20'],
+] as const)('marks what is right and what is wrong: %j', async (fields, right, wrong) => {
+	expect(await scoreOf(right, fields)).toBeGreaterThanOrEqual(90);
+	expect(await scoreOf(wrong, fields)).toBeLessThanOrEqual(30);
+});
+
+// What follows was kept from the training: phrasings, lines in other forms, sums, and answers.
+const expected: Partial<Record<Kind, number>> = { app: 0.8, unknown: 0.8, phrase: 0.7 };
+test.each(Object.entries(expected))('knows %s in words that it was not trained on', async (kind, share) => {
+	const texts = new Texts(resources, 99);
+	let right = 0;
+	const count = 20;
+	for (let i = 0; i < count; i++) {
+		// A key of the table above.
+		const turns = texts.drawKind(kind as Kind, 'held');
+		if ((await say(turns.slice(0, -1))) === turns.at(-1)?.content) right++;
+	}
+	expect(right / count).toBeGreaterThanOrEqual(share);
+});
