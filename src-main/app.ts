@@ -7,8 +7,10 @@ import { Audit } from './features/audit/audit.ts';
 import { auditHandlers } from './features/audit/handlers.ts';
 import { Chat } from './features/chat/chat.ts';
 import { chatHandlers } from './features/chat/handlers.ts';
-import { Engine } from './features/engine/engine.ts';
+import { type AdapterShelf, Engine } from './features/engine/engine.ts';
 import { engineHandlers } from './features/engine/handlers.ts';
+import { Finetune } from './features/finetune/finetune.ts';
+import { finetuneHandlers } from './features/finetune/handlers.ts';
 import { Grading } from './features/grading/grading.ts';
 import { gradingHandlers } from './features/grading/handlers.ts';
 import { jobsHandlers } from './features/jobs/handlers.ts';
@@ -70,8 +72,10 @@ export function createApp(options: { paths: Paths; log: Logger; host: HostServic
 		downloadsFolder: paths.downloads,
 		inspectWorker: paths.inspectWorker,
 		sumWorker: paths.sumWorker,
+		demoFile: paths.demo,
 		log,
 		isInUse: (modelId) => engine.isInUse(modelId),
+		isTrained: (modelId) => finetune.runs.isInUse(modelId),
 	});
 	const engine = new Engine({
 		library,
@@ -91,8 +95,27 @@ export function createApp(options: { paths: Paths; log: Logger; host: HostServic
 		people: accounts.people,
 		record: (entry) => audit.record(entry),
 	});
-	const chat = new Chat({ db, engine, library, ledger, log });
-	const grading = new Grading({ db, engine, library, jobs, ledger, promptsFolder: path.join(paths.resources, 'prompts'), log });
+	const adapters: AdapterShelf = { open: (...order) => finetune.adapters.open(...order) };
+	const chat = new Chat({ db, engine, library, ledger, adapters, log });
+	const grading = new Grading({ db, engine, library, jobs, ledger, adapters, promptsFolder: path.join(paths.resources, 'prompts'), log });
+	const finetune: Finetune = new Finetune({
+		db,
+		jobs,
+		engine,
+		engineThreads: () => settings.get(null).engineThreads,
+		library,
+		usableBy,
+		nameOf: (accountId) => accounts.people.nameOf(accountId),
+		marksOf: (ownerId, assignmentIds) => grading.markedTurns(ownerId, assignmentIds),
+		chatsOf: (ownerId, conversationIds) => chat.branchTurns(ownerId, conversationIds),
+		gradeForm: Grading.form,
+		folder: paths.finetune,
+		uploadsFolder: paths.uploads,
+		resources: paths.resources,
+		node: paths.node,
+		trainer: paths.trainer,
+		log,
+	});
 
 	const network = new Network({
 		log,
@@ -115,7 +138,7 @@ export function createApp(options: { paths: Paths; log: Logger; host: HostServic
 		log,
 	});
 	const belongings = composeBelongings({
-		...{ db, accounts, ledger, keepers: { conversations: chat, gradings: grading, jobs, settings } },
+		...{ db, accounts, ledger, keepers: { conversations: chat, gradings: grading, datasets: finetune.datasets, finetune, jobs, settings } },
 		stop: async (accountId) => {
 			await Promise.all([chat.stopAllOf(accountId), jobs.cancelAllOf(accountId)]);
 		},
@@ -128,16 +151,19 @@ export function createApp(options: { paths: Paths; log: Logger; host: HostServic
 
 	library.recover();
 	chat.recover();
+	finetune.recover();
 	belongings.recover();
 	// Chat has settled its own; the classes that go on, which those of deleted people do not, keep theirs.
 	ledger.recover((hold) => grading.isAlive(hold));
 	jobs.start();
+	finetune.start();
 
 	const router = {
 		accounts: accountsHandlers(accounts, belongings),
 		audit: auditHandlers(audit),
 		chat: chatHandlers(chat),
 		engine: engineHandlers(engine),
+		finetune: finetuneHandlers(finetune),
 		grading: gradingHandlers(grading),
 		jobs: jobsHandlers(jobs),
 		ledger: ledgerHandlers(ledger),
@@ -155,6 +181,7 @@ export function createApp(options: { paths: Paths; log: Logger; host: HostServic
 		async close() {
 			await Promise.all([jobs.close(), chat.close()]);
 			market.close();
+			finetune.close();
 			await network.close();
 			await engine.close();
 			database.close();

@@ -1,5 +1,7 @@
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { settingsOfIntent } from '#contract/settingsOfIntent.ts';
+import { addTestModel } from './addTestModel.test-support.ts';
 import { type Member, type OpenedApp, openApp, password } from './openApp.test-support.ts';
 
 const source = { text: 'id,name,answer\n1,Kim,The moon pulls the water.\n2,Lee,Because of the wind.\n' };
@@ -14,11 +16,11 @@ beforeEach(async () => {
 	stage = await openApp();
 	anna = await stage.member('Anna', 'user');
 	await stage.olga.client.ledger.topUp({ accountId: anna.accountId, requestId: 'for-the-year', tokens: 100_000 });
-	modelId = (await stage.olga.client.library.writeTestModel()).id;
+	modelId = (await addTestModel(stage.olga.client, stage.folder)).id;
 });
 afterEach(() => stage.close());
 
-/** Work of every kind: a long conversation that is being answered, a class that is being graded, settings, a key. */
+/** Work of every kind: a long conversation that is being answered, a class that is being graded, a training, settings, a key. */
 async function work(member: Member): Promise<void> {
 	const { client } = member;
 	const { id: conversationId } = await client.chat.create({ modelId });
@@ -29,7 +31,10 @@ async function work(member: Member): Promise<void> {
 	const { id: assignmentId } = await client.grading.create({ fields, source, mapping });
 	const [first] = await client.grading.submissions({ assignmentId });
 	await client.grading.setMark({ submissionId: first?.id ?? '', score: 90, feedback: 'Well seen' });
+	const { versions } = await client.finetune.createDataset({ title: 'My marks', source: { from: 'marks', assignmentIds: [assignmentId] } });
 	await client.grading.start({ assignmentId, modelId });
+	const training = { intent: 'basic' as const, task: 'text' as const, settings: { ...settingsOfIntent('basic'), epochs: 100 } };
+	await client.finetune.startRun({ title: 'Like Anna', modelId, versionId: versions[0]?.id ?? '', ...training });
 	await client.settings.set({ theme: 'dark' });
 	await client.accounts.createKey({ name: 'a program', scopes: ['chat'], expiresAt: null });
 }
@@ -54,11 +59,14 @@ function rowsOf(accountId: string): Record<string, number> {
 			const count = Number(client.prepare(`select count(*) from "${t}" where "${c}" = ?`).pluck().get(accountId));
 			if (count > 0) counts[`${t}.${c}`] = count;
 		}
-		for (const table of ['message', 'submission', 'proposal', 'mark', 'job_item'])
+		for (const table of ['message', 'submission', 'proposal', 'mark', 'dataset_version', 'dataset_example', 'run_line', 'job_item'])
 			counts[table] = Number(client.prepare(`select count(*) from "${table}"`).pluck().get());
 		return counts;
 	});
 }
+
+/** What `rowsOf` tells of children where there are none. */
+const noChildren = { message: 0, submission: 0, proposal: 0, mark: 0, dataset_version: 0, dataset_example: 0, run_line: 0, job_item: 0 };
 
 const codeOf = (act: Promise<unknown>) =>
 	act.then(
@@ -76,7 +84,11 @@ test('an account takes all of its own away in one file, and no secret', async ()
 		account: { name: 'Anna', role: 'user' },
 		conversations: [{ title: 'A question of Anna', messages: [{ content: 'A question of Anna' }, { role: 'assistant' }] }, { messages: [] }],
 		gradings: [{ title: 'Tides', submissions: [{ answer: 'The moon pulls the water.', mark: { score: 90 } }, { studentName: 'Lee' }] }],
-		jobs: [{ kind: 'grading' }],
+		datasets: [
+			{ title: 'My marks', versions: [{ form: 'marks', examples: [{ row: 2, turns: [{ role: 'system' }, { role: 'user' }, { role: 'assistant' }] }] }] },
+		],
+		finetune: { runs: [{ title: 'Like Anna' }], adapters: [] },
+		jobs: [{ kind: 'grading' }, { kind: 'finetune' }],
 		settings: { theme: 'dark' },
 		keys: [{ name: 'a program' }],
 		sessions: [{ device: 'a browser' }],
@@ -94,7 +106,7 @@ test('a deleted account is gone with all of its own, while it works; its use sta
 	const left = rowsOf(anna.accountId);
 	// What the ledger and the audit log name by its id alone.
 	for (const table of Object.keys(left)) if (/^(hold|transfer|purse|meter|audit_entry)\./.test(table)) delete left[table];
-	expect(left).toEqual({ message: 0, submission: 0, proposal: 0, mark: 0, job_item: 0 });
+	expect(left).toEqual(noChildren);
 	expect(await signIn('Anna')).toBe('SIGN_IN_REFUSED');
 	const { entries } = await stage.olga.client.audit.list({ accountId: anna.accountId });
 	expect(entries[0]).toMatchObject({ accountName: null });
@@ -150,7 +162,7 @@ test('a removal that a crash cut short is in the log from its beginning, and fin
 	await stage.restart();
 	const left = rowsOf(accountId);
 	for (const table of Object.keys(left)) if (/^(hold|transfer|purse|meter|audit_entry)\./.test(table)) delete left[table];
-	expect(left).toEqual({ message: 0, submission: 0, proposal: 0, mark: 0, job_item: 0 });
+	expect(left).toEqual(noChildren);
 	expect(beside((client) => client.prepare('select count(*) from hold where closed_at is null').pluck().get())).toBe(0);
 	const { entries } = await stage.olga.client.audit.list({ act: 'accounts' });
 	const ofRemoval = entries.filter(({ subject, act }) => subject === accountId && /(emoval|remove|change)$/.test(act));
@@ -170,7 +182,7 @@ test('the last administrator stays whole', async () => {
 	expect(rowsOf(stage.olga.accountId)).toMatchObject({ 'account.id': before['account.id'] });
 });
 
-test.each(['message', 'assignment', 'job', 'setting', 'account'])(
+test.each(['message', 'assignment', 'dataset', 'finetune_run', 'job', 'setting', 'account'])(
 	'a removal that fails at the rows of %s leaves the account whole, and nobody signs in to it',
 	async (table) => {
 		await work(anna);
@@ -185,7 +197,9 @@ test.each(['message', 'assignment', 'job', 'setting', 'account'])(
 			'account.id': 1,
 			'conversation.owner_id': 2,
 			'assignment.owner_id': 1,
-			'job.owner_id': 1,
+			'job.owner_id': 2,
+			'finetune_run.owner_id': 1,
+			'dataset.owner_id': 1,
 			'setting.scope': 1,
 			'api_key.owner_id': 1,
 			submission: 2,

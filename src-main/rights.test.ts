@@ -1,9 +1,13 @@
 import { randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { z } from 'zod';
 import { contract } from '#contract/contract.ts';
 import type { Declared } from '#contract/define.ts';
+import { settingsOfIntent } from '#contract/settingsOfIntent.ts';
+import { addTestModel } from './addTestModel.test-support.ts';
+import { trainTestAdapter } from './features/finetune/trainer/trainTestAdapter.test-support.ts';
 import { writeTestModel } from './features/library/testModel.ts';
 import { type Member, type OpenedApp, openApp, password } from './openApp.test-support.ts';
 import type { Principal } from './platform/rpc/guard.ts';
@@ -38,11 +42,13 @@ let vera: Member;
 let uli: Member;
 let otto: Member;
 let modelId: string;
+let adapterId: string;
 
 const none = 'there-is-no-such-thing';
 const source = { text: 'id,answer\n1,The moon pulls the water.\n' };
 const mapping = { studentId: 'id', studentName: null, answer: 'answer' };
 const fields = { title: 'Tides', question: 'Why are there tides?' };
+const lesson = { from: 'file' as const, file: { text: 'prompt,answer\nWhat pulls the water?,The moon.\n' } };
 const span = { from: 0, until: 1 };
 const chosen = { source: 'huggingface', name: 'owner/model', revision: '', fileId: 'model.gguf' };
 
@@ -71,6 +77,32 @@ async function job(): Promise<{ jobId: string }> {
 	const jobId = started?.id ?? '';
 	await uli.client.jobs.cancel({ jobId });
 	return { jobId };
+}
+async function dataset(): Promise<{ datasetId: string }> {
+	return { datasetId: (await uli.client.finetune.createDataset({ title: 'Lesson', source: lesson })).id };
+}
+async function version(): Promise<{ versionId: string }> {
+	const { versions } = await uli.client.finetune.createDataset({ title: 'Lesson', source: lesson });
+	return { versionId: versions[0]?.id ?? '' };
+}
+async function training() {
+	const settings = { ...settingsOfIntent('basic'), epochs: 1 };
+	return { ...(await version()), title: 'Lesson', modelId, intent: 'basic' as const, task: 'text' as const, settings };
+}
+/** A run that was cancelled. */
+async function run(): Promise<{ runId: string }> {
+	const { id, job: queued } = await uli.client.finetune.startRun(await training());
+	await uli.client.jobs.cancel({ jobId: queued.id });
+	return { runId: id };
+}
+/** An adapter of Uli's own. */
+async function importAdapter(): Promise<string> {
+	const { path: modelPath } = (await stage.olga.client.library.list()).find(({ id }) => id === modelId) ?? expect.fail();
+	const file = path.join(stage.folder, 'adapter.gguf');
+	const tokens = Array.from({ length: 16 }, (_, i) => i + 10);
+	await trainTestAdapter(modelPath, file, [{ tokens, learnt: tokens.map(() => true) }], 1);
+	const sent = { file: new File([readFileSync(file)], 'adapter.gguf'), fileName: 'adapter.gguf' };
+	return (await uli.client.finetune.importAdapter({ ...sent, modelId, name: 'Lesson' })).id;
 }
 async function key(): Promise<{ keyId: string }> {
 	return { keyId: (await uli.client.accounts.createKey({ name: 'mine', scopes: ['jobs'], expiresAt: null })).key.id };
@@ -136,6 +168,32 @@ const table: Record<string, Row> = {
 	'engine.watch': row('viewers'),
 	'engine.countTokens': row('viewers', () => ({ modelId, text: 'Hello' })),
 
+	'finetune.watchDatasets': row('users'),
+	'finetune.previewDataset': row('users', { source: lesson }),
+	'finetune.createDataset': row('users', { title: 'Lesson', source: lesson }),
+	'finetune.addVersion': own(async () => ({ ...(await dataset()), source: { from: 'file', file: { text: 'prompt,answer\nb,c\n' } } })),
+	'finetune.renameDataset': own(async () => ({ ...(await dataset()), title: 'Other' })),
+	'finetune.removeDataset': own(dataset),
+	'finetune.restoreDataset': own(dataset),
+	'finetune.datasetExamples': own(version),
+	'finetune.datasetProblems': own(version),
+	'finetune.datasetTokens': own(async () => ({ ...(await version()), modelId })),
+	'finetune.exportDataset': own(version),
+	'finetune.watchRuns': row('users'),
+	'finetune.watchRun': own(run),
+	'finetune.estimateRun': own(training),
+	'finetune.startRun': own(training),
+	'finetune.runComparisons': own(run),
+	'finetune.removeRun': own(run),
+	'finetune.restoreRun': own(run),
+	'finetune.watchAdapters': row('users'),
+	'finetune.importAdapter': row('users', () => ({ uploadId: randomUUID(), fileName: 'a.gguf', modelId, name: 'Lesson' }), { answer: 'FILE_NOT_FOUND' }),
+	'finetune.changeAdapter': own(() => ({ adapterId, name: 'Other' })),
+	'finetune.exportAdapter': own(() => ({ adapterId })),
+	'finetune.removeAdapter': own(() => ({ adapterId })),
+	'finetune.restoreAdapter': own(() => ({ adapterId })),
+	'finetune.mergeAdapter': row('admins', () => ({ adapterId, type: 'base', name: 'Merged' }), { answer: 'NOT_FOUND' }),
+
 	'grading.preview': row('users', { source }),
 	'grading.create': row('users', { fields, source, mapping }),
 	'grading.list': row('users'),
@@ -188,7 +246,7 @@ const table: Record<string, Row> = {
 	'library.exportTo': row('admins', () => ({ modelIds: [modelId], folder: `${stage.folder}/none` }), { answer: 'FILE_NOT_FOUND' }),
 	'library.importFrom': row('admins', () => ({ folder: `${stage.folder}/none` }), { answer: 'FILE_NOT_FOUND' }),
 	'library.disk': row('viewers'),
-	'library.writeTestModel': row('admins'),
+	'library.addDemo': row('admins'),
 
 	// Homeroom is set to stay offline here.
 	'market.catalog': row('viewers'),
@@ -221,9 +279,10 @@ beforeAll(async () => {
 	[vera, uli, otto] = [await stage.member('Vera', 'viewer'), await stage.member('Uli', 'user'), await stage.member('Otto', 'user')];
 	await olga.client.ledger.setAllowance({ accountId: uli.accountId, isMetered: false, allowance: null });
 	await olga.client.settings.set({ offline: true });
-	modelId = (await olga.client.library.writeTestModel()).id;
+	modelId = (await addTestModel(olga.client, stage.folder)).id;
 	await olga.client.engine.load({ modelId, wishes: { contextTokens: 2048, parallel: 2 } });
 	for await (const deployments of await olga.client.engine.watch()) if (deployments.some(({ state }) => state === 'running')) break;
+	adapterId = await importAdapter();
 });
 afterAll(() => stage.close());
 
@@ -290,7 +349,10 @@ test.each(Object.entries(table))('U7 %s answers each caller as the table says', 
 test.each(Object.entries(table).filter(([, { own: isOwn }]) => isOwn))('U7 %s tells nobody that another has such a thing', async (path, line) => {
 	const input = (await line.input('user')) as Record<string, unknown>;
 	const absent = Object.fromEntries(
-		Object.entries(input).map(([name, value]) => [name, /^(conversation|message|assignment|submission|job|key|session)Id$/.test(name) ? none : value]),
+		Object.entries(input).map(([name, value]) => [
+			name,
+			/^(conversation|message|assignment|submission|dataset|version|run|adapter|job|key|session)Id$/.test(name) ? none : value,
+		]),
 	);
 	expect(absent).not.toEqual(input);
 	for (const member of [otto, stage.olga]) {
@@ -341,11 +403,16 @@ test('U7 a model that is not somebody’s to use is as good as not there, also w
 	const [deployment] = await firstOf(await mine.client.engine.watch());
 	await olga.client.accounts.change({ accountId: mine.accountId, modelIds: [] });
 
+	const order = await training();
 	const naming: Record<string, (modelId: string) => object> = {
 		'engine.plan': (id) => ({ modelId: id }),
 		'engine.load': (id) => ({ modelId: id }),
 		'engine.countTokens': (id) => ({ modelId: id, text: 'Hello' }),
 		'chat.create': (id) => ({ modelId: id }),
+		'finetune.datasetTokens': (id) => ({ versionId: none, modelId: id }),
+		'finetune.estimateRun': (id) => ({ ...order, modelId: id }),
+		'finetune.startRun': (id) => ({ ...order, modelId: id }),
+		'finetune.importAdapter': (id) => ({ uploadId: randomUUID(), fileName: 'a.gguf', name: 'Lesson', modelId: id }),
 		'chat.change': (id) => ({ conversationId, modelId: id }),
 		'grading.estimate': (id) => ({ assignmentId, modelId: id }),
 		'grading.start': (id) => ({ assignmentId, modelId: id }),
@@ -383,8 +450,6 @@ test('I1 a user ends nobody’s answer, loads nothing that does not fit and name
 	const loaded = async () => (await firstOf(await olga.client.engine.watch())).find((deployment) => deployment.modelId === busyId)?.id;
 	const deploymentId = (await loaded()) ?? '';
 	expect(await codeOf(otto.client.engine.unload({ deploymentId }))).toBe('MODEL_IN_USE');
-	for (const adapter of ['/etc/passwd', `${stage.folder}/none.gguf`])
-		expect(await codeOf(otto.client.engine.load({ modelId: busyId, wishes: { adapters: [{ path: adapter, scale: 1 }] } }))).toBe('FORBIDDEN');
 	expect(await codeOf(otto.client.engine.load({ modelId: busyId, anyway: true }))).toBe('FORBIDDEN');
 	expect(await loaded()).toBe(deploymentId);
 	await olga.client.engine.unload({ deploymentId });

@@ -20,10 +20,11 @@ export default defineConfig({
 				inspectWorker: here('features/library/inspectWorker.ts'),
 				sumWorker: here('features/library/sumWorker.ts'),
 				transferWorker: here('features/market/transfer/transferWorker.ts'),
+				runTrainer: here('features/finetune/trainer/runTrainer.ts'),
 			},
 			output: { entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
 		},
 	},
 	// Everything that is JavaScript goes into the bundle: opening hundreds of small files is most of what a start takes.
-	ssr: { noExternal: true, external: ['electron', '@node-rs/argon2', 'better-sqlite3', 'node-llama-cpp'] },
+	ssr: { noExternal: true, external: ['electron', '@node-rs/argon2', 'better-sqlite3', 'koffi', 'node-llama-cpp'] },
 });

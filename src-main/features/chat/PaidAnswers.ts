@@ -1,11 +1,12 @@
 import { eq } from 'drizzle-orm';
+import type { AttachedAdapter } from '#contract/attachedAdapter.ts';
 import type { Message, Piece } from '#contract/chat.ts';
 import type { Usage } from '#contract/engine.ts';
 import type { Model } from '#contract/library.ts';
 import { type Db, immediate, type Tx } from '../../platform/database/openDatabase.ts';
 import { everyOwner } from '../../platform/database/owned.ts';
 import type { Logger } from '../../platform/log/createLog.ts';
-import type { Engine, GeneratePiece, GenerateRequest } from '../engine/engine.ts';
+import type { AdapterShelf, Engine, GeneratePiece, GenerateRequest } from '../engine/engine.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import { answerCost } from './answerCost.ts';
 import { type AnswerEnd, Answers } from './answers.ts';
@@ -25,14 +26,16 @@ export class PaidAnswers {
 	readonly #db: Db;
 	readonly #engine: Engine;
 	readonly #ledger: Ledger;
+	readonly #adapters: AdapterShelf;
 	readonly #log: Logger;
 	readonly #now: () => number;
 	readonly #answers: Answers;
 
-	constructor(options: { db: Db; engine: Engine; ledger: Ledger; log: Logger; now: () => number }) {
+	constructor(options: { db: Db; engine: Engine; ledger: Ledger; adapters: AdapterShelf; log: Logger; now: () => number }) {
 		this.#db = options.db;
 		this.#engine = options.engine;
 		this.#ledger = options.ledger;
+		this.#adapters = options.adapters;
 		this.#log = options.log;
 		this.#now = options.now;
 		const store = { saveText: this.#saveText.bind(this), finish: this.#finish.bind(this) };
@@ -70,14 +73,14 @@ export class PaidAnswers {
 	 * Sets aside what an answer may cost, in the transaction that stores it as `streaming`, and hands back how it is begun once that is
 	 * committed. Throws INSUFFICIENT_TOKENS.
 	 */
-	prepare(tx: Tx, { ownerId, settings }: ConversationRow, model: Model, answer: MessageRow): () => void {
+	prepare(tx: Tx, { ownerId, settings, adapter }: ConversationRow, model: Model, answer: MessageRow): () => void {
 		const { id, conversationId } = answer;
 		const { systemPrompt, maxTokens, stop, ...sampling } = settings;
 		const turns = chatTurns(branchTo(readMessages(tx, ownerId, conversationId), answer.parentId), systemPrompt);
 		const work = { requestId: id, accountId: ownerId, task: 'chat', modelId: model.id, modelName: model.name, subjectId: id } as const;
 		const reserved = this.#ledger.reserve({ ...work, ...answerCost(this.#ledger.price('chat'), turns, maxTokens) }, tx);
 		const request = { modelId: model.id, ownerId, turns, sampling, maxTokens, stop };
-		return () => this.#answers.start({ messageId: id, conversationId }, (signal) => this.#generate(request, { ...reserved, holdId: id }, signal));
+		return () => this.#answers.start({ messageId: id, conversationId }, (signal) => this.#generate(request, adapter, { ...reserved, holdId: id }, signal));
 	}
 
 	/** See `Answers.watch`. */
@@ -95,9 +98,16 @@ export class PaidAnswers {
 		return this.#answers.stopIn(conversationId);
 	}
 
-	async *#generate(request: GenerateRequest, reservation: Parameters<typeof generatePaid>[2], signal: AbortSignal): AsyncGenerator<GeneratePiece> {
-		await this.#engine.ensureRunning(request.ownerId, request.modelId, signal);
-		yield* generatePaid({ engine: this.#engine, ledger: this.#ledger }, request, reservation, signal);
+	async *#generate(
+		request: GenerateRequest,
+		attached: AttachedAdapter | null,
+		reservation: Parameters<typeof generatePaid>[2],
+		signal: AbortSignal,
+	): AsyncGenerator<GeneratePiece> {
+		const { ownerId, modelId } = request;
+		const adapter = attached && this.#adapters.open(ownerId, attached, modelId);
+		await this.#engine.ensureRunning(ownerId, modelId, signal);
+		yield* generatePaid({ engine: this.#engine, ledger: this.#ledger }, { ...request, adapter }, reservation, signal);
 	}
 
 	/** Marks an answer as cut, and charges the usage that is stored with it, or with `isCharged` false nothing, and forgets that. */

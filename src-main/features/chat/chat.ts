@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import { desc, eq, isNull } from 'drizzle-orm';
+import type { AttachedAdapter } from '#contract/attachedAdapter.ts';
 import { type ChatSettings, type Conversation, chatSettings, type Message, type Piece } from '#contract/chat.ts';
 import { failure, isFailure } from '#contract/errors.ts';
 import type { Model, ModelDefaults } from '#contract/library.ts';
@@ -8,7 +9,7 @@ import { startingSettings } from '#contract/startingSettings.ts';
 import { type Db, immediate, type Tx } from '../../platform/database/openDatabase.ts';
 import { owned } from '../../platform/database/owned.ts';
 import type { Logger } from '../../platform/log/createLog.ts';
-import type { Engine } from '../engine/engine.ts';
+import { type AdapterShelf, type Engine, isAdapterFailure, nameWithAdapter, noAdapters } from '../engine/engine.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import {
 	type ConversationRow,
@@ -22,6 +23,7 @@ import {
 	toMessage,
 } from './chatRows.ts';
 import { type ExportedFile, exportJson, exportMarkdown } from './exportConversation.ts';
+import { type LearntChat, learntTurns } from './learntTurns.ts';
 import { PaidAnswers } from './PaidAnswers.ts';
 import { purgeDeleted } from './purgeDeleted.ts';
 import { removeConversations } from './removeConversations.ts';
@@ -47,8 +49,20 @@ interface Place {
 export interface ConversationChanges {
 	title?: string | undefined;
 	modelId?: string | null | undefined;
+	adapter?: AttachedAdapter | null | undefined;
 	settings?: Partial<ChatSettings> | undefined;
 	leafId?: string | null | undefined;
+}
+
+export interface ChatOptions {
+	db: Db;
+	engine: Engine;
+	library: { get(modelId: string): Model };
+	ledger: Ledger;
+	/** Left out: there are none. */
+	adapters?: AdapterShelf;
+	log: Logger;
+	now?: () => number;
 }
 
 /**
@@ -62,15 +76,17 @@ export class Chat {
 	readonly #db: Db;
 	readonly #engine: Engine;
 	readonly #library: { get(modelId: string): Model };
+	readonly #adapters: AdapterShelf;
 	readonly #now: () => number;
 	readonly #answers: PaidAnswers;
 
-	constructor(options: { db: Db; engine: Engine; library: { get(modelId: string): Model }; ledger: Ledger; log: Logger; now?: () => number }) {
+	constructor(options: ChatOptions) {
 		this.#db = options.db;
 		this.#engine = options.engine;
 		this.#library = options.library;
+		this.#adapters = options.adapters ?? noAdapters;
 		this.#now = options.now ?? Date.now;
-		this.#answers = new PaidAnswers({ ...options, now: this.#now });
+		this.#answers = new PaidAnswers({ ...options, adapters: this.#adapters, now: this.#now });
 	}
 
 	/** Settles the answers that the last run of the app left unfinished, and purges what was hidden long ago. */
@@ -85,9 +101,9 @@ export class Chat {
 	}
 
 	list(ownerId: string): Omit<Conversation, 'settings'>[] {
-		const { id, title, modelId, leafId, createdAt, updatedAt } = conversation;
+		const { id, title, modelId, adapter, leafId, createdAt, updatedAt } = conversation;
 		return this.#db
-			.select({ id, title, modelId, leafId, createdAt, updatedAt })
+			.select({ id, title, modelId, adapter, leafId, createdAt, updatedAt })
 			.from(conversation)
 			.where(owned(conversation, ownerId, isNull(conversation.deletedAt)))
 			.orderBy(desc(conversation.updatedAt), desc(conversation.createdAt))
@@ -121,7 +137,8 @@ export class Chat {
 
 	/**
 	 * Changes what is named. A `leafId` within a branch shows the newest branch through that message. Where nothing was said yet and no
-	 * setting was touched, another model brings what its source advises.
+	 * setting was touched, another model brings what its source advises. An adapter that does not belong to it is left off, but where the
+	 * change itself names one it is refused: ADAPTER_UNFIT, ADAPTER_MISSING, NOT_FOUND, or NO_MODEL where there is none to put it on.
 	 */
 	change(ownerId: string, conversationId: string, changes: ConversationChanges): Conversation {
 		const chosen = changes.modelId ? this.#library.get(changes.modelId) : null;
@@ -129,8 +146,12 @@ export class Chat {
 			const row = readConversation(tx, ownerId, conversationId);
 			const before = chosen && this.#isUntouched(row) ? startingSettings(chosen.defaults) : row.settings;
 			const settings = chatSettings.parse({ ...before, ...changes.settings });
+			const adapter = this.#adapterAfter(row, changes);
 			const leafId = changes.leafId ? this.#leafThrough(tx, ownerId, conversationId, changes.leafId) : changes.leafId;
-			tx.update(conversation).set({ title: changes.title, modelId: changes.modelId, leafId, settings }).where(ofConversation(ownerId, conversationId)).run();
+			tx.update(conversation)
+				.set({ title: changes.title, modelId: changes.modelId, adapter, leafId, settings })
+				.where(ofConversation(ownerId, conversationId))
+				.run();
 			return toConversation(readConversation(tx, ownerId, conversationId));
 		});
 	}
@@ -159,7 +180,14 @@ export class Chat {
 		const model = this.#modelFor(row);
 		this.#answers.refuseSecond(conversationId);
 		const user = this.#newMessage({ conversationId, parentId, role: 'user', content: text, status: 'complete' });
-		const answer = this.#newMessage({ conversationId, parentId: user.id, role: 'assistant', content: '', status: 'streaming', modelName: model.name });
+		const answer = this.#newMessage({
+			conversationId,
+			parentId: user.id,
+			role: 'assistant',
+			content: '',
+			status: 'streaming',
+			modelName: this.#nameFor(row, model),
+		});
 		const begin = immediate(this.#db, (tx) => {
 			if (parentId !== null) this.#requireRole(tx, { ownerId, conversationId }, parentId, 'assistant');
 			tx.insert(message).values([user, answer]).run();
@@ -182,7 +210,7 @@ export class Chat {
 		this.#answers.refuseSecond(conversationId);
 		const parentId = given.role === 'assistant' ? given.parentId : given.id;
 		if (parentId === null) throw failure('NOT_FOUND', { what: 'message' });
-		const answer = this.#newMessage({ conversationId, parentId, role: 'assistant', content: '', status: 'streaming', modelName: model.name });
+		const answer = this.#newMessage({ conversationId, parentId, role: 'assistant', content: '', status: 'streaming', modelName: this.#nameFor(row, model) });
 		const begin = immediate(this.#db, (tx) => {
 			this.#requireRole(tx, { ownerId, conversationId }, parentId, 'user');
 			tx.insert(message).values(answer).run();
@@ -246,6 +274,14 @@ export class Chat {
 		return format === 'markdown' ? exportMarkdown(thread.conversation, thread.messages) : exportJson(thread.conversation, thread.messages);
 	}
 
+	/** These conversations as chats to learn from: of each the branch that is shown (learntTurns.ts). */
+	branchTurns(ownerId: string, conversationIds: readonly string[]): LearntChat[] {
+		return [...new Set(conversationIds)].map((conversationId) => {
+			const { conversation: shown, messages } = this.get(ownerId, conversationId);
+			return learntTurns(shown, messages);
+		});
+	}
+
 	/** Ends the answers that are written for an owner, and waits until they are stored. */
 	async stopAllOf(ownerId: string): Promise<void> {
 		const own = this.#db.select({ id: conversation.id }).from(conversation).where(owned(conversation, ownerId)).all();
@@ -274,6 +310,38 @@ export class Chat {
 		} catch (error) {
 			// The model was taken off the library after it had been chosen here.
 			throw isFailure(error, 'NOT_FOUND') ? failure('NO_MODEL', {}, error) : error;
+		}
+	}
+
+	/** What an answer is signed with; where the adapter cannot be used the answer itself says so. */
+	#nameFor({ ownerId, adapter }: ConversationRow, model: Model): string {
+		try {
+			return nameWithAdapter(model.name, adapter && this.#adapters.open(ownerId, adapter, model.id));
+		} catch (error) {
+			if (isAdapterFailure(error)) return model.name;
+			throw error;
+		}
+	}
+
+	#adapterAfter({ ownerId, adapter, modelId }: ConversationRow, changes: ConversationChanges): AttachedAdapter | null {
+		const model = changes.modelId === undefined ? modelId : changes.modelId;
+		if (changes.adapter) {
+			if (model === null) throw failure('NO_MODEL', {});
+			this.#adapters.open(ownerId, changes.adapter, model);
+			return changes.adapter;
+		}
+		if (changes.adapter === null || adapter === null || model === null) return null;
+		return model === modelId || this.#belongs(ownerId, adapter, model) ? adapter : null;
+	}
+
+	/** One whose file alone is gone stays: it may come back. */
+	#belongs(ownerId: string, adapter: AttachedAdapter, modelId: string): boolean {
+		try {
+			this.#adapters.open(ownerId, adapter, modelId);
+			return true;
+		} catch (error) {
+			if (isAdapterFailure(error)) return isFailure(error, 'ADAPTER_MISSING');
+			throw error;
 		}
 	}
 

@@ -5,22 +5,22 @@ import pino from 'pino';
 import { openDatabase } from '../../platform/database/openDatabase.ts';
 import { JobRunner } from '../../platform/jobs/JobRunner.ts';
 import { resolvePaths } from '../../platform/paths/paths.ts';
-import { Engine } from '../engine/engine.ts';
+import { type AdapterShelf, Engine, noAdapters } from '../engine/engine.ts';
 import { LedgerStage } from '../ledger/openLedger.test-support.ts';
 import { Library } from '../library/library.ts';
 import { writeTestModel } from '../library/testModel.ts';
 import { Chat } from './chat.ts';
 
 /** The real thing: a database, a library with a model that ends its answers and one that never does, and an engine. */
-export async function openChatStage() {
+export async function openChatStage({ adapters = noAdapters }: { adapters?: AdapterShelf } = {}) {
 	process.env.HOMEROOM_GPU = 'off';
 	const folder = await mkdtemp(join(tmpdir(), 'homeroom-chat-'));
 	const log = pino({ level: 'silent' });
 	const paths = resolvePaths({ dataFolder: folder });
 	const { db, close } = openDatabase({ file: paths.database, migrationsFolder: paths.migrations, log });
-	const { models: modelsFolder, uploads: uploadsFolder, downloads: downloadsFolder, inspectWorker, sumWorker } = paths;
+	const { models: modelsFolder, uploads: uploadsFolder, downloads: downloadsFolder, demo: demoFile, inspectWorker, sumWorker } = paths;
 	const jobs = new JobRunner({ db, log });
-	const library = new Library({ db, jobs, modelsFolder, uploadsFolder, downloadsFolder, inspectWorker, sumWorker, log, isInUse: () => false });
+	const library = new Library({ db, jobs, modelsFolder, uploadsFolder, downloadsFolder, demoFile, inspectWorker, sumWorker, log, isInUse: () => false });
 	const engine = new Engine({
 		library,
 		usableBy: () => () => true,
@@ -41,11 +41,12 @@ export async function openChatStage() {
 	// Ann and Bob are not metered; Mia pays.
 	const pay = new LedgerStage(db, { ann: 'admin', bob: 'admin', mia: 'user' });
 	const { ledger } = pay;
-	const chat = new Chat({ db, engine, library, ledger, log });
+	const chat = new Chat({ db, engine, library, ledger, adapters, log });
 	return {
 		pay,
 		ledger,
 		db,
+		folder,
 		library,
 		engine,
 		log,

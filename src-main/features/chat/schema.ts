@@ -1,7 +1,7 @@
 import { type AnySQLiteColumn, index, integer, sqliteTable, text } from 'drizzle-orm/sqlite-core';
+import type { AttachedAdapter } from '#contract/attachedAdapter.ts';
 import type { ChatSettings, Message } from '#contract/chat.ts';
 import type { FailureRecord } from '#contract/errors.ts';
-import type { AttachedAdapter } from '#contract/finetune.ts';
 
 export const conversation = sqliteTable(
 	'conversation',

@@ -1,7 +1,7 @@
 import { stringify } from 'csv-stringify/sync';
 import type { Submission } from '#contract/grading.ts';
+import { columnNames } from '../../platform/csv/columnNames.ts';
 import { withoutFormula } from '../../platform/csv/writeCsv.ts';
-import { columnNames } from './columnNames.ts';
 
 const added = ['score', 'feedback', 'suggestions', 'graded_by'];
 

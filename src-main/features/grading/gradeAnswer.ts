@@ -1,6 +1,6 @@
 import { failure, isFailure } from '#contract/errors.ts';
 import type { AssignmentFields } from '#contract/grading.ts';
-import { type Engine, type GeneratePiece, type GenerateRequest, mostPromptTokens } from '../engine/engine.ts';
+import { type Engine, type GeneratePiece, type GenerateRequest, mostPromptTokens, type OpenAdapter } from '../engine/engine.ts';
 import { type GradePrompts, gradeTurns } from './gradePrompt.ts';
 import { type Grade, gradeSchema, readGrade } from './gradeSchema.ts';
 import type { Allotment } from './HoldShare.ts';
@@ -15,6 +15,7 @@ const sampling = { temperature: 0, topP: 1, topK: 1, minP: 0, repeatPenalty: 1, 
 export interface GradeOrder {
 	modelId: string;
 	ownerId: string;
+	adapter: OpenAdapter | null;
 	fields: AssignmentFields;
 }
 
@@ -39,10 +40,10 @@ export async function gradeAnswer(
 	{ answer, likelyTokens }: GradeSubject,
 	signal: AbortSignal,
 ): Promise<Grade | null> {
-	const { modelId, ownerId } = order;
+	const { modelId, ownerId, adapter } = order;
 	const turns = gradeTurns(tools.prompts, order.fields, answer);
 	for (const maxTokens of budgets) {
-		const request = { modelId, ownerId, turns, sampling, maxTokens, jsonSchema: gradeSchema };
+		const request = { modelId, ownerId, adapter, turns, sampling, maxTokens, jsonSchema: gradeSchema };
 		const { text, finish } = await generatePaid(tools, request, likelyTokens, signal);
 		if (finish === 'aborted') return null;
 		if (finish === 'stop') return readGrade(text);

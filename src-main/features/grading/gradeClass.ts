@@ -1,12 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { eq, type SQL } from 'drizzle-orm';
 import { z } from 'zod';
+import { attachedAdapter } from '#contract/attachedAdapter.ts';
 import { type FailureRecord, isFailure, toFailureRecord } from '#contract/errors.ts';
 import { assignmentFields } from '#contract/grading.ts';
 import { type Db, immediate, type Store, type Tx } from '../../platform/database/openDatabase.ts';
 import { type JobItem, type JobKind, JobPaused, type JobRun } from '../../platform/jobs/JobRunner.ts';
 import type { Logger } from '../../platform/log/createLog.ts';
-import type { Engine } from '../engine/engine.ts';
+import { type AdapterShelf, type Engine, isAdapterFailure, nameWithAdapter, type OpenAdapter } from '../engine/engine.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import { ClassCost } from './ClassCost.ts';
 import { gradeAnswer } from './gradeAnswer.ts';
@@ -18,7 +19,13 @@ import { findJobHold, openJobHold } from './jobHold.ts';
 import { proposal, submission } from './schema.ts';
 
 /** What a class is graded by, as it was when the job was queued: changes that the teacher makes later do not reach half a class. */
-export const gradeSpec = z.strictObject({ assignmentId: z.string(), modelId: z.string(), fields: assignmentFields });
+export const gradeSpec = z.strictObject({
+	assignmentId: z.string(),
+	modelId: z.string(),
+	/** Jobs from before there were adapters name none. */
+	adapter: attachedAdapter.nullable().default(null),
+	fields: assignmentFields,
+});
 export type GradeSpec = z.infer<typeof gradeSpec>;
 
 /** What grading needs around it. `changed` is called after each change of a submission's row. */
@@ -27,6 +34,7 @@ export interface GradeTools {
 	engine: Engine;
 	library: { get(modelId: string): { name: string } };
 	ledger: Ledger;
+	adapters: AdapterShelf;
 	prompts: GradePrompts;
 	log: Logger;
 	now: () => number;
@@ -41,7 +49,7 @@ export interface GradeTools {
  *
  * It is paid for from one hold (jobHold.ts): each answer is charged in the transaction that stores its grade or its failure, and what
  * is left goes back in the one that ends the job. Where the hold and the balance run out the job pauses itself, and so it does where its
- * owner may not use the model any more; the rest goes back then too. A job that is taken up again after that or after its end has another
+ * owner may not use the model any more, or its adapter cannot be used; the rest goes back then too. A job that is taken up again after that or after its end has another
  * hold, by the price and the meter of then, or is refused.
  */
 export function gradeClass(tools: GradeTools): JobKind {
@@ -68,6 +76,7 @@ class ClassRun {
 	readonly #signal: AbortSignal;
 	readonly #cost: ClassCost;
 	#modelName = '';
+	#adapter: OpenAdapter | null = null;
 	#holdId = '';
 
 	constructor(tools: GradeTools, run: JobRun) {
@@ -95,8 +104,10 @@ class ClassRun {
 		this.#holdId = hold.id;
 		const share = new HoldShare(this.#tools.ledger, hold);
 		const queue = items.values();
+		const { adapter, modelId } = this.#spec;
+		this.#adapter = adapter && this.#tools.adapters.open(ownerId, adapter, modelId);
 		const { plan, modelName } = await this.#tools.engine.ensureRunning(this.#run.ownerId, this.#spec.modelId, this.#signal);
-		this.#modelName = modelName;
+		this.#modelName = nameWithAdapter(modelName, this.#adapter);
 		const workers = Array.from({ length: plan?.parallel ?? 1 }, () => this.#work(queue, share));
 		const ended = await Promise.allSettled(workers);
 		const broken = ended.find((worker) => worker.status === 'rejected');
@@ -122,7 +133,8 @@ class ClassRun {
 			const graded = await this.#gradeTwice(this.#begin(subjectId), allotment);
 			charged = graded === null ? this.#putBack(position, subjectId, allotment) : this.#complete(position, subjectId, graded, allotment);
 		} catch (error) {
-			const paused = pauseFor(error);
+			// Without memory for the adapter's context no other answer would fare better.
+			const paused = pauseFor(error) ?? (this.#adapter && isFailure(error, 'MODEL_TOO_BIG') ? new JobPaused(error) : null);
 			if (this.#signal.aborted || error instanceof LoadFailed || paused) {
 				charged = this.#putBack(position, subjectId, allotment);
 				if (error instanceof LoadFailed) throw error.cause;
@@ -146,7 +158,7 @@ class ClassRun {
 
 	/** Grades an answer, and once more where the engine went away meanwhile: it may have been another answer that brought it down. */
 	async #gradeTwice(answer: string, allotment: Allotment): Promise<Grade | null> {
-		const order = { modelId: this.#spec.modelId, ownerId: this.#run.ownerId, fields: this.#spec.fields };
+		const order = { modelId: this.#spec.modelId, ownerId: this.#run.ownerId, adapter: this.#adapter, fields: this.#spec.fields };
 		const subject = { answer, likelyTokens: this.#cost.likelyTokens(answer) };
 		const grade = () => gradeAnswer({ ...this.#tools, allotment }, order, subject, this.#signal);
 		try {
@@ -220,11 +232,11 @@ class ClassRun {
 	}
 }
 
-/** Why the job is to pause itself: the balance is used up, or the model is not (any more) one that the owner may use. Null: for neither. */
+/** Why the job is to pause itself: the balance is used up, or model or adapter are not (any more) what the owner can use. Null: for neither. */
 function pauseFor(error: unknown): JobPaused | null {
 	if (error instanceof JobPaused) return error;
-	const isForOwner = isFailure(error, 'INSUFFICIENT_TOKENS') || (isFailure(error, 'NOT_FOUND') && error.data.what === 'model');
-	return isForOwner ? new JobPaused(error) : null;
+	const isForOwner = isFailure(error, 'INSUFFICIENT_TOKENS') || (isFailure(error, 'NOT_FOUND') && error.data.what === 'model') || isAdapterFailure(error);
+	return isForOwner && isFailure(error) ? new JobPaused(error) : null;
 }
 
 /** The engine went away and did not come back: no other answer would fare better. */

@@ -48,6 +48,24 @@ export function readGrade(text: string): Grade {
 	return read.data;
 }
 
+/** Whether a text is a whole grade. */
+export function isGrade(text: string): boolean {
+	try {
+		readGrade(text);
+		return true;
+	} catch {
+		// Whatever else it is.
+		return false;
+	}
+}
+
+/** Writes a grade in the form that `readGrade` reads and a model is held to; null where its feedback is empty or longer than that form takes. */
+export function writeGrade({ feedback, suggestions, score }: Grade): string | null {
+	const plain = plainText(feedback);
+	if (plain === '' || [...plain].length > longest.feedback) return null;
+	return JSON.stringify({ feedback: plain, suggestions: suggestions.slice(0, mostSuggestions), score });
+}
+
 function parsed(text: string): unknown {
 	try {
 		return JSON.parse(text);

@@ -1,20 +1,23 @@
 import { randomUUID } from 'node:crypto';
 import { desc, eq, exists, inArray, isNull, lt, type SQL } from 'drizzle-orm';
+import type { AttachedAdapter } from '#contract/attachedAdapter.ts';
 import { failure, isFailure } from '#contract/errors.ts';
 import type { Assignment, AssignmentFields, ColumnMapping, Submission, TablePreview } from '#contract/grading.ts';
 import type { Job, JobState } from '#contract/jobs.ts';
 import type { Model } from '#contract/library.ts';
+import { readTable, type TableInput } from '../../platform/csv/readTable.ts';
 import { type Db, immediate, type Tx } from '../../platform/database/openDatabase.ts';
 import { everyOwner, owned } from '../../platform/database/owned.ts';
 import type { JobRunner, OwnedJob } from '../../platform/jobs/JobRunner.ts';
 import type { Logger } from '../../platform/log/createLog.ts';
-import type { Engine } from '../engine/engine.ts';
+import { type AdapterShelf, type Engine, noAdapters } from '../engine/engine.ts';
 import type { Hold, Ledger } from '../ledger/ledger.ts';
 import { ChangedSubmissions } from './ChangedSubmissions.ts';
 import { ClassCost } from './ClassCost.ts';
 import { exportTable } from './exportTable.ts';
 import { type GradeSpec, gradeClass } from './gradeClass.ts';
 import { type GradePrompts, readGradePrompts } from './gradePrompt.ts';
+import { gradeSchema, isGrade } from './gradeSchema.ts';
 import {
 	type AssignmentRow,
 	countSubmissions,
@@ -29,7 +32,7 @@ import {
 } from './gradingRows.ts';
 import { jobOfHold } from './jobHold.ts';
 import { doubtHeader, guessMapping, mapRows } from './mapColumns.ts';
-import { readTable, type TableInput } from './readTable.ts';
+import { type MarkedClass, markedTurns } from './markedTurns.ts';
 import { assignment, mark, proposal, submission } from './schema.ts';
 
 /** How long a hidden assignment can still be brought back. */
@@ -52,10 +55,13 @@ export interface TableOrder {
  * kind of job that grades, and puts back what the last run of the app was grading when it ended.
  */
 export class Grading {
+	/** What a model is held to when it grades, for those that ask it the same elsewhere. */
+	static readonly form = { schema: gradeSchema, reads: isGrade };
 	readonly #db: Db;
 	readonly #library: { get(modelId: string): Model };
 	readonly #jobs: JobRunner;
 	readonly #ledger: Ledger;
+	readonly #adapters: AdapterShelf;
 	readonly #prompts: GradePrompts;
 	readonly #now: () => number;
 	readonly #changes = new ChangedSubmissions();
@@ -66,6 +72,8 @@ export class Grading {
 		library: { get(modelId: string): Model };
 		jobs: JobRunner;
 		ledger: Ledger;
+		/** Left out: there are none. */
+		adapters?: AdapterShelf;
 		promptsFolder: string;
 		log: Logger;
 		now?: () => number;
@@ -74,6 +82,7 @@ export class Grading {
 		this.#library = options.library;
 		this.#jobs = options.jobs;
 		this.#ledger = options.ledger;
+		this.#adapters = options.adapters ?? noAdapters;
 		this.#prompts = readGradePrompts(options.promptsFolder);
 		this.#now = options.now ?? Date.now;
 		// Whoever's they are: nobody has asked for anything yet.
@@ -88,7 +97,7 @@ export class Grading {
 			.run();
 		const changed = (assignmentId: string, submissionId: string) => this.#changes.tell(assignmentId, [submissionId]);
 		const { db, engine, library, ledger, log } = options;
-		this.#jobs.register(gradeClass({ db, engine, library, ledger, log, prompts: this.#prompts, now: this.#now, changed }));
+		this.#jobs.register(gradeClass({ db, engine, library, ledger, adapters: this.#adapters, log, prompts: this.#prompts, now: this.#now, changed }));
 		this.#jobs.onChange((job) => this.#followJob(job));
 	}
 
@@ -169,10 +178,17 @@ export class Grading {
 		return this.#follow(ownerId, assignmentId, signal);
 	}
 
-	/** About what `start` would cost, and for how many answers. Throws NO_MODEL. */
-	estimate(ownerId: string, assignmentId: string, modelId: string, again: boolean): { answers: number; tokens: number } {
+	/** About what `start` would cost, and for how many answers. Throws NO_MODEL, and for an adapter what `start` does. */
+	estimate(
+		ownerId: string,
+		assignmentId: string,
+		modelId: string,
+		again: boolean,
+		adapter: AttachedAdapter | null = null,
+	): { answers: number; tokens: number } {
 		const row = readAssignment(this.#db, ownerId, assignmentId);
 		if (modelId === '') throw failure('NO_MODEL', {});
+		if (adapter) this.#adapters.open(ownerId, adapter, modelId);
 		const subjects = readSubjects(this.#db, ownerId, assignmentId, again);
 		return { answers: subjects.length, tokens: this.#likelyPrice(row, subjects) };
 	}
@@ -181,11 +197,13 @@ export class Grading {
 	 * Queues a job that grades the answers not graded yet, or with `again` all of them; without anything to grade it does nothing.
 	 *
 	 * What it is likely to cost is set aside with it. Throws NO_MODEL, MODEL_MISSING where the model's file is gone, JOB_STATE while an
-	 * earlier job is not over, and INSUFFICIENT_TOKENS, with nothing queued, where the balance does not do for it.
+	 * earlier job is not over, and INSUFFICIENT_TOKENS, with nothing queued, where the balance does not do for it; for an adapter NOT_FOUND,
+	 * ADAPTER_MISSING or ADAPTER_UNFIT.
 	 */
-	start(ownerId: string, assignmentId: string, modelId: string, again: boolean): Assignment {
+	start(ownerId: string, assignmentId: string, modelId: string, again: boolean, adapter: AttachedAdapter | null = null): Assignment {
 		const row = readAssignment(this.#db, ownerId, assignmentId);
 		const model = this.#requireModel(modelId);
+		if (adapter) this.#adapters.open(ownerId, adapter, modelId);
 		this.#refuseUnlessOver(row);
 		immediate(this.#db, (tx) => {
 			const subjects = readSubjects(tx, ownerId, assignmentId, again);
@@ -194,9 +212,9 @@ export class Grading {
 				.set({ status: 'waiting', failure: null })
 				.where(toGrade(ownerId, assignmentId, again))
 				.run();
-			const spec: GradeSpec = { assignmentId, modelId, fields: fieldsOf(row) };
+			const spec: GradeSpec = { assignmentId, modelId, adapter, fields: fieldsOf(row) };
 			const job = this.#jobs.enqueue({ kind: 'grading', ownerId, title: row.title, spec, subjectIds: subjects.map(({ id }) => id) }, tx);
-			tx.update(assignment).set({ modelId, jobId: job.id }).where(ofAssignment(ownerId, assignmentId)).run();
+			tx.update(assignment).set({ modelId, adapter, jobId: job.id }).where(ofAssignment(ownerId, assignmentId)).run();
 			const work = { requestId: job.id, accountId: ownerId, task: 'grading', modelId, modelName: model.name, subjectId: assignmentId } as const;
 			this.#ledger.reserve({ ...work, tokens: this.#likelyPrice(row, subjects) }, tx);
 		});
@@ -244,6 +262,15 @@ export class Grading {
 		return { fileName: `Grades ${plain}`.trim().concat('.csv'), text: exportTable(columns, readSubmissions(this.#db, ownerId, assignmentId)) };
 	}
 
+	/** What the owner settled on in these classes, as chats to learn from (markedTurns.ts). */
+	markedTurns(ownerId: string, assignmentIds: readonly string[]): MarkedClass[] {
+		return [...new Set(assignmentIds)].map((assignmentId) => {
+			const row = readAssignment(this.#db, ownerId, assignmentId);
+			const submissions = readSubmissions(this.#db, ownerId, assignmentId).map(({ shown }) => shown);
+			return markedTurns(this.#prompts, fieldsOf(row), submissions);
+		});
+	}
+
 	/** All assignments of an owner with their answers, proposals and marks, hidden ones too, for the owner to take away. */
 	exportOf(ownerId: string): unknown {
 		const own = this.#db.select().from(assignment).where(owned(assignment, ownerId)).orderBy(assignment.createdAt).all();
@@ -264,6 +291,7 @@ export class Grading {
 			...fieldsOf(row),
 			id: row.id,
 			modelId: row.modelId,
+			adapter: row.adapter,
 			job: job && { id: job.id, state: job.state, failure: job.failure },
 			counts: countSubmissions(store, row.ownerId, row.id),
 			createdAt: row.createdAt,

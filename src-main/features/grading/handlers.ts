@@ -17,8 +17,10 @@ export function gradingHandlers(grading: Grading) {
 		watch: on.watch.handler(async function* ({ context, input, signal }) {
 			yield* grading.watch(context.principal.accountId, input.assignmentId, signal);
 		}),
-		estimate: on.estimate.handler(({ context, input }) => grading.estimate(context.principal.accountId, input.assignmentId, input.modelId, input.again)),
-		start: on.start.handler(({ context, input }) => grading.start(context.principal.accountId, input.assignmentId, input.modelId, input.again)),
+		estimate: on.estimate.handler(({ context, input }) =>
+			grading.estimate(context.principal.accountId, input.assignmentId, input.modelId, input.again, input.adapter),
+		),
+		start: on.start.handler(({ context, input }) => grading.start(context.principal.accountId, input.assignmentId, input.modelId, input.again, input.adapter)),
 		setMark: on.setMark.handler(({ context, input }) => grading.setMark(context.principal.accountId, input.submissionId, input.score, input.feedback)),
 		clearMark: on.clearMark.handler(({ context, input }) => grading.clearMark(context.principal.accountId, input.submissionId)),
 		export: on.export.handler(({ context, input }) => grading.export(context.principal.accountId, input.assignmentId)),

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
+import { readTable } from '../../platform/csv/readTable.ts';
 import { doubtHeader, guessMapping, mapRows } from './mapColumns.ts';
-import { readTable } from './readTable.ts';
 
 test.for([
 	[['id', 'answer'], { studentId: 'id', studentName: null, answer: 'answer' }],

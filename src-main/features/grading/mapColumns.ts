@@ -1,6 +1,6 @@
 import { failure } from '#contract/errors.ts';
 import type { ColumnMapping, TableProblem } from '#contract/grading.ts';
-import type { Table, TableRow } from './readTable.ts';
+import type { Table, TableRow } from '../../platform/csv/readTable.ts';
 
 /** Names by which exports of learning platforms and teachers' own sheets call these columns, the surest first. */
 const names = {

@@ -4,13 +4,14 @@ import type { AssignmentFields } from '#contract/grading.ts';
 import { openDatabase } from '../../platform/database/openDatabase.ts';
 import { JobRunner } from '../../platform/jobs/JobRunner.ts';
 import { resolvePaths } from '../../platform/paths/paths.ts';
-import { Engine } from '../engine/engine.ts';
+import { type AdapterShelf, Engine, noAdapters } from '../engine/engine.ts';
 import { LedgerStage } from '../ledger/openLedger.test-support.ts';
 import { Library } from '../library/library.ts';
+import { writeTestModel } from '../library/testModel.ts';
 import { Grading } from './grading.ts';
 
 /** For tests: grading with everything real around it, on a data folder that may have been used before. The jobs are not started yet. */
-export async function openGradingStage(folder: string) {
+export async function openGradingStage(folder: string, adapters: AdapterShelf = noAdapters) {
 	process.env.HOMEROOM_GPU = 'off';
 	const log = pino({ level: 'silent' });
 	const paths = resolvePaths({ dataFolder: folder });
@@ -19,8 +20,8 @@ export async function openGradingStage(folder: string) {
 	const jobs = new JobRunner({ db, log });
 	// Accounts that may use no model.
 	const barred = new Set<string>();
-	const { models: modelsFolder, uploads: uploadsFolder, downloads: downloadsFolder, inspectWorker, sumWorker } = paths;
-	const library = new Library({ db, jobs, modelsFolder, uploadsFolder, downloadsFolder, inspectWorker, sumWorker, log, isInUse: () => false });
+	const { models: modelsFolder, uploads: uploadsFolder, downloads: downloadsFolder, demo: demoFile, inspectWorker, sumWorker } = paths;
+	const library = new Library({ db, jobs, modelsFolder, uploadsFolder, downloadsFolder, demoFile, inspectWorker, sumWorker, log, isInUse: () => false });
 	const engine = new Engine({
 		library,
 		usableBy: (accountId) => () => !barred.has(accountId),
@@ -32,8 +33,12 @@ export async function openGradingStage(folder: string) {
 	// Ann and Bob are not metered; Mia pays.
 	const pay = new LedgerStage(db, { ann: 'admin', bob: 'admin', mia: 'user' });
 	const { ledger } = pay;
-	const grading = new Grading({ db, engine, library, jobs, ledger, promptsFolder: join(paths.resources, 'prompts'), log });
-	const model = await library.writeTestModel();
+	const grading = new Grading({ db, engine, library, jobs, ledger, adapters, promptsFolder: join(paths.resources, 'prompts'), log });
+	const modelFile = join(folder, 'homeroom-test-model.gguf');
+	const known = library.list().find(({ path }) => path === modelFile);
+	if (!known) await writeTestModel(modelFile);
+	const model = known ?? (await library.importPath('ann', modelFile, 'inPlace')).models[0];
+	if (!model) throw new Error('the model was not taken in');
 	return {
 		db,
 		log,

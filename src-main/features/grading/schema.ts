@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { check, index, integer, sqliteTable, text } from 'drizzle-orm/sqlite-core';
+import type { AttachedAdapter } from '#contract/attachedAdapter.ts';
 import type { FailureRecord } from '#contract/errors.ts';
-import type { AttachedAdapter } from '#contract/finetune.ts';
 import type { AssignmentFields, ColumnMapping, Submission } from '#contract/grading.ts';
 
 /** One question put to a class. `columns` and each submission's `cells` keep the imported table, so that it can be given back whole. */

@@ -22,10 +22,10 @@ export async function openMarketStage(folder: string, chosen: Partial<Settings>)
 	const { db } = database;
 	const settings: Settings = { ...defaultSettings, proxy: 'none', ...chosen };
 	const jobs = new JobRunner({ db, log });
-	const { models: modelsFolder, uploads: uploadsFolder, downloads: downloadsFolder, inspectWorker, sumWorker, transferWorker } = paths;
+	const { models: modelsFolder, uploads: uploadsFolder, downloads: downloadsFolder, demo: demoFile, inspectWorker, sumWorker, transferWorker } = paths;
 	const stores = { home: folder, env: {}, platform: process.platform };
 	const library: Library = new Library({
-		...{ db, jobs, modelsFolder, uploadsFolder, downloadsFolder, inspectWorker, sumWorker, stores, log },
+		...{ db, jobs, modelsFolder, uploadsFolder, downloadsFolder, demoFile, inspectWorker, sumWorker, stores, log },
 		isInUse: (modelId) => engine.isInUse(modelId),
 	});
 	const engine = new Engine({
