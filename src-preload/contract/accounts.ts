@@ -54,7 +54,7 @@ export const session = z.object({
 export type Session = z.infer<typeof session>;
 
 /** The features whose procedures a key may be made for. */
-export const keyScope = z.enum(['chat', 'engine', 'grading', 'jobs', 'ledger', 'library', 'market']);
+export const keyScope = z.enum(['chat', 'engine', 'finetune', 'grading', 'jobs', 'ledger', 'library', 'market']);
 export type KeyScope = z.infer<typeof keyScope>;
 
 /** A key with which another program acts for its owner. */

@@ -1,5 +1,6 @@
 import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
+import { attachedAdapter } from './attachedAdapter.ts';
 import { changesOf, procedure } from './define.ts';
 import { samplingShape, usage } from './engine.ts';
 import { failureRecord } from './errors.ts';
@@ -15,6 +16,8 @@ export const conversation = z.object({
 	id: z.string(),
 	title: z.string(),
 	modelId: z.string().nullable(),
+	/** The LoRA adapter that answers are written with; null: the model as it is. */
+	adapter: attachedAdapter.nullable(),
 	settings: chatSettings,
 	/** The message at the end of the branch that is shown; null while there is none. */
 	leafId: z.string().nullable(),
@@ -63,11 +66,13 @@ export const chat = {
 		.output(conversation),
 	/** The conversation with all its messages, of every branch. */
 	get: procedure('user').input(conversationId).output(thread),
-	change: procedure('user', [], { model: 'modelId' })
+	/** An adapter must belong to the model; another model without a word of an adapter leaves one off that does not belong to it. */
+	change: procedure('user', ['NO_MODEL', 'ADAPTER_MISSING', 'ADAPTER_UNFIT'], { model: 'modelId' })
 		.input(
 			conversationId.extend({
 				title: z.string().trim().min(1).max(200).optional(),
 				modelId: z.string().nullable().optional(),
+				adapter: attachedAdapter.nullable().optional(),
 				settings: changesOf(chatSettings).optional(),
 				leafId: z.string().nullable().optional(),
 			}),

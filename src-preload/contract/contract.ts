@@ -3,6 +3,7 @@ import { accounts } from './accounts.ts';
 import { audit } from './audit.ts';
 import { chat } from './chat.ts';
 import { engine } from './engine.ts';
+import { finetune } from './finetune.ts';
 import { grading } from './grading.ts';
 import { jobs } from './jobs.ts';
 import { ledger } from './ledger.ts';
@@ -12,7 +13,7 @@ import { settings } from './settings.ts';
 import { system } from './system.ts';
 
 /** Everything a screen can ask of the app: the one description behind handlers, clients and input checks. */
-export const contract = { accounts, audit, chat, engine, grading, jobs, ledger, library, market, settings, system };
+export const contract = { accounts, audit, chat, engine, finetune, grading, jobs, ledger, library, market, settings, system };
 
 export type Contract = typeof contract;
 export type Client = ContractRouterClient<Contract>;

@@ -77,6 +77,7 @@ export const failures = {
 	},
 	MODEL_EXISTS: { status: 409, message: 'This model is in the library already.', data: z.object({ modelId: z.string(), name: z.string() }) },
 	MODEL_IN_USE: { status: 409, message: 'This model is loaded. Unload it first.', data: z.object({ name: z.string() }) },
+	MODEL_TRAINED: { status: 409, message: 'A training is at work on this model. Pause or cancel it first.', data: z.object({ name: z.string() }) },
 	MODEL_MISSING: { status: 410, message: 'The file of this model is gone from the disk.', data: z.object({ name: z.string(), fileName: z.string() }) },
 	MODEL_DAMAGED: {
 		status: 409,
@@ -212,6 +213,19 @@ export const failures = {
 			reason: z.enum(['empty', 'unknownForm', 'noExamples', 'tooMany', 'noPairs', 'nothingMarked']),
 		}),
 	},
+	EXAMPLES_TOO_LONG: {
+		status: 422,
+		message: 'None of the examples fits into a row.',
+		data: z.object({
+			/** What is too short for them: the longest row that was asked for, or what the model takes in. */
+			reason: z.enum(['row', 'model']),
+			/** Those to learn from. */
+			examples: z.number().int(),
+			rowTokens: z.number().int(),
+			shortestTokens: z.number().int(),
+			longestTokens: z.number().int(),
+		}),
+	},
 	TRAINING_UNSUPPORTED: { status: 422, message: 'A model of this kind cannot be fine-tuned.', data: z.object({ name: z.string(), detail }) },
 	TRAINING_TOO_BIG: {
 		status: 409,
@@ -241,6 +255,11 @@ export const failures = {
 		status: 409,
 		message: 'With this adapter the model refuses less than without, so it stays private.',
 		data: z.object({ prompts: z.number().int(), refusedBefore: z.number().int(), refusedAfter: z.number().int() }),
+	},
+	SAFETY_UNCHECKED: {
+		status: 409,
+		message: 'Whether the model still refuses what it should was not checked with this adapter, so it stays private.',
+		data: z.object({ reason: z.enum(['run', 'import']) }),
 	},
 	NOT_HERE: { status: 409, message: 'This can only be done in the desktop program.', data: z.object({}) },
 } as const satisfies ErrorMap;

@@ -5,6 +5,8 @@ import { failureRecord } from './errors.ts';
 import { tableSource } from './grading.ts';
 import { job, jobState } from './jobs.ts';
 
+export { type AttachedAdapter, attachedAdapter } from './attachedAdapter.ts';
+
 // Datasets: chats to learn from, kept as versions that never change.
 
 export const exampleTurn = z.strictObject({ role: z.enum(['system', 'user', 'assistant']), content: z.string().max(200_000) });
@@ -24,11 +26,19 @@ const mostSourceBytes = 67_108_864;
 
 /** Where the examples of a version come from. */
 export const datasetSource = z.discriminatedUnion('from', [
-	/** JSONL, JSON or a table: the form is seen from the file. `columns` says what a table's columns mean where the guess is wrong. */
+	/**
+	 * JSONL, JSON or a table: the form is seen from the file. `columns` says what a table's columns mean where the guess is wrong, `encoding`
+	 * and `delimiter` how to read it where that is seen wrongly.
+	 */
 	z.strictObject({
 		from: z.literal('file'),
 		file: z.union([tableSource.options[0], z.strictObject({ file: z.file().max(mostSourceBytes), fileName: z.string().max(255) })]),
 		columns: exampleColumns.optional(),
+		encoding: z.string().max(40).optional(),
+		delimiter: z
+			.string()
+			.regex(/^[^\r\n"]$/)
+			.optional(),
 	}),
 	/** Subtitle files of the same films in two languages; files belong together whose names differ in the language alone: `film.en.srt`, `film.zh.srt`. */
 	z.strictObject({
@@ -49,7 +59,7 @@ export type DatasetSource = z.infer<typeof datasetSource>;
 
 /** Something that is wrong in a source, and where. What has one of these is left out, all else is taken. */
 export const datasetProblem = z.object({
-	/** The line of a file, the row of a table as a spreadsheet counts it (the header is row 1), the number of a cue. */
+	/** The line of a file, or the place from 1 in a list that is on one line; the row of a table as a spreadsheet counts it (the header is row 1), the number of a cue. */
 	row: z.number().int(),
 	/** The field or column; the file's name where there are several files. */
 	field: z.string().nullable(),
@@ -58,6 +68,7 @@ export const datasetProblem = z.object({
 		'unknownShape',
 		'missingField',
 		'wrongType',
+		'notAList',
 		'emptyPrompt',
 		'emptyAnswer',
 		'badRole',
@@ -66,6 +77,7 @@ export const datasetProblem = z.object({
 		'duplicate',
 		'undecodable',
 		'unpaired',
+		'noFeedback',
 	]),
 	/** What was found there; at most 200 characters. */
 	detail: z.string(),
@@ -75,6 +87,8 @@ export type DatasetProblem = z.infer<typeof datasetProblem>;
 export const datasetPreview = z.object({
 	form: datasetForm,
 	encoding: z.string().nullable(),
+	/** Of a table: what separates its cells. */
+	delimiter: z.string().nullable(),
 	/** Of a table: its columns, and which of them the examples are made from (null: no guess). */
 	columns: z.array(z.string()).nullable(),
 	chosenColumns: exampleColumns.nullable(),
@@ -163,12 +177,19 @@ export const finetuneDatasets = {
 	datasetExamples: procedure('user')
 		.input(versionId.extend({ from: z.number().int().min(0).default(0), count: z.number().int().min(1).max(200).default(50) }))
 		.output(z.object({ total: z.number().int(), examples: z.array(z.object({ position: z.number().int(), row: z.number().int(), turns: exampleTurns })) })),
-	/** Every problem of a version, also those that the preview did not show. */
+	/** What was left out of a version, also what the preview did not show; the first 10,000. */
 	datasetProblems: procedure('user').input(versionId).output(z.array(datasetProblem)),
-	/** Takes some seconds for a large version. */
+	/** How far it is, then how long the examples are: a large version takes minutes, and ends with its caller. */
 	datasetTokens: procedure('user', encodeFailures, { model: 'modelId' })
 		.input(versionId.extend({ modelId: z.string() }))
-		.output(tokenStatistics),
+		.output(
+			eventIterator(
+				z.discriminatedUnion('type', [
+					z.object({ type: z.literal('progress'), fraction: z.number() }),
+					z.object({ type: z.literal('statistics'), statistics: tokenStatistics }),
+				]),
+			),
+		),
 	/** The version as lines of JSON in the `messages` form. */
 	exportDataset: procedure('user')
 		.input(versionId)
@@ -291,6 +312,10 @@ export const runLine = z.object({
 		'comparing',
 		'checking',
 		'stopped',
+		'restarted',
+		'cancelled',
+		'failed',
+		'done',
 		'trainerSaid',
 	]),
 	data: z.record(z.string(), z.union([z.string(), z.number()])),
@@ -342,6 +367,8 @@ export const run = z.object({
 	stage: z.enum(['preparing', 'training', 'comparing', 'checking', 'done']),
 	step: z.number().int(),
 	totalSteps: z.number().int().nullable(),
+	/** How far a measurement between the steps is, 0..1: validation loss and forgetting; null while none goes on. */
+	measuring: z.number().nullable().optional(),
 	/** The last known of each. */
 	now: runPoint.omit({ step: true, at: true }),
 	outcome: runOutcome.nullable(),
@@ -375,7 +402,21 @@ export const finetuneRuns = {
 		.input(runId.extend({ afterStep: z.number().int().min(-1).default(-1), afterLine: z.number().int().min(0).default(0) }))
 		.output(eventIterator(z.object({ run, points: z.array(runPoint), lines: z.array(runLine) }))),
 	/** What a run would take, from two real steps: how far that is, then the estimate. */
-	estimateRun: procedure('user', ['TRAINING_UNSUPPORTED', 'TRAINING_TOO_BIG', 'TRAINING_FAILED', 'DATASET_INVALID', ...encodeFailures], { model: 'modelId' })
+	estimateRun: procedure(
+		'user',
+		[
+			'TRAINING_UNSUPPORTED',
+			'TRAINING_TOO_BIG',
+			'TRAINING_FAILED',
+			'DATASET_INVALID',
+			'EXAMPLES_TOO_LONG',
+			'MODEL_DAMAGED',
+			'DISK_FULL',
+			'DISK_FAILED',
+			...encodeFailures,
+		],
+		{ model: 'modelId' },
+	)
 		.input(runOrder)
 		.output(
 			eventIterator(
@@ -386,7 +427,9 @@ export const finetuneRuns = {
 			),
 		),
 	/** Queues a run. It is paused, resumed and cancelled as a job. */
-	startRun: procedure('user', ['TRAINING_UNSUPPORTED', 'DATASET_INVALID', 'MODEL_MISSING'], { model: 'modelId', audit: 'modelId' }).input(runOrder).output(run),
+	startRun: procedure('user', ['TRAINING_UNSUPPORTED', 'DATASET_INVALID', 'MODEL_MISSING', 'MODEL_DAMAGED'], { model: 'modelId', audit: 'modelId' })
+		.input(runOrder)
+		.output(run),
 	/** The held-out examples side by side, those that changed most first. */
 	runComparisons: procedure('user').input(runId).output(z.array(runComparison)),
 	/** Hides an ended run; its adapter stays. */
@@ -432,10 +475,6 @@ export const adapter = z.object({
 });
 export type Adapter = z.infer<typeof adapter>;
 
-/** An adapter in use, and how strongly: 1 is as it was trained. */
-export const attachedAdapter = z.strictObject({ id: z.string(), scale: z.number().min(-4).max(4).default(1) });
-export type AttachedAdapter = z.infer<typeof attachedAdapter>;
-
 /** How the weights of a merged model are stored; `base`: each as in the base. */
 export const mergeType = z.enum(['F16', 'Q8_0', 'base']);
 export type MergeType = z.infer<typeof mergeType>;
@@ -445,26 +484,41 @@ const adapterId = z.strictObject({ adapterId: z.string() });
 export const finetuneAdapters = {
 	/** The caller's adapters and the public ones of models that the caller may use, newest first, now and again after each change. */
 	watchAdapters: procedure('user').output(eventIterator(z.array(adapter))),
-	/** Changes the caller's own. One that refuses less than its base cannot be made public (`SAFETY_DROPPED`). */
-	changeAdapter: procedure('user', ['SAFETY_DROPPED'], { audit: 'adapterId', auditFields: ['visibility'] })
+	/** Changes the caller's own. One that refuses less than its base cannot be made public (`SAFETY_DROPPED`), nor one that was not checked; an imported one only by an administrator. */
+	changeAdapter: procedure('user', ['SAFETY_DROPPED', 'SAFETY_UNCHECKED'], { audit: 'adapterId', auditFields: ['visibility'] })
 		.input(adapterId.extend({ name: z.string().trim().min(1).max(120).optional(), visibility: adapter.shape.visibility.optional() }))
 		.output(adapter),
 	/** Hides the caller's own; `restoreAdapter` undoes it for 30 days. */
 	removeAdapter: procedure('user', [], { audit: 'adapterId' }).input(adapterId).output(z.void()),
 	restoreAdapter: procedure('user').input(adapterId).output(adapter),
-	/** Looks into a GGUF LoRA that was sent to the upload address, and takes it in for a model: refused where it does not fit, or is no adapter. */
-	importAdapter: procedure('user', ['ADAPTER_INVALID', 'ADAPTER_UNFIT', 'FILE_NOT_FOUND', 'MODEL_MISSING', 'DISK_FULL', 'DISK_FAILED'], {
+	/**
+	 * Looks into a GGUF LoRA and takes it in for a model: refused where it does not fit, or is no adapter. It comes with the call (`file`), or
+	 * was sent to the upload address before (`uploadId`), which takes larger ones from administrators.
+	 */
+	importAdapter: procedure('user', ['ADAPTER_INVALID', 'ADAPTER_UNFIT', 'FILE_NOT_FOUND', 'MODEL_MISSING', 'MODEL_DAMAGED', 'DISK_FULL', 'DISK_FAILED'], {
 		model: 'modelId',
 		audit: 'made',
 	})
-		.input(z.strictObject({ uploadId: z.uuid(), fileName: z.string().min(1).max(255), modelId: z.string(), name: z.string().trim().min(1).max(120) }))
+		.input(
+			z
+				.strictObject({
+					uploadId: z.uuid().optional(),
+					file: z.file().max(mostSourceBytes).optional(),
+					fileName: z.string().min(1).max(255),
+					modelId: z.string(),
+					name: z.string().trim().min(1).max(120),
+				})
+				.refine(({ uploadId, file }) => (uploadId === undefined) !== (file === undefined), 'Either the file or the id of an upload is needed.'),
+		)
 		.output(adapter),
-	/** Writes the adapter's file into the folder, under a name of its own. */
-	exportAdapter: procedure('user', ['ADAPTER_MISSING', 'FILE_NOT_FOUND', 'FILE_NOT_ALLOWED', 'DISK_FULL', 'DISK_FAILED'], { audit: 'adapterId' })
+	/** The adapter's file, and a name for it that tells it. Also of a public one. */
+	exportAdapter: procedure('user', ['ADAPTER_MISSING'], { audit: 'adapterId' })
 		.input(adapterId)
 		.output(z.object({ fileName: z.string(), file: z.file() })),
-	/** Merges an adapter into its base and takes the new model into the library: a job. Needs an administrator, as any new model does. */
-	mergeAdapter: procedure('admin', ['ADAPTER_MISSING', 'ADAPTER_UNFIT', 'MODEL_MISSING', 'DISK_FULL'], { audit: 'adapterId' })
+	/** Merges an adapter into its base and takes the new model into the library: a job. Needs an administrator, as any new model does. What cannot be made public cannot be merged. */
+	mergeAdapter: procedure('admin', ['ADAPTER_MISSING', 'ADAPTER_UNFIT', 'SAFETY_DROPPED', 'SAFETY_UNCHECKED', 'MODEL_MISSING', 'MODEL_DAMAGED', 'DISK_FULL'], {
+		audit: 'adapterId',
+	})
 		.input(adapterId.extend({ type: mergeType, name: z.string().trim().min(1).max(120), scale: z.number().min(-4).max(4).default(1) }))
 		.output(job),
 };

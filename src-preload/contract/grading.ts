@@ -1,5 +1,6 @@
 import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
+import { attachedAdapter } from './attachedAdapter.ts';
 import { changesOf, procedure } from './define.ts';
 import { failureRecord } from './errors.ts';
 import { jobState } from './jobs.ts';
@@ -51,6 +52,8 @@ export type AssignmentFields = z.infer<typeof assignmentFields>;
 export const assignment = assignmentFields.extend({
 	id: z.string(),
 	modelId: z.string().nullable(),
+	/** The LoRA adapter that it was last graded with; null: the model as it was. */
+	adapter: attachedAdapter.nullable(),
 	job: z.object({ id: z.string(), state: jobState, failure: failureRecord.nullable() }).nullable(),
 	/** `unanswered` have nothing to grade; a teacher may still mark them. */
 	counts: z.object({
@@ -140,12 +143,12 @@ export const grading = {
 		.input(assignmentId)
 		.output(eventIterator(z.object({ assignment, changed: z.array(submission) }))),
 	/** About what `start` would cost with these, before it is done. */
-	estimate: procedure('user', ['NO_MODEL'], { model: 'modelId' })
-		.input(assignmentId.extend({ modelId: z.string(), again: z.boolean().default(false) }))
+	estimate: procedure('user', ['NO_MODEL', 'ADAPTER_MISSING', 'ADAPTER_UNFIT'], { model: 'modelId' })
+		.input(assignmentId.extend({ modelId: z.string(), adapter: attachedAdapter.nullable().default(null), again: z.boolean().default(false) }))
 		.output(z.object({ answers: z.number().int(), tokens: z.number().int() })),
-	/** Queues a job that grades every answer not graded yet (`again`: every answer), with the model loaded if need be. */
-	start: procedure('user', ['NO_MODEL', 'JOB_STATE', 'MODEL_MISSING', 'INSUFFICIENT_TOKENS'], { model: 'modelId' })
-		.input(assignmentId.extend({ modelId: z.string(), again: z.boolean().default(false) }))
+	/** Queues a job that grades every answer not graded yet (`again`: every answer), with the model loaded if need be, and an adapter on it. */
+	start: procedure('user', ['NO_MODEL', 'JOB_STATE', 'MODEL_MISSING', 'INSUFFICIENT_TOKENS', 'ADAPTER_MISSING', 'ADAPTER_UNFIT'], { model: 'modelId' })
+		.input(assignmentId.extend({ modelId: z.string(), adapter: attachedAdapter.nullable().default(null), again: z.boolean().default(false) }))
 		.output(assignment),
 	/** Writes the teacher's mark; the model's proposal stays beside it. */
 	setMark: procedure('user')

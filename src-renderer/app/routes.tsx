@@ -2,6 +2,7 @@ import ChatIcon from '@mui/icons-material/ChatBubbleOutlineOutlined';
 import GradingIcon from '@mui/icons-material/FactCheckOutlined';
 import HomeIcon from '@mui/icons-material/HomeOutlined';
 import ModelsIcon from '@mui/icons-material/Inventory2Outlined';
+import FinetuneIcon from '@mui/icons-material/SchoolOutlined';
 import AdminIcon from '@mui/icons-material/SupervisorAccountOutlined';
 import SettingsIcon from '@mui/icons-material/TuneOutlined';
 import { type ComponentType, lazy } from 'react';
@@ -9,7 +10,7 @@ import type { Role } from '#contract/accounts.ts';
 import { DownloadsRunning } from './DownloadsRunning.tsx';
 
 /** A place of several pages, each of which is one of its tabs. */
-export type Place = 'models' | 'account' | 'admin';
+export type Place = 'models' | 'finetune' | 'account' | 'admin';
 
 /** One screen of the app: where it is, how the rail shows it, and its code, fetched when it is first opened. */
 export interface Route {
@@ -20,7 +21,7 @@ export interface Route {
 	/** The least role that it is shown to; everybody else is led home. */
 	role: Role;
 	/** Its place in the rail, at the foot where `isLast`; a screen that is one of another's tabs has none. `label` is the key of its short name in `app`. */
-	rail?: { icon: ComponentType; label: `nav.${'home' | 'models' | 'chat' | 'grading' | 'admin' | 'settings'}`; isLast?: boolean };
+	rail?: { icon: ComponentType; label: `nav.${'home' | 'models' | 'chat' | 'grading' | 'finetune' | 'admin' | 'settings'}`; isLast?: boolean };
 	/** The place that it shares with others; its name, a key in `app`, where it is one of that place's tabs; and what stands beside that. */
 	tab?: { place: Place; label?: TabLabel; beside?: ComponentType };
 	/** The screen: itself once its code is there, until then one that suspends. */
@@ -29,7 +30,11 @@ export interface Route {
 	fetchCode: () => Promise<unknown>;
 }
 
-type TabLabel = `tabs.${'here' | 'find' | 'downloads'}` | `tabs.${'own' | 'statement'}` | `tabs.${'people' | 'use' | 'prices' | 'audit'}`;
+type TabLabel =
+	| `tabs.${'here' | 'find' | 'downloads'}`
+	| `tabs.${'runs' | 'datasets' | 'adapters'}`
+	| `tabs.${'own' | 'statement'}`
+	| `tabs.${'people' | 'use' | 'prices' | 'audit'}`;
 
 /** A screen whose code is fetched when it is first opened, or before by `fetchCode`. */
 function screen(load: () => Promise<ComponentType>): Pick<Route, 'component' | 'fetchCode'> {
@@ -94,6 +99,42 @@ export const routes: readonly Route[] = [
 		role: 'user',
 		rail: { icon: GradingIcon, label: 'nav.grading' },
 		...checkingScreen(async () => (await import('../features/grading/GradingScreen.tsx')).GradingScreen),
+	},
+	{
+		to: '/finetune',
+		path: '/finetune/:runId?',
+		role: 'user',
+		rail: { icon: FinetuneIcon, label: 'nav.finetune' },
+		tab: { place: 'finetune', label: 'tabs.runs' },
+		...screen(async () => (await import('../features/finetune/RunsScreen.tsx')).RunsScreen),
+	},
+	{
+		to: '/finetune/new',
+		path: '/finetune/new',
+		role: 'user',
+		tab: { place: 'finetune' },
+		...checkingScreen(async () => (await import('../features/finetune/NewRunScreen.tsx')).NewRunScreen),
+	},
+	{
+		to: '/finetune/compare',
+		path: '/finetune/compare',
+		role: 'user',
+		tab: { place: 'finetune' },
+		...screen(async () => (await import('../features/finetune/CompareScreen.tsx')).CompareScreen),
+	},
+	{
+		to: '/finetune/datasets',
+		path: '/finetune/datasets/:datasetId?/:act?',
+		role: 'user',
+		tab: { place: 'finetune', label: 'tabs.datasets' },
+		...checkingScreen(async () => (await import('../features/finetune/DatasetsScreen.tsx')).DatasetsScreen),
+	},
+	{
+		to: '/finetune/adapters',
+		path: '/finetune/adapters',
+		role: 'user',
+		tab: { place: 'finetune', label: 'tabs.adapters' },
+		...screen(async () => (await import('../features/finetune/AdaptersScreen.tsx')).AdaptersScreen),
 	},
 	{
 		to: '/account',

@@ -1,5 +1,6 @@
 import { useSyncExternalStore } from 'react';
 import type { Deployment } from '#contract/engine.ts';
+import type { Dataset } from '#contract/finetune.ts';
 import type { Job } from '#contract/jobs.ts';
 import type { Balance, Price } from '#contract/ledger.ts';
 import type { Model } from '#contract/library.ts';
@@ -77,6 +78,8 @@ export function mergeJobs(old: Job[] | null, changed: Job[], { isFirst }: WatchM
 export const useModels = createLive<Model[]>((signal) => client.library.watch(undefined, { signal }));
 /** All deployments: what is loaded, loading, or failed to. */
 export const useDeployments = createLive<Deployment[]>((signal) => client.engine.watch(undefined, { signal }));
+/** The reader's datasets, newest first. */
+export const useDatasets = createLive<Dataset[]>((signal) => client.finetune.watchDatasets(undefined, { signal }));
 /** The reader's own balance and the prices in force. */
 export const useBalance = createLive<{ balance: Balance; prices: Price[] }>((signal) => client.ledger.watch(undefined, { signal }));
 const useOwnJobs = createLive<Job[]>((signal) => client.jobs.watch(undefined, { signal }), mergeJobs);

@@ -13,6 +13,8 @@ interface Props {
 	children: ReactNode;
 	/** What the confirming button says: the deed itself, never "OK". */
 	confirmLabel: string;
+	/** What the other button says where "Cancel" could mean the deed. */
+	cancelLabel?: string;
 	/** What is confirmed cannot be undone. */
 	isDestructive?: boolean;
 	/** What is needed is there; false keeps the confirming button from being pressed. */
@@ -22,8 +24,8 @@ interface Props {
 	onClose: () => void;
 }
 
-/** Asks before something is done that cannot simply be taken back. Escape and "Cancel" leave everything as it is. */
-export function ConfirmDialog({ open, title, children, confirmLabel, isDestructive = false, isReady = true, onConfirm, onClose }: Props) {
+/** Asks before something is done that cannot simply be taken back. Escape and "Cancel", or what stands for it, leave everything as it is. */
+export function ConfirmDialog({ open, title, children, confirmLabel, cancelLabel, isDestructive = false, isReady = true, onConfirm, onClose }: Props) {
 	const { t } = useTranslation('ui');
 	const titleId = useId();
 	const formId = useId();
@@ -65,7 +67,7 @@ export function ConfirmDialog({ open, title, children, confirmLabel, isDestructi
 			</DialogContent>
 			<DialogActions>
 				<Button color="inherit" onClick={close}>
-					{t('cancel')}
+					{cancelLabel ?? t('cancel')}
 				</Button>
 				<Button type="submit" form={formId} variant="contained" color={isDestructive ? 'error' : 'primary'} loading={isBusy} disabled={!isReady}>
 					{confirmLabel}

@@ -4,4 +4,4 @@ export function actWord(act: string): string {
 }
 
 /** What acts are told apart by: the name of one, or the first part of several. */
-export const actKinds = ['signIn', 'signInRefused', 'accounts', 'ledger', 'library', 'market', 'engine', 'settings', 'audit'] as const;
+export const actKinds = ['signIn', 'signInRefused', 'accounts', 'ledger', 'library', 'market', 'engine', 'finetune', 'settings', 'audit'] as const;

@@ -9,6 +9,8 @@ import { useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { useModels } from '../../rpc/live.ts';
+import { useAdaptersOf } from '../../rpc/useAdapters.ts';
+import { AdapterPicker } from '../../ui/AdapterPicker.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
 import { Composer } from './Composer.tsx';
@@ -53,6 +55,7 @@ function PaneHead({ conversation }: { conversation: Thread['conversation'] }) {
 	const [isRenaming, setRenaming] = useState(false);
 	const [menuAt, setMenuAt] = useState<HTMLElement | null>(null);
 	const [areSettingsOpen, setSettingsOpen] = useState(false);
+	const adapters = useAdaptersOf(conversation.modelId);
 	const title = conversation.title || t('untitled');
 	return (
 		<Box sx={{ flex: 'none', minHeight: 64, px: 3, display: 'flex', alignItems: 'center', gap: 1, borderBottom: 1, borderColor: 'divider' }}>
@@ -66,6 +69,7 @@ function PaneHead({ conversation }: { conversation: Thread['conversation'] }) {
 				)}
 			</Box>
 			<ModelPicker modelId={conversation.modelId} onPick={(modelId) => void changeConversation(conversation.id, { modelId })} />
+			<AdapterPicker choices={adapters} value={conversation.adapter} onPick={(adapter) => void changeConversation(conversation.id, { adapter })} />
 			<Tooltip title={t('settings.title')}>
 				<IconButton aria-label={t('settings.title')} onClick={() => setSettingsOpen(true)}>
 					<TuneIcon fontSize="small" />

@@ -10,6 +10,7 @@ import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { useDeployments, useModels } from '../../rpc/live.ts';
+import { DemoLabel } from '../../ui/DemoLabel.tsx';
 import { useFormat } from '../../ui/format.ts';
 import { type ModelChoice, modelChoices } from './modelChoices.ts';
 
@@ -60,7 +61,10 @@ export function ModelPicker({ modelId, onPick }: { modelId: string | null; onPic
 					>
 						<StateDot state={choice.state} />
 						<Box sx={{ minWidth: 0 }}>
-							<Typography noWrap>{choice.model.name}</Typography>
+							<Box sx={{ display: 'flex', alignItems: 'center', gap: 1 }}>
+								<Typography noWrap>{choice.model.name}</Typography>
+								{choice.model.origin.source === 'demo' && <DemoLabel />}
+							</Box>
 							<ChoiceState choice={choice} />
 						</Box>
 					</MenuItem>

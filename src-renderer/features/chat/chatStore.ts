@@ -1,4 +1,5 @@
 import { create } from 'zustand';
+import type { AttachedAdapter } from '#contract/attachedAdapter.ts';
 import type { ChatSettings, Message } from '#contract/chat.ts';
 import type { Outputs } from '#contract/contract.ts';
 import { client } from '../../rpc/client.ts';
@@ -55,10 +56,10 @@ export async function beginConversation(modelId: string | null): Promise<string 
 	});
 }
 
-/** Changes what is named of a conversation: title, model, settings, or the branch that is shown. */
+/** Changes what is named of a conversation: title, model, adapter, settings, or the branch that is shown. */
 export async function changeConversation(
 	conversationId: string,
-	change: { title?: string; modelId?: string | null; settings?: Partial<ChatSettings>; leafId?: string },
+	change: { title?: string; modelId?: string | null; adapter?: AttachedAdapter | null; settings?: Partial<ChatSettings>; leafId?: string },
 ): Promise<void> {
 	await attempt(async () => {
 		const conversation = await client.chat.change({ conversationId, ...change });

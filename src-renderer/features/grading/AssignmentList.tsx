@@ -17,6 +17,7 @@ import { Page } from '../../ui/Page.tsx';
 import { AssignmentRow } from './AssignmentRow.tsx';
 import { fillWithExample } from './exampleClass.ts';
 import { forgetError, readAssignments, useGrading } from './gradingStore.ts';
+import { ProposalNotice } from './ProposalNotice.tsx';
 
 /** All assignments, newest first. */
 export function AssignmentList() {
@@ -40,6 +41,7 @@ export function AssignmentList() {
 			}
 		>
 			<ErrorNotice error={error} onClose={forgetError} sx={{ mb: 2 }} />
+			<ProposalNotice />
 			{isEmpty && <NoAssignments />}
 			{assignments !== null && !isEmpty && (
 				<TableContainer component={Paper} variant="outlined">

@@ -2,11 +2,11 @@ import Box from '@mui/material/Box';
 import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Submission } from '#contract/grading.ts';
+import { excerptOf } from '../../ui/excerptOf.ts';
 import { useFormat } from '../../ui/format.ts';
 import { deskStatus } from './arrangeDesk.ts';
 import { deskColumns } from './deskColumns.ts';
 import { edit, select } from './deskStore.ts';
-import { excerptOf } from './excerptOf.ts';
 import { StatusLabel } from './StatusLabel.tsx';
 import { scoreOf } from './scoreStatistics.ts';
 

@@ -1,12 +1,11 @@
 import Button from '@mui/material/Button';
-import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Job } from '#contract/jobs.ts';
 import { useJobs } from '../../rpc/live.ts';
 import { useFormat } from '../../ui/format.ts';
 import { ProgressLine } from '../../ui/ProgressLine.tsx';
+import { useRemainingMs } from '../../ui/useRemainingMs.ts';
 import { steerJob } from './gradingStore.ts';
-import { remainingMs } from './remainingMs.ts';
 
 /** How far the grading of the class is, with pause, resume and cancel. */
 export function GradingProgress({ jobId }: { jobId: string }) {
@@ -18,8 +17,8 @@ export function GradingProgress({ jobId }: { jobId: string }) {
 function RunningGrading({ job }: { job: Job }) {
 	const { t } = useTranslation('grading');
 	const format = useFormat();
-	const remaining = useRemainingMs(job);
 	const finished = job.itemsDone + job.itemsFailed;
+	const remaining = useRemainingMs({ id: job.id, isRunning: job.state === 'running', done: finished, total: job.itemsTotal });
 	const isPaused = job.state === 'paused';
 	const detail = [
 		t('progress.count', { finished: format.number(finished), total: format.number(job.itemsTotal) }),
@@ -46,24 +45,4 @@ function stateWord({ state, itemsDone, itemsFailed }: Job): 'paused' | 'queued' 
 	if (state === 'paused') return 'paused';
 	if (state !== 'running') return 'queued';
 	return itemsDone + itemsFailed > 0 ? 'running' : 'starting';
-}
-
-/** How long the job still takes, in milliseconds, from what was finished since this screen saw it running; null until that is known. */
-function useRemainingMs(job: Job): number | null {
-	const isRunning = job.state === 'running';
-	const finished = job.itemsDone + job.itemsFailed;
-	const [since, setSince] = useState<{ at: number; items: number } | null>(null);
-	const latestFinished = useRef(finished);
-	latestFinished.current = finished;
-	const first = useRef(finished);
-	// biome-ignore lint/correctness/useExhaustiveDependencies: another job, or a run after a pause, is counted anew.
-	useEffect(() => {
-		first.current = latestFinished.current;
-		setSince(null);
-	}, [isRunning, job.id]);
-	// Counted from the first answer that is finished here: before it the model may still have been loading.
-	useEffect(() => {
-		if (isRunning && since === null && finished > first.current) setSince({ at: Date.now(), items: finished });
-	}, [isRunning, since, finished]);
-	return since === null ? null : remainingMs(job, since, Date.now());
 }

@@ -2,10 +2,12 @@ import { useParams } from 'react-router';
 import { AssignmentDesk } from './AssignmentDesk.tsx';
 import { AssignmentList } from './AssignmentList.tsx';
 import { NewAssignment } from './NewAssignment.tsx';
+import { useProposalOfAddress } from './useProposal.ts';
 
 /** Grading a class: the list of assignments, the form for a new one, or the desk of one. The address says which. */
 export function GradingScreen() {
 	const { assignmentId } = useParams();
+	useProposalOfAddress();
 	if (assignmentId === undefined) return <AssignmentList />;
 	if (assignmentId === 'new') return <NewAssignment />;
 	return <AssignmentDesk key={assignmentId} assignmentId={assignmentId} />;

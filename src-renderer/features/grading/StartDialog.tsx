@@ -2,6 +2,7 @@ import Skeleton from '@mui/material/Skeleton';
 import Typography from '@mui/material/Typography';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { AttachedAdapter } from '#contract/attachedAdapter.ts';
 import type { Outputs } from '#contract/contract.ts';
 import type { Assignment } from '#contract/grading.ts';
 import { client } from '../../rpc/client.ts';
@@ -13,6 +14,7 @@ import { useFormat } from '../../ui/format.ts';
 interface Props {
 	assignment: Assignment;
 	modelId: string;
+	adapter: AttachedAdapter | null;
 	/** Everything anew, not only what is not graded yet. */
 	again: boolean;
 	onStart: () => Promise<void>;
@@ -20,13 +22,13 @@ interface Props {
 }
 
 /** Asks before a class is graded, with what it will cost; what the balance does not pay for cannot be started. */
-export function StartDialog({ assignment, modelId, again, onStart, onClose }: Props) {
+export function StartDialog({ assignment, modelId, adapter, again, onStart, onClose }: Props) {
 	const { t } = useTranslation('grading');
 	const format = useFormat();
 	const { submissions, unanswered } = assignment.counts;
 	const balance = useBalance().value?.balance ?? null;
 	const isMetered = balance === null || balance.isMetered;
-	const { estimate, error } = useEstimate(isMetered ? { assignmentId: assignment.id, modelId, again } : null);
+	const { estimate, error } = useEstimate(isMetered ? { assignmentId: assignment.id, modelId, adapterId: adapter?.id ?? null, again } : null);
 	const isPaid = !isMetered || (estimate !== null && balance !== null && estimate.tokens <= balance.available);
 	return (
 		<ConfirmDialog
@@ -55,22 +57,22 @@ export function StartDialog({ assignment, modelId, again, onStart, onClose }: Pr
 	);
 }
 
-type EstimateOrder = { assignmentId: string; modelId: string; again: boolean };
+type EstimateOrder = { assignmentId: string; modelId: string; adapterId: string | null; again: boolean };
 
 /** About what a grading would cost; nothing is asked for null. */
 function useEstimate(order: EstimateOrder | null): { estimate: Outputs['grading']['estimate'] | null; error: unknown } {
 	const [state, setState] = useState<{ estimate: Outputs['grading']['estimate'] | null; error: unknown }>({ estimate: null, error: null });
-	const { assignmentId, modelId, again } = order ?? {};
+	const { assignmentId, modelId, adapterId, again } = order ?? {};
 	useEffect(() => {
 		if (assignmentId === undefined || modelId === undefined) return;
 		let isCurrent = true;
-		client.grading.estimate({ assignmentId, modelId, again }).then(
+		client.grading.estimate({ assignmentId, modelId, adapter: adapterId ? { id: adapterId } : null, again }).then(
 			(estimate) => isCurrent && setState({ estimate, error: null }),
 			(error: unknown) => isCurrent && setState({ estimate: null, error }),
 		);
 		return () => {
 			isCurrent = false;
 		};
-	}, [assignmentId, modelId, again]);
+	}, [assignmentId, modelId, adapterId, again]);
 	return state;
 }

@@ -5,23 +5,33 @@ import Typography from '@mui/material/Typography';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
+import type { AttachedAdapter } from '#contract/attachedAdapter.ts';
 import type { Assignment } from '#contract/grading.ts';
 import { useBalance, useDeployments, useModels } from '../../rpc/live.ts';
+import { useAdaptersOf } from '../../rpc/useAdapters.ts';
+import { useIsDemo } from '../../rpc/useIsDemo.ts';
+import { AdapterPicker } from '../../ui/AdapterPicker.tsx';
+import { DemoLabel } from '../../ui/DemoLabel.tsx';
 import { useFormat } from '../../ui/format.ts';
 import { startGrading } from './gradingStore.ts';
 import { StartDialog } from './StartDialog.tsx';
+import { forgetProposal, useProposal } from './useProposal.ts';
 
-/** Picks the model and grades the class: what is not graded yet, after asking where it costs of a balance; once all is, everything again after asking. */
+/** Picks the model, and an adapter for it, and grades the class: what is not graded yet, after asking where it costs of a balance; once all is, everything again after asking. */
 export function StartGrading({ assignment }: { assignment: Assignment }) {
+	const isDemo = useIsDemo();
 	const { t } = useTranslation('grading');
 	const format = useFormat();
 	const models = usePickableModels();
 	const [picked, setPicked] = useState<string | null>(null);
 	const [asking, setAsking] = useState<'rest' | 'again' | null>(null);
 	const [isStarting, setStarting] = useState(false);
+	const [pickedAdapter, setPickedAdapter] = useState<AttachedAdapter | null | undefined>(undefined);
+	const proposal = useProposal((state) => state.proposal);
 	const isMetered = useBalance().value?.balance.isMetered ?? false;
+	const model = models?.find(({ id }) => id === (picked ?? proposal?.modelId ?? assignment.modelId)) ?? models?.[0];
+	const adapters = useAdaptersOf(model?.id ?? null);
 	if (models === null) return null;
-	const model = models.find(({ id }) => id === (picked ?? assignment.modelId)) ?? models[0];
 	if (!model) {
 		return (
 			<Button variant="contained" component={Link} to="/models">
@@ -31,9 +41,14 @@ export function StartGrading({ assignment }: { assignment: Assignment }) {
 	}
 	const { submissions, unanswered, graded } = assignment.counts;
 	const left = submissions - unanswered - graded;
+	const proposed = model.id === proposal?.modelId ? { id: proposal.adapterId, scale: 1 } : null;
+	const last = proposed ?? (model.id === assignment.modelId ? assignment.adapter : null);
+	const wanted = pickedAdapter === undefined ? last : pickedAdapter;
+	const adapter = adapters?.some(({ id }) => id === wanted?.id) ? wanted : null;
 	const start = async (again: boolean) => {
 		setStarting(true);
-		await startGrading(assignment.id, model.id, again);
+		await startGrading(assignment.id, model.id, adapter, again);
+		forgetProposal();
 		setStarting(false);
 	};
 	return (
@@ -41,13 +56,17 @@ export function StartGrading({ assignment }: { assignment: Assignment }) {
 			<TextField
 				select
 				value={model.id}
-				onChange={(event) => setPicked(event.target.value)}
+				onChange={(event) => {
+					setPicked(event.target.value);
+					setPickedAdapter(undefined);
+				}}
 				sx={{ width: { xs: 148, lg: 220 } }}
 				slotProps={{ select: { SelectDisplayProps: { 'aria-label': t('start.model') }, renderValue: () => model.name } }}
 			>
 				{models.map(({ id, name, isLoaded }) => (
 					<MenuItem key={id} value={id} sx={{ gap: 1 }}>
 						{name}
+						{isDemo(id) && <DemoLabel />}
 						{isLoaded && (
 							<Typography component="span" variant="caption" sx={{ color: 'text.secondary', ml: 1 }}>
 								{t('start.loaded')}
@@ -56,6 +75,7 @@ export function StartGrading({ assignment }: { assignment: Assignment }) {
 					</MenuItem>
 				))}
 			</TextField>
+			<AdapterPicker choices={adapters} value={adapter} onPick={setPickedAdapter} />
 			{left > 0 ? (
 				<Button variant="contained" loading={isStarting} onClick={() => (isMetered ? setAsking('rest') : void start(false))}>
 					{graded === 0 ? t('start.all') : t('start.rest', { answers: format.number(left) })}
@@ -69,6 +89,7 @@ export function StartGrading({ assignment }: { assignment: Assignment }) {
 				<StartDialog
 					assignment={assignment}
 					modelId={model.id}
+					adapter={adapter}
 					again={asking === 'again'}
 					onStart={() => start(asking === 'again')}
 					onClose={() => setAsking(null)}

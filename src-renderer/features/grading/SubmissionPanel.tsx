@@ -18,6 +18,7 @@ export function SubmissionPanel({ submission, jobActive }: { submission: Submiss
 	const editing = useDesk((state) => (state.editing?.submissionId === submission.id ? state.editing : null));
 	const assignmentId = useGrading((state) => state.openId) ?? '';
 	const modelId = useGrading((state) => state.assignment?.modelId ?? null);
+	const adapter = useGrading((state) => state.assignment?.adapter ?? null);
 	const { proposal, mark, failure } = submission;
 	const name = submission.studentName || submission.studentId || t('desk.unnamed');
 	const isMarking = mark !== null || editing !== null;
@@ -52,7 +53,9 @@ export function SubmissionPanel({ submission, jobActive }: { submission: Submiss
 			<RevealedText text={submission.answer} label={t('panel.answer')} />
 			<ErrorNotice
 				error={failure}
-				action={modelId === null || jobActive ? undefined : { label: t('panel.retry'), onClick: () => void startGrading(assignmentId, modelId, false) }}
+				action={
+					modelId === null || jobActive ? undefined : { label: t('panel.retry'), onClick: () => void startGrading(assignmentId, modelId, adapter, false) }
+				}
 			/>
 			{isMarking && <MarkEditor key={editing ? `edit ${editing.typed}` : 'kept'} submission={submission} editing={editing} />}
 			{proposal && <ProposalView submission={submission} proposal={proposal} isFolded={isMarking} />}

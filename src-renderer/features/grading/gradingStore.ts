@@ -1,4 +1,5 @@
 import { create } from 'zustand';
+import type { AttachedAdapter } from '#contract/attachedAdapter.ts';
 import type { Outputs } from '#contract/contract.ts';
 import type { Assignment, AssignmentFields, Submission } from '#contract/grading.ts';
 import { client } from '../../rpc/client.ts';
@@ -67,8 +68,8 @@ export async function changeFields(assignmentId: string, fields: Partial<Assignm
 }
 
 /** Queues the grading of what is not graded yet, or with `again` of everything. */
-export async function startGrading(assignmentId: string, modelId: string, again: boolean): Promise<void> {
-	const assignment = await attempt(() => client.grading.start({ assignmentId, modelId, again }));
+export async function startGrading(assignmentId: string, modelId: string, adapter: AttachedAdapter | null, again: boolean): Promise<void> {
+	const assignment = await attempt(() => client.grading.start({ assignmentId, modelId, adapter, again }));
 	if (assignment !== null) useGrading.setState({ assignment });
 }
 

@@ -4,6 +4,8 @@ import GradingIcon from '@mui/icons-material/FactCheckOutlined';
 import CopyIcon from '@mui/icons-material/FileCopyOutlined';
 import RunNextIcon from '@mui/icons-material/FirstPage';
 import RepairIcon from '@mui/icons-material/HealingOutlined';
+import MergeIcon from '@mui/icons-material/MergeOutlined';
+import TrainIcon from '@mui/icons-material/ModelTrainingOutlined';
 import PauseIcon from '@mui/icons-material/Pause';
 import ResumeIcon from '@mui/icons-material/PlayArrow';
 import RetryIcon from '@mui/icons-material/Replay';
@@ -41,6 +43,14 @@ const kindIcons = new Map([
 	['export', CopyIcon],
 	['takeIn', CopyIcon],
 	['verify', VerifyIcon],
+	['finetune', TrainIcon],
+	['merge', MergeIcon],
+]);
+
+/** What is lost with a job that is cancelled, where that is more than what it has not done yet. */
+const cancelTexts: ReadonlyMap<string, 'jobs.cancelDownload' | 'jobs.cancelTraining'> = new Map([
+	['download', 'jobs.cancelDownload'],
+	['finetune', 'jobs.cancelTraining'],
 ]);
 
 /** The work the app is doing, and the last of what it did: how far each job is, and how to pause or stop it. */
@@ -68,13 +78,14 @@ export function JobList({ jobs, models }: { jobs: readonly Job[]; models: readon
 				open={cancelling !== null}
 				title={t('jobs.cancelTitle', { title: cancelling?.title ?? '' })}
 				confirmLabel={t('jobs.cancelConfirm')}
+				cancelLabel={t('jobs.keep')}
 				isDestructive
 				onConfirm={async () => {
 					if (cancelling) await client.jobs.cancel({ jobId: cancelling.id });
 				}}
 				onClose={() => setCancelling(null)}
 			>
-				<Typography>{cancelling?.kind === 'download' ? t('jobs.cancelDownload') : t('jobs.cancelText')}</Typography>
+				<Typography>{t(cancelTexts.get(cancelling?.kind ?? '') ?? 'jobs.cancelText')}</Typography>
 			</ConfirmDialog>
 		</Box>
 	);

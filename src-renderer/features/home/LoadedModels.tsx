@@ -3,6 +3,8 @@ import Paper from '@mui/material/Paper';
 import Typography from '@mui/material/Typography';
 import { useTranslation } from 'react-i18next';
 import type { Deployment } from '#contract/engine.ts';
+import { useIsDemo } from '../../rpc/useIsDemo.ts';
+import { DemoLabel } from '../../ui/DemoLabel.tsx';
 import { useFormat } from '../../ui/format.ts';
 import { StateLabel } from '../../ui/StateLabel.tsx';
 
@@ -10,6 +12,7 @@ import { StateLabel } from '../../ui/StateLabel.tsx';
 export function LoadedModels({ deployments }: { deployments: readonly Deployment[] }) {
 	const { t } = useTranslation('home');
 	const format = useFormat();
+	const isDemo = useIsDemo();
 	const shown = deployments.filter(({ state }) => state !== 'stopped' && state !== 'stopping');
 	if (shown.length === 0) return null;
 	return (
@@ -29,9 +32,12 @@ export function LoadedModels({ deployments }: { deployments: readonly Deployment
 					];
 					return (
 						<Box key={deployment.id} sx={{ display: 'flex', alignItems: 'center', gap: 2, px: 2, py: 1.5, '& + &': { borderTop: 1, borderColor: 'divider' } }}>
-							<Typography noWrap dir="auto" sx={{ flex: 1, minWidth: 0 }}>
-								{deployment.modelName}
-							</Typography>
+							<Box sx={{ flex: 1, minWidth: 0, display: 'flex', alignItems: 'center', gap: 1 }}>
+								<Typography noWrap dir="auto">
+									{deployment.modelName}
+								</Typography>
+								{isDemo(deployment.modelId) && <DemoLabel />}
+							</Box>
 							<Typography sx={{ color: 'text.secondary', fontVariantNumeric: 'tabular-nums', whiteSpace: 'nowrap' }}>
 								{figures.filter(Boolean).join(' · ')}
 							</Typography>

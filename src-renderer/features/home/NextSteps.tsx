@@ -5,10 +5,12 @@ import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import Paper from '@mui/material/Paper';
 import Typography from '@mui/material/Typography';
-import type { ReactNode } from 'react';
+import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
+import { loadDemo } from '../../rpc/loadDemo.ts';
 import { useMay } from '../../rpc/useMe.ts';
+import { notifyError } from '../../ui/notify.ts';
 import type { NextStep } from './nextStep.ts';
 
 /** The ways on from here that the reader may take, in the order one takes them; the accent marks the one that comes next. */
@@ -16,6 +18,14 @@ export function NextSteps({ next }: { next: NextStep }) {
 	const { t } = useTranslation('home');
 	const mayAdd = useMay('admin');
 	const mayWork = useMay('user');
+	const isFirst = next === 'add' && mayAdd;
+	const [isComing, setComing] = useState(false);
+	const loadFirst = () => {
+		setComing(true);
+		void loadDemo()
+			.catch(notifyError)
+			.finally(() => setComing(false));
+	};
 	const models = next === 'add' ? (mayAdd ? 'add' : 'none') : !mayWork ? 'look' : next === 'load' ? 'load' : 'ready';
 	return (
 		<Box component="section" aria-labelledby="next" sx={{ mb: 4 }}>
@@ -29,8 +39,14 @@ export function NextSteps({ next }: { next: NextStep }) {
 					text={t(`models.${models}.text`)}
 					act={t(`models.${models}.act`)}
 					to="/models"
-					isNext={mayWork && next !== 'work'}
-				/>
+					isNext={mayWork && next !== 'work' && !isFirst}
+				>
+					{isFirst && (
+						<Button variant="contained" loading={isComing} onClick={loadFirst}>
+							{t('models.add.demo')}
+						</Button>
+					)}
+				</Step>
 				{mayWork && (
 					<>
 						<Step icon={<ChatIcon />} title={t('chat.title')} text={t('chat.text')} act={t('chat.act')} to="/chat" isNext={false} />
@@ -42,7 +58,18 @@ export function NextSteps({ next }: { next: NextStep }) {
 	);
 }
 
-function Step({ icon, title, text, act, to, isNext }: { icon: ReactNode; title: string; text: string; act: string; to: string; isNext: boolean }) {
+interface StepProps {
+	icon: ReactNode;
+	title: string;
+	text: string;
+	act: string;
+	to: string;
+	isNext: boolean;
+	/** A shorter way, before the one that leads to a screen. */
+	children?: ReactNode;
+}
+
+function Step({ icon, title, text, act, to, isNext, children }: StepProps) {
 	return (
 		<Box sx={{ display: 'flex', alignItems: 'center', gap: 2, px: 2, py: 2, '& + &': { borderTop: 1, borderColor: 'divider' } }}>
 			<Box sx={{ color: 'text.secondary', lineHeight: 0 }}>{icon}</Box>
@@ -50,6 +77,7 @@ function Step({ icon, title, text, act, to, isNext }: { icon: ReactNode; title: 
 				<Typography variant="h2">{title}</Typography>
 				<Typography sx={{ color: 'text.secondary' }}>{text}</Typography>
 			</Box>
+			{children}
 			<Button component={Link} to={to} variant={isNext ? 'contained' : 'outlined'} color={isNext ? 'primary' : 'inherit'} sx={{ minWidth: 136 }}>
 				{act}
 			</Button>

@@ -5,10 +5,10 @@ import { useTranslation } from 'react-i18next';
 import type { Balance } from '#contract/ledger.ts';
 import { client } from '../../rpc/client.ts';
 import { useBalance } from '../../rpc/live.ts';
+import { Figure } from '../../ui/Figure.tsx';
 import { useFormat } from '../../ui/format.ts';
 import { notifyError } from '../../ui/notify.ts';
 import { balanceLines, isLow } from './balanceWords.ts';
-import { Figure } from './Figure.tsx';
 import type { StatementState } from './useStatement.ts';
 
 interface Props {

@@ -6,6 +6,7 @@ import Typography from '@mui/material/Typography';
 import { useId, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Use } from '#contract/ledger.ts';
+import { ChartLegend } from '../../ui/ChartLegend.tsx';
 import { mostSeries, restColour, seriesColour } from '../../ui/seriesColours.ts';
 import { type Buckets, type Grouping, seriesOf } from './arrangeUse.ts';
 import { type DrawnSeries, UseChart } from './UseChart.tsx';
@@ -52,32 +53,13 @@ export function UseOverTime({ uses, buckets, nameOf }: { uses: readonly Use[]; b
 				</ToggleButtonGroup>
 			</Box>
 			<Paper variant="outlined" sx={{ p: 2 }}>
-				<Legend series={series} />
+				<ChartLegend series={series} />
 				{/* The chart's own table for screen readers lies outside of what is seen and would make the page wider. */}
 				<Box sx={{ position: 'relative', overflow: 'hidden' }}>
 					<UseChart title={t(buckets.unit === 'day' ? 'use.perDay' : 'use.perMonth')} series={series} buckets={buckets} />
 				</Box>
 				<UseTable series={series} buckets={buckets} />
 			</Paper>
-		</Box>
-	);
-}
-
-/** What the colours stand for. Names are cut short, so that they mostly fit on one line whatever is drawn. */
-function Legend({ series }: { series: readonly DrawnSeries[] }) {
-	return (
-		<Box
-			component="ul"
-			sx={{ listStyle: 'none', m: 0, mb: 1, p: 0, minHeight: 20, display: 'flex', flexWrap: 'wrap', alignContent: 'start', columnGap: 2, rowGap: 0.25 }}
-		>
-			{series.map(({ id, name, colour }) => (
-				<Box component="li" key={id} sx={{ display: 'flex', alignItems: 'center', gap: 0.75, typography: 'caption', minWidth: 0, maxWidth: 160 }}>
-					<Box aria-hidden sx={{ width: 10, height: 10, flex: 'none', borderRadius: '2px' }} style={{ backgroundColor: colour }} />
-					<Box component="span" dir="auto" sx={{ overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' }}>
-						{name}
-					</Box>
-				</Box>
-			))}
 		</Box>
 	);
 }

@@ -9,16 +9,19 @@ import { useTranslation } from 'react-i18next';
 import type { ImportMode } from '#contract/library.ts';
 import { bridge } from '../../rpc/bridge.ts';
 import { client } from '../../rpc/client.ts';
+import { useModels } from '../../rpc/live.ts';
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
 import { type Taken, useLibrary } from './libraryStore.ts';
 import { PathForm } from './PathForm.tsx';
 
 const modes: readonly ImportMode[] = ['inPlace', 'hardLink', 'copy'];
 
-/** A GGUF file or a folder of this machine by its path, a chosen file, or the test model. */
+/** A GGUF file or a folder of this machine by its path, a chosen file, or the demonstration model where it is not there. */
 export function AddFromDisk({ onTaken, onClose }: { onTaken: (taken: Taken) => void; onClose: () => void }) {
 	const { t } = useTranslation('library');
-	const { addPath, writeTestModel } = useLibrary();
+	const { addPath, loadDemo } = useLibrary();
+	const { value: models } = useModels();
+	const hasDemo = models?.some(({ origin, fileState }) => origin.source === 'demo' && fileState === 'present') ?? false;
 	const [mode, setMode] = useState<ImportMode>('inPlace');
 	const [error, setError] = useState<unknown>(null);
 	const add = async (path: string) => onTaken(await addPath(path, mode));
@@ -31,18 +34,21 @@ export function AddFromDisk({ onTaken, onClose }: { onTaken: (taken: Taken) => v
 			<Way text={bridge() === null ? t('add.chooseHelp') : t('add.pickHelp')}>
 				<ChooseFile onPath={(path) => void add(path).catch(setError)} onSent={onClose} onError={setError} />
 			</Way>
-			<Way text={t('test.text')}>
-				<Button
-					variant="outlined"
-					color="inherit"
-					onClick={() => {
-						void writeTestModel();
-						onClose();
-					}}
-				>
-					{t('test.button')}
-				</Button>
-			</Way>
+			{!hasDemo && (
+				<Way text={t('demo.text')}>
+					<Button
+						variant="outlined"
+						color="inherit"
+						onClick={() => {
+							void loadDemo();
+							onClose();
+						}}
+						sx={{ flex: 'none' }}
+					>
+						{t('demo.button')}
+					</Button>
+				</Way>
+			)}
 		</Box>
 	);
 }

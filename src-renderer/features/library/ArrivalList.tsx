@@ -22,7 +22,7 @@ export function ArrivalList() {
 				) : (
 					<ProgressLine
 						key={arrival.id}
-						title={arrival.name ? t(`arrivals.${arrival.state}`, { name: arrival.name }) : t('arrivals.test')}
+						title={arrival.name ? t(`arrivals.${arrival.state}`, { name: arrival.name }) : t('arrivals.demo')}
 						detail={arrival.state === 'sending' ? t('arrivals.sent', { sent: format.bytes(arrival.sentBytes), total: format.bytes(arrival.totalBytes) }) : ''}
 						fraction={arrival.state === 'sending' && arrival.totalBytes > 0 ? arrival.sentBytes / arrival.totalBytes : null}
 					>

@@ -6,7 +6,9 @@ import Typography from '@mui/material/Typography';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Deployment } from '#contract/engine.ts';
+import { useIsDemo } from '../../rpc/useIsDemo.ts';
 import { useMay } from '../../rpc/useMe.ts';
+import { DemoLabel } from '../../ui/DemoLabel.tsx';
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
 import { useFormat } from '../../ui/format.ts';
 import { StateLabel } from '../../ui/StateLabel.tsx';
@@ -35,6 +37,7 @@ export function DeploymentList({ deployments }: { deployments: readonly Deployme
 function DeploymentRow({ deployment }: { deployment: Deployment }) {
 	const { t } = useTranslation('library');
 	const format = useFormat();
+	const isDemo = useIsDemo();
 	const mayUnloadUnused = useMay('user');
 	const mayUnloadAny = useMay('admin');
 	const { state, plan, notes, activeRequests } = deployment;
@@ -47,6 +50,7 @@ function DeploymentRow({ deployment }: { deployment: Deployment }) {
 						<Typography variant="h3" noWrap dir="auto">
 							{deployment.modelName}
 						</Typography>
+						{isDemo(deployment.modelId) && <DemoLabel />}
 						<StateLabel
 							tone={state === 'running' ? 'good' : state === 'failed' ? 'bad' : 'busy'}
 							label={state === 'loading' ? t('state.loadingPart', { part: format.percent(deployment.loadFraction) }) : t(`state.${state}`)}

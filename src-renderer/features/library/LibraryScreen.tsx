@@ -76,21 +76,21 @@ export function LibraryScreen() {
 
 function EmptyLibrary({ onAdd }: { onAdd: () => void }) {
 	const { t } = useTranslation('library');
-	const writeTestModel = useLibrary((state) => state.writeTestModel);
-	const isWriting = useLibrary((state) => state.arrivals.some(({ state: now }) => now !== 'failed'));
+	const loadDemo = useLibrary((state) => state.loadDemo);
+	const isComing = useLibrary((state) => state.arrivals.some(({ state: now }) => now !== 'failed'));
 	return (
 		<EmptyState icon={<ModelsIcon />} title={t('empty.title')} text={t('empty.text')}>
-			<Button variant="contained" component={Link} to="/models/find">
+			<Button variant="contained" loading={isComing} onClick={() => void loadDemo()}>
+				{t('demo.button')}
+			</Button>
+			<Button variant="outlined" color="inherit" component={Link} to="/models/find">
 				{t('empty.find')}
 			</Button>
 			<Button variant="outlined" color="inherit" onClick={onAdd}>
 				{t('empty.add')}
 			</Button>
-			<Button variant="outlined" color="inherit" loading={isWriting} onClick={() => void writeTestModel()}>
-				{t('test.button')}
-			</Button>
 			<Typography variant="caption" sx={{ width: '100%', color: 'text.secondary' }}>
-				{t('test.text')}
+				{t('demo.text')}
 			</Typography>
 		</EmptyState>
 	);

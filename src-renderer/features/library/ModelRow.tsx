@@ -7,6 +7,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Model } from '#contract/library.ts';
 import { useMay } from '../../rpc/useMe.ts';
+import { DemoLabel } from '../../ui/DemoLabel.tsx';
 import { useFormat } from '../../ui/format.ts';
 import { StateLabel } from '../../ui/StateLabel.tsx';
 import { originText } from './arrangeModels.ts';
@@ -138,6 +139,7 @@ function NameCell({ model }: { model: Model }) {
 				<Typography dir="auto" title={model.name} sx={twoLines}>
 					{model.name}
 				</Typography>
+				{model.origin.source === 'demo' && <DemoLabel />}
 				{model.kind !== 'model' && <Chip label={t(`kind.${model.kind}`)} variant="outlined" sx={{ flex: 'none' }} />}
 				<Tags tags={model.tags} />
 			</Box>

@@ -58,6 +58,7 @@ export function originText({ origin }: Pick<Model, 'origin'>): string {
 		case 'store':
 			return origin.program;
 		case 'local':
+		case 'demo':
 		case 'test':
 			return '';
 	}

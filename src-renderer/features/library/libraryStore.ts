@@ -4,8 +4,9 @@ import type { FailureRecord } from '#contract/errors.ts';
 import type { ImportMode } from '#contract/library.ts';
 import { bridge } from '../../rpc/bridge.ts';
 import { client } from '../../rpc/client.ts';
+import { loadDemo } from '../../rpc/loadDemo.ts';
+import { uploadFile } from '../../rpc/uploadFile.ts';
 import { isGone } from './isGone.ts';
-import { uploadFile } from './uploadFile.ts';
 
 /** A model on its way into the library. `totalBytes` is 0 where nothing has to be sent. */
 export interface Arrival {
@@ -41,7 +42,8 @@ interface LibraryState {
 	addStored: (ids: string[]) => Promise<Taken>;
 	/** Takes files that were chosen or dropped: by their path in the window, by sending them in a browser. */
 	addFiles: (files: readonly File[]) => void;
-	writeTestModel: () => Promise<void>;
+	/** Takes the demonstration model in and begins to load it. */
+	loadDemo: () => Promise<void>;
 	dismissArrival: (id: string) => void;
 	/** `unloadFirst`: deployments to take out of memory before. Rejects with the failure. */
 	load: (modelId: string, wishes: LoadWishes, anyway: boolean, unloadFirst?: string[]) => Promise<void>;
@@ -68,9 +70,9 @@ export const useLibrary = create<LibraryState>((set) => ({
 	addFiles: (files) => {
 		for (const file of files) void arrive(file);
 	},
-	writeTestModel: async () => {
+	loadDemo: async () => {
 		const arrival = begin('', 0);
-		await settle(arrival.id, client.library.writeTestModel());
+		await settle(arrival.id, loadDemo());
 	},
 	dismissArrival: (id) => remove(id),
 	load: async (modelId, wishes, anyway, unloadFirst = []) => {

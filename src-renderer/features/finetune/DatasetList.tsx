@@ -1,0 +1,79 @@
+import DatasetIcon from '@mui/icons-material/DatasetOutlined';
+import Button from '@mui/material/Button';
+import Paper from '@mui/material/Paper';
+import Table from '@mui/material/Table';
+import TableBody from '@mui/material/TableBody';
+import TableCell from '@mui/material/TableCell';
+import TableContainer from '@mui/material/TableContainer';
+import TableHead from '@mui/material/TableHead';
+import TableRow from '@mui/material/TableRow';
+import { useTranslation } from 'react-i18next';
+import { Link, useNavigate } from 'react-router';
+import { useDatasets } from '../../rpc/live.ts';
+import { EmptyState } from '../../ui/EmptyState.tsx';
+import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
+import { Page } from '../../ui/Page.tsx';
+import { DatasetRow } from './DatasetRow.tsx';
+import { fillWithExample } from './examplePhrases.ts';
+
+/** All datasets, newest first. */
+export function DatasetList() {
+	const { t } = useTranslation('finetune');
+	const { value: datasets, error } = useDatasets();
+	const isEmpty = datasets?.length === 0;
+	return (
+		<Page
+			title={t('title')}
+			action={
+				!isEmpty && (
+					<Button variant="contained" component={Link} to="/finetune/datasets/new">
+						{t('datasets.new')}
+					</Button>
+				)
+			}
+		>
+			<ErrorNotice error={error} sx={{ mb: 2 }} />
+			{isEmpty && <NoDatasets />}
+			{datasets !== null && !isEmpty && (
+				<TableContainer component={Paper} variant="outlined" sx={{ flex: 'none' }}>
+					<Table>
+						<TableHead>
+							<TableRow>
+								<TableCell>{t('datasets.dataset')}</TableCell>
+								<TableCell align="right">{t('datasets.examples')}</TableCell>
+								<TableCell align="right">{t('datasets.characters')}</TableCell>
+								<TableCell align="right">{t('datasets.versions')}</TableCell>
+								<TableCell>{t('datasets.changed')}</TableCell>
+								<TableCell />
+							</TableRow>
+						</TableHead>
+						<TableBody>
+							{datasets.map((dataset) => (
+								<DatasetRow key={dataset.id} dataset={dataset} />
+							))}
+						</TableBody>
+					</Table>
+				</TableContainer>
+			)}
+		</Page>
+	);
+}
+
+function NoDatasets() {
+	const { t } = useTranslation('finetune');
+	const navigate = useNavigate();
+	const tryExample = async () => {
+		await navigate('/finetune/datasets/new');
+		fillWithExample(t('datasets.example.title'));
+	};
+	return (
+		<EmptyState icon={<DatasetIcon />} title={t('datasets.empty.title')} text={t('datasets.empty.text')}>
+			<Button variant="contained" component={Link} to="/finetune/datasets/new">
+				{t('datasets.new')}
+			</Button>
+			<Button variant="outlined" onClick={() => void tryExample()}>
+				{t('datasets.example.try')}
+			</Button>
+		</EmptyState>
+	);
+}

@@ -1,0 +1,47 @@
+import Alert from '@mui/material/Alert';
+import Box from '@mui/material/Box';
+import Typography from '@mui/material/Typography';
+import { useTranslation } from 'react-i18next';
+import type { Intent, RunSettings } from '#contract/finetune.ts';
+import { settingsOfIntent } from '#contract/settingsOfIntent.ts';
+import { useFormat } from '../../ui/format.ts';
+import { compareSettings } from './compareSettings.ts';
+import { doubtfulSettings } from './doubtfulSettings.ts';
+
+interface Props {
+	settings: RunSettings;
+	intent: Intent;
+	/** Of the dataset; null while none is chosen. */
+	examples: number | null;
+}
+
+/** Which settings are not as the intent advises, so that it is known while they are folded away, and which of them seldom do well. */
+export function SettingRemarks({ settings, intent, examples }: Props) {
+	const { t } = useTranslation('finetune');
+	const format = useFormat();
+	const changed = compareSettings([settings, settingsOfIntent(intent)]).map((name) => t(`settings.names.${name}`));
+	const doubts = doubtfulSettings(settings, examples);
+	if (changed.length === 0 && doubts.length === 0) return null;
+	return (
+		<Box sx={{ display: 'flex', flexDirection: 'column', gap: 1, mt: -2 }}>
+			{changed.length > 0 && (
+				<Typography variant="caption" sx={{ color: 'text.secondary' }}>
+					{t('settings.changed', { names: changed.join(' · ') })}
+				</Typography>
+			)}
+			{doubts.length > 0 && (
+				<Alert severity="warning" variant="outlined" sx={{ bgcolor: 'background.paper' }}>
+					{doubts.map((name) => (
+						<Box key={name}>
+							{t(`settings.doubts.${name}`, {
+								value: format.number(settings[name], 12),
+								advised: format.number(settingsOfIntent(intent)[name], 12),
+								examples: format.number(examples ?? 0),
+							})}
+						</Box>
+					))}
+				</Alert>
+			)}
+		</Box>
+	);
+}

@@ -1,0 +1,65 @@
+import Box from '@mui/material/Box';
+import Typography from '@mui/material/Typography';
+import { useTranslation } from 'react-i18next';
+import { ChooseFiles } from '../../ui/ChooseFiles.tsx';
+import { ChosenFile } from '../../ui/ChosenFile.tsx';
+import { DropArea } from '../../ui/DropArea.tsx';
+import { SelectField } from '../../ui/SelectField.tsx';
+import { choose, useNewDataset } from './newDatasetStore.ts';
+import { languageWord, subtitleLanguages } from './subtitleLanguages.ts';
+
+const languages = Object.keys(subtitleLanguages);
+
+/** Takes the subtitles of films in two languages, and which those are. */
+export function SubtitlesSource() {
+	const { t, i18n } = useTranslation('finetune');
+	const files = useNewDataset((state) => state.subtitles);
+	const sourceLanguage = useNewDataset((state) => state.sourceLanguage);
+	const targetLanguage = useNewDataset((state) => state.targetLanguage);
+	const name = (language: string) => languageWord(language, i18n.language);
+	const take = (more: File[]) => {
+		const known = new Set(files.map(({ fileName }) => fileName));
+		const fresh = more.filter((file) => /\.(srt|vtt)$/i.test(file.name) && !known.has(file.name));
+		if (fresh.length > 0) choose({ subtitles: [...files, ...fresh.map((file) => ({ file, fileName: file.name }))] });
+	};
+	return (
+		<>
+			<Box sx={{ display: 'grid', gridTemplateColumns: '1fr 1fr', gap: 2, mt: 1 }}>
+				<SelectField
+					label={t('datasets.source.from')}
+					value={sourceLanguage}
+					options={languages.filter((language) => language !== targetLanguage)}
+					name={name}
+					onChange={(language) => choose({ sourceLanguage: language })}
+				/>
+				<SelectField
+					label={t('datasets.source.into')}
+					value={targetLanguage}
+					options={languages.filter((language) => language !== sourceLanguage)}
+					name={name}
+					onChange={(language) => choose({ targetLanguage: language })}
+				/>
+			</Box>
+			<DropArea onFiles={take}>
+				<Box sx={{ display: 'flex', alignItems: 'center', gap: 2 }}>
+					<Typography sx={{ flex: 1 }}>{t('datasets.source.dropSubtitles')}</Typography>
+					<ChooseFiles label={t('datasets.source.chooseMany')} accept=".srt,.vtt" isMany onFiles={take} />
+				</Box>
+				{files.length > 0 && (
+					<Box component="ul" sx={{ m: 0, mt: 1, p: 0, listStyle: 'none', maxHeight: 260, overflow: 'auto' }}>
+						{files.map(({ file, fileName }) => (
+							<li key={fileName}>
+								<ChosenFile
+									name={fileName}
+									sizeBytes={file.size}
+									removeLabel={t('datasets.source.removeNamed', { name: fileName })}
+									onRemove={() => choose({ subtitles: files.filter((other) => other.fileName !== fileName) })}
+								/>
+							</li>
+						))}
+					</Box>
+				)}
+			</DropArea>
+		</>
+	);
+}
