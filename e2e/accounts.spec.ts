@@ -1,5 +1,6 @@
 import { test as base, expect, type Page } from '@playwright/test';
 import { removeData, startServe } from './support/startServe.ts';
+import { addTestModel } from './support/story.ts';
 
 const passwords = { owner: 'a stone in the shoe', teacher: 'chalk dust 板书 settles', viewer: 'eyes only, no hands' };
 
@@ -106,11 +107,9 @@ test('the owner adds a teacher, who comes in with the code and sees nothing of t
 	await expect(owner.getByRole('row', { name: /Mr Brown.*User/ })).toBeVisible();
 });
 
-test('a viewer is shown the models and none of the acts that need more', async ({ school }) => {
+test('a viewer is shown the models and none of the acts that need more', async ({ school }, testInfo) => {
 	const owner = await school.setUp();
-	await rail(owner).getByRole('link', { name: 'Models' }).click();
-	await owner.getByRole('button', { name: 'Write the test model' }).click();
-	await expect(owner.getByRole('button', { name: /^Load Homeroom test/ })).toBeVisible();
+	await addTestModel(owner, testInfo.outputPath('model'));
 	const link = await addPerson(owner, 'Kim', 'Viewer');
 
 	const viewer = await school.openBrowser();

@@ -1,4 +1,5 @@
 import { expect, test } from '@playwright/test';
+import { addTestModel } from '../src-main/addTestModel.test-support.ts';
 import { connect, signIn } from './support/connect.ts';
 import { removeData, startServe } from './support/startServe.ts';
 
@@ -12,7 +13,7 @@ test('M5 a class survives kill -9 of the whole app and goes on at the student wh
 		let cookie = await signIn(served);
 		let seat = await connect(served.origin, cookie);
 		await seat.client.settings.set({ engineThreads: 1 });
-		const model = await seat.client.library.writeTestModel();
+		const model = await addTestModel(seat.client, served.dataFolder);
 		const rows = Array.from({ length: students }, (_, index) => `${index + 1},"Answer number ${index + 1}: because of chlorophyll."`);
 		const { id: assignmentId } = await seat.client.grading.create({
 			fields: { title: 'Leaves', question: 'Why are leaves green?' },

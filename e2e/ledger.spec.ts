@@ -1,12 +1,12 @@
 import type { Page } from '@playwright/test';
-import { expect, goTo, test, writeTestModel } from './support/story.ts';
+import { addTestModel, expect, goTo, test } from './support/story.ts';
 
 test('a budget: what it cannot pay is refused before it starts, what it pays is on the statement, and the administrator sees it drawn', async ({
 	page: admin,
 	browser,
 }) => {
 	test.skip(test.info().project.name === 'desktop', 'the second person sits at a browser');
-	await writeTestModel(admin);
+	await addTestModel(admin, test.info().outputPath('model'));
 	await openAdministration(admin, 'People');
 	await admin.getByRole('button', { name: 'Add a person' }).click();
 	await admin.getByRole('textbox', { name: 'Name' }).fill('Sam');

@@ -1,10 +1,23 @@
 import { mkdir, readdir, rename, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Page } from '@playwright/test';
-import { expect, goTo, test, writeTestModel } from './support/story.ts';
+import { addTestModel, expect, goTo, loadDemo, test } from './support/story.ts';
 
-test('from nothing to a loaded model, with what it takes shown before', async ({ page }) => {
-	await writeTestModel(page);
+test('the first start offers the demonstration model, and one click loads it', async ({ page }) => {
+	await loadDemo(page);
+	await goTo(page, 'Models');
+	await expect(
+		page
+			.getByRole('row', { name: /Homeroom demonstration/ })
+			.getByText('Demonstration', { exact: true })
+			.first(),
+	).toBeVisible();
+	await page.getByRole('button', { name: 'Add a model…' }).click();
+	await expect(page.getByRole('dialog', { name: 'Add a model' }).getByRole('button', { name: 'Load the demonstration model' })).toHaveCount(0);
+});
+
+test('from nothing to a loaded model, with what it takes shown before', async ({ page }, testInfo) => {
+	await addTestModel(page, testInfo.outputPath('model'));
 	await page.getByRole('button', { name: 'Load Homeroom test model' }).click();
 	const dialog = page.getByRole('dialog', { name: 'Load Homeroom test model' });
 	await expect(dialog.getByText('Fits', { exact: true })).toBeVisible();
@@ -26,13 +39,13 @@ test('a file that is no model is refused with a sentence that says why', async (
 	await dialog.getByRole('textbox', { name: 'Path of a GGUF file or a folder' }).fill(file);
 	await dialog.getByRole('button', { name: 'Add', exact: true }).click();
 	await expect(dialog.or(page.locator('main')).getByRole('alert').first()).toContainText('homework.gguf');
-	await expect(page.getByRole('button', { name: /^Load / })).toHaveCount(0);
+	await expect(page.getByRole('button', { name: /^Load (?!the demonstration)/ })).toHaveCount(0);
 });
 
 test('a model is named, filed, checked, carried to another machine by a folder, and its disk space got back', async ({ page }, testInfo) => {
 	const stick = testInfo.outputPath('stick');
 	await mkdir(stick, { recursive: true });
-	await writeTestModel(page);
+	await addTestModel(page, testInfo.outputPath('model'));
 	await inMenu(page, 'Homeroom test model', 'Name and tags…');
 	const edit = page.getByRole('dialog', { name: 'Name and tags' });
 	await edit.getByRole('textbox', { name: 'Name' }).fill('Practice model');
@@ -75,7 +88,7 @@ test('a model is named, filed, checked, carried to another machine by a folder, 
 test('a file that was moved away is told as gone, found again, and stays when its model is removed', async ({ page }, testInfo) => {
 	const folder = testInfo.outputPath('models');
 	await mkdir(folder, { recursive: true });
-	await writeTestModel(page);
+	await addTestModel(page, testInfo.outputPath('model'));
 	await inMenu(page, 'Homeroom test model', 'Export to a folder…');
 	const exporting = page.getByRole('dialog', { name: 'Export Homeroom test model' });
 	await exporting.getByRole('textbox', { name: 'Path of the folder' }).fill(folder);
@@ -105,7 +118,7 @@ test('a file that was moved away is told as gone, found again, and stays when it
 	await page.getByRole('menuitem', { name: 'Remove from the library…' }).click();
 	await expect(page.getByRole('dialog').getByText('The file stays where it is.')).toBeVisible();
 	await page.getByRole('dialog').getByRole('button', { name: 'Remove' }).click();
-	await expect(page.getByRole('button', { name: /^Load / })).toHaveCount(0);
+	await expect(page.getByRole('button', { name: /^Load (?!the demonstration)/ })).toHaveCount(0);
 	expect(await readdir(folder)).toContain('moved.gguf');
 });
 

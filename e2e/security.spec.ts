@@ -1,6 +1,6 @@
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { expect, goTo, test, writeTestModel } from './support/story.ts';
+import { addTestModel, expect, goTo, test } from './support/story.ts';
 
 /** A server outside the app that counts what reaches it. */
 async function openSink() {
@@ -87,7 +87,7 @@ test('R2 R3 nothing that a page tries reaches the outside', async ({ page }) => 
 test('R1 R2 an image in a conversation is never fetched, a link asks with its real host', async ({ page }) => {
 	const sink = await openSink();
 	try {
-		await writeTestModel(page);
+		await addTestModel(page, test.info().outputPath('model'));
 		await goTo(page, 'Chat');
 		await page.getByRole('button', { name: 'Start a conversation' }).click();
 		await page

@@ -1,8 +1,9 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { _electron, test as base, expect, type Page } from '@playwright/test';
 import { electronBinary } from '../../scripts/electronBinary.ts';
+import { writeTestModel } from '../../src-main/features/library/testModel.ts';
 import { enter, owner, signIn } from './connect.ts';
 import { removeData, startServe } from './startServe.ts';
 
@@ -51,14 +52,28 @@ async function inWindow(story: (page: Page) => Promise<void>): Promise<void> {
 }
 
 /** Goes to a screen by the navigation, as a person does. */
-export async function goTo(page: Page, screen: 'Home' | 'Models' | 'Chat' | 'Grading' | 'Settings'): Promise<void> {
+export async function goTo(page: Page, screen: 'Home' | 'Models' | 'Chat' | 'Grading' | 'Fine-tune' | 'Settings'): Promise<void> {
 	await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: screen }).click();
 }
 
-/** Has Homeroom write its test model; the way from nothing to a model that a machine without internet has. */
-export async function writeTestModel(page: Page): Promise<void> {
+/** Loads the demonstration model; the way from nothing to an answer that a machine without internet has. */
+export async function loadDemo(page: Page): Promise<void> {
+	await goTo(page, 'Home');
+	await page.getByRole('button', { name: 'Load the demonstration model' }).click();
+	await expect(page.getByText('Ready', { exact: true })).toBeVisible({ timeout: 60_000 });
+}
+
+/** Adds the model whose words are random, for stories that need a file but no sense. */
+export async function addTestModel(page: Page, folder: string): Promise<void> {
+	await mkdir(folder, { recursive: true });
+	const file = path.join(folder, 'homeroom-test-model.gguf');
+	await writeTestModel(file);
 	await goTo(page, 'Models');
-	await page.getByRole('button', { name: 'Write the test model' }).click();
+	await page.getByRole('button', { name: 'Add a model…' }).first().click();
+	const dialog = page.getByRole('dialog', { name: 'Add a model' });
+	await dialog.getByRole('textbox', { name: 'Path of a GGUF file or a folder' }).fill(file);
+	await dialog.getByRole('radio', { name: /^Copy/ }).check();
+	await dialog.getByRole('button', { name: 'Add', exact: true }).click();
 	await expect(page.getByRole('button', { name: /^Load Homeroom test/ })).toBeVisible();
 }
 
