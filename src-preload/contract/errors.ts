@@ -210,7 +210,22 @@ export const failures = {
 		data: z.object({
 			row: z.number().int().nullable(),
 			field: z.string().nullable(),
-			reason: z.enum(['empty', 'unknownForm', 'noExamples', 'tooMany', 'noPairs', 'nothingMarked']),
+			reason: z.enum([
+				'empty',
+				'unknownForm',
+				'noRows',
+				'noExamples',
+				'tooMany',
+				'noPairs',
+				'noSubtitles',
+				'nothingMarked',
+				// What it is in place of text.
+				'office',
+				'archive',
+				'pdf',
+				'media',
+				'model',
+			]),
 		}),
 	},
 	EXAMPLES_TOO_LONG: {

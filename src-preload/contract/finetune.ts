@@ -59,8 +59,11 @@ export type DatasetSource = z.infer<typeof datasetSource>;
 
 /** Something that is wrong in a source, and where. What has one of these is left out, all else is taken. */
 export const datasetProblem = z.object({
-	/** The line of a file, or the place from 1 in a list that is on one line; the row of a table as a spreadsheet counts it (the header is row 1), the number of a cue. */
-	row: z.number().int(),
+	/**
+	 * The line of a file, or the place from 1 in a list that is on one line; the row of a table as a spreadsheet counts it (the header is
+	 * row 1), the number of a cue. Null where it is the whole file that `field` names.
+	 */
+	row: z.number().int().nullable(),
 	/** The field or column; the file's name where there are several files. */
 	field: z.string().nullable(),
 	code: z.enum([
@@ -77,6 +80,8 @@ export const datasetProblem = z.object({
 		'duplicate',
 		'undecodable',
 		'unpaired',
+		'unpairedFile',
+		'noSubtitles',
 		'noFeedback',
 	]),
 	/** What was found there; at most 200 characters. */

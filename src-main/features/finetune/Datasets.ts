@@ -217,7 +217,7 @@ export class Datasets {
 }
 
 function inOrder(problems: readonly DatasetProblem[]): DatasetProblem[] {
-	return problems.toSorted((a, b) => a.row - b.row);
+	return problems.toSorted((a, b) => (a.row ?? 0) - (b.row ?? 0));
 }
 
 /** Letters, digits and spaces make a name that every system takes. */

@@ -56,6 +56,11 @@ export class ExampleCollector {
 		this.#tell(row, why);
 	}
 
+	/** Leaves a whole file out, and tells which; its rows are not counted, since nobody has read them. */
+	refuseFile(fileName: string, code: 'unpairedFile' | 'noSubtitles'): void {
+		this.#tell(null, refusal(code, fileName));
+	}
+
 	/** SHA-256 of the examples gathered so far, in their order. */
 	digest(): string {
 		return this.#digest.copy().digest('hex');
@@ -69,7 +74,7 @@ export class ExampleCollector {
 		for (const { content } of example.turns) this.characters += content.length;
 	}
 
-	#tell(row: number, { code, field, detail }: Refusal): void {
+	#tell(row: number | null, { code, field, detail }: Refusal): void {
 		if (this.problems.length < keptProblems) this.problems.push({ row, field, code, detail });
 	}
 }

@@ -240,12 +240,21 @@ test('pairs subtitles by their time, in SRT as in VTT, and tells what stays alon
 	const english = srt(['01', '03', '<i>Good morning.</i>'], ['04', '06', 'Where were you?\r\nI waited.'], ['07', '09', 'Credits']);
 	const chinese =
 		'WEBVTT\n\nNOTE a note\n\n00:01.100 --> 00:02.900 align:start\n早上好。\n\n00:04.200 --> 00:06.100\n你去哪了？\n我等了。\n\n00:20.000 --> 00:21.000\n片尾\n';
-	const { read: about, turns, problems } = await read(subtitles(['film.zh.vtt', chinese], ['film.en.srt', english], ['other.en.srt', english]));
+	const {
+		read: about,
+		turns,
+		problems,
+		gathered,
+	} = await read(
+		subtitles(['film.zh.vtt', chinese], ['film.en.srt', english], ['other.en.srt', english], ['notes.zh.srt', '%PDF-1.7 00:00:01,000 --> 00:00:02,000']),
+	);
 	const instruction = 'Translate this subtitle line from English into Simplified Chinese.';
 	expect(turns).toEqual([said(`${instruction}\n\nGood morning.`, '早上好。'), said(`${instruction}\n\nWhere were you?\nI waited.`, '你去哪了？\n我等了。')]);
-	expect(about).toMatchObject({ form: 'subtitles', origin: 'film.zh.vtt, film.en.srt, other.en.srt' });
+	expect(about).toMatchObject({ form: 'subtitles', origin: 'film.zh.vtt, film.en.srt, other.en.srt, notes.zh.srt' });
+	expect(gathered.refusedCount).toBe(2);
 	expect(problems).toEqual([
-		{ row: 1, field: 'other.en.srt', code: 'unpaired', detail: '' },
+		{ row: null, field: 'notes.zh.srt', code: 'noSubtitles', detail: '' },
+		{ row: null, field: 'other.en.srt', code: 'unpairedFile', detail: '' },
 		{ row: 3, field: 'film.en.srt', code: 'unpaired', detail: 'Credits' },
 		{ row: 3, field: 'film.zh.vtt', code: 'unpaired', detail: '片尾' },
 	]);
@@ -257,6 +266,20 @@ test('two subtitle files whose names do not tell are taken in their order; more 
 	expect((await read(subtitles(['a.srt', second], ['a eng.srt', first]))).turns[0]?.at(-1)?.content).toBe('是。');
 	const refused = await read(subtitles(['a.srt', first], ['b.srt', second], ['c.srt', second])).catch((error: unknown) => error);
 	expect(isFailure(refused, 'DATASET_INVALID') && refused.data.reason).toBe('noPairs');
+	const unread = await read(subtitles(['a.en.srt', first], ['a.zh.srt', 'only prose'])).catch((error: unknown) => error);
+	expect(isFailure(unread, 'DATASET_INVALID') && unread.data).toEqual({ row: null, field: 'a.zh.srt', reason: 'noSubtitles' });
+});
+
+test.for<[string, string, string | Buffer]>([
+	['a table of a header alone', 'noRows', 'question,answer\n'],
+	['a PDF', 'pdf', '%PDF-1.7'],
+	['a picture', 'media', Buffer.from('89504e470d0a1a0a', 'hex')],
+	['an archive', 'archive', Buffer.from('504b030414000000000000000000000000000000000000000000000000006461746173', 'hex')],
+	['a workbook', 'office', Buffer.concat([Buffer.from('504b0304', 'hex'), Buffer.alloc(26), Buffer.from('[Content_Types].xml')])],
+	['a model', 'model', 'GGUF\x03'],
+])('says of %s under another name what it is', async ([, reason, bytes]) => {
+	const refused = await readBytes(Uint8Array.from(typeof bytes === 'string' ? Buffer.from(bytes) : bytes), 'data.jsonl').catch((error: unknown) => error);
+	expect(isFailure(refused, 'DATASET_INVALID') && refused.data.reason).toBe(reason);
 });
 
 test.for<[string, string, string[]]>([

@@ -1,7 +1,7 @@
 import { failure } from '#contract/errors.ts';
 import type { DatasetForm, DatasetSource, ExampleColumns, ExampleTurn } from '#contract/finetune.ts';
-import { refuseForeign } from '../../platform/csv/readTable.ts';
 import { decodeText } from '../../platform/text/decodeText.ts';
+import { foreignKind } from '../../platform/text/foreignKind.ts';
 import { refusal } from './checkTurns.ts';
 import { datasetLimits, type ExampleCollector } from './ExampleCollector.ts';
 import { readJsonExamples } from './readJsonExamples.ts';
@@ -41,7 +41,7 @@ const originCharacters = 200;
 /**
  * Gathers the examples of whatever source into `into`.
  *
- * @throws DATASET_INVALID where it is empty, in no known form or has too many examples; CSV_INVALID and CSV_COLUMN_MISSING of a table;
+ * @throws DATASET_INVALID where it is empty, no text, in no known form or has too many examples; CSV_INVALID and CSV_COLUMN_MISSING of a table;
  * TOO_LARGE; NOT_FOUND of own work that is not there.
  */
 export async function readSource(ownerId: string, source: DatasetSource, own: OwnWorkSources, into: ExampleCollector): Promise<ReadSource> {
@@ -68,7 +68,7 @@ async function readFile(
 ): Promise<ReadSource> {
 	const isText = 'text' in given;
 	const bytes = isText ? null : await bytesOf(given.file);
-	if (bytes) refuseForeign(bytes, datasetLimits.bytes);
+	if (bytes) refuseForeign(bytes);
 	const decoded = isText ? { text: given.text, encoding: null } : await decodeText(bytes ?? new Uint8Array(), asked);
 	const text = decoded.text.replace(/^\uFEFF/, '');
 	if (text.trim() === '') throw failure('DATASET_INVALID', { row: null, field: null, reason: 'empty' });
@@ -82,7 +82,15 @@ async function readFile(
 	}
 	const table = await readTableExamples(text, { delimiter }, columns, into);
 	if (table.columns.length < 2) throw failure('DATASET_INVALID', { row: 1, field: null, reason: 'unknownForm' });
+	if (table.rowCount === 0) throw failure('DATASET_INVALID', { row: 1, field: null, reason: 'noRows' });
 	return { form: 'table', origin, encoding: decoded.encoding, delimiter: table.delimiter, columns: table.columns, chosenColumns: table.chosen };
+}
+
+/** Refuses what is too large, and what is no text at all, by what it is: whoever renames a file is told so. */
+function refuseForeign(bytes: Uint8Array): void {
+	if (bytes.length > datasetLimits.bytes) throw failure('TOO_LARGE', { limitBytes: datasetLimits.bytes });
+	const reason = foreignKind(bytes);
+	if (reason !== null) throw failure('DATASET_INVALID', { row: null, field: null, reason });
 }
 
 /** Takes what somebody's own work teaches, and answers with what it is called. */

@@ -1,5 +1,6 @@
 import { failure } from '#contract/errors.ts';
 import { decodeText } from '../../platform/text/decodeText.ts';
+import { foreignKind } from '../../platform/text/foreignKind.ts';
 import { refusal } from './checkTurns.ts';
 import { createBreaks } from './createBreaks.ts';
 import type { ExampleCollector } from './ExampleCollector.ts';
@@ -14,18 +15,33 @@ export interface NamedBytes {
 	bytes: Uint8Array;
 }
 
+interface Track {
+	fileName: string;
+	cues: Cue[];
+}
+
 /**
  * Gathers translations from subtitles of the same films in two languages: an example for each cue that has its fellow, by time.
  *
- * @throws DATASET_INVALID (`noPairs`) where no two files belong together.
+ * A file without its fellow, and one without any cue, whatever it is, is left out by its name.
+ *
+ * @throws DATASET_INVALID where no two files belong together: `noPairs`, or `noSubtitles` with the name of one that has no cue.
  */
 export async function readSubtitleExamples(files: readonly NamedBytes[], languages: LanguagePair, into: ExampleCollector): Promise<void> {
-	const { pairs, alone } = pairFiles(files, languages);
+	const tracks: Track[] = [];
+	for (const file of files) {
+		const cues = foreignKind(file.bytes) === null ? await read(file) : [];
+		if (cues.length > 0) tracks.push({ fileName: file.fileName, cues });
+		else into.refuseFile(file.fileName, 'noSubtitles');
+	}
+	const { pairs, alone } = pairFiles(tracks, languages);
+	const [unread] = into.problems;
+	if (pairs.length === 0 && unread) throw failure('DATASET_INVALID', { row: null, field: unread.field, reason: 'noSubtitles' });
 	if (pairs.length === 0) throw failure('DATASET_INVALID', { row: null, field: null, reason: 'noPairs' });
-	for (const { fileName } of alone) into.refuse(1, refusal('unpaired', fileName));
+	for (const { fileName } of alone) into.refuseFile(fileName, 'unpairedFile');
 	const rest = createBreaks();
 	for (const { source, target } of pairs) {
-		const cues = pairCues(await read(source), await read(target));
+		const cues = pairCues(source.cues, target.cues);
 		for (const pair of cues.pairs) {
 			await rest();
 			const broken = [pair.source, pair.target].find(({ text }) => text.includes('\uFFFD'));

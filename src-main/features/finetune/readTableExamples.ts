@@ -10,6 +10,8 @@ import { guessColumns } from './guessColumns.ts';
 export interface ReadTable {
 	delimiter: string;
 	columns: string[];
+	/** Rows with anything in them, under the header. */
+	rowCount: number;
 	/** Null where no column says what it is: there are no examples then. */
 	chosen: ExampleColumns | null;
 }
@@ -26,7 +28,8 @@ export interface ReadTable {
 export async function readTableExamples(text: string, reading: TableReading, columns: ExampleColumns | undefined, into: ExampleCollector): Promise<ReadTable> {
 	const table = await readTable({ text }, { delimiter: reading.delimiter, limits: { bytes: datasetLimits.bytes, rows: datasetLimits.examples } });
 	const chosen = columns ?? guessColumns(table.columns);
-	if (chosen === null) return { delimiter: table.delimiter, columns: table.columns, chosen };
+	const about = { delimiter: table.delimiter, columns: table.columns, rowCount: table.rows.length, chosen };
+	if (chosen === null) return about;
 	const at = (column: string) => {
 		const index = table.columns.indexOf(column);
 		if (index === -1) throw failure('CSV_COLUMN_MISSING', { column, found: table.columns.slice(0, 100) });
@@ -47,7 +50,7 @@ export async function readTableExamples(text: string, reading: TableReading, col
 			into.take(row, turns, (turn) => fields[turn] ?? null);
 		}
 	}
-	return { delimiter: table.delimiter, columns: table.columns, chosen };
+	return about;
 }
 
 function turnsOf(cells: { prompt: string; answer: string; system: string }, chosen: ExampleColumns): { turns: ExampleTurn[]; fields: (string | null)[] } {

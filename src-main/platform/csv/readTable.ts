@@ -2,6 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import { CsvError, type Parser, parse } from 'csv-parse';
 import { failure } from '#contract/errors.ts';
 import { decodeText } from '../text/decodeText.ts';
+import { foreignKind } from '../text/foreignKind.ts';
 import { columnNames } from './columnNames.ts';
 import { detectDelimiter } from './detectDelimiter.ts';
 
@@ -68,17 +69,17 @@ export async function readTable(input: TableInput, options: TableReading = {}): 
 }
 
 /** Refuses what is no text at all: the files of spreadsheet programs, pictures, and what is over the limit (`TOO_LARGE`). */
-export function refuseForeign(bytes: Uint8Array, limitBytes: number): void {
+function refuseForeign(bytes: Uint8Array, limitBytes: number): void {
 	if (bytes.length > limitBytes) throw failure('TOO_LARGE', { limitBytes });
-	const start = Buffer.from(bytes.subarray(0, 4)).toString('hex');
-	if (start === '504b0304' || start === 'd0cf11e0') {
+	const kind = foreignKind(bytes);
+	if (kind === 'office' || kind === 'archive') {
 		throw failure('CSV_INVALID', {
 			row: 1,
 			column: null,
 			reason: 'This is a spreadsheet program’s own file, not CSV. Save the sheet as CSV and choose that file.',
 		});
 	}
-	if (/^(89504e47|ffd8ff|47494638|25504446)/.test(start)) {
+	if (kind === 'pdf' || kind === 'media') {
 		throw failure('CSV_INVALID', { row: 1, column: null, reason: 'This is a picture or a PDF, not a table. Save the table as CSV and choose that file.' });
 	}
 }

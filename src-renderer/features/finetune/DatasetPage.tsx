@@ -63,8 +63,9 @@ export function DatasetPage({ datasetId }: { datasetId: string }) {
 function VersionViews({ version }: { version: DatasetVersion }) {
 	const { t } = useTranslation('finetune');
 	const [view, setView] = useState<(typeof views)[number]>('examples');
-	const leftOut = version.refusedCount + version.duplicateCount;
-	const shown = views.filter((name) => name !== 'problems' || leftOut > 0);
+	// Of subtitles whole files may have been left out, which are not counted as rows.
+	const mayHaveProblems = version.refusedCount + version.duplicateCount > 0 || version.form === 'subtitles';
+	const shown = views.filter((name) => name !== 'problems' || mayHaveProblems);
 	return (
 		<>
 			<Tabs

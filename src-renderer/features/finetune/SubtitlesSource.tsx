@@ -1,9 +1,12 @@
+import Alert from '@mui/material/Alert';
 import Box from '@mui/material/Box';
 import Typography from '@mui/material/Typography';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ChooseFiles } from '../../ui/ChooseFiles.tsx';
 import { ChosenFile } from '../../ui/ChosenFile.tsx';
 import { DropArea } from '../../ui/DropArea.tsx';
+import { excerptOf } from '../../ui/excerptOf.ts';
 import { SelectField } from '../../ui/SelectField.tsx';
 import { choose, useNewDataset } from './newDatasetStore.ts';
 import { languageWord, subtitleLanguages } from './subtitleLanguages.ts';
@@ -16,10 +19,13 @@ export function SubtitlesSource() {
 	const files = useNewDataset((state) => state.subtitles);
 	const sourceLanguage = useNewDataset((state) => state.sourceLanguage);
 	const targetLanguage = useNewDataset((state) => state.targetLanguage);
+	const [notTaken, setNotTaken] = useState<string[]>([]);
 	const name = (language: string) => languageWord(language, i18n.language);
 	const take = (more: File[]) => {
 		const known = new Set(files.map(({ fileName }) => fileName));
-		const fresh = more.filter((file) => /\.(srt|vtt)$/i.test(file.name) && !known.has(file.name));
+		const isSubtitles = (file: File) => /\.(srt|vtt)$/i.test(file.name);
+		const fresh = more.filter((file) => isSubtitles(file) && !known.has(file.name));
+		setNotTaken(more.filter((file) => !isSubtitles(file)).map((file) => file.name));
 		if (fresh.length > 0) choose({ subtitles: [...files, ...fresh.map((file) => ({ file, fileName: file.name }))] });
 	};
 	return (
@@ -45,6 +51,11 @@ export function SubtitlesSource() {
 					<Typography sx={{ flex: 1 }}>{t('datasets.source.dropSubtitles')}</Typography>
 					<ChooseFiles label={t('datasets.source.chooseMany')} accept=".srt,.vtt" isMany onFiles={take} />
 				</Box>
+				{notTaken.length > 0 && (
+					<Alert severity="warning" variant="outlined" sx={{ mt: 1, overflowWrap: 'anywhere' }} onClose={() => setNotTaken([])}>
+						{t('datasets.source.notTaken', { count: notTaken.length, names: notTaken.map(excerptOf).join(', ') })}
+					</Alert>
+				)}
 				{files.length > 0 && (
 					<Box component="ul" sx={{ m: 0, mt: 1, p: 0, listStyle: 'none', maxHeight: 260, overflow: 'auto' }}>
 						{files.map(({ file, fileName }) => (
