@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import { isFailure } from '#contract/errors.ts';
 import type { RunEstimate, RunOrder } from '#contract/finetune.ts';
 import type { Model } from '#contract/library.ts';
@@ -19,8 +20,14 @@ const fewExamples = 20;
 /** Longer than a night. */
 const slowMs = 8 * 60 * 60 * 1000;
 const shortestRow = 32;
+/** How far the tokens are is told this many milliseconds apart. */
+const tellMs = 250;
 
-export type EstimateEvent = { type: 'progress'; fraction: number; stage: 'encoding' | 'loading' | 'stepping' } | { type: 'estimate'; estimate: RunEstimate };
+type Stage = 'encoding' | 'loading' | 'stepping';
+/** How much of the whole each stage is, so that the one fraction only grows: from, and up to. */
+const shareOf: Record<Stage, readonly [number, number]> = { encoding: [0, 0.3], loading: [0.3, 0.6], stepping: [0.6, 1] };
+
+export type EstimateEvent = { type: 'progress'; fraction: number; stage: Stage } | { type: 'estimate'; estimate: RunEstimate };
 /** What two steps took; `steps` are none where it is plain before that they do not fit. */
 interface Tried {
 	steps: Extract<TrainerEvent, { type: 'probed' }> | null;
@@ -58,8 +65,12 @@ class Estimating {
 	readonly #tools: Tools;
 	readonly #ownerId: string;
 	readonly #order: RunOrder;
+	readonly #left = new AbortController();
 	readonly #signal: AbortSignal;
 	readonly #model: Model;
+	/** How far all of it is, and how far it was when this try began: rows that are lowered are another try. */
+	#told = 0;
+	#triedFrom = 0;
 	readonly #notes = new Set<RunEstimate['notes'][number]>();
 	readonly #files: { training: string; validation: string; general: string };
 
@@ -67,7 +78,7 @@ class Estimating {
 		this.#tools = tools;
 		this.#ownerId = ownerId;
 		this.#order = order;
-		this.#signal = signal;
+		this.#signal = AbortSignal.any([signal, this.#left.signal]);
 		this.#model = tools.library.get(order.modelId);
 		const file = (name: string) => join(folder, `${name}.examples`);
 		this.#files = { training: file('training'), validation: file('validation'), general: file('general') };
@@ -76,8 +87,7 @@ class Estimating {
 	async *run(): AsyncGenerator<EstimateEvent> {
 		const { settings } = this.#order;
 		const most = Math.min(settings.rowTokens, this.#model.contextTokens ?? settings.rowTokens);
-		yield { type: 'progress', fraction: 0, stage: 'encoding' };
-		let examples = await this.#encode(most);
+		let examples = yield* this.#encode(most);
 		let rowTokens = rowTokensFor(examples.longest, most);
 		if (most < settings.rowTokens) this.#notes.add('rowTokensReduced');
 		else if (rowTokens < most) this.#notes.add('rowTokensToLongest');
@@ -94,8 +104,8 @@ class Estimating {
 			if (lower === null) return yield { type: 'estimate', estimate: await this.#sumUp(examples, rowTokens, probed, freeBytes) };
 			this.#notes.add('rowTokensReduced');
 			rowTokens = lower;
-			yield { type: 'progress', fraction: 0, stage: 'encoding' };
-			examples = await this.#encode(rowTokens);
+			this.#triedFrom = this.#told;
+			examples = yield* this.#encode(rowTokens);
 		}
 	}
 
@@ -119,7 +129,40 @@ class Estimating {
 		};
 	}
 
-	async #encode(rowTokens: number): Promise<Encoded> {
+	/** How far a stage is, 0..1, as a part of the whole. */
+	#progress(stage: Stage, fraction: number): EstimateEvent {
+		const [from, until] = shareOf[stage];
+		const ofTry = from + (until - from) * fraction;
+		this.#told = Math.max(this.#told, this.#triedFrom + (1 - this.#triedFrom) * ofTry);
+		return { type: 'progress', fraction: this.#told, stage };
+	}
+
+	/** Makes tokens of the examples, and tells how far that is. */
+	async *#encode(rowTokens: number): AsyncGenerator<EstimateEvent, Encoded> {
+		let fraction = 0;
+		const encoding = this.#write(rowTokens, (done) => {
+			fraction = done;
+		});
+		// Its failure is thrown where it is returned.
+		const ended = encoding.then(
+			() => true,
+			() => true,
+		);
+		let isOver = false;
+		try {
+			while (!isOver) {
+				yield this.#progress('encoding', fraction);
+				isOver = await Promise.race([ended, wait(tellMs, false)]);
+			}
+		} finally {
+			// Nobody listens any more: the folder that it writes into goes next.
+			if (!isOver) this.#left.abort();
+			await ended;
+		}
+		return encoding;
+	}
+
+	async #write(rowTokens: number, each: (fraction: number) => void): Promise<Encoded> {
 		const { engine, textFolder } = this.#tools;
 		const { modelId, versionId, settings } = this.#order;
 		const { learning, heldOut } = await splitVersion(this.#tools, { ownerId: this.#ownerId, versionId, settings });
@@ -128,7 +171,7 @@ class Estimating {
 			{ chats: learning.map(({ turns }) => turns), file: this.#files.training },
 			{ chats: heldOut.map(({ turns }) => turns), file: this.#files.validation },
 		];
-		const [training, validation] = await encodeExamples(engine, { ...order, lists }, this.#signal);
+		const [training, validation] = await encodeExamples(engine, { ...order, lists }, this.#signal, (done) => each(done / (learning.length + heldOut.length)));
 		if (!training || !validation) throw new Error('a list of examples was not encoded');
 		await encodeGeneralText(engine, { ...order, textFolder, file: this.#files.general }, this.#signal);
 		const count = (written: boolean[]) => written.filter(Boolean).length;
@@ -146,7 +189,7 @@ class Estimating {
 	async *#probe(rowTokens: number, isHeldOut: boolean, { mostBytes, threads }: { mostBytes: number; threads: number }): AsyncGenerator<EstimateEvent, Tried> {
 		const { sizeBytes, path } = this.#model;
 		if (sizeBytes > mostBytes) return { steps: null, neededBytes: sizeBytes };
-		yield { type: 'progress', fraction: 0, stage: 'loading' };
+		yield this.#progress('loading', 0);
 		const { training: trainingFile, validation, general: generalFile } = this.#files;
 		const settings = { ...this.#order.settings, rowTokens };
 		const order: ProbeOrder = {
@@ -156,7 +199,7 @@ class Estimating {
 		try {
 			for await (const event of this.#tools.startTrainer(order).events(this.#signal)) {
 				if (event.type === 'probed') return { steps: event, neededBytes: event.peakBytes };
-				if (event.type === 'progress') yield { type: 'progress', fraction: event.fraction, stage: event.stage === 'loading' ? 'loading' : 'stepping' };
+				if (event.type === 'progress') yield this.#progress(event.stage === 'loading' ? 'loading' : 'stepping', event.fraction);
 			}
 		} catch (error) {
 			if (isFailure(error, 'TRAINING_TOO_BIG')) return { steps: null, neededBytes: Math.max(error.data.neededBytes, mostBytes + 1) };

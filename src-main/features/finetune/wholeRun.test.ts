@@ -57,6 +57,8 @@ test('what a run would take is told from two real steps, and nothing of that is 
 	const [told] = events.flatMap((event) => (event.type === 'estimate' ? [event.estimate] : []));
 	// What is measured on the way takes its time, too.
 	expect(told?.totalMs).toBeGreaterThan((told?.stepMs ?? 0) * (told?.totalSteps ?? 0));
+	const fractions = events.flatMap((event) => (event.type === 'progress' ? [event.fraction] : []));
+	expect([fractions, fractions.every((fraction) => fraction >= 0 && fraction <= 1)]).toEqual([fractions.toSorted((a, b) => a - b), true]);
 	expect(events.filter(({ type }) => type === 'progress')).toContainEqual(expect.objectContaining({ stage: 'loading' }));
 	expect(readdirSync(join(paths.finetune, 'work'))).toEqual([]);
 }, 60_000);
