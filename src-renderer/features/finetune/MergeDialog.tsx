@@ -1,3 +1,4 @@
+import Alert from '@mui/material/Alert';
 import FormControlLabel from '@mui/material/FormControlLabel';
 import Radio from '@mui/material/Radio';
 import RadioGroup from '@mui/material/RadioGroup';
@@ -23,6 +24,9 @@ export function MergeDialog({ adapter, onClose }: { adapter: Adapter; onClose: (
 	const labelId = useId();
 	const base = useModels().value?.find(({ id }) => id === adapter.modelId) ?? null;
 	const [name, setName] = useState(`${adapter.modelName} ${adapter.name}`.slice(0, 120));
+	const safety = adapter.outcome?.safety ?? null;
+	// What cannot be made public cannot be merged, since everybody gets what is merged.
+	const isBlocked = safety === null ? adapter.origin.from === 'run' : safety.dropped;
 	// What is stored coarsely loses the finest of what was learnt.
 	const isFine = base !== null && fineTypes.includes(base.quantization);
 	const offered = types.filter((each) => each !== base?.quantization);
@@ -32,8 +36,14 @@ export function MergeDialog({ adapter, onClose }: { adapter: Adapter; onClose: (
 		notify(t('merge.started', { name: name.trim() }));
 	};
 	return (
-		<ConfirmDialog open title={t('merge.title')} confirmLabel={t('merge.act')} isReady={name.trim() !== ''} onConfirm={merge} onClose={onClose}>
+		<ConfirmDialog open title={t('merge.title')} confirmLabel={t('merge.act')} isReady={name.trim() !== '' && !isBlocked} onConfirm={merge} onClose={onClose}>
 			<Typography sx={{ mb: 2, color: 'text.secondary' }}>{t('merge.text')}</Typography>
+			<Alert severity={isBlocked ? 'error' : 'warning'} variant="outlined" sx={{ mb: 2 }}>
+				{t('merge.forAll')}{' '}
+				{safety === null
+					? t(adapter.origin.from === 'import' ? 'merge.unchecked' : 'merge.notCheckedYet')
+					: t(isBlocked ? 'merge.blocked' : 'merge.checked', { before: safety.refusedBefore, after: safety.refusedAfter, prompts: safety.prompts })}
+			</Alert>
 			<TextField
 				fullWidth
 				label={t('merge.name')}

@@ -3,13 +3,18 @@ import Typography from '@mui/material/Typography';
 import { useTranslation } from 'react-i18next';
 import type { Adapter } from '#contract/finetune.ts';
 import { client } from '../../rpc/client.ts';
+import { useMay } from '../../rpc/useMe.ts';
 import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx';
 
 /** Asks before others may use an adapter. One that refuses less than its base cannot be made public, and says so in red. */
 export function PublishDialog({ adapter, onClose }: { adapter: Adapter; onClose: () => void }) {
 	const { t } = useTranslation('finetune');
 	const safety = adapter.outcome?.safety ?? null;
-	const isBlocked = safety?.dropped ?? false;
+	const isAdmin = useMay('admin');
+	const isImported = adapter.origin.from === 'import';
+	// An administrator answers for an imported one, which no run has checked.
+	const isUnchecked = safety === null && !(isImported && isAdmin);
+	const isBlocked = isUnchecked || (safety?.dropped ?? false);
 	return (
 		<ConfirmDialog
 			open
@@ -21,9 +26,11 @@ export function PublishDialog({ adapter, onClose }: { adapter: Adapter; onClose:
 			}}
 			onClose={onClose}
 		>
-			{safety && isBlocked ? (
+			{isBlocked ? (
 				<Alert severity="error" variant="outlined">
-					{t('adapters.publishBlocked', { before: safety.refusedBefore, after: safety.refusedAfter, prompts: safety.prompts })}
+					{safety
+						? t('adapters.publishBlocked', { before: safety.refusedBefore, after: safety.refusedAfter, prompts: safety.prompts })
+						: t(isImported ? 'adapters.publishNeedsAdmin' : 'adapters.publishNotCheckedYet')}
 				</Alert>
 			) : (
 				<>
@@ -33,7 +40,7 @@ export function PublishDialog({ adapter, onClose }: { adapter: Adapter; onClose:
 							{t('adapters.publishTold', { name: adapter.name, dataset: adapter.origin.datasetTitle })}
 						</Typography>
 					)}
-					{adapter.origin.from === 'import' && <Typography sx={{ mt: 1, color: 'text.secondary' }}>{t('adapters.publishUnchecked')}</Typography>}
+					{isImported && <Typography sx={{ mt: 1, color: 'text.secondary' }}>{t('adapters.publishUnchecked')}</Typography>}
 				</>
 			)}
 		</ConfirmDialog>
