@@ -75,7 +75,7 @@ export function createApp(options: { paths: Paths; log: Logger; host: HostServic
 		demoFile: paths.demo,
 		log,
 		isInUse: (modelId) => engine.isInUse(modelId),
-		isTrained: (modelId) => finetune.runs.isInUse(modelId),
+		isTrained: (modelId) => finetune.isInUse(modelId),
 	});
 	const engine = new Engine({
 		library,
@@ -148,6 +148,8 @@ export function createApp(options: { paths: Paths; log: Logger; host: HostServic
 		network.policyChanged();
 		market.settingsChanged();
 	});
+
+	accounts.onChange(() => finetune.adapters.lookAnew());
 
 	library.recover();
 	chat.recover();

@@ -77,8 +77,9 @@ export const failures = {
 	},
 	MODEL_EXISTS: { status: 409, message: 'This model is in the library already.', data: z.object({ modelId: z.string(), name: z.string() }) },
 	MODEL_IN_USE: { status: 409, message: 'This model is loaded. Unload it first.', data: z.object({ name: z.string() }) },
-	MODEL_TRAINED: { status: 409, message: 'A training is at work on this model. Pause or cancel it first.', data: z.object({ name: z.string() }) },
+	MODEL_TRAINED: { status: 409, message: 'Fine-tuning is at work on this model. Pause or cancel it first.', data: z.object({ name: z.string() }) },
 	MODEL_MISSING: { status: 410, message: 'The file of this model is gone from the disk.', data: z.object({ name: z.string(), fileName: z.string() }) },
+	MODEL_REMOVED: { status: 410, message: 'This model is not in the library any more, or may not be used any more.', data: z.object({ name: z.string() }) },
 	MODEL_DAMAGED: {
 		status: 409,
 		message: 'Part of the file of this model is not what it should be. Repair it or download it again.',

@@ -3,7 +3,8 @@ import { failure, isFailure } from '#contract/errors.ts';
 
 /** An adapter that can be answered with. */
 export interface OpenAdapter {
-	file: string;
+	/** Where it lies now; reading it may throw what `open` does, since it may be taken back at any time. */
+	readonly file: string;
 	scale: number;
 	name: string;
 }

@@ -1,5 +1,7 @@
 import { failure, isFailure } from '#contract/errors.ts';
+import type { Model } from '#contract/library.ts';
 import { Places } from '../../platform/process/Places.ts';
+import type { ModelsAtWork } from './ModelsAtWork.ts';
 import type { TrainerProcess } from './TrainerProcess.ts';
 import type { TrainerEvent, TrainerOrder } from './trainer/trainerContract.ts';
 
@@ -9,22 +11,26 @@ export type Inspected = Extract<TrainerEvent, { type: 'inspected' }>;
 /** Looks into adapters' files beside a model, each in a process of its own and one after another, owners by turns: what is in them is not to be trusted. */
 export class AdapterInspector {
 	readonly #startTrainer: (order: TrainerOrder) => TrainerProcess;
+	readonly #modelsAtWork: ModelsAtWork;
 	readonly #places = new Places({ most: 1, mostEach: 1 });
 
-	constructor(startTrainer: (order: TrainerOrder) => TrainerProcess) {
-		this.#startTrainer = startTrainer;
+	constructor(tools: { startTrainer(order: TrainerOrder): TrainerProcess; modelsAtWork: ModelsAtWork }) {
+		this.#startTrainer = (order) => tools.startTrainer(order);
+		this.#modelsAtWork = tools.modelsAtWork;
 	}
 
 	/**
-	 * Tells what is in a file, or why it cannot be used with the model of `modelPath`. `fileName` is what people know it by.
+	 * Tells what is in a file, or why it cannot be used with this model. `fileName` is what people know it by.
 	 *
 	 * Throws ADAPTER_INVALID and ADAPTER_UNFIT, and TRAINING_UNSUPPORTED where it is the model that cannot be read.
 	 */
-	async inspect(ownerId: string, file: string, modelPath: string, fileName: string): Promise<Inspected> {
+	async inspect(ownerId: string, file: string, model: Pick<Model, 'id' | 'path'>, fileName: string): Promise<Inspected> {
 		const leave = await this.#places.take(ownerId);
+		const release = this.#modelsAtWork.hold(model.id);
 		try {
-			return await this.#look(file, modelPath, fileName);
+			return await this.#look(file, model.path, fileName);
 		} finally {
+			release();
 			leave();
 		}
 	}

@@ -19,21 +19,17 @@ export class AdapterLinks {
 
 	/**
 	 * Looks for the models of adapters that have none any more among those of the same name, by the digest of the base that an adapter
-	 * names. Tells whether one was found.
+	 * names.
 	 */
-	async renew(models: readonly Model[]): Promise<boolean> {
+	async renew(models: readonly Model[]): Promise<void> {
 		const { db } = this.#options;
 		// Whoever's they are: it is the app that finds the model.
 		const named = everyOwner(adapter, isNotNull(adapter.baseDigest));
 		const rows = db.select().from(adapter).where(named).all();
-		let found = false;
 		for (const row of rows.filter(({ modelId }) => !models.some(({ id }) => id === modelId))) {
 			const model = await this.#findModel(row, models);
-			if (!model) continue;
-			db.update(adapter).set({ modelId: model.id }).where(ofAdapter(row.ownerId, row.id)).run();
-			found = true;
+			if (model) db.update(adapter).set({ modelId: model.id }).where(ofAdapter(row.ownerId, row.id)).run();
 		}
-		return found;
 	}
 
 	async #findModel(row: AdapterRow, models: readonly Model[]): Promise<Model | null> {
@@ -43,7 +39,7 @@ export class AdapterLinks {
 			this.#lookedAt.add(pair);
 			const file = this.#options.folders.adapter(row.id);
 			// One that cannot be read, or does not fit, is not its model.
-			const inspected = await this.#options.inspector.inspect(row.ownerId, file, model.path, row.name).catch(() => null);
+			const inspected = await this.#options.inspector.inspect(row.ownerId, file, model, row.name).catch(() => null);
 			if (inspected?.modelDigest === row.baseDigest) return model;
 		}
 		return null;

@@ -14,6 +14,7 @@ import { latest } from '../../platform/rpc/latest.ts';
 import { AdapterInspector, type Inspected } from './AdapterInspector.ts';
 import { AdapterLinks } from './AdapterLinks.ts';
 import { type AdapterRow, fileStateOf, findAdapter, nextVersion, ofAdapter, readAdapters, readOwnAdapter } from './adapterRows.ts';
+import type { ModelsAtWork } from './ModelsAtWork.ts';
 import { type MergeSpec, mergeKind } from './mergeKind.ts';
 import { onDiskOf } from './onDiskOf.ts';
 import type { RunFolders } from './RunFolders.ts';
@@ -37,6 +38,7 @@ export interface AdaptersOptions {
 	folders: RunFolders;
 	uploadsFolder: string;
 	startTrainer(order: TrainerOrder): TrainerProcess;
+	modelsAtWork: ModelsAtWork;
 	now: () => number;
 }
 
@@ -62,7 +64,7 @@ export class Adapters {
 
 	constructor(options: AdaptersOptions) {
 		this.#options = options;
-		this.#inspector = new AdapterInspector(options.startTrainer);
+		this.#inspector = new AdapterInspector(options);
 		this.#links = new AdapterLinks({ ...options, inspector: this.#inspector });
 		options.jobs.register(mergeKind({ ...options, adapterFile: (ownerId, adapterId) => this.#open(ownerId, adapterId).file }));
 	}
@@ -135,7 +137,7 @@ export class Adapters {
 		refuseBroken(model);
 		const file = await receiveAdapter(source, this.#options.folders.work(randomUUID()), { ...this.#options, fileName });
 		try {
-			const inspected = await this.#inspector.inspect(ownerId, file, model.path, fileName);
+			const inspected = await this.#inspector.inspect(ownerId, file, model, fileName);
 			const row = this.#describe(ownerId, { name, model, sizeBytes: (await stat(file)).size, inspected });
 			await this.#place(file, row.id);
 			immediate(this.#options.db, (tx) =>
@@ -181,12 +183,23 @@ export class Adapters {
 	/**
 	 * The file of an adapter that the owner may use with this model, for an answer.
 	 *
-	 * Throws NOT_FOUND for what is neither the owner's nor public, ADAPTER_UNFIT where it belongs to another model, and ADAPTER_MISSING.
+	 * Throws NOT_FOUND for what is neither the owner's nor public, ADAPTER_UNFIT where it belongs to another model, and ADAPTER_MISSING. So does
+	 * reading `file`, which looks anew: a class goes on for hours, in which the adapter may be taken back.
 	 */
-	open(ownerId: string, attached: AttachedAdapter, modelId: string): { file: string; scale: number; name: string } {
-		const { row, file } = this.#open(ownerId, attached.id);
-		if (row.modelId !== modelId) throw failure('ADAPTER_UNFIT', { name: row.name, reason: 'otherBase', detail: 'It was made for another model.' });
-		return { file, scale: attached.scale, name: row.name };
+	open(ownerId: string, attached: AttachedAdapter, modelId: string): { readonly file: string; scale: number; name: string } {
+		const look = () => {
+			const { row, file } = this.#open(ownerId, attached.id);
+			if (row.modelId !== modelId) throw failure('ADAPTER_UNFIT', { name: row.name, reason: 'otherBase', detail: 'It was made for another model.' });
+			return { row, file };
+		};
+		const { name } = look().row;
+		return {
+			scale: attached.scale,
+			name,
+			get file() {
+				return look().file;
+			},
+		};
 	}
 
 	/** The file of the owner's own adapter, hidden or not. Throws NOT_FOUND and ADAPTER_MISSING. */
@@ -227,9 +240,15 @@ export class Adapters {
 		this.#changed();
 	}
 
-	/** Gives adapters whose model went away and came back that model again (AdapterLinks.ts). */
+	/** Gives adapters whose model went away and came back that model again (AdapterLinks.ts). Whoever watches is told that models came and went. */
 	async relink(models: readonly Model[]): Promise<void> {
-		if (await this.#links.renew(models)) this.#changed();
+		await this.#links.renew(models);
+		this.#changed();
+	}
+
+	/** To be called where somebody's rights or name have changed: others see other adapters then. */
+	lookAnew(): void {
+		this.#changed();
 	}
 
 	/** Writes down what more is known of a trained adapter. One that refuses less than its base is private from then on. */

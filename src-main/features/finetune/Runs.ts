@@ -23,7 +23,7 @@ import { whyUntrainable } from './whyUntrainable.ts';
 const everyMs = 250;
 const over: ReadonlySet<JobState> = new Set(['completed', 'failed', 'cancelled']);
 
-type RunsOptions = Omit<TrainingTools, 'changed' | 'modelsAtWork' | 'measuring'> & { jobs: JobRunner; facts(modelId: string): Promise<GgufFacts> };
+type RunsOptions = Omit<TrainingTools, 'changed' | 'measuring'> & { jobs: JobRunner; facts(modelId: string): Promise<GgufFacts> };
 
 /**
  * Trainings, each of one model with one version of a dataset.
@@ -33,7 +33,6 @@ type RunsOptions = Omit<TrainingTools, 'changed' | 'modelsAtWork' | 'measuring'>
  */
 export class Runs {
 	readonly #options: RunsOptions;
-	readonly #modelsAtWork = new Set<string>();
 	/** Only while it goes on is of use, so it is not stored. */
 	readonly #measuring = new Map<string, number>();
 	/** Each estimate may take all memory that is free. */
@@ -42,9 +41,7 @@ export class Runs {
 
 	constructor(options: RunsOptions) {
 		this.#options = options;
-		options.jobs.register(
-			trainKind({ ...options, modelsAtWork: this.#modelsAtWork, measuring: this.#measuring, changed: (ownerId, runId) => this.#changed(ownerId, runId) }),
-		);
+		options.jobs.register(trainKind({ ...options, measuring: this.#measuring, changed: (ownerId, runId) => this.#changed(ownerId, runId) }));
 		options.jobs.onChange((job) => {
 			if (job.kind === 'finetune') this.#followJob(job.ownerId, job.id);
 		});
@@ -83,11 +80,6 @@ export class Runs {
 		}
 	}
 
-	/** Whether a run is at work on a model right now. */
-	isInUse(modelId: string): boolean {
-		return this.#modelsAtWork.has(modelId);
-	}
-
 	/**
 	 * What a run would take (estimateRun.ts), one after another for all who ask. Throws TRAINING_UNSUPPORTED, NOT_FOUND, MODEL_MISSING and MODEL_DAMAGED
 	 * before anything is done.
@@ -97,10 +89,12 @@ export class Runs {
 		yield { type: 'progress', fraction: 0, stage: 'encoding' };
 		const left = new AbortController();
 		const leave = await this.#estimates.take(ownerId, signal);
+		const release = this.#options.modelsAtWork.hold(order.modelId);
 		try {
 			yield* estimateRun(this.#options, ownerId, order, AbortSignal.any([left.signal, ...(signal ? [signal] : [])]));
 		} finally {
 			left.abort();
+			release();
 			leave();
 		}
 	}

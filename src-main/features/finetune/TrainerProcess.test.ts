@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -120,6 +121,14 @@ test('a training ends early when measuring finds it no better, and says which st
 	expect(trained).toMatchObject({ stoppedEarly: true, bestStep: best?.step, step: (best?.step ?? 0) + 4 });
 	const theirs = await theirLoss(llama, modelPath, trained?.adapterPath ?? '', ruleExamples(6, 5));
 	expect(Math.abs((best?.validationLoss ?? 0) - theirs) / theirs).toBeLessThan(0.02);
+
+	// The best adapter of another step, whole as a file.
+	const file = path.join(order.folder, 'best');
+	const whole = readFileSync(file);
+	const head = whole.indexOf('\n');
+	const other = Buffer.concat([Buffer.from(JSON.stringify({ ...JSON.parse(whole.toString('utf8', 0, head)), step: 1 })), whole.subarray(head, -32)]);
+	writeFileSync(file, Buffer.concat([other, createHash('sha256').update(other).digest()]));
+	await expect(eventsOf(order)).rejects.toMatchObject({ code: 'TRAINING_FAILED', data: { kind: 'badCheckpoint' } });
 });
 
 test('without held-out examples the adapter is that of the last step', async () => {

@@ -25,7 +25,7 @@ beforeAll(async () => {
 	// Between its training and its answers the right to the model is taken, and given again.
 	barred.add('ann');
 	const failed = await reach(stage, id, 'failed');
-	expect(failed.run.job.failure).toMatchObject({ code: 'NOT_FOUND', data: { what: 'model' } });
+	expect(failed.run.job.failure).toMatchObject({ code: 'MODEL_REMOVED', data: { name: stage.model.name } });
 	expect(finetune.adapters.list('ann')).toMatchObject([{ id: failed.run.adapterId, fileState: 'present' }]);
 	expect(() => finetune.adapters.change('ann', failed.run.adapterId ?? '', { visibility: 'public' })).toThrow(
 		expect.objectContaining({ code: 'SAFETY_UNCHECKED' }),
@@ -70,8 +70,25 @@ test('nobody else sees a private adapter, and a public one only who may use its 
 	expect(adapters.list('bob')).toEqual([]);
 	expect(() => adapters.open('bob', attached, stage.model.id)).toThrow(code('NOT_FOUND'));
 	stage.barred.delete('bob');
+	// A class that began while it was public.
+	const opened = adapters.open('bob', attached, stage.model.id);
+	expect(opened.file).toContain(adapter.id);
 	adapters.change('ann', adapter.id, { visibility: 'private' });
 	expect(() => adapters.open('bob', attached, stage.model.id)).toThrow(code('NOT_FOUND'));
+	expect(() => ({ ...opened })).toThrow(code('NOT_FOUND'));
+});
+
+test('whoever watches adapters is told when rights have changed', async () => {
+	const { adapters } = stage.finetune;
+	adapters.change('ann', adapter.id, { visibility: 'public' });
+	const watched = adapters.watch('bob');
+	expect((await watched.next()).value).toMatchObject([{ id: adapter.id }]);
+	stage.barred.add('bob');
+	adapters.lookAnew();
+	expect((await watched.next()).value).toEqual([]);
+	await watched.return(undefined);
+	stage.barred.delete('bob');
+	adapters.change('ann', adapter.id, { visibility: 'private' });
 });
 
 test('an adapter is used with its own model alone, and while its file is there', async () => {
@@ -161,7 +178,9 @@ test('what is no adapter is refused under the name that it came with, and nothin
 test('a merged model is in the library and answers', async () => {
 	const { finetune, library, engine } = stage;
 	const job = finetune.adapters.merge('ann', adapter.id, { type: 'base', name: 'Counting model', scale: 1 });
+	await expect.poll(() => finetune.isInUse(stage.model.id), { interval: 5 }).toBe(true);
 	expect(await ended(job.id)).toMatchObject({ kind: 'merge', state: 'completed', failure: null });
+	expect(finetune.isInUse(stage.model.id)).toBe(false);
 	const merged = library.list().find(({ name }) => name === 'Counting model');
 	expect(merged).toMatchObject({ owned: true, fileState: 'present' });
 	await engine.ensureRunning('ann', merged?.id ?? '');

@@ -6,6 +6,7 @@ import type { Logger } from '../../platform/log/createLog.ts';
 import type { GgufFacts } from '../library/gguf/gatherFacts.ts';
 import { Adapters } from './Adapters.ts';
 import { Datasets } from './Datasets.ts';
+import { ModelsAtWork } from './ModelsAtWork.ts';
 import { RunFolders } from './RunFolders.ts';
 import { Runs } from './Runs.ts';
 import type { OwnWorkSources } from './readSource.ts';
@@ -34,6 +35,7 @@ export class Finetune {
 	readonly datasets: Datasets;
 	readonly runs: Runs;
 	readonly adapters: Adapters;
+	readonly #modelsAtWork = new ModelsAtWork();
 	readonly #folders: RunFolders;
 	readonly #now: () => number;
 	readonly #log: Logger;
@@ -78,7 +80,8 @@ export class Finetune {
 		this.#folders = folders;
 		this.#now = now;
 		this.#log = log;
-		this.adapters = new Adapters({ db, jobs, library, usableBy, nameOf, folders, uploadsFolder, startTrainer, now });
+		const modelsAtWork = this.#modelsAtWork;
+		this.adapters = new Adapters({ db, jobs, library, usableBy, nameOf, folders, uploadsFolder, startTrainer, modelsAtWork, now });
 		const textFolder = path.join(options.resources, 'finetune');
 		const facts = (modelId: string) => library.facts(modelId);
 		this.runs = new Runs({
@@ -91,6 +94,7 @@ export class Finetune {
 			folders,
 			textFolder,
 			startTrainer,
+			modelsAtWork,
 			facts,
 			gradeForm: options.gradeForm,
 			log,
@@ -108,6 +112,11 @@ export class Finetune {
 	/** Looks after adapters whose model goes and comes back, until `close`. Once, after the jobs were started. */
 	start(): void {
 		this.#followModels(this.#closing.signal).catch((err) => this.#log.error({ err }, 'adapters are not given models that come back any more'));
+	}
+
+	/** Whether a run, an estimate, a merging or a look into an adapter is at work on a model right now. */
+	isInUse(modelId: string): boolean {
+		return this.#modelsAtWork.has(modelId);
 	}
 
 	/** Ends what `start` began. Runs end with their jobs. */

@@ -5,6 +5,7 @@ import { mergeType } from '#contract/finetune.ts';
 import type { Model } from '#contract/library.ts';
 import { checkRoom } from '../../platform/disk/room.ts';
 import type { JobKind, JobRun } from '../../platform/jobs/JobRunner.ts';
+import type { ModelsAtWork } from './ModelsAtWork.ts';
 import type { RunFolders } from './RunFolders.ts';
 import { refuseBroken } from './refuseBroken.ts';
 import type { TrainerProcess } from './TrainerProcess.ts';
@@ -19,6 +20,7 @@ interface MergeTools {
 	/** The file of an adapter that this account may use. */
 	adapterFile(ownerId: string, adapterId: string): string;
 	startTrainer(order: TrainerOrder): TrainerProcess;
+	modelsAtWork: ModelsAtWork;
 }
 
 /**
@@ -31,11 +33,25 @@ export function mergeKind(tools: MergeTools): JobKind {
 }
 
 async function merge(tools: MergeTools, run: JobRun): Promise<void> {
-	const { adapterId, modelId, type, name, scale } = mergeSpec.parse(run.spec);
+	const { adapterId, modelId } = mergeSpec.parse(run.spec);
 	const model = tools.library.get(modelId);
 	refuseBroken(model);
 	const adapterPath = tools.adapterFile(run.ownerId, adapterId);
 	const outputPath = `${tools.folders.work(run.id)}.gguf`;
+	const release = tools.modelsAtWork.hold(modelId);
+	try {
+		await mergeInto(tools, run, { model, adapterPath, outputPath });
+	} finally {
+		release();
+	}
+}
+
+async function mergeInto(
+	tools: MergeTools,
+	run: JobRun,
+	{ model, adapterPath, outputPath }: { model: Model; adapterPath: string; outputPath: string },
+): Promise<void> {
+	const { type, name, scale } = mergeSpec.parse(run.spec);
 	await checkRoom(tools.folders.path, { neededBytes: likelyBytes(model, type) });
 	try {
 		const trainer = tools.startTrainer({ kind: 'merge', modelPath: model.path, adapterPath, scale, type, outputPath, name });

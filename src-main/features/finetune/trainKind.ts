@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { eq } from 'drizzle-orm';
-import { failure } from '#contract/errors.ts';
+import { failure, isFailure } from '#contract/errors.ts';
 import type { RunLine } from '#contract/finetune.ts';
 import type { JobState } from '#contract/jobs.ts';
 import { owned } from '../../platform/database/owned.ts';
@@ -59,12 +59,14 @@ async function work(tools: TrainingTools, job: JobRun): Promise<void> {
 	const { runId } = trainSpec.parse(job.spec);
 	const kept = job.checkpoint === null ? nothingKept : keptWork.parse(job.checkpoint);
 	const recorder = new RunRecorder({ run: job, runId, kept, now: tools.now, changed: () => tools.changed(job.ownerId, runId) });
+	let release = () => {};
 	const read = (): RunAtWork => {
 		const row = readRun(tools.db, job.ownerId, runId, true);
 		if (!tools.engine.mayUse(job.ownerId, row.modelId)) throw failure('NOT_FOUND', { what: 'model' });
 		const model = tools.library.get(row.modelId);
 		refuseBroken(model);
-		tools.modelsAtWork.add(row.modelId);
+		release();
+		release = tools.modelsAtWork.hold(row.modelId);
 		return { job, row, model, recorder };
 	};
 	try {
@@ -74,11 +76,12 @@ async function work(tools: TrainingTools, job: JobRun): Promise<void> {
 		}
 	} catch (error) {
 		// What a stage leaves when it is told to stop is no failure.
-		if (!job.signal.aborted) throw error;
+		if (job.signal.aborted) return;
+		if (!isFailure(error, 'NOT_FOUND') || error.data.what !== 'model') throw error;
+		throw failure('MODEL_REMOVED', { name: readRun(tools.db, job.ownerId, runId, true).modelName }, error);
 	} finally {
 		recorder.close();
-		// One run at a time.
-		tools.modelsAtWork.clear();
+		release();
 	}
 	if (isDone(tools, job, runId)) await tools.folders.removeRun(runId);
 }

@@ -5,6 +5,7 @@ import type { JobRun } from '../../platform/jobs/JobRunner.ts';
 import type { Logger } from '../../platform/log/createLog.ts';
 import type { Engine, JsonSchema } from '../engine/engine.ts';
 import type { Adapters } from './Adapters.ts';
+import type { ModelsAtWork } from './ModelsAtWork.ts';
 import type { RunFolders } from './RunFolders.ts';
 import type { RunRecorder } from './RunRecorder.ts';
 import type { RunRow } from './runRows.ts';
@@ -32,8 +33,8 @@ export interface TrainingTools {
 	folders: RunFolders;
 	/** The form of a grade, so that marks are asked for as grading asks for them. */
 	gradeForm: GradeForm;
-	/** The models that runs are at work on. */
-	modelsAtWork: Set<string>;
+	/** Holds the models that are worked on. */
+	modelsAtWork: ModelsAtWork;
 	/** How far runs are that are just measured, 0..1, by their ids. */
 	measuring: Map<string, number>;
 	/** The folder of what ships: general texts and safety prompts. */

@@ -138,7 +138,7 @@ class Work {
 		const { best } = this.#evaluator.state;
 		const { trainer } = this.#run;
 		if (best && best.step !== step) {
-			await readArrays(files.best, checkBest, this.#values);
+			await readArrays(files.best, (head) => checkBest(head, best.step), this.#values);
 			trainer.adapter.upload();
 		}
 		const { 'general.name': name = 'adapter', ...more } = this.#order.metadata;
@@ -154,7 +154,10 @@ class Work {
 
 const bestFormat = 'homeroom-best-1';
 
-function checkBest(head: unknown): void {
-	if (typeof head !== 'object' || head === null || !('format' in head) || head.format !== bestFormat)
-		throw new TrainerRefusal('badCheckpoint', 'The best adapter of this training is damaged.');
+/** Refuses what is no best adapter, and one of another step than was measured as the best. */
+function checkBest(head: unknown, step: number): void {
+	const isIt = typeof head === 'object' && head !== null && 'format' in head && head.format === bestFormat;
+	if (!isIt) throw new TrainerRefusal('badCheckpoint', 'The best adapter of this training is damaged.');
+	const kept = 'step' in head ? head.step : null;
+	if (kept !== step) throw new TrainerRefusal('badCheckpoint', `The best adapter of this training is that of step ${String(kept)}, not of step ${step}.`);
 }
