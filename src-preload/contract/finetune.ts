@@ -4,6 +4,7 @@ import { procedure } from './define.ts';
 import { failureRecord } from './errors.ts';
 import { tableSource } from './grading.ts';
 import { job, jobState } from './jobs.ts';
+import { mostCallBytes } from './mostCallBytes.ts';
 
 export { type AttachedAdapter, attachedAdapter } from './attachedAdapter.ts';
 
@@ -22,8 +23,6 @@ export type DatasetForm = z.infer<typeof datasetForm>;
 export const exampleColumns = z.strictObject({ prompt: z.string(), answer: z.string(), system: z.string().nullable() });
 export type ExampleColumns = z.infer<typeof exampleColumns>;
 
-const mostSourceBytes = 67_108_864;
-
 /** Where the examples of a version come from. */
 export const datasetSource = z.discriminatedUnion('from', [
 	/**
@@ -32,7 +31,7 @@ export const datasetSource = z.discriminatedUnion('from', [
 	 */
 	z.strictObject({
 		from: z.literal('file'),
-		file: z.union([tableSource.options[0], z.strictObject({ file: z.file().max(mostSourceBytes), fileName: z.string().max(255) })]),
+		file: z.union([tableSource.options[0], z.strictObject({ file: z.file().max(mostCallBytes), fileName: z.string().max(255) })]),
 		columns: exampleColumns.optional(),
 		encoding: z.string().max(40).optional(),
 		delimiter: z
@@ -44,7 +43,7 @@ export const datasetSource = z.discriminatedUnion('from', [
 	z.strictObject({
 		from: z.literal('subtitles'),
 		files: z
-			.array(z.strictObject({ file: z.file().max(mostSourceBytes), fileName: z.string().max(255) }))
+			.array(z.strictObject({ file: z.file().max(mostCallBytes), fileName: z.string().max(255) }))
 			.min(2)
 			.max(400),
 		sourceLanguage: z.string().min(2).max(40),
@@ -498,22 +497,27 @@ export const finetuneAdapters = {
 	restoreAdapter: procedure('user').input(adapterId).output(adapter),
 	/**
 	 * Looks into a GGUF LoRA and takes it in for a model: refused where it does not fit, or is no adapter. It comes with the call (`file`), or
-	 * was sent to the upload address before (`uploadId`), which takes larger ones from administrators.
+	 * was sent to the upload address before (`uploadId`), or lies on this machine (`path`); both take larger ones, from administrators.
 	 */
-	importAdapter: procedure('user', ['ADAPTER_INVALID', 'ADAPTER_UNFIT', 'FILE_NOT_FOUND', 'MODEL_MISSING', 'MODEL_DAMAGED', 'DISK_FULL', 'DISK_FAILED'], {
-		model: 'modelId',
-		audit: 'made',
-	})
+	importAdapter: procedure(
+		'user',
+		['ADAPTER_INVALID', 'ADAPTER_UNFIT', 'FILE_NOT_FOUND', 'FILE_NOT_ALLOWED', 'MODEL_MISSING', 'MODEL_DAMAGED', 'DISK_FULL', 'DISK_FAILED'],
+		{ model: 'modelId', audit: 'made' },
+	)
 		.input(
 			z
 				.strictObject({
 					uploadId: z.uuid().optional(),
-					file: z.file().max(mostSourceBytes).optional(),
+					path: z.string().min(1).max(4096).optional(),
+					file: z.file().max(mostCallBytes).optional(),
 					fileName: z.string().min(1).max(255),
 					modelId: z.string(),
 					name: z.string().trim().min(1).max(120),
 				})
-				.refine(({ uploadId, file }) => (uploadId === undefined) !== (file === undefined), 'Either the file or the id of an upload is needed.'),
+				.refine(
+					({ uploadId, path, file }) => [uploadId, path, file].filter((source) => source !== undefined).length === 1,
+					'One of the file, its path and the id of an upload is needed.',
+				),
 		)
 		.output(adapter),
 	/** The adapter's file, and a name for it that tells it. Also of a public one. */

@@ -1,4 +1,6 @@
+import { failure } from '#contract/errors.ts';
 import { finetuneAdapters } from '#contract/finetune.ts';
+import { mostCallBytes } from '#contract/mostCallBytes.ts';
 import { handlersFor } from '../../platform/rpc/guard.ts';
 import type { Adapters } from './Adapters.ts';
 
@@ -13,9 +15,12 @@ export function adapterHandlers(adapters: Adapters) {
 		),
 		removeAdapter: on.removeAdapter.handler(({ context, input }) => adapters.remove(context.principal.accountId, input.adapterId)),
 		restoreAdapter: on.restoreAdapter.handler(({ context, input }) => adapters.restore(context.principal.accountId, input.adapterId)),
-		importAdapter: on.importAdapter.handler(({ context, input: { file, uploadId = '', ...order } }) =>
-			adapters.import(context.principal.accountId, { source: file ? { file } : { uploadId }, ...order }),
-		),
+		importAdapter: on.importAdapter.handler(({ context, input: { file, path, uploadId = '', ...order } }) => {
+			// As the upload address does, which others may not send to; what lies on this machine is an administrator's to read.
+			if (path !== undefined && context.principal.role !== 'admin') throw failure('TOO_LARGE', { limitBytes: mostCallBytes });
+			const source = file ? { file } : path === undefined ? { uploadId } : { path };
+			return adapters.import(context.principal.accountId, { source, ...order });
+		}),
 		exportAdapter: on.exportAdapter.handler(({ context, input }) => adapters.export(context.principal.accountId, input.adapterId)),
 		mergeAdapter: on.mergeAdapter.handler(({ context, input: { adapterId, ...order } }) => adapters.merge(context.principal.accountId, adapterId, order)),
 	});

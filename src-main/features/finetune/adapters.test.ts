@@ -152,6 +152,20 @@ test('an exported adapter can be imported again, as a version of its own', async
 	adapters.remove('bob', taken.id);
 }, 30_000);
 
+test('an adapter that lies on this machine is taken in by its path and stays where it is', async () => {
+	const { adapters } = stage.finetune;
+	const path = join(folder, 'elsewhere.gguf');
+	await copyFile(adapters.open('ann', { id: adapter.id, scale: 1 }, stage.model.id).file, path);
+	const bring = (from: string) => adapters.import('bob', { source: { path: from }, fileName: 'elsewhere.gguf', modelId: stage.model.id, name: 'Elsewhere' });
+	const taken = await bring(path);
+	expect(taken).toMatchObject({ sizeBytes: adapter.sizeBytes, fileState: 'present' });
+	adapters.remove('bob', taken.id);
+	await rm(path);
+	await expect(bring(path)).rejects.toMatchObject({ code: 'FILE_NOT_FOUND' });
+	await expect(bring('elsewhere.gguf')).rejects.toMatchObject({ code: 'FILE_NOT_ALLOWED', data: { reason: 'notAbsolute' } });
+	await expect(bring(folder)).rejects.toMatchObject({ code: 'FILE_NOT_ALLOWED', data: { reason: 'notAFile' } });
+}, 30_000);
+
 test('what is no adapter is refused under the name that it came with, and nothing of it stays', async () => {
 	const { finetune, paths, model } = stage;
 	const before = readdirSync(join(paths.finetune, 'adapters'));
