@@ -92,7 +92,7 @@ export class Tokenizer {
 }
 
 /** Cuts a text before and after each number, and numbers into threes from their end. */
-export function cutAtNumbers(text: string): string[] {
+function cutAtNumbers(text: string): string[] {
 	return text.split(/(\p{N}+)/u).flatMap((part) => (/^\p{N}/u.test(part) ? part.split(/(?=(?:\d{3})+(?!\d))/) : part === '' ? [] : [part]));
 }
 

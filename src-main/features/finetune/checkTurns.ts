@@ -1,7 +1,7 @@
 import type { DatasetProblem, ExampleTurn } from '#contract/finetune.ts';
 
 /** The most that one example holds, as the contract says it (`exampleTurn`, `exampleTurns`). */
-export const exampleLimits = { turns: 200, characters: 200_000 };
+const exampleLimits = { turns: 200, characters: 200_000 };
 
 /** Why something gives no example; where it stood is for its reader to add. */
 export type Refusal = Pick<DatasetProblem, 'code' | 'field' | 'detail'>;

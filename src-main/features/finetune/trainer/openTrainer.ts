@@ -53,6 +53,6 @@ export function warmUp(trainer: Trainer, mostTokens: number, mostBytes: number):
 }
 
 /** The most memory that this process has held so far. */
-export function mostHeldBytes(): number {
+function mostHeldBytes(): number {
 	return process.resourceUsage().maxRSS * 1024;
 }
