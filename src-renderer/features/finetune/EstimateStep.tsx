@@ -2,6 +2,7 @@ import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import Paper from '@mui/material/Paper';
 import Typography from '@mui/material/Typography';
+import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import type { RunOrder } from '#contract/finetune.ts';
@@ -19,8 +20,14 @@ export function EstimateStep({ order, hasWrong }: { order: RunOrder | null; hasW
 		const run = await start(wanted);
 		if (run !== null) await navigate(`/finetune/${run.id}`, { replace: true });
 	};
+	const place = useRef<HTMLDivElement>(null);
+	const isTold = estimating.kind === 'known' || estimating.kind === 'failed';
+	// It grows below the end of the page, and with it what is to be pressed next.
+	useEffect(() => {
+		if (isTold) place.current?.scrollIntoView({ block: 'nearest' });
+	}, [isTold]);
 	return (
-		<Paper variant="outlined" sx={{ p: 2, display: 'flex', flexDirection: 'column', gap: 2, minHeight: 84, justifyContent: 'center' }}>
+		<Paper ref={place} variant="outlined" sx={{ p: 2, display: 'flex', flexDirection: 'column', gap: 2, minHeight: 84, justifyContent: 'center' }}>
 			{(estimating.kind === 'none' || estimating.kind === 'failed') && (
 				<Box sx={{ display: 'flex', alignItems: 'center', gap: 2 }}>
 					<Typography sx={{ flex: 1, color: 'text.secondary' }}>

@@ -46,6 +46,8 @@ function Line({ run, points }: { run: Run; points: readonly RunPoint[] }) {
 	const fraction = fractionOf(run, jobs?.find(({ id }) => id === job.id)?.fraction ?? null);
 	return (
 		<ProgressLine
+			// What is done next begins at nothing, rather than running back from where the last was.
+			key={words.state(run)}
 			title={words.state(run)}
 			detail={left === null || left === 0 ? '' : t('run.left', { time: format.duration(Math.max(1000, left)) })}
 			fraction={job.state === 'running' || step > 0 ? fraction : 0}
