@@ -29,12 +29,14 @@ export function AdapterRow({ adapter }: { adapter: Adapter }) {
 	return (
 		<TableRow hover ref={row} selected={isAsked} sx={{ verticalAlign: 'top', '& > td': { pt: 1.25, pb: 1.25 } }}>
 			<TableCell role="rowheader" sx={{ maxWidth: 0 }}>
-				<Typography noWrap dir="auto" title={adapter.name} sx={{ fontWeight: 550 }}>
-					{adapter.name}{' '}
-					<Typography component="span" sx={{ color: 'text.secondary' }}>
+				<Box sx={{ display: 'flex', gap: 0.5 }}>
+					<Typography noWrap dir="auto" title={adapter.name} sx={{ fontWeight: 550 }}>
+						{adapter.name}
+					</Typography>{' '}
+					<Typography component="span" noWrap sx={{ color: 'text.secondary', flex: 'none' }}>
 						{t('version', { number: adapter.version })}
 					</Typography>
-				</Typography>
+				</Box>
 				<Origin adapter={adapter} />
 				<AdapterRemarks adapter={adapter} />
 			</TableCell>

@@ -38,7 +38,7 @@ export function MergeDialog({ adapter, onClose }: { adapter: Adapter; onClose: (
 	return (
 		<ConfirmDialog open title={t('merge.title')} confirmLabel={t('merge.act')} isReady={name.trim() !== '' && !isBlocked} onConfirm={merge} onClose={onClose}>
 			<Typography sx={{ mb: 2, color: 'text.secondary' }}>{t('merge.text')}</Typography>
-			<Alert severity={isBlocked ? 'error' : 'warning'} variant="outlined" sx={{ mb: 2 }}>
+			<Alert severity={isBlocked ? 'error' : safety === null ? 'warning' : 'info'} variant="outlined" sx={{ mb: 2 }}>
 				{t('merge.forAll')}{' '}
 				{safety === null
 					? t(adapter.origin.from === 'import' ? 'merge.unchecked' : 'merge.notCheckedYet')

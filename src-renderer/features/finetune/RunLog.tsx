@@ -29,7 +29,7 @@ export function RunLog({ lines }: { lines: readonly RunLine[] }) {
 								component="time"
 								variant="caption"
 								dateTime={new Date(line.at).toISOString()}
-								sx={{ color: 'text.secondary', flex: 'none', pt: '1px' }}
+								sx={{ color: 'text.secondary', flex: 'none', pt: '1px', fontVariantNumeric: 'tabular-nums' }}
 							>
 								{time.format(line.at)}
 							</Typography>

@@ -35,3 +35,8 @@ test('what was not compared yet is not there', () => {
 	expect(resultRows(early).map(({ name }) => name)).toEqual(['validationLoss']);
 	expect(resultRows({ ...early, validationLoss: null, firstValidationLoss: null })).toEqual([]);
 });
+
+test('a validation loss that differs by less than a hundredth of itself is about the same', () => {
+	const noise = { ...outcome, firstValidationLoss: 8.407, validationLoss: 8.402 };
+	expect(resultRows(noise).find(({ name }) => name === 'validationLoss')?.trend).toBe('same');
+});
