@@ -17,11 +17,25 @@ const usual = {
 	threads: null,
 } satisfies Partial<RunSettings>;
 
+/** A model of this size takes the learning rates below as they are. */
+const usualWeights = 8e9;
+/** Narrower models bear larger steps, up to this many times. */
+const mostFactor = 10;
+
 /**
  * The settings that an intent stands for, each of which an expert may change: L1 for a form or a tone, L2 for a subject, L3 for
  * what takes everything that an adapter can change (the mission's table).
+ *
+ * The best learning rate of a LoRA falls with the model's width to the power of 0.78 (Schulman et al. 2025, "LoRA Without Regret", fitted to
+ * Llama); width grows about with the cube root of the weights. `parameters`: how many weights the model has; null: as for one of 8 billion.
  */
-export function settingsOfIntent(intent: Intent): RunSettings {
+export function settingsOfIntent(intent: Intent, parameters: number | null = null): RunSettings {
+	const settings = ofUsualModel(intent);
+	const factor = parameters === null ? 1 : Math.min(mostFactor, Math.max(1, (usualWeights / parameters) ** (0.78 / 3)));
+	return { ...settings, learningRate: Number((settings.learningRate * factor).toPrecision(2)) };
+}
+
+function ofUsualModel(intent: Intent): RunSettings {
 	switch (intent) {
 		case 'basic':
 			return { ...usual, rank: 8, alpha: 16, targets: ['q', 'k', 'v'] };

@@ -10,7 +10,7 @@ import { CardChoice } from './CardChoice.tsx';
 import { DatasetField } from './DatasetField.tsx';
 import { EstimateStep } from './EstimateStep.tsx';
 import { ModelField } from './ModelField.tsx';
-import { changeForm, chooseIntent, chooseVersion, fillFrom, useNewRun } from './newRunStore.ts';
+import { adviseFor, changeForm, chooseIntent, chooseVersion, fillFrom, useNewRun } from './newRunStore.ts';
 import { orderOf, taskOfForm } from './orderOf.ts';
 import { SettingRemarks } from './SettingRemarks.tsx';
 import { SettingsForm } from './SettingsForm.tsx';
@@ -26,6 +26,8 @@ export function NewRunForm({ choices, datasets }: { choices: readonly TrainingCh
 	const [isOpen, setOpen] = useState(false);
 	const { settings, wrong } = readFields(form.fields);
 	const model = choices.find(({ model: each, reason }) => each.id === form.modelId && reason === null)?.model ?? null;
+	const parameters = model?.parameters ?? null;
+	useEffect(() => adviseFor(parameters), [parameters]);
 	const dataset = datasets.find(({ versions }) => versions.some(({ id }) => id === form.versionId)) ?? null;
 	const version = dataset?.versions.find(({ id }) => id === form.versionId) ?? null;
 	const task = form.task ?? (version ? taskOfForm(version.form) : 'text');
@@ -79,7 +81,7 @@ export function NewRunForm({ choices, datasets }: { choices: readonly TrainingCh
 					</Button>
 				</Box>
 			</Box>
-			{settings && <SettingRemarks settings={settings} intent={form.intent} examples={version?.exampleCount ?? null} />}
+			{settings && <SettingRemarks settings={settings} intent={form.intent} parameters={parameters} examples={version?.exampleCount ?? null} />}
 			<EstimateStep order={order} hasWrong={wrong.length > 0} />
 		</Box>
 	);

@@ -11,15 +11,18 @@ import { doubtfulSettings } from './doubtfulSettings.ts';
 interface Props {
 	settings: RunSettings;
 	intent: Intent;
+	/** How many weights the model has; null: not known. */
+	parameters: number | null;
 	/** Of the dataset; null while none is chosen. */
 	examples: number | null;
 }
 
 /** Which settings are not as the intent advises, so that it is known while they are folded away, and which of them seldom do well. */
-export function SettingRemarks({ settings, intent, examples }: Props) {
+export function SettingRemarks({ settings, intent, parameters, examples }: Props) {
 	const { t } = useTranslation('finetune');
 	const format = useFormat();
-	const changed = compareSettings([settings, settingsOfIntent(intent)]).map((name) => t(`settings.names.${name}`));
+	const usual = settingsOfIntent(intent, parameters);
+	const changed = compareSettings([settings, usual]).map((name) => t(`settings.names.${name}`));
 	const doubts = doubtfulSettings(settings, examples);
 	if (changed.length === 0 && doubts.length === 0) return null;
 	return (
@@ -35,7 +38,7 @@ export function SettingRemarks({ settings, intent, examples }: Props) {
 						<Box key={name}>
 							{t(`settings.doubts.${name}`, {
 								value: format.number(settings[name], 12),
-								advised: format.number(settingsOfIntent(intent)[name], 12),
+								advised: format.number(usual[name], 12),
 								examples: format.number(examples ?? 0),
 							})}
 						</Box>

@@ -15,6 +15,8 @@ export type Estimating =
 interface NewRunState {
 	title: string;
 	modelId: string | null;
+	/** How many weights the chosen model has, where that is known: the learning rate follows it until it is changed by hand. */
+	parameters: number | null;
 	versionId: string | null;
 	intent: Intent;
 	/** Null: what the dataset's form says. */
@@ -31,6 +33,7 @@ interface NewRunState {
 const emptyForm: NewRunState = {
 	title: '',
 	modelId: null,
+	parameters: null,
 	versionId: null,
 	intent: 'basic',
 	task: null,
@@ -56,13 +59,22 @@ export function changeForm(change: Partial<Pick<NewRunState, 'title' | 'modelId'
 /** Chooses how much is to be learnt, and with it every setting. */
 export function chooseIntent(intent: Intent): void {
 	forgetEstimate();
-	useNewRun.setState({ intent, fields: fieldsOf(settingsOfIntent(intent)) });
+	useNewRun.setState(({ parameters }) => ({ intent, fields: fieldsOf(settingsOfIntent(intent, parameters)) }));
 }
 
 /** Fills the form with what a run was made of, to do it once more or otherwise. */
 export function fillFrom(run: Run): void {
 	forgetEstimate();
-	useNewRun.setState({ ...emptyForm, ...formOfRun(run) });
+	useNewRun.setState(({ parameters }) => ({ ...emptyForm, parameters, ...formOfRun(run) }));
+}
+
+/** Says how large the chosen model is. A learning rate that nobody changed becomes the one that is advised for it. */
+export function adviseFor(parameters: number | null): void {
+	useNewRun.setState(({ intent, fields, parameters: before }) => {
+		const advised = (of: number | null) => fieldsOf(settingsOfIntent(intent, of)).learningRate;
+		const isUntouched = fields.learningRate === advised(before);
+		return { parameters, ...(isUntouched && { fields: { ...fields, learningRate: advised(parameters) } }) };
+	});
 }
 
 /** Chooses what is learnt from. */
