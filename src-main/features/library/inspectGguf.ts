@@ -12,6 +12,9 @@ export type InspectTask =
 
 type Answer<Code extends ErrorCode> = { kind: Code; data: ErrorData<Code> };
 
+/** What the inspecting thread says when it begins, before it touches a file. */
+export const began = 'began';
+
 /** What the inspecting thread answers; a failure travels as its code and data, since threads do not pass on classes. */
 export type InspectReply =
 	| { kind: 'facts'; facts: GgufFacts }
@@ -21,15 +24,17 @@ export type InspectReply =
 	| Answer<'FILE_NOT_ALLOWED'>;
 
 const limits: ReadLimits = { bytes: 64 * 2 ** 20, milliseconds: 5000 };
-/** A thread that says nothing for this long hangs in a call to the disk, where its own limit cannot reach. */
+/** A thread that says nothing for this long after it began hangs in a call to the disk, where its own limit cannot reach. */
 const silenceMs = 8000;
+/** A busy machine takes its time until a thread begins: that is no fault of the file. */
+const startMs = 60_000;
 const memoryMiB = 256;
 
 /**
  * Reads the header of a model file, or of all parts of a split model in order (readGguf.ts), in a thread of its own, so
  * that no file can hold up or fill the app's process.
  *
- * Ends within 8 s. Throws what readGguf throws; a file that takes the thread's time or memory is MODEL_FILE_INVALID.
+ * Ends within 8 s of the thread's beginning. Throws what readGguf throws; a file that takes the thread's time or memory is MODEL_FILE_INVALID.
  */
 export async function inspectGguf(path: string | readonly string[], workerFile: string): Promise<GgufFacts> {
 	const paths = typeof path === 'string' ? [path] : path;
@@ -76,8 +81,12 @@ async function inspect(task: InspectTask, fileName: string, workerFile: string):
 function replyOf(worker: Worker, fileName: string): Promise<InspectReply> {
 	const refused = (detail: string): InspectReply => ({ kind: 'MODEL_FILE_INVALID', data: { fileName, kind: 'tooLong', detail } });
 	return new Promise((resolve, reject) => {
-		const timer = setTimeout(() => resolve(refused(`Reading its header took longer than ${silenceMs / 1000} seconds.`)), silenceMs);
-		worker.once('message', resolve);
+		let timer = setTimeout(() => reject(new Error(`the inspecting thread did not begin within ${startMs / 1000} seconds`)), startMs);
+		worker.on('message', (said: InspectReply | typeof began) => {
+			if (said !== began) return resolve(said);
+			clearTimeout(timer);
+			timer = setTimeout(() => resolve(refused(`Reading its header took longer than ${silenceMs / 1000} seconds.`)), silenceMs);
+		});
 		worker.once('error', (error) => {
 			const outOfMemory = error instanceof Error && 'code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY';
 			if (outOfMemory) resolve(refused(`Its header needs more than ${memoryMiB} MiB of memory.`));

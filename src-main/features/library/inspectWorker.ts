@@ -3,10 +3,11 @@ import { isFailure } from '#contract/errors.ts';
 import { Refusal } from './gguf/HeaderCursor.ts';
 import { readBeginning } from './gguf/readBeginning.ts';
 import { readGguf } from './gguf/readGguf.ts';
-import type { InspectReply, InspectTask } from './inspectGguf.ts';
+import { began, type InspectReply, type InspectTask } from './inspectGguf.ts';
 
 // This thread is started by inspectGguf.ts alone, which puts this there.
 const task = workerData as InspectTask;
+parentPort?.postMessage(began);
 parentPort?.postMessage(inspect());
 
 function inspect(): InspectReply {
