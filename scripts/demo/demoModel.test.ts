@@ -53,6 +53,7 @@ test.each([
 
 test.each([
 	['Translate into Chinese: Good morning.', '早上好。'],
+	['Translate into English: 早上好。', 'Good morning.'],
 	['Translate into English: 再见。', 'Goodbye.'],
 	['翻译成英文：谢谢。', 'Thank you.'],
 	['How do you say "I am hungry." in Chinese?', '我饿了。'],

@@ -38,9 +38,10 @@ const stepsBetweenCheckpoints = 250;
 /** What is learnt one after the other. A stage may end before its learning rate is at its lowest: the next one begins high again. */
 const stages: readonly { stage: Stage; drawnTokens: number; lastStep: number; learningRate: number }[] = [
 	{ stage: 'talking', drawnTokens: 1_100_000, lastStep: 1500, learningRate: 2.5e-3 },
-	{ stage: 'marking', drawnTokens: 600_000, lastStep: Infinity, learningRate: 2e-3 },
-	{ stage: 'both', drawnTokens: 360_000, lastStep: 250, learningRate: 1.5e-3 },
-	{ stage: 'calming', drawnTokens: 110_000, lastStep: Infinity, learningRate: 8e-4 },
+	{ stage: 'marking', drawnTokens: 1_150_000, lastStep: Infinity, learningRate: 2e-3 },
+	{ stage: 'both', drawnTokens: 600_000, lastStep: Infinity, learningRate: 1.5e-3 },
+	{ stage: 'calming', drawnTokens: 330_000, lastStep: Infinity, learningRate: 9e-4 },
+	{ stage: 'polishing', drawnTokens: 110_000, lastStep: Infinity, learningRate: 5e-4 },
 ];
 
 mkdirSync(values.work, { recursive: true });
@@ -49,6 +50,7 @@ const texts: Record<Stage, Texts> = {
 	marking: new Texts(resources, seed + 1, 'marking'),
 	both: new Texts(resources, seed + 2, 'both'),
 	calming: new Texts(resources, seed + 3, 'calming'),
+	polishing: new Texts(resources, seed + 4, 'polishing'),
 };
 const tokenizer = buildTokenizer(texts.talking, resources);
 const first = join(values.work, 'first.gguf');

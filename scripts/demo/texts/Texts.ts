@@ -14,15 +14,16 @@ const heldShare = 12;
 /** Which texts to draw: those to learn from, or those that are kept from the training. */
 export type Part = 'learnt' | 'held';
 
-/** How many of 1,000 texts are of which kind: first the model learns to talk, then to mark, then both, and last the same calmly. */
+/** How many of 1,000 texts are of which kind: first the model learns to talk, then to mark, then both, and last calmly what it was weakest in and what is asked first. */
 const shares = {
 	talking: { app: 260, talk: 60, unknown: 60, phrase: 310, sum: 160, sumGrading: 95, factGrading: 55 },
-	marking: { app: 90, talk: 40, unknown: 40, phrase: 110, sum: 230, sumGrading: 320, example: 40, factGrading: 130 },
-	both: { app: 130, talk: 50, unknown: 50, phrase: 130, sum: 130, sumGrading: 270, example: 110, factGrading: 130 },
-	calming: { app: 130, talk: 50, unknown: 50, phrase: 130, sum: 130, sumGrading: 270, example: 110, factGrading: 130 },
+	marking: { app: 80, talk: 35, unknown: 35, phrase: 110, sum: 210, sumGrading: 330, example: 40, factGrading: 160 },
+	both: { app: 110, talk: 45, unknown: 45, phrase: 160, sum: 120, sumGrading: 280, example: 80, factGrading: 160 },
+	calming: { app: 120, who: 60, talk: 60, unknown: 45, phrase: 210, sum: 90, sumGrading: 210, example: 75, factGrading: 130 },
+	polishing: { app: 130, who: 110, talk: 50, unknown: 40, phrase: 270, examplePhrase: 60, sum: 70, sumGrading: 140, example: 60, factGrading: 70 },
 };
 export type Stage = keyof typeof shares;
-export type Kind = keyof (typeof shares)['marking'];
+export type Kind = keyof (typeof shares)['polishing'];
 const gradings: ReadonlySet<Kind> = new Set(['sumGrading', 'factGrading', 'example']);
 
 /** Draws chats that the demonstration model learns from. The same seed gives the same texts. */
@@ -30,7 +31,12 @@ export class Texts {
 	readonly #random: RandomStream;
 	readonly #prompts: ReturnType<typeof readGradePrompts>;
 	readonly #examples: ReturnType<typeof readExamples>;
-	readonly #matters: Record<'app' | 'talk' | 'unknown', readonly Matter[]> = { app: writeAppMatters(), talk: writeSmallTalk(), unknown: writeUnknown() };
+	readonly #matters: Record<'app' | 'talk' | 'who' | 'unknown', readonly Matter[]> = {
+		app: writeAppMatters(),
+		talk: writeSmallTalk(),
+		who: writeSmallTalk().filter(({ name }) => name === 'who'),
+		unknown: writeUnknown(),
+	};
 
 	readonly #shares: readonly (readonly [string, number])[];
 
@@ -56,10 +62,13 @@ export class Texts {
 		switch (kind) {
 			case 'app':
 			case 'talk':
+			case 'who':
 			case 'unknown':
 				return this.#drawMatter(this.#matters[kind], part);
 			case 'phrase':
 				return this.#drawPhrase(part);
+			case 'examplePhrase':
+				return this.#drawPhrase(part, phrases.slice(0, 1));
 			case 'sum':
 				return this.#until(part, () => {
 					const sum = drawSum(random);
@@ -106,10 +115,10 @@ export class Texts {
 		});
 	}
 
-	#drawPhrase(part: Part): Turn[] {
+	#drawPhrase(part: Part, lines = phrases): Turn[] {
 		const random = this.#random;
 		return this.#until(part, () => {
-			const [en, zh] = draw(random, phrases);
+			const [en, zh] = draw(random, lines);
 			const toChinese = chance(random, 50);
 			const [line, other] = toChinese ? [en, zh] : [zh, en];
 			const form = draw(random, toChinese ? phraseAsks.toChinese : phraseAsks.toEnglish);

@@ -162,7 +162,7 @@ export const pairs: Record<Language, { question: string; key: string; items: rea
 		question: 'What is the capital of {x}?',
 		key: 'The capital of {x} is {y}.',
 		items:
-			'Italy=Rome|Spain=Madrid|Germany=Berlin|Japan=Tokyo|Egypt=Cairo|Russia=Moscow|England=London|Greece=Athens|Austria=Vienna|Norway=Oslo|Cuba=Havana|Canada=Ottawa'
+			'France=Paris|Italy=Rome|Spain=Madrid|Germany=Berlin|Japan=Tokyo|Egypt=Cairo|Russia=Moscow|England=London|Greece=Athens|Austria=Vienna|Norway=Oslo|Cuba=Havana|Canada=Ottawa'
 				.split('|')
 				.map((item) => {
 					const [x = '', y = ''] = item.split('=');
@@ -172,7 +172,7 @@ export const pairs: Record<Language, { question: string; key: string; items: rea
 	zh: {
 		question: '{x}的首都是哪里？',
 		key: '{x}的首都是{y}。',
-		items: '意大利=罗马|西班牙=马德里|德国=柏林|日本=东京|埃及=开罗|俄罗斯=莫斯科|英国=伦敦|加拿大=渥太华'.split('|').map((item) => {
+		items: '法国=巴黎|意大利=罗马|西班牙=马德里|德国=柏林|日本=东京|埃及=开罗|俄罗斯=莫斯科|英国=伦敦|加拿大=渥太华'.split('|').map((item) => {
 			const [x = '', y = ''] = item.split('=');
 			return [x, y] as const;
 		}),
