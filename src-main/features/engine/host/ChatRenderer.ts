@@ -8,6 +8,7 @@ import {
 	resolveChatWrapper,
 	SpecialTokensText,
 	type Token,
+	type Tokenizer,
 } from 'node-llama-cpp';
 import { failure } from '#contract/errors.ts';
 import type { ChatTurn } from './hostContract.ts';
@@ -36,12 +37,14 @@ export class ChatRenderer {
 	readonly #modelName: string;
 	readonly #template: string | null;
 	readonly #wrapper: ChatWrapper;
+	readonly #tokenizer: Tokenizer;
 
 	/** Throws `TEMPLATE_TIMEOUT` or `TEMPLATE_FAILED` for a template that cannot be used. */
 	constructor(model: LlamaModel, modelName: string, givenTemplate: string | null = null) {
 		this.#model = model;
 		this.#modelName = modelName;
 		this.#template = templateOf(model) ?? givenTemplate;
+		this.#tokenizer = tokenizerFor(model, this.#template);
 		this.#wrapper = this.#limited(() => chooseWrapper(model, this.#template));
 		this.render([{ role: 'user', content: 'Hello' }]);
 	}
@@ -59,7 +62,7 @@ export class ChatRenderer {
 			const text = trigger.values.map((value) => (typeof value === 'string' || value instanceof SpecialTokensText ? value.toString() : '')).join('');
 			if (special.length === 0 && text.trim() !== '') stopTexts.push(text);
 		}
-		return { tokens: this.#withBegin(state.contextText.tokenize(tokenizer)), stopTokens, stopTexts, trimStart: turns.at(-1)?.role !== 'assistant' };
+		return { tokens: this.#withBegin(state.contextText.tokenize(this.#tokenizer)), stopTokens, stopTexts, trimStart: turns.at(-1)?.role !== 'assistant' };
 	}
 
 	/**
@@ -83,6 +86,29 @@ export class ChatRenderer {
 			throw failure('TEMPLATE_FAILED', { name: this.#modelName, detail: detail.slice(0, 500) }, error);
 		}
 	}
+}
+
+/** Marks in templates that part turns; those of thoughts and tools are an answer's own. */
+const turnMark = /<[^<>\s'"{}]*(?:start|end|im_|inst|user|assistant|system|header|turn|sys|eot|eos|bos)[^<>\s'"{}]*>|\[\/?INST\]/giu;
+
+/**
+ * The model's tokenizer, but that text never becomes a mark of the template.
+ *
+ * llama.cpp leaves control tokens alone in text, and finds those that a file calls user-defined in any text: where a file calls the
+ * template's marks that, they are taken apart after their first character.
+ */
+function tokenizerFor(model: LlamaModel, template: string | null): Tokenizer {
+	const { tokenizer } = model;
+	const marks = [...new Set(template?.match(turnMark) ?? [])].filter((mark) => tokenizer(mark, false, 'trimLeadingSpace').length === 1);
+	if (marks.length === 0) return tokenizer;
+	const inside = new RegExp(marks.map((mark) => `(?<=${RegExp.escape(mark.charAt(0))})(?=${RegExp.escape(mark.slice(1))})`).join('|'), 'u');
+	return new Proxy(tokenizer, {
+		apply(whole, self, asked: [text: string, special?: boolean | 'builtin', options?: 'trimLeadingSpace']): Token[] {
+			const [text, special, options] = asked;
+			if (special) return Reflect.apply(whole, self, asked);
+			return text.split(inside).flatMap((piece, i) => whole(piece, false, i === 0 ? options : 'trimLeadingSpace'));
+		},
+	});
 }
 
 function templateOf(model: LlamaModel): string | null {
