@@ -1,0 +1,51 @@
+import type { Doubt } from '#contract/rubric.ts';
+
+/** What is known of a proposal before anybody looks at it. */
+export interface ProposalEvidence {
+	/** Of the quotes that the model gave as evidence, the fraction that stands in the answer; null where it gave none. */
+	verifiedFraction: number | null;
+	/** How far apart two passes put the answer, as a fraction of the points, 0 to 1; null after one pass. */
+	passDistance: number | null;
+	doubts: readonly Doubt[];
+	/** Whether a check decided all of it: the model then only explains. */
+	decidedByCheck: boolean;
+}
+
+/**
+ * What a doubt leaves of the confidence. Words to the marker leave least: whatever the rest says, a person has to look. `quoteMissing` and
+ * `passesDiffer` are in the fraction and the distance already, and take a little more for being seen at all.
+ */
+const leftBy: Record<Doubt, number> = {
+	talksToMarker: 0.2,
+	hiddenCharacters: 0.4,
+	checkDisagrees: 0.4,
+	likeAnswersDiffer: 0.6,
+	quoteMissing: 0.9,
+	passesDiffer: 0.9,
+	wholeJudgement: 0.9,
+};
+
+/** What a model's word is worth where all the evidence is there; a check's is worth 1. */
+const modelAtBest = 0.95;
+/** Of a proposal that nobody has tried a second time. */
+const onePass = 0.8;
+/** No words of the answer are shown: nothing to verify, and most often an answer without what was asked for. */
+const withoutQuotes = 0.75;
+
+/**
+ * How far a proposal can be trusted, from 0 to 1, for the order in which a person looks and for accepting many at once.
+ *
+ * It is an order, not a probability: what it means for this class, `trustTable` says from the answers that the teacher marked. A check's decision is 1.
+ * A model's is 0.95, times 0.3 to 1 by the fraction of its quotes that stand in the answer (0.75 without quotes), times 1 to 0.2 by the
+ * distance of its two passes, straight down until they are 40 % of the points apart (0.8 after one pass). Each kind of doubt takes its part
+ * of either (`leftBy`), once. More verified, closer passes, fewer doubts never give less. Throws a RangeError for a fraction out of 0 to 1.
+ */
+export function confidenceOf({ verifiedFraction, passDistance, doubts, decidedByCheck }: ProposalEvidence): number {
+	for (const fraction of [verifiedFraction ?? 0, passDistance ?? 0]) {
+		if (!(fraction >= 0 && fraction <= 1)) throw new RangeError(`verifiedFraction and passDistance are from 0 to 1, not ${fraction}.`);
+	}
+	const ofQuotes = verifiedFraction === null ? withoutQuotes : 0.3 + 0.7 * verifiedFraction;
+	const ofPasses = passDistance === null ? onePass : Math.max(0.2, 1 - 2 * passDistance);
+	const evidence = decidedByCheck ? 1 : modelAtBest * ofQuotes * ofPasses;
+	return [...new Set(doubts)].reduce((left, doubt) => left * leftBy[doubt], evidence);
+}
