@@ -1,10 +1,10 @@
 import { setImmediate } from 'node:timers/promises';
 import { CsvError, type Parser, parse } from 'csv-parse';
-import { failure } from '#contract/errors.ts';
+import { type Failure, failure } from '#contract/errors.ts';
 import { decodeText } from '../text/decodeText.ts';
 import { foreignKind } from '../text/foreignKind.ts';
-import { columnNames } from './columnNames.ts';
 import { detectDelimiter } from './detectDelimiter.ts';
+import { toTable } from './toTable.ts';
 
 /** The most that is read of a table. */
 export const tableLimits = { bytes: 33_554_432, rows: 20_000, columns: 500, rowCharacters: 1_048_576 };
@@ -36,7 +36,9 @@ export interface TableRow {
 }
 
 export interface Table {
+	/** Of the text that it was read from; empty where it came from no text. */
 	encoding: string;
+	/** Empty as well where it came from no text. */
 	delimiter: string;
 	/** The first row as it came, widened with empty names to the widest row. */
 	header: string[];
@@ -59,13 +61,7 @@ export async function readTable(input: TableInput, options: TableReading = {}): 
 	const decoded = 'bytes' in input ? await decodeText(input.bytes, options.encoding) : { text: input.text, encoding: 'utf-8' };
 	const { text, hint } = withoutHint(decoded.text.replace(/^\uFEFF/, ''));
 	const delimiter = options.delimiter ?? hint ?? detectDelimiter(text);
-	const [first, ...rows] = await readRecords(text, delimiter, limits.rows);
-	if (first === undefined) throw failure('CSV_INVALID', { row: 1, column: null, reason: 'The table is empty.' });
-	const width = rows.reduce((widest, { cells }) => Math.max(widest, cells.length), first.cells.length);
-	const header = Array.from({ length: width }, (_, index) => first.cells[index] ?? '');
-	const columns = columnNames(header);
-	const problems = [...headerProblems(first, columns), ...rows.flatMap((row) => rowProblems(row, columns, first.cells.length))];
-	return { encoding: decoded.encoding, delimiter, header, columns, rows, problems };
+	return toTable(await readRecords(text, delimiter, limits.rows), { encoding: decoded.encoding, delimiter });
 }
 
 /** Refuses what is no text at all: the files of spreadsheet programs, pictures, and what is over the limit (`TOO_LARGE`). */
@@ -130,11 +126,13 @@ async function feed(parser: Parser, text: string): Promise<void> {
 	if (!parser.destroyed) parser.end();
 }
 
-function tooWide(row: number) {
+/** Said of a table with more columns than are read. */
+export function tooWide(row: number): Failure<'CSV_INVALID'> {
 	return failure('CSV_INVALID', { row, column: null, reason: `This row has more than ${tableLimits.columns} columns, the most that can be read.` });
 }
 
-function tooLong(row: number, mostRows: number) {
+/** Said of a table with more rows than are taken. */
+export function tooLong(row: number, mostRows: number): Failure<'CSV_INVALID'> {
 	return failure('CSV_INVALID', {
 		row,
 		column: null,
@@ -146,31 +144,4 @@ function sentenceFor(error: CsvError): string {
 	if (error.code === 'CSV_QUOTE_NOT_CLOSED') return 'A quotation mark opens in this row and is never closed.';
 	if (error.code === 'CSV_MAX_RECORD_SIZE') return 'This row is over a million characters long. A quotation mark that is not closed may be the cause.';
 	return 'This row is not well-formed CSV.';
-}
-
-function headerProblems(first: TableRow, columns: string[]): TableOddity[] {
-	return columns.flatMap((column, index): TableOddity[] => {
-		const name = first.cells[index]?.trim();
-		if (name === undefined) return [];
-		if (name === '') return [{ row: first.row, column, code: 'unnamedColumn', detail: column }];
-		return columnNames([name])[0] === column ? [] : [{ row: first.row, column, code: 'duplicateColumn', detail: name }];
-	});
-}
-
-function rowProblems({ row, cells }: TableRow, columns: string[], expected: number): TableOddity[] {
-	const problems: TableOddity[] = [];
-	if (cells.length !== expected) {
-		// The column where it goes wrong: the first one missing, or the first one too many.
-		const column = columns[Math.min(cells.length, expected)] ?? null;
-		problems.push({ row, column, code: 'raggedRow', detail: `${cells.length}/${expected}` });
-	}
-	for (const [index, cell] of cells.entries()) {
-		if (cell.includes('\uFFFD')) problems.push({ row, column: columns[index] ?? null, code: 'undecodable', detail: around(cell) });
-	}
-	return problems;
-}
-
-function around(cell: string): string {
-	const at = cell.indexOf('\uFFFD');
-	return cell.slice(Math.max(0, at - 20), at + 20);
 }

@@ -23,7 +23,7 @@ afterEach(() => rmSync(root, { recursive: true, force: true }));
 
 /** What drizzle-kit writes where a column changes: the table made anew, and another table's rows refer to it. */
 const remadeTable = `PRAGMA foreign_keys=OFF;--> statement-breakpoint
-CREATE TABLE \`__new_assignment\` (\`id\` text PRIMARY KEY NOT NULL, \`owner_id\` text NOT NULL, \`title\` text NOT NULL, \`subject\` text NOT NULL, \`question\` text NOT NULL, \`key\` text, \`grade_level\` text NOT NULL, \`feedback_language\` text NOT NULL, \`model_id\` text, \`job_id\` text, \`columns\` text NOT NULL, \`mapping\` text NOT NULL, \`created_at\` integer NOT NULL, \`deleted_at\` integer, \`adapter\` text);--> statement-breakpoint
+CREATE TABLE \`__new_assignment\` (\`id\` text PRIMARY KEY NOT NULL, \`owner_id\` text NOT NULL, \`title\` text NOT NULL, \`subject\` text, \`grade_level\` text NOT NULL, \`feedback_language\` text NOT NULL, \`model_id\` text, \`job_id\` text, \`columns\` text NOT NULL, \`mapping\` text NOT NULL, \`created_at\` integer NOT NULL, \`deleted_at\` integer, \`adapter\` text, \`class_id\` text, \`blind\` integer NOT NULL);--> statement-breakpoint
 INSERT INTO \`__new_assignment\` SELECT * FROM \`assignment\`;--> statement-breakpoint
 DROP TABLE \`assignment\`;--> statement-breakpoint
 ALTER TABLE \`__new_assignment\` RENAME TO \`assignment\`;--> statement-breakpoint
@@ -56,8 +56,8 @@ function oldDatabase(name: string): string {
 	mkdirSync(folder);
 	const file = join(folder, 'homeroom.db');
 	const { db, close } = openDatabase({ file, migrationsFolder, log });
-	db.$client.exec(`insert into assignment values ('a', 'o', 't', '', 'q', '', '', 'auto', null, null, '[]', '{}', 1, null, null);
-		insert into submission values ('s', 'a', 2, '1', 'Ann', 'four', '[]', 'waiting', null);`);
+	db.$client.exec(`insert into assignment values ('a', 'o', 't', '', '', 'auto', null, null, '[]', '{}', 1, null, null, null, 0);
+		insert into submission (id, assignment_id, row, student_id, student_name, cells) values ('s', 'a', 2, '1', 'Ann', '["four"]');`);
 	close();
 	return file;
 }
@@ -68,7 +68,7 @@ function contentOf(file: string) {
 		return {
 			version: client.pragma('user_version', { simple: true }),
 			schema: client.prepare('select name, sql from sqlite_schema order by name').all(),
-			rows: client.prepare('select assignment.id, submission.answer from assignment join submission on assignment_id = assignment.id').all(),
+			rows: client.prepare('select assignment.id, submission.cells from assignment join submission on assignment_id = assignment.id').all(),
 			check: client.pragma('quick_check', { simple: true }),
 		};
 	} finally {
@@ -81,7 +81,7 @@ test('makes a table anew without losing the rows that refer to it', () => {
 	const { db, close } = openDatabase({ file, migrationsFolder: laterMigrations(), log });
 	expect(db.$client.pragma('foreign_keys', { simple: true })).toBe(1);
 	close();
-	expect(contentOf(file)).toMatchObject({ version: readMigrations(migrationsFolder).length + 2, rows: [{ id: 'a', answer: 'four' }], check: 'ok' });
+	expect(contentOf(file)).toMatchObject({ version: readMigrations(migrationsFolder).length + 2, rows: [{ id: 'a', cells: '["four"]' }], check: 'ok' });
 });
 
 test('L3 a migration cut before or after any of its statements leaves the old tables or the new, never something between', () => {

@@ -27,13 +27,15 @@ export function readOwnership(client: Database.Database): Map<string, Ownership>
 		if (column !== undefined && !nobodysOwn.includes(table)) found.set(table, { kind: 'owner', column });
 	}
 	// A child may itself have children.
-	for (let known = -1; known !== found.size; ) {
-		known = found.size;
+	for (let count = -1; count !== found.size; ) {
+		count = found.size;
 		for (const table of tables) {
 			if (found.has(table)) continue;
 			const parents = client.prepare('select "table" parent, "from" "column" from pragma_foreign_key_list(?) where on_delete = \'CASCADE\'').all(table);
 			// What the statement above names.
-			const child = (parents as { parent: string; column: string }[]).find(({ parent }) => parent !== table && found.has(parent));
+			const known = (parents as { parent: string; column: string }[]).filter(({ parent }) => parent !== table && found.has(parent));
+			// Of several parents one that says itself whose it is: its children are reached through it.
+			const child = known.find(({ parent }) => found.get(parent)?.kind === 'owner') ?? known[0];
 			if (child) found.set(table, { kind: 'child', ...child });
 		}
 	}

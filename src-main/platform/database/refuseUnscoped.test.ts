@@ -2,7 +2,7 @@ import { eq, exists, getTableColumns, inArray, not, or, sql } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { account, apiKey, modelRight, session } from '../../features/accounts/schema.ts';
 import { conversation, message } from '../../features/chat/schema.ts';
-import { assignment, mark, proposal, submission } from '../../features/grading/schema.ts';
+import { answer, assignment, mark, proposal } from '../../features/grading/schema.ts';
 import { setting } from '../../features/settings/schema.ts';
 import { job, jobItem } from '../jobs/schema.ts';
 import type { Db } from './openDatabase.ts';
@@ -38,8 +38,11 @@ test('U7 every table that names an account is guarded, or is named here as an ex
 	expect([...naming].filter((table) => !guarded.has(table)).sort()).toEqual(exceptions);
 	expect(Object.fromEntries(guarded)).toEqual({
 		adapter: { kind: 'owner', column: 'owner_id' },
+		answer: { kind: 'child', column: 'assignment_id', parent: 'assignment' },
 		api_key: { kind: 'owner', column: 'owner_id' },
 		assignment: { kind: 'owner', column: 'owner_id' },
+		class: { kind: 'owner', column: 'owner_id' },
+		comment: { kind: 'owner', column: 'owner_id' },
 		conversation: { kind: 'owner', column: 'owner_id' },
 		dataset: { kind: 'owner', column: 'owner_id' },
 		dataset_example: { kind: 'child', column: 'version_id', parent: 'dataset_version' },
@@ -47,10 +50,11 @@ test('U7 every table that names an account is guarded, or is named here as an ex
 		finetune_run: { kind: 'owner', column: 'owner_id' },
 		job: { kind: 'owner', column: 'owner_id' },
 		job_item: { kind: 'child', column: 'job_id', parent: 'job' },
-		mark: { kind: 'child', column: 'submission_id', parent: 'submission' },
+		mark: { kind: 'child', column: 'answer_id', parent: 'answer' },
 		message: { kind: 'child', column: 'conversation_id', parent: 'conversation' },
 		model_right: { kind: 'owner', column: 'account_id' },
-		proposal: { kind: 'child', column: 'submission_id', parent: 'submission' },
+		proposal: { kind: 'child', column: 'answer_id', parent: 'answer' },
+		question: { kind: 'child', column: 'assignment_id', parent: 'assignment' },
 		run_comparison: { kind: 'child', column: 'run_id', parent: 'finetune_run' },
 		run_line: { kind: 'child', column: 'run_id', parent: 'finetune_run' },
 		run_point: { kind: 'child', column: 'run_id', parent: 'finetune_run' },
@@ -102,7 +106,7 @@ const unscoped: [string, () => unknown][] = [
 	['an owner in a comment', () => db.all(sql`select * from conversation /* where owner_id = ? */ where id = 'owner_id = 1' -- owner_id = 1`)],
 	['children by their own id', () => db.select().from(message).where(eq(message.id, 'said-berta')).get()],
 	['children by a parent that nobody checked', () => db.select().from(message).where(eq(message.conversationId, 'talk-berta')).all()],
-	['children of children', () => db.delete(mark).where(eq(mark.submissionId, 'x')).run()],
+	['children of children', () => db.delete(mark).where(eq(mark.answerId, 'x')).run()],
 	[
 		'children of parents of nobody in particular',
 		() =>
@@ -183,8 +187,8 @@ const scoped: [string, () => unknown][] = [
 			db
 				.select({ score: proposal.score })
 				.from(proposal)
-				.innerJoin(submission, eq(submission.id, proposal.submissionId))
-				.innerJoin(assignment, eq(assignment.id, submission.assignmentId))
+				.innerJoin(answer, eq(answer.id, proposal.answerId))
+				.innerJoin(assignment, eq(assignment.id, answer.assignmentId))
 				.where(owned(assignment, 'anna'))
 				.all(),
 	],

@@ -13,6 +13,8 @@ test('runs from the source with the source of its children', () => {
 		inspectWorker: '/app/src-main/features/library/inspectWorker.ts',
 		sumWorker: '/app/src-main/features/library/sumWorker.ts',
 		transferWorker: '/app/src-main/features/market/transfer/transferWorker.ts',
+		sheetWorker: '/app/src-main/features/grading/sheets/sheetWorker.ts',
+		documentHost: '/app/src-main/platform/documents/host/documentHost.ts',
 		trainer: '/app/src-main/features/finetune/trainer/runTrainer.ts',
 		migrations: '/app/resources/migrations',
 		node: '/bin/node',
@@ -38,6 +40,8 @@ test('runs from the bundle with the bundles of its children', () => {
 		inspectWorker: '/app/dist/main/inspectWorker.js',
 		sumWorker: '/app/dist/main/sumWorker.js',
 		transferWorker: '/app/dist/main/transferWorker.js',
+		sheetWorker: '/app/dist/main/sheetWorker.js',
+		documentHost: '/app/dist/main/documentHost.js',
 		trainer: '/app/dist/main/runTrainer.js',
 		node: '/bin/node',
 	});

@@ -37,6 +37,10 @@ export interface Paths {
 	sumWorker: string;
 	/** The program that downloads a file, for a thread. */
 	transferWorker: string;
+	/** The program that writes what is given out of a class, for a thread. */
+	sheetWorker: string;
+	/** The program that reads documents, for `node`. */
+	documentHost: string;
 	/** The program that trains adapters, for `node`. */
 	trainer: string;
 	/** A plain Node executable. */
@@ -88,6 +92,8 @@ export function layOutPaths(start: { root: string; bundled: boolean; data: strin
 		inspectWorker: program('features/library/inspectWorker.ts', 'inspectWorker.js'),
 		sumWorker: program('features/library/sumWorker.ts', 'sumWorker.js'),
 		transferWorker: program('features/market/transfer/transferWorker.ts', 'transferWorker.js'),
+		sheetWorker: program('features/grading/sheets/sheetWorker.ts', 'sheetWorker.js'),
+		documentHost: program('platform/documents/host/documentHost.ts', 'documentHost.js'),
 		trainer: program('features/finetune/trainer/runTrainer.ts', 'runTrainer.js'),
 		node: start.isElectron ? outside(join(root, 'node_modules', 'node', 'bin', start.platform === 'win32' ? 'node.exe' : 'node')) : start.execPath,
 	};

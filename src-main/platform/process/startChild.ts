@@ -31,11 +31,19 @@ export interface Child {
  * Starts a Node program as a child in a process group of its own, with a scrubbed environment, for the engine and the trainer.
  *
  * What it writes goes to the log line by line. `entry` must call `watchParent` first, so that the child never outlives the app.
- * `env` is added to what `childEnvironment` lets through.
+ * `env` is added to what `childEnvironment` lets through; `nodeArgs` are for Node itself.
  */
-export function startChild(options: { node: string; entry: string; args?: string[]; env?: Record<string, string>; log: Logger; name: string }): Child {
+export function startChild(options: {
+	node: string;
+	nodeArgs?: string[];
+	entry: string;
+	args?: string[];
+	env?: Record<string, string>;
+	log: Logger;
+	name: string;
+}): Child {
 	const log = options.log.child({ child: options.name });
-	const child = spawn(options.node, [options.entry, ...(options.args ?? [])], {
+	const child = spawn(options.node, [...(options.nodeArgs ?? []), options.entry, ...(options.args ?? [])], {
 		stdio: ['pipe', 'pipe', 'pipe', 'ipc'],
 		detached: process.platform !== 'win32',
 		windowsHide: true,

@@ -87,6 +87,7 @@ const others: Record<string, string> = {
 	'euc-kr': 'euc-kr',
 	cp949: 'euc-kr',
 	'euc-jp': 'euc-jp',
+	'koi8-r': 'koi8-r',
 	...numbered('windows', [1251, 1253, 1255, 1256]),
 	...numbered('iso-8859', [5, 7]),
 };

@@ -1,0 +1,46 @@
+import { stringify } from 'csv-stringify/sync';
+import { Document, Packer, Paragraph } from 'docx';
+import { afterAll, expect, test } from 'vitest';
+import writeXlsxFile from 'write-excel-file/node';
+import { openDocumentReader } from '../../../platform/documents/openDocumentReader.test-support.ts';
+import { readAnswerTable } from './readAnswerTable.ts';
+
+const documents = openDocumentReader();
+afterAll(() => documents.close());
+
+const rows = [
+	['学号', 'Name', 'Answer'],
+	['007', 'Zoë', 'Light, then\nsugar'],
+	['008', 'Ann', '植物'],
+];
+const workbook = async (...sheets: [name: string, rows: string[][]][]) =>
+	await writeXlsxFile(sheets.map(([sheet, data]) => ({ sheet, data: data.map((row) => row.map((value) => (value === '' ? null : { value }))) }))).toBuffer();
+
+test('a workbook and a CSV of the same class are the same table', async () => {
+	const csv = await readAnswerTable({ input: { bytes: Buffer.from(stringify(rows)) } }, documents);
+	const xlsx = await readAnswerTable({ input: { bytes: await workbook(['Class', rows]) }, fileName: 'class.xlsx' }, documents);
+	expect(csv).toMatchObject({ encoding: 'utf-8', delimiter: ',', sheets: [], sheet: null });
+	expect(xlsx).toEqual({ ...csv, encoding: '', delimiter: '', sheets: ['Class'], sheet: 'Class' });
+});
+
+test('takes the first sheet with rows under its header, or the one that is asked for, and counts its rows as the program does', async () => {
+	const bytes = await workbook(['Notes', [['only a title']]], ['5A', [['', '', ''], ['', '', ''], ...rows, ['', '', ''], ['009', 'Bo', 'x']]], ['5B', rows]);
+	const read = async (sheet?: string) => await readAnswerTable({ input: { bytes }, sheet }, documents);
+	const chosen = await read();
+	expect([chosen.sheet, chosen.sheets, chosen.header, chosen.rows.map(({ row }) => row)]).toEqual(['5A', ['Notes', '5A', '5B'], rows[0], [4, 5, 7]]);
+	expect((await read('5B')).rows.map(({ row }) => row)).toEqual([2, 3]);
+	await expect(read('5C')).rejects.toMatchObject({ code: 'NOT_FOUND', data: { what: 'sheet' } });
+});
+
+test('says what is wrong with a file that is no table', async () => {
+	const bytes = await Packer.toBuffer(new Document({ sections: [{ children: [new Paragraph('x')] }] }));
+	await expect(readAnswerTable({ input: { bytes } }, documents)).rejects.toMatchObject({ code: 'CSV_INVALID' });
+	await expect(readAnswerTable({ input: { bytes: await workbook(['Empty', []]) } }, documents)).rejects.toMatchObject({ code: 'CSV_INVALID' });
+	const old = Buffer.concat([Buffer.from('d0cf11e0a1b11ae1', 'hex'), Buffer.alloc(512)]);
+	await expect(readAnswerTable({ input: { bytes: old }, fileName: 'class.xls' }, documents)).rejects.toMatchObject({
+		code: 'DOCUMENT_INVALID',
+		data: { fileName: 'class.xls', reason: 'oldOffice' },
+	});
+	const wide = await workbook(['Wide', [Array.from({ length: 501 }, (_, index) => `c${index}`), ['x']]]);
+	await expect(readAnswerTable({ input: { bytes: wide } }, documents)).rejects.toMatchObject({ code: 'CSV_INVALID', data: { row: 1 } });
+});

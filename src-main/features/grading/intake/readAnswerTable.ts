@@ -1,0 +1,73 @@
+import { failure } from '#contract/errors.ts';
+import { readTable, type Table, type TableInput, type TableRow, tableLimits, tooLong, tooWide } from '../../../platform/csv/readTable.ts';
+import { toTable } from '../../../platform/csv/toTable.ts';
+import type { DocumentReader } from '../../../platform/documents/DocumentReader.ts';
+import type { ReadDocument } from '../../../platform/documents/documentContract.ts';
+import { documentKindOf } from '../../../platform/documents/documentKind.ts';
+
+/** A table of answers, and how to read it where it does not say so itself. */
+export interface AnswerTableOrder {
+	input: TableInput;
+	/** For what is said of the file. */
+	fileName?: string | undefined;
+	encoding?: string | undefined;
+	delimiter?: string | undefined;
+	/** The name of the sheet of a workbook; left out: the first with rows under its header. */
+	sheet?: string | undefined;
+}
+
+/** A table as it was read; of a workbook with the names of its sheets and the one that it is. */
+export interface AnswerTable extends Table {
+	sheets: string[];
+	sheet: string | null;
+}
+
+type Sheet = Extract<ReadDocument, { kind: 'sheets' }>['sheets'][number];
+
+/**
+ * Reads a table of answers from CSV, in any encoding and with any delimiter, or from a workbook (XLSX), by what the file is.
+ *
+ * @throws CSV_INVALID, TOO_LARGE, INVALID_INPUT of an unknown encoding, DOCUMENT_INVALID of a workbook that cannot be read, and NOT_FOUND
+ * of a sheet that it does not have.
+ */
+export async function readAnswerTable(order: AnswerTableOrder, documents: Pick<DocumentReader, 'read'>): Promise<AnswerTable> {
+	const { input, fileName = '', sheet } = order;
+	if ('text' in input || !isOfficeFile(input.bytes)) return { ...(await readTable(input, order)), sheets: [], sheet: null };
+	if (input.bytes.length > tableLimits.bytes) throw failure('TOO_LARGE', { limitBytes: tableLimits.bytes });
+	const document = await documents.read({ bytes: input.bytes, fileName });
+	if (document.kind !== 'sheets') {
+		throw failure('CSV_INVALID', { row: 1, column: null, reason: 'This is a document and not a table. Save the table as XLSX or CSV and choose that file.' });
+	}
+	const chosen = chooseSheet(document.sheets, sheet);
+	return { ...toTable(recordsOf(chosen), { encoding: '', delimiter: '' }), sheets: document.sheets.map(({ name }) => name), sheet: chosen.name };
+}
+
+function isOfficeFile(bytes: Uint8Array): boolean {
+	const kind = documentKindOf(bytes);
+	return kind === 'zip' || kind === 'cfb';
+}
+
+function chooseSheet(sheets: readonly Sheet[], name: string | undefined): Sheet {
+	const filled = ({ rows }: Sheet) => rows.filter((row) => !isBlank(row)).length;
+	const chosen =
+		name === undefined
+			? (sheets.find((sheet) => filled(sheet) > 1) ?? sheets.find((sheet) => filled(sheet) > 0) ?? sheets[0])
+			: sheets.find((sheet) => sheet.name === name);
+	if (!chosen) throw failure('NOT_FOUND', { what: 'sheet' });
+	return chosen;
+}
+
+function recordsOf({ rows }: Sheet): TableRow[] {
+	const records: TableRow[] = [];
+	for (const [index, cells] of rows.entries()) {
+		if (isBlank(cells)) continue;
+		if (cells.length > tableLimits.columns) throw tooWide(index + 1);
+		if (records.length > tableLimits.rows) throw tooLong(index + 1, tableLimits.rows);
+		records.push({ row: index + 1, cells });
+	}
+	return records;
+}
+
+function isBlank(cells: readonly string[]): boolean {
+	return cells.every((cell) => cell.trim() === '');
+}
