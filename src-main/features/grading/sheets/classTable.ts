@@ -1,0 +1,61 @@
+import { columnNames } from '../../../platform/csv/columnNames.ts';
+import type { GradedClass, SheetAnswer, SheetStudent } from './GradedClass.ts';
+import { type SheetWords, sheetWords } from './sheetWords.ts';
+
+/** What a cell that was added holds; null where nothing is settled. */
+export type AddedCell = string | number | null;
+
+/** The table as it came, and what was added behind it. */
+export interface ClassTable {
+	columns: string[];
+	added: string[];
+	rows: { cells: string[]; added: AddedCell[] }[];
+}
+
+/**
+ * The imported table, every column and cell in its place, and behind it the marks in columns of their own.
+ *
+ * With one question these are points, feedback, suggestions and who marked; with several, the points and the feedback of each, then the
+ * total. What is not settled is empty, never 0. `single` gives the names of the four where they are not to be in the sheet's language.
+ */
+export function classTable(graded: GradedClass, single?: readonly string[]): ClassTable {
+	const words = sheetWords[graded.language];
+	const isSingle = graded.questions.length === 1;
+	const names = isSingle ? (single ?? [words.points, words.feedback, words.suggestions, words.decidedBy]) : namesOfMany(graded, words);
+	const addedOf = (student: SheetStudent) => (isSingle ? cellsOfOne(graded, student) : cellsOfMany(graded, student));
+	return {
+		columns: graded.columns,
+		added: columnNames([...graded.columns, ...names]).slice(graded.columns.length),
+		rows: graded.students.map((student) => ({ cells: graded.columns.map((_, index) => student.cells[index] ?? ''), added: addedOf(student) })),
+	};
+}
+
+/** Who marked an answer, in a word. */
+export function markerName({ decidedBy, modelName }: SheetAnswer, words: Pick<SheetWords, 'teacher' | 'model' | 'check'>): string {
+	if (decidedBy === null) return '';
+	return decidedBy === 'model' ? (modelName ?? words.model) : words[decidedBy];
+}
+
+/** The student's answer to a question where it is settled. */
+export function settledAnswer(student: SheetStudent, questionId: string): (SheetAnswer & { points: number }) | null {
+	const found = student.answers.find((answer) => answer.questionId === questionId);
+	return found === undefined || found.points === null ? null : { ...found, points: found.points };
+}
+
+function namesOfMany({ questions }: GradedClass, words: SheetWords): string[] {
+	return [...questions.flatMap(({ name }) => [`${name} ${words.points}`, `${name} ${words.feedback}`]), words.total];
+}
+
+function cellsOfOne({ questions }: GradedClass, student: SheetStudent): AddedCell[] {
+	const settled = settledAnswer(student, questions[0]?.id ?? '');
+	if (!settled) return [null, null, null, null];
+	return [settled.points, settled.feedback, settled.suggestions.join('\n'), markerName(settled, { teacher: 'teacher', model: 'model', check: 'check' })];
+}
+
+function cellsOfMany({ questions }: GradedClass, student: SheetStudent): AddedCell[] {
+	const each = questions.flatMap(({ id }): AddedCell[] => {
+		const settled = settledAnswer(student, id);
+		return settled ? [settled.points, settled.feedback] : [null, null];
+	});
+	return [...each, student.total];
+}

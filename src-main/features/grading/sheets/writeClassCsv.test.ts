@@ -1,0 +1,89 @@
+import { parse } from 'csv-parse/sync';
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import type { GradedClass, SheetAnswer, SheetStudent } from './GradedClass.ts';
+import { sampleClass } from './sampleClass.test-support.ts';
+import { writeClassCsv } from './writeClassCsv.ts';
+
+const settled: SheetAnswer = {
+	questionId: 'q',
+	text: '',
+	points: 40,
+	decidedBy: 'model',
+	modelName: 'M',
+	verdicts: [],
+	feedback: '=HYPERLINK("http://x")',
+	suggestions: ['@a', 'b'],
+};
+const student = (cells: string[], answer: Partial<SheetAnswer> = {}): SheetStudent => ({
+	row: 2,
+	number: '',
+	name: '',
+	cells,
+	total: null,
+	outOf: 100,
+	answers: [{ ...settled, ...answer }],
+});
+const ofOne = (columns: string[], students: SheetStudent[]): GradedClass => ({
+	title: 'T',
+	subject: '',
+	gradeLevel: '',
+	language: 'zh',
+	columns,
+	questions: [{ id: 'q', name: 'Q', text: '', points: 100, criteria: [] }],
+	students,
+});
+
+function read(text: string): string[][] {
+	// csv-parse gives arrays of text as long as no columns are asked for.
+	return parse(text, { bom: true, relax_column_count: true }) as string[][];
+}
+
+test('one question keeps the columns that classes have always been given out with, and every original cell, a formula as text', () => {
+	const text = writeClassCsv(
+		ofOne(
+			['id', 'score', 'answer'],
+			[
+				student(['007', '-1', '=1+1\r\n"x", y']),
+				student(['008'], { points: 55, feedback: 'Good', decidedBy: 'teacher' }),
+				student(['009', '', 'z'], { points: null, decidedBy: null }),
+				student(['010', '', '14'], { points: 100, feedback: '', suggestions: [], decidedBy: 'check' }),
+			],
+		),
+	);
+	expect(text.startsWith('\uFEFF')).toBe(true);
+	expect(text.includes('\r\n')).toBe(true);
+	expect(read(text)).toEqual([
+		['id', 'score', 'answer', 'score (2)', 'feedback', 'suggestions', 'graded_by'],
+		['007', '-1', '\'=1+1\r\n"x", y', '40', '\'=HYPERLINK("http://x")', "'@a\nb", 'M'],
+		['008', '', '', '55', 'Good', "'@a\nb", 'teacher'],
+		['009', '', 'z', '', '', '', ''],
+		['010', '', '14', '100', '', '', 'check'],
+	]);
+});
+
+test('several questions give the points and feedback of each, then the total; what is not settled is empty and never 0', () => {
+	const [header, first, second, third] = read(writeClassCsv(sampleClass('en')));
+	expect([header?.slice(4), first?.slice(4), second?.slice(4, 7), third?.slice(4)]).toEqual([
+		['Question 1 Points', 'Question 1 Feedback', 'Question 2 Points', 'Question 2 Feedback', 'Total'],
+		['2.5', expect.stringContaining('You name'), '1', expect.stringContaining('You name'), '3.5'],
+		['1', expect.stringContaining('You name'), '0'],
+		['', '', '', '', ''],
+	]);
+});
+
+test('nobody’s text is a formula to a spreadsheet, a signed number stays one, and no cell breaks its row', () => {
+	const cell = fc.oneof(fc.string({ unit: 'binary' }), fc.constantFrom('=', '+1', '-5', '-5,2', '+cmd|x', '-', '@x', '\t=', '\r=', 'a\nb', '"', ''));
+	fc.assert(
+		fc.property(fc.array(cell, { minLength: 1, maxLength: 4 }), cell, (cells, feedback) => {
+			const columns = cells.map((_, index) => `c${index}`);
+			const [, row] = read(writeClassCsv(ofOne(columns, [student(cells, { feedback })])));
+			const back = row?.slice(0, cells.length) ?? [];
+			expect(back.map((text, index) => (cells[index]?.startsWith("'") ? text : text.replace(/^'/, '')))).toEqual(
+				cells.map((text) => Buffer.from(text).toString()),
+			);
+			expect(back.filter((text) => /^[=+\-@\t\r]/.test(text) && !/^[+-]?[\d\s.,]+%?$/.test(text))).toEqual([]);
+			expect(row?.[cells.length + 1] ?? '').not.toMatch(/^[=+\-@\t\r]/);
+		}),
+	);
+});
