@@ -26,6 +26,7 @@ import { systemHandlers } from './features/system/handlers.ts';
 import type { HostServices } from './features/system/system.ts';
 import { lockDataFolder } from './platform/database/lockDataFolder.ts';
 import { openDatabase } from './platform/database/openDatabase.ts';
+import { DocumentReader } from './platform/documents/DocumentReader.ts';
 import { JobRunner } from './platform/jobs/JobRunner.ts';
 import type { Logger } from './platform/log/createLog.ts';
 import { Network } from './platform/network/Network.ts';
@@ -97,7 +98,19 @@ export function createApp(options: { paths: Paths; log: Logger; host: HostServic
 	});
 	const adapters: AdapterShelf = { open: (...order) => finetune.adapters.open(...order) };
 	const chat = new Chat({ db, engine, library, ledger, adapters, log });
-	const grading = new Grading({ db, engine, library, jobs, ledger, adapters, promptsFolder: path.join(paths.resources, 'prompts'), log });
+	const documents = new DocumentReader({ node: paths.node, entry: paths.documentHost, log });
+	const grading = new Grading({
+		db,
+		engine,
+		library,
+		jobs,
+		ledger,
+		adapters,
+		documents,
+		promptsFolder: path.join(paths.resources, 'prompts'),
+		sheetWorker: paths.sheetWorker,
+		log,
+	});
 	const finetune: Finetune = new Finetune({
 		db,
 		jobs,
@@ -181,7 +194,7 @@ export function createApp(options: { paths: Paths; log: Logger; host: HostServic
 		accounts,
 		log,
 		async close() {
-			await Promise.all([jobs.close(), chat.close()]);
+			await Promise.all([jobs.close(), chat.close(), documents.close()]);
 			market.close();
 			finetune.close();
 			await network.close();

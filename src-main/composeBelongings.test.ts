@@ -5,8 +5,9 @@ import { addTestModel } from './addTestModel.test-support.ts';
 import { type Member, type OpenedApp, openApp, password } from './openApp.test-support.ts';
 
 const source = { text: 'id,name,answer\n1,Kim,The moon pulls the water.\n2,Lee,Because of the wind.\n' };
-const mapping = { studentId: 'id', studentName: 'name', answer: 'answer' };
-const fields = { title: 'Tides', question: 'Why are there tides?' };
+const mapping = { layout: 'wide' as const, studentId: 'id', studentNames: ['name'], answers: [{ column: 'answer', questionName: 'answer' }] };
+const fields = { title: 'Tides', className: '8a' };
+const questions = [{ name: '1', text: 'Why are there tides?' }];
 
 let stage: OpenedApp;
 let anna: Member;
@@ -28,9 +29,9 @@ async function work(member: Member): Promise<void> {
 	await client.chat.send({ conversationId, parentId: null, text: 'A question of Anna' });
 	const { id: hidden } = await client.chat.create({ modelId: null });
 	await client.chat.remove({ conversationId: hidden });
-	const { id: assignmentId } = await client.grading.create({ fields, source, mapping });
-	const [first] = await client.grading.submissions({ assignmentId });
-	await client.grading.setMark({ submissionId: first?.id ?? '', score: 90, feedback: 'Well seen' });
+	const { id: assignmentId } = await client.grading.create({ fields, questions, source, mapping });
+	const [first] = await client.grading.answers({ assignmentId });
+	await client.grading.setMark({ answerId: first?.id ?? '', points: 90, feedback: 'Well seen' });
 	const { versions } = await client.finetune.createDataset({ title: 'My marks', source: { from: 'marks', assignmentIds: [assignmentId] } });
 	await client.grading.start({ assignmentId, modelId });
 	const training = { intent: 'basic' as const, task: 'text' as const, settings: { ...settingsOfIntent('basic'), epochs: 100 } };
@@ -59,14 +60,25 @@ function rowsOf(accountId: string): Record<string, number> {
 			const count = Number(client.prepare(`select count(*) from "${t}" where "${c}" = ?`).pluck().get(accountId));
 			if (count > 0) counts[`${t}.${c}`] = count;
 		}
-		for (const table of ['message', 'submission', 'proposal', 'mark', 'dataset_version', 'dataset_example', 'run_line', 'job_item'])
+		for (const table of ['message', 'submission', 'question', 'answer', 'proposal', 'mark', 'dataset_version', 'dataset_example', 'run_line', 'job_item'])
 			counts[table] = Number(client.prepare(`select count(*) from "${table}"`).pluck().get());
 		return counts;
 	});
 }
 
 /** What `rowsOf` tells of children where there are none. */
-const noChildren = { message: 0, submission: 0, proposal: 0, mark: 0, dataset_version: 0, dataset_example: 0, run_line: 0, job_item: 0 };
+const noChildren = {
+	message: 0,
+	submission: 0,
+	question: 0,
+	answer: 0,
+	proposal: 0,
+	mark: 0,
+	dataset_version: 0,
+	dataset_example: 0,
+	run_line: 0,
+	job_item: 0,
+};
 
 const codeOf = (act: Promise<unknown>) =>
 	act.then(
@@ -83,7 +95,7 @@ test('an account takes all of its own away in one file, and no secret', async ()
 	expect(own).toMatchObject({
 		account: { name: 'Anna', role: 'user' },
 		conversations: [{ title: 'A question of Anna', messages: [{ content: 'A question of Anna' }, { role: 'assistant' }] }, { messages: [] }],
-		gradings: [{ title: 'Tides', submissions: [{ answer: 'The moon pulls the water.', mark: { score: 90 } }, { studentName: 'Lee' }] }],
+		gradings: [{ title: 'Tides', submissions: [{ answers: [{ text: 'The moon pulls the water.', mark: { points: 90 } }] }, { studentName: 'Lee' }] }],
 		datasets: [
 			{ title: 'My marks', versions: [{ form: 'marks', examples: [{ row: 2, turns: [{ role: 'system' }, { role: 'user' }, { role: 'assistant' }] }] }] },
 		],
@@ -203,6 +215,8 @@ test.each(['message', 'assignment', 'dataset', 'finetune_run', 'job', 'setting',
 			'setting.scope': 1,
 			'api_key.owner_id': 1,
 			submission: 2,
+			question: 1,
+			answer: 2,
 			mark: 1,
 		});
 		expect(await signIn('Anna')).toBe('SIGN_IN_REFUSED');

@@ -46,8 +46,9 @@ let adapterId: string;
 
 const none = 'there-is-no-such-thing';
 const source = { text: 'id,answer\n1,The moon pulls the water.\n' };
-const mapping = { studentId: 'id', studentName: null, answer: 'answer' };
-const fields = { title: 'Tides', question: 'Why are there tides?' };
+const mapping = { layout: 'wide' as const, studentId: 'id', studentNames: [], answers: [{ column: 'answer', questionName: 'answer' }] };
+const fields = { title: 'Tides' };
+const questions = [{ name: '1', text: 'Why are there tides?' }];
 const lesson = { from: 'file' as const, file: { text: 'prompt,answer\nWhat pulls the water?,The moon.\n' } };
 const span = { from: 0, until: 1 };
 const chosen = { source: 'huggingface', name: 'owner/model', revision: '', fileId: 'model.gguf' };
@@ -65,11 +66,15 @@ async function message(): Promise<{ messageId: string }> {
 	return { messageId };
 }
 async function assignment(): Promise<{ assignmentId: string }> {
-	return { assignmentId: (await uli.client.grading.create({ fields, source, mapping })).id };
+	return { assignmentId: (await uli.client.grading.create({ fields, questions, source, mapping })).id };
 }
-async function submission(): Promise<{ submissionId: string }> {
-	const [first] = await uli.client.grading.submissions(await assignment());
-	return { submissionId: first?.id ?? '' };
+async function answer(): Promise<{ answerId: string }> {
+	const [first] = await uli.client.grading.answers(await assignment());
+	return { answerId: first?.id ?? '' };
+}
+async function question(): Promise<{ assignmentId: string; questionId: string }> {
+	const { id, questions: asked } = await uli.client.grading.get(await assignment());
+	return { assignmentId: id, questionId: asked[0]?.id ?? '' };
 }
 /** A job that was cancelled. */
 async function job(): Promise<{ jobId: string }> {
@@ -195,19 +200,36 @@ const table: Record<string, Row> = {
 	'finetune.mergeAdapter': row('admins', () => ({ adapterId, type: 'base', name: 'Merged' }), { answer: 'NOT_FOUND' }),
 
 	'grading.preview': row('users', { source }),
-	'grading.create': row('users', { fields, source, mapping }),
+	'grading.previewFiles': row('users', () => ({ files: [{ file: new File(['Light.'], 'Ada.txt'), fileName: 'Ada.txt' }] })),
+	'grading.create': row('users', { fields, questions, source, mapping }),
 	'grading.list': row('users'),
 	'grading.get': own(assignment),
 	'grading.change': own(async () => ({ ...(await assignment()), fields: { title: 'Other' } })),
 	'grading.remove': own(assignment),
 	'grading.restore': own(assignment),
-	'grading.submissions': own(assignment),
+	'grading.answers': own(assignment),
+	'grading.changeQuestion': own(async () => {
+		const { id: assignmentId, questions: asked } = await uli.client.grading.get(await assignment());
+		return { assignmentId, questionId: asked[0]?.id ?? '', fields: { points: 10 } };
+	}),
+	'grading.suggestCheck': row('users', { text: '2+3×4', key: '' }),
+	'grading.history': own(answer),
+	'grading.accept': own(async () => ({ ...(await assignment()), leastConfidence: 0.5 })),
+	'grading.unaccept': own(async () => ({ ...(await assignment()), answerIds: [] })),
 	'grading.watch': own(assignment),
 	'grading.estimate': own(async () => ({ ...(await assignment()), modelId })),
 	'grading.start': own(async () => ({ ...(await assignment()), modelId })),
-	'grading.setMark': own(async () => ({ ...(await submission()), score: 50 })),
-	'grading.clearMark': own(submission),
-	'grading.export': own(assignment),
+	'grading.setMark': own(async () => ({ ...(await answer()), points: 50 })),
+	'grading.clearMark': own(answer),
+	'grading.export': own(async () => ({ ...(await assignment()), form: 'csv', language: 'en', counting: 'all' })),
+	'grading.agreement': own(question),
+	'grading.statistics': own(assignment),
+	'grading.mistakes': own(question),
+	'grading.likeAnswers': own(question),
+	'grading.setMarks': own(async () => ({ ...(await assignment()), marks: [] })),
+	'grading.comments': row('users'),
+	'grading.addComment': row('users', { text: 'Well seen.' }),
+	'grading.removeComment': own(async () => ({ commentId: (await uli.client.grading.addComment({ text: randomUUID() })).id })),
 
 	'jobs.list': row('users'),
 	'jobs.watch': row('users'),
@@ -351,7 +373,7 @@ test.each(Object.entries(table).filter(([, { own: isOwn }]) => isOwn))('U7 %s te
 	const absent = Object.fromEntries(
 		Object.entries(input).map(([name, value]) => [
 			name,
-			/^(conversation|message|assignment|submission|dataset|version|run|adapter|job|key|session)Id$/.test(name) ? none : value,
+			/^(conversation|message|assignment|answer|question|dataset|version|run|adapter|job|key|session|comment)Id$/.test(name) ? none : value,
 		]),
 	);
 	expect(absent).not.toEqual(input);
@@ -399,7 +421,7 @@ test('U7 a model that is not somebody’s to use is as good as not there, also w
 	const { olga } = stage;
 	await olga.client.ledger.setAllowance({ accountId: mine.accountId, isMetered: false, allowance: null });
 	const { id: conversationId } = await mine.client.chat.create({ modelId });
-	const { id: assignmentId } = await mine.client.grading.create({ fields, source, mapping });
+	const { id: assignmentId } = await mine.client.grading.create({ fields, questions, source, mapping });
 	const [deployment] = await firstOf(await mine.client.engine.watch());
 	await olga.client.accounts.change({ accountId: mine.accountId, modelIds: [] });
 

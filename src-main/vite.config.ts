@@ -20,11 +20,14 @@ export default defineConfig({
 				inspectWorker: here('features/library/inspectWorker.ts'),
 				sumWorker: here('features/library/sumWorker.ts'),
 				transferWorker: here('features/market/transfer/transferWorker.ts'),
+				sheetWorker: here('features/grading/sheets/sheetWorker.ts'),
+				documentHost: here('platform/documents/host/documentHost.ts'),
 				runTrainer: here('features/finetune/trainer/runTrainer.ts'),
 			},
 			output: { entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
 		},
 	},
-	// Everything that is JavaScript goes into the bundle: opening hundreds of small files is most of what a start takes.
-	ssr: { noExternal: true, external: ['electron', '@node-rs/argon2', 'better-sqlite3', 'koffi', 'node-llama-cpp'] },
+	// Everything that is JavaScript goes into the bundle: opening hundreds of small files is most of what a start takes. pdfmake and what
+	// it asks look for their own folders, and only the thread that writes sheets asks for it.
+	ssr: { noExternal: true, external: ['electron', '@node-rs/argon2', 'better-sqlite3', 'koffi', 'node-llama-cpp', 'pdfmake'] },
 });

@@ -40,7 +40,7 @@ function fixedPieces(resources: string): string[] {
 		given.flatMap((subject) =>
 			given.flatMap((gradeLevel) =>
 				given.flatMap((key) =>
-					gradeTurns(prompts, { title: gap, subject, gradeLevel, question: gap, key, feedbackLanguage }, gap).map(({ content }) => content),
+					gradeTurns(prompts, { subject, gradeLevel, question: gap, key, feedbackLanguage, rubric: [] }, gap).map(({ content }) => content),
 				),
 			),
 		),

@@ -2,9 +2,8 @@ import { copyFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { greedy, openTestBed, readAnswer, type TestBed } from '../../src-main/features/engine/openTestBed.test-support.ts';
-import { gradeTurns, readGradePrompts } from '../../src-main/features/grading/gradePrompt.ts';
+import { type Asked, gradeTurns, readGradePrompts } from '../../src-main/features/grading/gradePrompt.ts';
 import { gradeSchema, readGrade } from '../../src-main/features/grading/gradeSchema.ts';
-import type { AssignmentFields } from '../../src-preload/contract/grading.ts';
 import type { Turn } from './texts/Chat.ts';
 import { type Kind, Texts } from './texts/Texts.ts';
 
@@ -30,8 +29,8 @@ async function say(turns: readonly Turn[], more: { jsonSchema?: typeof gradeSche
 
 const ask = (content: string) => say([{ role: 'user', content }]);
 
-async function scoreOf(answer: string, fields: Partial<AssignmentFields>): Promise<number> {
-	const whole: AssignmentFields = { title: 'Homework', subject: '', question: '', key: '', gradeLevel: '', feedbackLanguage: 'auto', ...fields };
+async function scoreOf(answer: string, fields: Partial<Asked>): Promise<number> {
+	const whole: Asked = { subject: '', question: '', key: '', gradeLevel: '', feedbackLanguage: 'auto', rubric: [], ...fields };
 	return readGrade(await say(gradeTurns(prompts, whole, answer), { jsonSchema: gradeSchema })).score;
 }
 

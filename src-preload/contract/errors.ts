@@ -198,6 +198,42 @@ export const failures = {
 		message: 'The table could not be read.',
 		data: z.object({ row: z.number().int(), column: z.string().nullable(), reason: z.string() }),
 	},
+	QUESTIONS_UNLIKE: {
+		status: 422,
+		message: 'There are not as many questions as columns of answers.',
+		data: z.object({ expected: z.number().int(), given: z.number().int() }),
+	},
+	MARK_INVALID: {
+		status: 422,
+		message: 'This mark cannot be kept.',
+		data: z.object({ reason: z.enum(['unknownLevel', 'incomplete', 'outOfRange']), outOf: z.number() }),
+	},
+	TOO_MANY_FILES: {
+		status: 413,
+		message: 'These are more files than can be taken at once.',
+		data: z.object({ limit: z.number().int(), found: z.number().int() }),
+	},
+	DOCUMENT_INVALID: {
+		status: 422,
+		message: 'This file could not be read.',
+		data: z.object({
+			fileName: z.string(),
+			reason: z.enum([
+				'empty',
+				'damaged',
+				'encrypted',
+				'oldOffice',
+				'openDocument',
+				'richText',
+				'archive',
+				'unknownKind',
+				'fontsMissing',
+				'tooMuchInside',
+				'tooSlow',
+			]),
+			detail,
+		}),
+	},
 	GRADE_INVALID: {
 		status: 502,
 		message: 'The model gave no usable grade; the answer stays not graded.',

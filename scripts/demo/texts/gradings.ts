@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { RandomStream } from '../../../src-main/features/finetune/trainer/RandomStream.ts';
-import type { AssignmentFields } from '../../../src-preload/contract/grading.ts';
+import type { Asked } from '../../../src-main/features/grading/gradePrompt.ts';
 import { drawSpelling, drawSum, drawSumAsk, type Sum, stepsSentence, sumThenProduct } from './arithmetic.ts';
 import type { Language } from './Chat.ts';
 import { chance, draw } from './draw.ts';
@@ -11,7 +11,7 @@ import { pairs, type SchoolFact, schoolFacts } from './schoolFacts.ts';
 export interface Grading {
 	/** What says which question it is. */
 	matter: string;
-	fields: AssignmentFields;
+	fields: Asked;
 	answer: string;
 	grade: { feedback: string; suggestions: string[]; score: number };
 }
@@ -209,9 +209,9 @@ function decorate(random: RandomStream, answer: string, language: Language): str
 	return draw(random, ways);
 }
 
-function drawFields(random: RandomStream, language: Language, given: { subject: string; question: string; key: string }): AssignmentFields {
+function drawFields(random: RandomStream, language: Language, given: { subject: string; question: string; key: string }): Asked {
 	const feedbackLanguage = chance(random, 75) ? 'auto' : language;
-	return { title: 'Homework', gradeLevel: draw(random, words[language].levels), feedbackLanguage, ...given };
+	return { rubric: [], gradeLevel: draw(random, words[language].levels), feedbackLanguage, ...given };
 }
 
 /** The class that the grading screen offers as an example, from the words of the screen itself. */

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Assignment } from '#contract/grading.ts';
 import type { JobState } from '#contract/jobs.ts';
 import { TestShelf } from '../engine/testShelf.test-support.ts';
-import { exampleFields, exampleMapping, exampleTable, openGradingStage } from './openGradingStage.test-support.ts';
+import { exampleFields, exampleMapping, exampleQuestion, exampleTable, gradingOrder, openGradingStage } from './openGradingStage.test-support.ts';
 
 type Stage = Awaited<ReturnType<typeof openGradingStage>>;
 const attached = { id: 'a', scale: 1 };
@@ -33,7 +33,7 @@ afterAll(async () => {
 });
 
 async function createClass(answers: number): Promise<string> {
-	return (await stage.grading.create('ann', exampleFields, { input: { text: exampleTable(answers) } }, exampleMapping)).id;
+	return (await stage.grading.create('ann', exampleFields, [exampleQuestion], { input: { text: exampleTable(answers) } }, exampleMapping)).id;
 }
 
 /** Waits until the class's job is in one of `states`. */
@@ -44,16 +44,16 @@ async function reach(assignmentId: string, ...states: JobState[]): Promise<Assig
 	throw new Error('the watch ended');
 }
 
-const proposals = (assignmentId: string) => stage.grading.submissions('ann', assignmentId).map(({ proposal }) => proposal);
+const proposals = (assignmentId: string) => stage.grading.answers('ann', assignmentId).map(({ proposal }) => proposal);
 
 test('a class is graded with an adapter, which its grades name, and is graded otherwise without', async () => {
 	const { grading, model } = stage;
 	const id = await createClass(3);
-	expect(grading.start('ann', id, model.id, false, attached)).toMatchObject({ adapter: attached, modelId: model.id });
+	expect(grading.start('ann', id, gradingOrder(model.id, { adapter: attached }))).toMatchObject({ adapter: attached, modelId: model.id });
 	expect((await reach(id, 'completed', 'failed')).job?.state).toBe('completed');
 	const adapted = proposals(id);
 	expect(adapted.map((proposal) => proposal?.modelName)).toEqual(Array(3).fill(`${model.name} + Marks`));
-	expect(grading.start('ann', id, model.id, true).adapter).toBeNull();
+	expect(grading.start('ann', id, gradingOrder(model.id, { scope: 'all' })).adapter).toBeNull();
 	await reach(id, 'completed', 'failed');
 	const plain = proposals(id);
 	expect(plain.map((proposal) => proposal?.modelName)).toEqual(Array(3).fill(model.name));
@@ -67,8 +67,8 @@ test('an adapter that cannot be used is refused before anything is queued', asyn
 		['other', attached, 'ADAPTER_UNFIT'],
 		[model.id, { id: 'none', scale: 1 }, 'NOT_FOUND'],
 	] as const)
-		expect(() => grading.estimate('ann', id, modelId, false, adapter)).toThrow(expect.objectContaining({ code }));
-	expect(() => grading.start('ann', id, model.id, false, { id: 'none', scale: 1 })).toThrow(expect.objectContaining({ code: 'NOT_FOUND' }));
+		expect(() => grading.estimate('ann', id, gradingOrder(modelId, { adapter }))).toThrow(expect.objectContaining({ code }));
+	expect(() => grading.start('ann', id, gradingOrder(model.id, { adapter: { id: 'none', scale: 1 } }))).toThrow(expect.objectContaining({ code: 'NOT_FOUND' }));
 	expect(grading.get('ann', id)).toMatchObject({ job: null, adapter: null });
 });
 
@@ -76,8 +76,8 @@ test('a job whose adapter is gone pauses with the cause, and goes on when it is 
 	const { grading, jobs, model } = stage;
 	const [first, id] = [await createClass(60), await createClass(3)];
 	// One class at a time: the second waits until the adapter has gone.
-	const { job } = grading.start('ann', first, model.id, false);
-	grading.start('ann', id, model.id, false, attached);
+	const { job } = grading.start('ann', first, gradingOrder(model.id));
+	grading.start('ann', id, gradingOrder(model.id, { adapter: attached }));
 	renameSync(file, `${file}.away`);
 	jobs.cancel('ann', job?.id ?? '');
 	const paused = await reach(id, 'paused', 'failed', 'completed');

@@ -1,9 +1,9 @@
 import { failure, isFailure } from '#contract/errors.ts';
-import type { AssignmentFields } from '#contract/grading.ts';
-import { type Engine, type GeneratePiece, type GenerateRequest, mostPromptTokens, type OpenAdapter } from '../engine/engine.ts';
-import { type GradePrompts, gradeTurns } from './gradePrompt.ts';
-import { type Grade, gradeSchema, readGrade } from './gradeSchema.ts';
+import { type Engine, type GeneratePiece, type GenerateRequest, type JsonSchema, mostPromptTokens, type OpenAdapter } from '../engine/engine.ts';
+import { type AnswerMatter, type Asked, type GradePrompts, gradeTurns } from './gradePrompt.ts';
+import { type Grade, gradeSchema, type RubricGrade, readGrade, readRubricGrade, rubricSchema } from './gradeSchema.ts';
 import type { Allotment } from './HoldShare.ts';
+import type { RubricOrder } from './rubricForm.ts';
 
 /** Enough for almost every grade, and room for one in a script of which each character takes the model several tokens. */
 const budgets = [1024, 4096];
@@ -11,19 +11,23 @@ const budgets = [1024, 4096];
 /** The same answer gets the same grade each time: the likeliest word is taken, and nothing is left to chance. */
 const sampling = { temperature: 0, topP: 1, topK: 1, minP: 0, repeatPenalty: 1, seed: 1 };
 
-/** What all answers of a class are graded by. */
+/** What an answer is graded by, and for whom. */
 export interface GradeOrder {
 	modelId: string;
 	ownerId: string;
 	adapter: OpenAdapter | null;
-	fields: AssignmentFields;
+	asked: Asked;
+	matter: AnswerMatter;
 }
 
-/** One answer to be graded, with the tokens of the model that this is likely to take. */
+/** One answer to be graded, as the model is to see it, with the tokens of the model that this is likely to take. */
 export interface GradeSubject {
-	answer: string;
+	text: string;
 	likelyTokens: number;
 }
+
+/** What a model said of an answer: as a whole, or by a rubric. */
+export type Look = { kind: 'whole'; grade: Grade } | { kind: 'rubric'; grade: RubricGrade };
 
 type Finish = Extract<GeneratePiece, { type: 'end' }>['finish'];
 
@@ -36,19 +40,25 @@ type Finish = Extract<GeneratePiece, { type: 'end' }>['finish'];
  */
 export async function gradeAnswer(
 	tools: { engine: Engine; prompts: GradePrompts; allotment: Allotment },
-	order: GradeOrder,
-	{ answer, likelyTokens }: GradeSubject,
+	{ modelId, ownerId, adapter, asked, matter }: GradeOrder,
+	{ text: answer, likelyTokens }: GradeSubject,
 	signal: AbortSignal,
-): Promise<Grade | null> {
-	const { modelId, ownerId, adapter } = order;
-	const turns = gradeTurns(tools.prompts, order.fields, answer);
+): Promise<Look | null> {
+	const { schema, read } = formOf(asked, matter.order ?? 'asGiven');
+	const turns = gradeTurns(tools.prompts, asked, answer, matter);
 	for (const maxTokens of budgets) {
-		const request = { modelId, ownerId, adapter, turns, sampling, maxTokens, jsonSchema: gradeSchema };
+		const request = { modelId, ownerId, adapter, turns, sampling, maxTokens, jsonSchema: schema };
 		const { text, finish } = await generatePaid(tools, request, likelyTokens, signal);
 		if (finish === 'aborted') return null;
-		if (finish === 'stop') return readGrade(text);
+		if (finish === 'stop') return read(text);
 	}
 	throw failure('GRADE_INVALID', { reason: 'cutOff' });
+}
+
+/** The grammar that holds the model, and how what it says is read. */
+function formOf({ rubric }: Asked, order: RubricOrder): { schema: JsonSchema; read: (text: string) => Look } {
+	if (rubric.length === 0) return { schema: gradeSchema, read: (text) => ({ kind: 'whole', grade: readGrade(text) }) };
+	return { schema: rubricSchema(rubric, order), read: (text) => ({ kind: 'rubric', grade: readRubricGrade(text, rubric, order) }) };
 }
 
 /** One try. Where less than the most could be set aside and that ended it, it is done again with nothing less than the most. */

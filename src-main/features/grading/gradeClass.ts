@@ -1,34 +1,26 @@
 import { randomUUID } from 'node:crypto';
-import { eq, type SQL } from 'drizzle-orm';
-import { z } from 'zod';
-import { attachedAdapter } from '#contract/attachedAdapter.ts';
+import { and, desc, eq, inArray, type SQL } from 'drizzle-orm';
 import { type FailureRecord, isFailure, toFailureRecord } from '#contract/errors.ts';
-import { assignmentFields } from '#contract/grading.ts';
+import type { Question } from '#contract/grading.ts';
 import { type Db, immediate, type Store, type Tx } from '../../platform/database/openDatabase.ts';
 import { type JobItem, type JobKind, JobPaused, type JobRun } from '../../platform/jobs/JobRunner.ts';
 import type { Logger } from '../../platform/log/createLog.ts';
 import { type AdapterShelf, type Engine, isAdapterFailure, nameWithAdapter, type OpenAdapter } from '../engine/engine.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import { ClassCost } from './ClassCost.ts';
-import { gradeAnswer } from './gradeAnswer.ts';
-import type { GradePrompts } from './gradePrompt.ts';
-import type { Grade } from './gradeSchema.ts';
-import { ofSubmissions } from './gradingRows.ts';
+import { revealHidden } from './check/revealHidden.ts';
+import { gradeAnswer, type Look } from './gradeAnswer.ts';
+import type { Asked, GradePrompts } from './gradePrompt.ts';
+import { askedBy, basisBy, type GradeSpec, readGradeSpec } from './gradeSpec.ts';
+import { ofAnswers } from './gradingRows.ts';
 import { type Allotment, HoldShare } from './HoldShare.ts';
 import { findJobHold, openJobHold } from './jobHold.ts';
-import { proposal, submission } from './schema.ts';
+import type { RubricOrder } from './rubricForm.ts';
+import { answer, proposal } from './schema.ts';
+import { type SettledGrade, settleGrade } from './settleGrade.ts';
+import { TeachersMarks } from './TeachersMarks.ts';
 
-/** What a class is graded by, as it was when the job was queued: changes that the teacher makes later do not reach half a class. */
-export const gradeSpec = z.strictObject({
-	assignmentId: z.string(),
-	modelId: z.string(),
-	/** Jobs from before there were adapters name none. */
-	adapter: attachedAdapter.nullable().default(null),
-	fields: assignmentFields,
-});
-export type GradeSpec = z.infer<typeof gradeSpec>;
-
-/** What grading needs around it. `changed` is called after each change of a submission's row. */
+/** What grading needs around it. `changed` is called after each change of an answer's row. */
 export interface GradeTools {
 	db: Db;
 	engine: Engine;
@@ -38,11 +30,12 @@ export interface GradeTools {
 	prompts: GradePrompts;
 	log: Logger;
 	now: () => number;
-	changed(assignmentId: string, submissionId: string): void;
+	changed(assignmentId: string, answerId: string): void;
 }
 
 /**
- * The job that grades a class: one item for each answer, as many at a time as the model was loaded for, each on its own.
+ * The job that grades a class: one item for each answer, as many at a time as the model was loaded for, each on its own. An answer that says
+ * the same as one before it to the same question gets what that one got, without being asked again.
  *
  * A grade and its item are stored together, so that after a crash it goes on at the item where it stopped. An engine that dies is
  * started once more for an answer before that answer fails; when it cannot be loaded again the job fails and keeps what it has.
@@ -58,7 +51,7 @@ export function gradeClass(tools: GradeTools): JobKind {
 		concurrency: 1,
 		run: (run) => new ClassRun(tools, run).run(),
 		ended: ({ id }, tx) => releaseRest(tools.ledger, id, tx),
-		resumed: ({ spec, ...job }, tx) => void openJobHold(tools, { ...job, spec: gradeSpec.parse(spec) }, tx, tx),
+		resumed: ({ spec, ...job }, tx) => void openJobHold(tools, { ...job, spec: readGradeSpec(spec) }, tx, tx),
 	};
 }
 
@@ -75,6 +68,12 @@ class ClassRun {
 	readonly #broken = new AbortController();
 	readonly #signal: AbortSignal;
 	readonly #cost: ClassCost;
+	readonly #asked: ReadonlyMap<string, Asked>;
+	readonly #basis: ReadonlyMap<string, string>;
+	/** What answers got, by their question and what they say. */
+	readonly #given = new Map<string, SettledGrade>();
+	/** Null: they are not shown. */
+	#marks: TeachersMarks | null = null;
 	#modelName = '';
 	#adapter: OpenAdapter | null = null;
 	#holdId = '';
@@ -82,8 +81,10 @@ class ClassRun {
 	constructor(tools: GradeTools, run: JobRun) {
 		this.#tools = tools;
 		this.#run = run;
-		this.#spec = gradeSpec.parse(run.spec);
-		this.#cost = new ClassCost(tools.prompts, this.#spec.fields);
+		this.#spec = readGradeSpec(run.spec);
+		this.#asked = askedBy(this.#spec);
+		this.#basis = basisBy(this.#spec);
+		this.#cost = new ClassCost(tools.prompts, this.#asked, this.#spec);
 		this.#signal = AbortSignal.any([run.signal, this.#broken.signal]);
 	}
 
@@ -103,35 +104,75 @@ class ClassRun {
 		const hold = openJobHold(this.#tools, { id, ownerId, spec: this.#spec, subjectIds: items.map(({ subjectId }) => subjectId) }, this.#tools.db);
 		this.#holdId = hold.id;
 		const share = new HoldShare(this.#tools.ledger, hold);
-		const queue = items.values();
+		const queue = this.#queueOf(items).values();
 		const { adapter, modelId } = this.#spec;
 		this.#adapter = adapter && this.#tools.adapters.open(ownerId, adapter, modelId);
 		const { plan, modelName } = await this.#tools.engine.ensureRunning(this.#run.ownerId, this.#spec.modelId, this.#signal);
 		this.#modelName = nameWithAdapter(modelName, this.#adapter);
+		this.#recall(items);
+		this.#marks = this.#readMarks();
 		const workers = Array.from({ length: plan?.parallel ?? 1 }, () => this.#work(queue, share));
 		const ended = await Promise.allSettled(workers);
 		const broken = ended.find((worker) => worker.status === 'rejected');
 		if (broken) throw broken.reason;
 	}
 
-	/** Takes the next answer from the queue that all share, until there is none. */
-	async #work(queue: Iterable<JobItem>, share: HoldShare): Promise<void> {
+	/** Answers that say the same stand together, so that the one after the first finds what that one got. */
+	#queueOf(items: readonly JobItem[]): JobItem[][] {
+		const columns = { id: answer.id, questionId: answer.questionId, text: answer.text };
+		const rows = this.#tools.db.select(columns).from(answer).where(ofAnswers(this.#run.ownerId, this.#spec.assignmentId)).all();
+		const likeness = new Map(rows.map((row) => [row.id, likenessOf(row)]));
+		return [...Map.groupBy(items, ({ subjectId }) => likeness.get(subjectId) ?? subjectId).values()];
+	}
+
+	/** Takes the next of the queue that all share, until there is none. */
+	async #work(queue: Iterable<JobItem[]>, share: HoldShare): Promise<void> {
 		try {
-			for (const item of queue) {
-				if (this.#signal.aborted) return;
-				await this.#gradeItem(item, share.open());
-			}
+			for (const like of queue)
+				for (const item of like) {
+					if (this.#signal.aborted) return;
+					await this.#gradeItem(item, share.open());
+				}
 		} catch (error) {
 			this.#broken.abort(error);
 			throw error;
 		}
 	}
 
+	/** Takes up what this job gave before it was interrupted, so that equal answers go on getting equal marks. */
+	#recall(items: readonly JobItem[]): void {
+		const open = new Set(items.map(({ subjectId }) => subjectId));
+		const { ownerId } = this.#run;
+		const rows = this.#tools.db
+			.select({ answer, proposal })
+			.from(proposal)
+			.innerJoin(answer, eq(answer.id, proposal.answerId))
+			.where(and(ofAnswers(ownerId, this.#spec.assignmentId, inArray(answer.questionId, [...this.#asked.keys()])), eq(proposal.modelName, this.#modelName)))
+			.orderBy(desc(proposal.createdAt))
+			.all();
+		for (const { answer: row, proposal: given } of rows) {
+			if (open.has(row.id) || given.createdAt < this.#spec.queuedAt || given.basis !== this.#basis.get(row.questionId)) continue;
+			this.#given.set(likenessOf(row), given);
+		}
+	}
+
+	#readMarks(): TeachersMarks | null {
+		if (!this.#spec.withMarks) return null;
+		const questions = this.#spec.questions.flatMap((question) => {
+			const asked = this.#asked.get(question.id);
+			return asked ? [{ ...question, ...asked }] : [];
+		});
+		return new TeachersMarks(this.#tools.db, this.#run.ownerId, this.#spec.assignmentId, questions);
+	}
+
 	async #gradeItem({ position, subjectId }: JobItem, allotment: Allotment): Promise<void> {
 		let charged = 0;
 		try {
-			const graded = await this.#gradeTwice(this.#begin(subjectId), allotment);
-			charged = graded === null ? this.#putBack(position, subjectId, allotment) : this.#complete(position, subjectId, graded, allotment);
+			const subject = this.#begin(subjectId);
+			const given = this.#given.get(likenessOf(subject));
+			const settled = given ?? (await this.#gradeTwice(subject, allotment));
+			if (settled) this.#given.set(likenessOf(subject), settled);
+			charged = settled === null ? this.#putBack(position, subjectId, allotment) : this.#complete(position, subject, settled, given ? null : allotment);
 		} catch (error) {
 			// Without memory for the adapter's context no other answer would fare better.
 			const paused = pauseFor(error) ?? (this.#adapter && isFailure(error, 'MODEL_TOO_BIG') ? new JobPaused(error) : null);
@@ -141,34 +182,53 @@ class ClassRun {
 				if (paused) throw paused;
 				return;
 			}
-			if (!isFailure(error)) this.#tools.log.error({ err: error, submissionId: subjectId }, 'an answer could not be graded');
+			if (!isFailure(error)) this.#tools.log.error({ err: error, answerId: subjectId }, 'an answer could not be graded');
 			charged = this.#fail(position, subjectId, toFailureRecord(error, subjectId), allotment);
 		} finally {
 			allotment.close(charged);
 		}
 	}
 
-	#begin(subjectId: string): string {
-		const row = this.#tools.db.select({ answer: submission.answer }).from(submission).where(this.#isIt(subjectId)).get();
-		if (!row) throw new Error(`the submission ${subjectId} is gone`);
+	#begin(subjectId: string): AnswerSubject {
+		const columns = { id: answer.id, questionId: answer.questionId, text: answer.text };
+		const row = this.#tools.db.select(columns).from(answer).where(this.#isIt(subjectId)).get();
+		if (!row) throw new Error(`the answer ${subjectId} is gone`);
 		this.#setStatus(this.#tools.db, subjectId, { status: 'running', failure: null });
 		this.#tools.changed(this.#spec.assignmentId, subjectId);
-		return row.answer;
+		return row;
 	}
 
 	/** Grades an answer, and once more where the engine went away meanwhile: it may have been another answer that brought it down. */
-	async #gradeTwice(answer: string, allotment: Allotment): Promise<Grade | null> {
-		const order = { modelId: this.#spec.modelId, ownerId: this.#run.ownerId, adapter: this.#adapter, fields: this.#spec.fields };
-		const subject = { answer, likelyTokens: this.#cost.likelyTokens(answer) };
-		const grade = () => gradeAnswer({ ...this.#tools, allotment }, order, subject, this.#signal);
+	async #gradeTwice(subject: AnswerSubject, allotment: Allotment): Promise<SettledGrade | null> {
 		try {
-			return await grade();
+			return await this.#grade(subject, allotment);
 		} catch (error) {
 			const wentAway = isFailure(error, 'MODEL_WORKER_CRASHED') || isFailure(error, 'MODEL_NOT_RUNNING');
 			if (!wentAway || this.#signal.aborted) throw error;
 			await this.#loadAgain();
-			return await grade();
+			return await this.#grade(subject, allotment);
 		}
+	}
+
+	/** What the check finds, what the model says once or twice, and what follows from that; null where the job is to stop. */
+	async #grade(subject: AnswerSubject, allotment: Allotment): Promise<SettledGrade | null> {
+		const question = this.#spec.questions.find(({ id }) => id === subject.questionId);
+		const asked = this.#asked.get(subject.questionId);
+		if (!question || !asked) throw new Error(`the question ${subject.questionId} is not among those of the job`);
+		// The maths library takes over a second to come in, which no start of the app is to wait for.
+		const { checkAnswer } = await import('./check/checkAnswer.ts');
+		const finding = checkAnswer(question.check, subject.text);
+		const examples = this.#marks?.nearest(subject).map((example) => ({ ...example, answer: revealHidden(example.answer) })) ?? [];
+		const look = (order: RubricOrder): Promise<Look | null> => {
+			const gradeOrder = { modelId: this.#spec.modelId, ownerId: this.#run.ownerId, adapter: this.#adapter, asked, matter: { order, finding, examples } };
+			const seen = { text: revealHidden(subject.text), likelyTokens: this.#cost.likelyTokens(subject) };
+			return gradeAnswer({ ...this.#tools, allotment }, gradeOrder, seen, this.#signal);
+		};
+		const first = await look('asGiven');
+		if (first === null) return null;
+		if (!needsSecondLook(this.#spec, question)) return settleGrade(question, subject.text, finding, first, null);
+		const second = await look('reversed');
+		return second && settleGrade(question, subject.text, finding, first, second);
 	}
 
 	async #loadAgain(): Promise<void> {
@@ -179,29 +239,32 @@ class ClassRun {
 		}
 	}
 
-	/** Stores a grade with what it cost, and tells that. */
-	#complete(position: number, submissionId: string, grade: Grade, allotment: Allotment): number {
-		const tokens = allotment.used.promptTokens + allotment.used.completionTokens;
+	/** Stores a proposal with what it cost, and tells that; null for `allotment` where the model was not asked. */
+	#complete(position: number, { id: answerId, questionId }: AnswerSubject, settled: SettledGrade, allotment: Allotment | null): number {
+		const tokens = allotment ? allotment.used.promptTokens + allotment.used.completionTokens : 0;
+		const basis = this.#basis.get(questionId) ?? '';
+		const { score, points, outOf, verdicts, feedback, suggestions, confidence, doubts, second, decidedBy } = settled;
+		const grade = { score, points, outOf, verdicts, feedback, suggestions, confidence, doubts, second, decidedBy };
 		let charged = 0;
 		this.#run.completeItem(position, (tx) => {
-			charged = this.#charge(String(position), allotment, tx);
+			charged = allotment ? this.#charge(String(position), allotment, tx) : 0;
 			tx.insert(proposal)
-				.values({ id: randomUUID(), submissionId, ...grade, modelName: this.#modelName, tokens, charged, createdAt: this.#tools.now() })
+				.values({ id: randomUUID(), answerId, basis, ...grade, modelName: this.#modelName, tokens, charged, createdAt: this.#tools.now() })
 				.run();
-			this.#setStatus(tx, submissionId, { status: 'graded', failure: null });
+			this.#setStatus(tx, answerId, { status: 'graded', failure: null });
 		});
-		this.#tools.changed(this.#spec.assignmentId, submissionId);
+		this.#tools.changed(this.#spec.assignmentId, answerId);
 		return charged;
 	}
 
 	/** Stores a failure with what was used for it all the same, and tells what that cost. */
-	#fail(position: number, submissionId: string, record: FailureRecord, allotment: Allotment): number {
+	#fail(position: number, answerId: string, record: FailureRecord, allotment: Allotment): number {
 		let charged = 0;
 		this.#run.failItem(position, record, (tx) => {
 			charged = this.#charge(String(position), allotment, tx);
-			this.#setStatus(tx, submissionId, { status: 'failed', failure: record });
+			this.#setStatus(tx, answerId, { status: 'failed', failure: record });
 		});
-		this.#tools.changed(this.#spec.assignmentId, submissionId);
+		this.#tools.changed(this.#spec.assignmentId, answerId);
 		return charged;
 	}
 
@@ -210,26 +273,42 @@ class ClassRun {
 	}
 
 	/** Leaves an answer to be graded later, and tells what was used for it all the same and what that cost. */
-	#putBack(position: number, submissionId: string, allotment: Allotment): number {
+	#putBack(position: number, answerId: string, allotment: Allotment): number {
 		const charged = immediate(this.#tools.db, (tx) => {
 			// Only where nobody else has settled it meanwhile.
-			const running = this.#isIt(submissionId, eq(submission.status, 'running'));
-			tx.update(submission).set({ status: 'waiting' }).where(running).run();
+			const running = this.#isIt(answerId, eq(answer.status, 'running'));
+			tx.update(answer).set({ status: 'waiting' }).where(running).run();
 			// It can be put back more than once.
 			return this.#charge(`${position}/${randomUUID()}`, allotment, tx);
 		});
-		this.#tools.changed(this.#spec.assignmentId, submissionId);
+		this.#tools.changed(this.#spec.assignmentId, answerId);
 		return charged;
 	}
 
-	#setStatus(store: Store, submissionId: string, status: Pick<typeof submission.$inferInsert, 'status' | 'failure'>): void {
-		store.update(submission).set(status).where(this.#isIt(submissionId)).run();
+	#setStatus(store: Store, answerId: string, status: Pick<typeof answer.$inferInsert, 'status' | 'failure'>): void {
+		store.update(answer).set(status).where(this.#isIt(answerId)).run();
 	}
 
 	/** The condition for an answer of the class that is graded, which is its owner's. */
-	#isIt(submissionId: string, condition?: SQL): SQL {
-		return ofSubmissions(this.#run.ownerId, this.#spec.assignmentId, eq(submission.id, submissionId), condition);
+	#isIt(answerId: string, condition?: SQL): SQL {
+		return ofAnswers(this.#run.ownerId, this.#spec.assignmentId, eq(answer.id, answerId), condition);
 	}
+}
+
+interface AnswerSubject {
+	id: string;
+	questionId: string;
+	text: string;
+}
+
+/** The same for answers to one question that differ in nothing but spacing: case and marks may be what a question is about. */
+function likenessOf({ questionId, text }: Pick<AnswerSubject, 'questionId' | 'text'>): string {
+	return `${questionId} ${text.normalize('NFC').replace(/\s+/gu, ' ').trim()}`;
+}
+
+/** The order of levels is what a second look turns round: without a rubric it would see the same. */
+function needsSecondLook({ passes }: GradeSpec, { rubric }: Question): boolean {
+	return passes === 2 && rubric.length > 0;
 }
 
 /** Why the job is to pause itself: the balance is used up, or model or adapter are not (any more) what the owner can use. Null: for neither. */

@@ -1,17 +1,16 @@
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { AssignmentFields } from '#contract/grading.ts';
-import { fenceFor, gradeTurns, readGradePrompts } from './gradePrompt.ts';
+import { type Asked, fenceFor, gradeTurns, readGradePrompts } from './gradePrompt.ts';
 
 const prompts = readGradePrompts(join(import.meta.dirname, '../../../resources/prompts'));
-const fields: AssignmentFields = {
-	title: 'T',
+const fields: Asked = {
 	subject: 'Biology',
 	question: 'What is {{answer}}?',
 	key: 'Sugar $& {{fence}}',
 	gradeLevel: 'Year 7',
 	feedbackLanguage: 'auto',
+	rubric: [],
 };
 
 test('the shared turn is the same to the byte whatever the answer, and holds everything the teacher gave', () => {

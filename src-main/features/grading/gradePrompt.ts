@@ -2,14 +2,36 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { AssignmentFields } from '#contract/grading.ts';
+import type { CheckResult, Criterion, Rubric } from '#contract/rubric.ts';
 import type { ChatTurn } from '../engine/engine.ts';
+import { absent, labelsOf, type RubricOrder } from './rubricForm.ts';
 
 /** The texts that a grading model is given, with places for what changes. */
 export interface GradePrompts {
 	/** Rules, question and key: the same for the whole class. */
 	shared: string;
+	/** The same where there is a rubric. */
+	rubric: string;
 	/** One answer. */
 	answer: string;
+}
+
+/** What a model must know of a question to grade by it. */
+export interface Asked extends Pick<AssignmentFields, 'subject' | 'gradeLevel' | 'feedbackLanguage'> {
+	question: string;
+	key: string;
+	/** Empty: the answer is judged as a whole. */
+	rubric: Rubric;
+}
+
+/** What goes with one answer beside its text. */
+export interface AnswerMatter {
+	/** Which way round the levels are told. */
+	order?: RubricOrder;
+	/** What the question's check found out about the answer. */
+	finding?: CheckResult | null;
+	/** What a teacher gave for like answers, each in the form that the model has to answer in. */
+	examples?: readonly { answer: string; grade: string }[];
 }
 
 const languages: Record<AssignmentFields['feedbackLanguage'], string> = {
@@ -18,10 +40,16 @@ const languages: Record<AssignmentFields['feedbackLanguage'], string> = {
 	zh: 'Write feedback and suggestions in Simplified Chinese (简体中文), whatever the language of the answer.',
 };
 
+const findings: Record<CheckResult['kind'], string> = {
+	right: 'A calculation has shown that the result of this answer is right.',
+	wrong: 'A calculation has shown that the result of this answer is not right.',
+	unclear: '',
+};
+
 /** Reads the templates from the folder that ships with the app. */
 export function readGradePrompts(folder: string): GradePrompts {
 	const read = (name: string) => readFileSync(join(folder, name), 'utf8').replaceAll('\r\n', '\n').trimEnd();
-	return { shared: read('grading.txt'), answer: read('grading-answer.txt') };
+	return { shared: read('grading.txt'), rubric: read('grading-rubric.txt'), answer: read('grading-answer.txt') };
 }
 
 /**
@@ -30,12 +58,42 @@ export function readGradePrompts(folder: string): GradePrompts {
  * The first turn is the same to the byte for every student of a class, so that the engine evaluates it once; who the student is
  * never comes into it. The answer stands between two lines that do not occur in it, so that it cannot seem to end early.
  */
-export function gradeTurns(prompts: GradePrompts, fields: AssignmentFields, answer: string): ChatTurn[] {
-	const { subject, gradeLevel, question, key, feedbackLanguage } = fields;
+export function gradeTurns(prompts: GradePrompts, asked: Asked, answer: string, matter: AnswerMatter = {}): ChatTurn[] {
+	const { examples = [], finding = null } = matter;
+	const values = {
+		answer,
+		fence: fenceFor(answer),
+		finding: finding ? findings[finding.kind] : '',
+		examples: examples.map((example) => `${fenceFor(example.answer)}\n${example.answer}\n${fenceFor(example.answer)}\n${example.grade}`).join('\n\n'),
+	};
 	return [
-		{ role: 'system', content: fill(prompts.shared, { subject, gradeLevel, question, key, language: languages[feedbackLanguage] }) },
-		{ role: 'user', content: fill(prompts.answer, { answer, fence: fenceFor(answer) }) },
+		{ role: 'system', content: sharedTurn(prompts, asked, matter.order ?? 'asGiven') },
+		{ role: 'user', content: fill(prompts.answer, values) },
 	];
+}
+
+function sharedTurn(prompts: GradePrompts, { subject, gradeLevel, question, key, feedbackLanguage, rubric }: Asked, order: RubricOrder): string {
+	const values = { subject, gradeLevel, question, key, language: languages[feedbackLanguage] };
+	if (rubric.length === 0) return fill(prompts.shared, values);
+	return fill(prompts.rubric, {
+		...values,
+		rubric: rubric.map((criterion, at) => criterionText(criterion, at, order)).join('\n\n'),
+		form: formText(rubric, order),
+	});
+}
+
+/** A criterion as the model reads it: what it is about, and its levels by the labels that it has to choose from. */
+function criterionText(criterion: Criterion, at: number, order: RubricOrder): string {
+	const about = criterion.description === '' ? criterion.name : `${criterion.name}: ${criterion.description}`;
+	const levels = labelsOf(criterion, order).map(({ label, level }) => `- ${label}${level.description === '' ? '' : `: ${level.description}`}`);
+	return [`c${at + 1}. ${about}`, ...levels].join('\n');
+}
+
+function formText(rubric: Rubric, order: RubricOrder): string {
+	const criteria = rubric.map(
+		(criterion, at) => `"c${at + 1}": {"quote": "…", "reason": "…", "level": ${JSON.stringify(labelsOf(criterion, order)[0]?.label)}}`,
+	);
+	return `{${criteria.join(', ')}, "feedback": "…", "suggestions": ["…"]}, where a quote that cannot be given is "${absent}"`;
 }
 
 /** A mark that is not in the text, and that its writer could not have known; the same text always gets the same one. */

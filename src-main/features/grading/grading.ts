@@ -1,51 +1,72 @@
 import { randomUUID } from 'node:crypto';
-import { desc, eq, exists, inArray, isNull, lt, type SQL } from 'drizzle-orm';
+import { and, desc, eq, exists, inArray, isNull, lt, type SQL } from 'drizzle-orm';
+import type { AnswerMapping } from '#contract/answerMapping.ts';
 import type { AttachedAdapter } from '#contract/attachedAdapter.ts';
 import { failure, isFailure } from '#contract/errors.ts';
-import type { Assignment, AssignmentFields, ColumnMapping, Submission, TablePreview } from '#contract/grading.ts';
+import type { Answer, Assignment, AssignmentFields, Marker, QuestionFields, TablePreview } from '#contract/grading.ts';
 import type { Job, JobState } from '#contract/jobs.ts';
 import type { Model } from '#contract/library.ts';
-import { readTable, type TableInput } from '../../platform/csv/readTable.ts';
 import { type Db, immediate, type Tx } from '../../platform/database/openDatabase.ts';
 import { everyOwner, owned } from '../../platform/database/owned.ts';
+import type { DocumentInput, DocumentReader } from '../../platform/documents/DocumentReader.ts';
 import type { JobRunner, OwnedJob } from '../../platform/jobs/JobRunner.ts';
 import type { Logger } from '../../platform/log/createLog.ts';
 import { type AdapterShelf, type Engine, noAdapters } from '../engine/engine.ts';
 import type { Hold, Ledger } from '../ledger/ledger.ts';
-import { ChangedSubmissions } from './ChangedSubmissions.ts';
+import { basisOf } from './basisOf.ts';
+import { ChangedAnswers } from './ChangedAnswers.ts';
 import { ClassCost } from './ClassCost.ts';
-import { exportTable } from './exportTable.ts';
-import { type GradeSpec, gradeClass } from './gradeClass.ts';
+import { ClassReport } from './ClassReport.ts';
+import { CommentBank } from './CommentBank.ts';
+import { gradeClass } from './gradeClass.ts';
 import { type GradePrompts, readGradePrompts } from './gradePrompt.ts';
 import { gradeSchema, isGrade } from './gradeSchema.ts';
+import type { GradeSpec } from './gradeSpec.ts';
 import {
 	type AssignmentRow,
-	countSubmissions,
-	fieldsOf,
+	askedOf,
+	classNameOf,
+	countAnswers,
+	type GradeWish,
+	ofAnswers,
 	ofAssignment,
-	ofSubmissions,
+	ofQuestions,
+	questionOf,
+	readAnswer,
+	readAnswers,
 	readAssignment,
+	readCells,
+	readHistory,
+	readQuestion,
+	readQuestions,
 	readSubjects,
-	readSubmission,
-	readSubmissions,
+	type Subject,
 	toGrade,
 } from './gradingRows.ts';
+import { AnswerIntake, type AnswerSource, type FilesStep } from './intake/AnswerIntake.ts';
+import type { MappedStudent } from './intake/mapAnswers.ts';
+import type { AnswerTableOrder } from './intake/readAnswerTable.ts';
 import { jobOfHold } from './jobHold.ts';
-import { doubtHeader, guessMapping, mapRows } from './mapColumns.ts';
 import { type MarkedClass, markedTurns } from './markedTurns.ts';
-import { assignment, mark, proposal, submission } from './schema.ts';
+import { type GivenMark, levelsFor, settledMark } from './markFor.ts';
+import { answer, assignment, comment, mark, proposal, question, schoolClass, submission } from './schema.ts';
 
 /** How long a hidden assignment can still be brought back. */
 const keepDeletedMs = 30 * 24 * 60 * 60 * 1000;
-const sampleRows = 20;
+/** How many rows are written with one statement. */
+const rowsAtOnce = 500;
 const over: ReadonlySet<JobState> = new Set(['completed', 'failed', 'cancelled']);
 
-/** A table and how to read it where it does not say so itself. */
-export interface TableOrder {
-	input: TableInput;
-	encoding?: string | undefined;
-	delimiter?: string | undefined;
+/** What `start` grades, and with what. */
+export interface GradingOrder extends GradeWish {
+	modelId: string;
+	adapter: AttachedAdapter | null;
+	passes: 1 | 2;
+	/** Whether the model is shown what the teacher gave for like answers. */
+	withMarks: boolean;
 }
+
+type Changed<Fields> = { [Field in keyof Fields]?: Fields[Field] | undefined };
 
 /**
  * Classes of answers, graded by a model from a table and settled by the teacher.
@@ -64,7 +85,12 @@ export class Grading {
 	readonly #adapters: AdapterShelf;
 	readonly #prompts: GradePrompts;
 	readonly #now: () => number;
-	readonly #changes = new ChangedSubmissions();
+	readonly #intake: AnswerIntake;
+	readonly #changes = new ChangedAnswers();
+	/** What can be said of a class, and given out of it. */
+	readonly report: ClassReport;
+	/** What each teacher writes again and again. */
+	readonly comments: CommentBank;
 
 	constructor(options: {
 		db: Db;
@@ -75,6 +101,10 @@ export class Grading {
 		/** Left out: there are none. */
 		adapters?: AdapterShelf;
 		promptsFolder: string;
+		/** Reads the documents and workbooks that classes hand in. */
+		documents: Pick<DocumentReader, 'read'>;
+		/** The program of the thread that writes what is given out (sheetWorker.ts). */
+		sheetWorker: string;
 		log: Logger;
 		now?: () => number;
 	}) {
@@ -85,50 +115,56 @@ export class Grading {
 		this.#adapters = options.adapters ?? noAdapters;
 		this.#prompts = readGradePrompts(options.promptsFolder);
 		this.#now = options.now ?? Date.now;
+		this.#intake = new AnswerIntake(options.documents, this.#now);
+		this.report = new ClassReport(options);
+		this.comments = new CommentBank(options);
 		// Whoever's they are: nobody has asked for anything yet.
 		this.#db
-			.update(submission)
+			.update(answer)
 			.set({ status: 'waiting' })
-			.where(everyOwner(submission.assignmentId, eq(submission.status, 'running')))
+			.where(everyOwner(answer.assignmentId, eq(answer.status, 'running')))
 			.run();
+		this.#fillInBases();
 		this.#db
 			.delete(assignment)
 			.where(everyOwner(assignment, lt(assignment.deletedAt, this.#now() - keepDeletedMs)))
 			.run();
-		const changed = (assignmentId: string, submissionId: string) => this.#changes.tell(assignmentId, [submissionId]);
+		const changed = (assignmentId: string, answerId: string) => this.#changes.tell(assignmentId, [answerId]);
 		const { db, engine, library, ledger, log } = options;
 		this.#jobs.register(gradeClass({ db, engine, library, ledger, adapters: this.#adapters, log, prompts: this.#prompts, now: this.#now, changed }));
 		this.#jobs.onChange((job) => this.#followJob(job));
 	}
 
-	/** Reads a table without keeping it, with a guess of the columns' meaning and every problem. Throws CSV_INVALID, CSV_COLUMN_MISSING. */
-	async preview(_ownerId: string, order: TableOrder, mapping?: ColumnMapping): Promise<TablePreview> {
-		const { encoding, delimiter, columns, rows, problems } = await readTable(order.input, order);
-		const meant = mapping ?? guessMapping(columns);
-		const mapped = meant === null ? [] : mapRows({ columns, rows }, meant).problems;
-		return {
-			encoding,
-			delimiter,
-			columns,
-			sample: rows.slice(0, sampleRows).map(({ cells }) => columns.map((_, index) => cells[index] ?? '')),
-			rowCount: rows.length,
-			mapping: meant,
-			problems: [...doubtHeader(columns), ...problems, ...mapped].sort((a, b) => a.row - b.row),
-		};
+	/** Reads a table without keeping it, with a guess of the columns' meaning and every problem (AnswerIntake.ts). */
+	preview(_ownerId: string, order: AnswerTableOrder, mapping?: AnswerMapping): Promise<TablePreview> {
+		return this.#intake.preview(order, mapping);
 	}
 
-	/** Keeps a table as a class to be graded. Throws CSV_INVALID, also where there is no row of answers, and CSV_COLUMN_MISSING. */
-	async create(ownerId: string, fields: AssignmentFields, order: TableOrder, mapping: ColumnMapping): Promise<Assignment> {
-		const table = await readTable(order.input, order);
-		const { rows } = mapRows(table, mapping);
-		if (rows.length === 0) throw failure('CSV_INVALID', { row: 2, column: null, reason: 'Under the header there is no row with an answer.' });
-		const row = { id: randomUUID(), ownerId, ...fields, columns: table.header, mapping, createdAt: this.#now() };
+	/** Reads files without keeping them, of which each is a student's; tells how far it is, and at the end what they hold. */
+	previewFiles(ownerId: string, files: readonly DocumentInput[], signal?: AbortSignal): AsyncIterable<FilesStep> {
+		return this.#intake.previewFiles(ownerId, files, signal);
+	}
+
+	/**
+	 * Keeps a table, or files, as an assignment to be graded. Throws CSV_INVALID, also where there is no row of answers, CSV_COLUMN_MISSING,
+	 * and QUESTIONS_UNLIKE where `questions` are not as many as there are in it.
+	 */
+	async create(
+		ownerId: string,
+		{ className, ...fields }: AssignmentFields,
+		questions: readonly QuestionFields[],
+		source: AnswerSource,
+		wished: AnswerMapping,
+	): Promise<Assignment> {
+		const { header, mapping, students, questions: found } = await this.#intake.read(ownerId, source, wished);
+		if (found.length !== questions.length) throw failure('QUESTIONS_UNLIKE', { expected: found.length, given: questions.length });
 		return immediate(this.#db, (tx) => {
+			const classId = this.#classId(tx, ownerId, className);
+			const row = { id: randomUUID(), ownerId, ...fields, classId, columns: header, mapping, createdAt: this.#now() };
 			const kept = tx.insert(assignment).values(row).returning().get();
-			for (let at = 0; at < rows.length; at += 500) {
-				const slice = rows.slice(at, at + 500).map((mapped) => ({ id: randomUUID(), assignmentId: row.id, ...mapped }));
-				tx.insert(submission).values(slice).run();
-			}
+			const asked = questions.map((each, position) => ({ id: randomUUID(), assignmentId: row.id, position, ...each, basis: basisOf(each) }));
+			tx.insert(question).values(asked).run();
+			for (let at = 0; at < students.length; at += rowsAtOnce) insertStudents(tx, asked, students.slice(at, at + rowsAtOnce));
 			return this.#toAssignment(tx, kept);
 		});
 	}
@@ -145,11 +181,30 @@ export class Grading {
 	}
 
 	/** Changes what is named; a class that is being graded goes on by what stood at its start. */
-	change(ownerId: string, assignmentId: string, fields: { [Field in keyof AssignmentFields]?: AssignmentFields[Field] | undefined }): Assignment {
+	change(ownerId: string, assignmentId: string, { className, ...fields }: Changed<AssignmentFields>): Assignment {
 		const row = readAssignment(this.#db, ownerId, assignmentId);
-		const changed = Object.values(fields).some((value) => value !== undefined);
-		if (changed) this.#db.update(assignment).set(fields).where(ofAssignment(ownerId, row.id)).run();
+		immediate(this.#db, (tx) => {
+			const set = { ...fields, ...(className !== undefined && { classId: this.#classId(tx, ownerId, className) }) };
+			if (Object.values(set).some((value) => value !== undefined)) tx.update(assignment).set(set).where(ofAssignment(ownerId, row.id)).run();
+		});
 		this.#changes.tell(assignmentId);
+		return this.get(ownerId, assignmentId);
+	}
+
+	/**
+	 * Changes a question. Other points alone are added up anew; other words make proposals outdated. Throws JOB_STATE while it is being graded.
+	 */
+	changeQuestion(ownerId: string, assignmentId: string, questionId: string, fields: Changed<QuestionFields>): Assignment {
+		this.#refuseUnlessOver(readAssignment(this.#db, ownerId, assignmentId));
+		immediate(this.#db, (tx) => {
+			const before = readQuestion(tx, ownerId, assignmentId, questionId);
+			const set = Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
+			tx.update(question)
+				.set({ ...set, basis: basisOf({ ...before, ...set }) })
+				.where(ofQuestions(ownerId, assignmentId, eq(question.id, questionId)))
+				.run();
+		});
+		this.#tellOfAll(ownerId, assignmentId);
 		return this.get(ownerId, assignmentId);
 	}
 
@@ -166,57 +221,63 @@ export class Grading {
 		return this.get(ownerId, assignmentId);
 	}
 
-	/** The class in the order of its table. */
-	submissions(ownerId: string, assignmentId: string): Submission[] {
+	/** The answers to one question, or with null to all, in the order of the table. */
+	answers(ownerId: string, assignmentId: string, questionId: string | null = null): Answer[] {
 		readAssignment(this.#db, ownerId, assignmentId);
-		return readSubmissions(this.#db, ownerId, assignmentId).map(({ shown }) => shown);
+		return readAnswers(this.#db, ownerId, assignmentId, questionId === null ? undefined : eq(answer.questionId, questionId));
 	}
 
-	/** The assignment now, then again with the submissions that changed, at most five times a second. */
-	watch(ownerId: string, assignmentId: string, signal?: AbortSignal): AsyncIterable<{ assignment: Assignment; changed: Submission[] }> {
+	/** The assignment now, then again with the answers that changed, at most five times a second. */
+	watch(ownerId: string, assignmentId: string, signal?: AbortSignal): AsyncIterable<{ assignment: Assignment; changed: Answer[] }> {
 		readAssignment(this.#db, ownerId, assignmentId);
 		return this.#follow(ownerId, assignmentId, signal);
 	}
 
+	/** All that was proposed and settled for an answer, newest first. */
+	history(ownerId: string, answerId: string): ReturnType<typeof readHistory> {
+		const { assignmentId, found } = readAnswer(this.#db, ownerId, answerId);
+		return readHistory(this.#db, ownerId, assignmentId, found);
+	}
+
 	/** About what `start` would cost, and for how many answers. Throws NO_MODEL, and for an adapter what `start` does. */
-	estimate(
-		ownerId: string,
-		assignmentId: string,
-		modelId: string,
-		again: boolean,
-		adapter: AttachedAdapter | null = null,
-	): { answers: number; tokens: number } {
+	estimate(ownerId: string, assignmentId: string, order: GradingOrder): { answers: number; tokens: number } {
 		const row = readAssignment(this.#db, ownerId, assignmentId);
-		if (modelId === '') throw failure('NO_MODEL', {});
-		if (adapter) this.#adapters.open(ownerId, adapter, modelId);
-		const subjects = readSubjects(this.#db, ownerId, assignmentId, again);
-		return { answers: subjects.length, tokens: this.#likelyPrice(row, subjects) };
+		if (order.modelId === '') throw failure('NO_MODEL', {});
+		if (order.adapter) this.#adapters.open(ownerId, order.adapter, order.modelId);
+		const subjects = readSubjects(this.#db, ownerId, assignmentId, order);
+		return { answers: subjects.length, tokens: this.#likelyPrice(this.#db, row, subjects, order) };
 	}
 
 	/**
-	 * Queues a job that grades the answers not graded yet, or with `again` all of them; without anything to grade it does nothing.
+	 * Queues a job that grades what the order is about; without anything to grade it does nothing.
 	 *
 	 * What it is likely to cost is set aside with it. Throws NO_MODEL, MODEL_MISSING where the model's file is gone, JOB_STATE while an
 	 * earlier job is not over, and INSUFFICIENT_TOKENS, with nothing queued, where the balance does not do for it; for an adapter NOT_FOUND,
 	 * ADAPTER_MISSING or ADAPTER_UNFIT.
 	 */
-	start(ownerId: string, assignmentId: string, modelId: string, again: boolean, adapter: AttachedAdapter | null = null): Assignment {
+	start(ownerId: string, assignmentId: string, order: GradingOrder): Assignment {
 		const row = readAssignment(this.#db, ownerId, assignmentId);
+		const { modelId, adapter, passes, withMarks } = order;
 		const model = this.#requireModel(modelId);
 		if (adapter) this.#adapters.open(ownerId, adapter, modelId);
 		this.#refuseUnlessOver(row);
 		immediate(this.#db, (tx) => {
-			const subjects = readSubjects(tx, ownerId, assignmentId, again);
+			const subjects = readSubjects(tx, ownerId, assignmentId, order);
 			if (subjects.length === 0) return;
-			tx.update(submission)
+			tx.update(answer)
 				.set({ status: 'waiting', failure: null })
-				.where(toGrade(ownerId, assignmentId, again))
+				.where(toGrade(ownerId, assignmentId, order))
 				.run();
-			const spec: GradeSpec = { assignmentId, modelId, adapter, fields: fieldsOf(row) };
+			const { subject, gradeLevel, feedbackLanguage } = row;
+			const asked = new Set(subjects.map(({ questionId }) => questionId));
+			const questions = readQuestions(tx, ownerId, assignmentId)
+				.map(questionOf)
+				.filter(({ id }) => asked.has(id));
+			const spec: GradeSpec = { assignmentId, modelId, adapter, passes, withMarks, queuedAt: this.#now(), subject, gradeLevel, feedbackLanguage, questions };
 			const job = this.#jobs.enqueue({ kind: 'grading', ownerId, title: row.title, spec, subjectIds: subjects.map(({ id }) => id) }, tx);
 			tx.update(assignment).set({ modelId, adapter, jobId: job.id }).where(ofAssignment(ownerId, assignmentId)).run();
 			const work = { requestId: job.id, accountId: ownerId, task: 'grading', modelId, modelName: model.name, subjectId: assignmentId } as const;
-			this.#ledger.reserve({ ...work, tokens: this.#likelyPrice(row, subjects) }, tx);
+			this.#ledger.reserve({ ...work, tokens: this.#likelyPrice(tx, row, subjects, order) }, tx);
 		});
 		this.#tellOfAll(ownerId, assignmentId);
 		return this.get(ownerId, assignmentId);
@@ -228,74 +289,160 @@ export class Grading {
 		return job !== null && !over.has(job.state);
 	}
 
-	/** Writes the teacher's mark. Left out, the feedback stays what it was: an earlier mark's, else the proposal's. */
-	setMark(ownerId: string, submissionId: string, score: number, feedback?: string): Submission {
-		return this.#changeMark(ownerId, submissionId, (tx, found) => {
-			const settled = { score, feedback: feedback ?? found.mark?.feedback ?? found.proposal?.feedback ?? '', updatedAt: this.#now() };
-			tx.insert(mark)
-				.values({ submissionId, ...settled })
-				.onConflictDoUpdate({ target: mark.submissionId, set: settled })
-				.run();
+	/**
+	 * Writes a mark. With a rubric its points follow from the levels, unless they are given; without one they have to be. Left out, the feedback
+	 * stays what it was: an earlier mark's, else the proposal's. Throws MARK_INVALID where the points do not follow, or are out of range.
+	 */
+	setMark(ownerId: string, answerId: string, given: GivenMark & { marker: Marker }): Answer {
+		return this.#changeMark(ownerId, answerId, (tx, assignmentId, found) => {
+			const asked = questionOf(readQuestion(tx, ownerId, assignmentId, found.questionId));
+			this.#addMark(tx, answerId, given.marker, settledMark(asked, found, given.marker, given));
 		});
 	}
 
-	/** Takes the teacher's mark back; the model's proposal counts again. */
-	clearMark(ownerId: string, submissionId: string): Submission {
-		return this.#changeMark(ownerId, submissionId, (tx, { assignmentId }) => {
-			const its = tx
-				.select({ id: submission.id })
-				.from(submission)
-				.where(ofSubmissions(ownerId, assignmentId, eq(submission.id, submissionId)));
-			tx.delete(mark).where(inArray(mark.submissionId, its)).run();
+	/** Writes marks of the first marker, or with null takes them back; none of them where one is refused with MARK_INVALID. Answers that are not the assignment's are left out. */
+	setMarks(ownerId: string, assignmentId: string, marks: readonly { answerId: string; mark: GivenMark | null }[]): void {
+		readAssignment(this.#db, ownerId, assignmentId);
+		const given = new Map(marks.map((each) => [each.answerId, each.mark]));
+		const changed = immediate(this.#db, (tx) => {
+			const asked = new Map(readQuestions(tx, ownerId, assignmentId).map((row) => [row.id, questionOf(row)]));
+			return readAnswers(tx, ownerId, assignmentId).filter((found) => {
+				const [wanted, question] = [given.get(found.id), asked.get(found.questionId)];
+				if (wanted === undefined || !question) return false;
+				if (wanted) this.#addMark(tx, found.id, 'first', settledMark(question, found, 'first', wanted));
+				else if (found.mark) this.#addMark(tx, found.id, 'first', { points: null, levels: {}, feedback: found.mark.feedback });
+				return true;
+			});
+		});
+		this.#changes.tell(
+			assignmentId,
+			changed.map(({ id }) => id),
+		);
+	}
+
+	/** Takes a mark back; the model's proposal counts again. What it was stays in the history. */
+	clearMark(ownerId: string, answerId: string, marker: Marker): Answer {
+		return this.#changeMark(ownerId, answerId, (tx, _assignmentId, found) => {
+			const before = marker === 'first' ? found.mark : found.secondMark;
+			if (before) this.#addMark(tx, answerId, marker, { points: null, levels: {}, feedback: before.feedback });
 		});
 	}
 
-	/** The table as it came, with the grades in columns behind it (exportTable.ts). */
-	export(ownerId: string, assignmentId: string): { fileName: string; text: string } {
-		const { title, columns } = readAssignment(this.#db, ownerId, assignmentId);
-		// Letters, digits and spaces after a word of our own make a name that every system takes.
-		const plain = title
-			.replace(/[^\p{L}\p{M}\p{N}]+/gu, ' ')
-			.trim()
-			.slice(0, 60)
-			.toWellFormed();
-		return { fileName: `Grades ${plain}`.trim().concat('.csv'), text: exportTable(columns, readSubmissions(this.#db, ownerId, assignmentId)) };
+	/** Takes proposals over as marks, where there is no mark and nothing has changed since they were made. Gives back whose. */
+	accept(ownerId: string, assignmentId: string, questionId: string | null, leastConfidence: number): string[] {
+		const accepted = immediate(this.#db, (tx) => {
+			const open = this.answers(ownerId, assignmentId, questionId).filter(({ mark: settled, proposal: proposed }) => {
+				return settled === null && proposed !== null && !proposed.isOutdated && proposed.confidence >= leastConfidence;
+			});
+			for (const { id, proposal: proposed } of open)
+				if (proposed) this.#addMark(tx, id, 'first', { points: proposed.points, levels: levelsFor(proposed), feedback: proposed.feedback, accepted: true });
+			return open.map(({ id }) => id);
+		});
+		this.#changes.tell(assignmentId, accepted);
+		return accepted;
+	}
+
+	/** Takes back the marks of these answers that are still what their proposals said. */
+	unaccept(ownerId: string, assignmentId: string, answerIds: readonly string[]): void {
+		const wanted = new Set(answerIds);
+		const open = immediate(this.#db, (tx) => {
+			const marked = this.answers(ownerId, assignmentId).filter(({ id, mark: settled, proposal: proposed }) => {
+				return wanted.has(id) && settled !== null && proposed !== null && settled.points === proposed.points && settled.feedback === proposed.feedback;
+			});
+			for (const { id, mark: settled } of marked) this.#addMark(tx, id, 'first', { points: null, levels: {}, feedback: settled?.feedback ?? '' });
+			return marked.map(({ id }) => id);
+		});
+		this.#changes.tell(assignmentId, open);
+	}
+
+	/** What a check of an answer might be, from what its question and key say. */
+	async suggestCheck(text: string, key: string): Promise<QuestionFields['check']> {
+		// The maths library takes over a second to come in, which no start of the app is to wait for.
+		const { suggestCheck } = await import('./check/suggestCheck.ts');
+		return suggestCheck(text, key);
 	}
 
 	/** What the owner settled on in these classes, as chats to learn from (markedTurns.ts). */
 	markedTurns(ownerId: string, assignmentIds: readonly string[]): MarkedClass[] {
 		return [...new Set(assignmentIds)].map((assignmentId) => {
 			const row = readAssignment(this.#db, ownerId, assignmentId);
-			const submissions = readSubmissions(this.#db, ownerId, assignmentId).map(({ shown }) => shown);
-			return markedTurns(this.#prompts, fieldsOf(row), submissions);
+			const asked = new Map(readQuestions(this.#db, ownerId, assignmentId).map((each) => [each.id, { ...askedOf(row, each), points: each.points }]));
+			return { title: row.title, examples: markedTurns(this.#prompts, asked, readAnswers(this.#db, ownerId, assignmentId)) };
 		});
 	}
 
-	/** All assignments of an owner with their answers, proposals and marks, hidden ones too, for the owner to take away. */
+	/** All assignments of an owner with their answers, proposals and marks, hidden ones too, and the owner's comments, to take away. */
 	exportOf(ownerId: string): unknown {
 		const own = this.#db.select().from(assignment).where(owned(assignment, ownerId)).orderBy(assignment.createdAt).all();
-		return own.map(({ ownerId: _ownerId, ...row }) => ({
-			...row,
-			submissions: readSubmissions(this.#db, ownerId, row.id).map(({ shown, cells }) => ({ ...shown, cells })),
-		}));
+		return own.map((row) => {
+			const { ownerId: _ownerId, classId: _classId, ...shown } = row;
+			const cells = readCells(this.#db, ownerId, row.id);
+			const answers = readAnswers(this.#db, ownerId, row.id);
+			return {
+				...shown,
+				className: classNameOf(this.#db, row),
+				questions: readQuestions(this.#db, ownerId, row.id).map(questionOf),
+				submissions: [...cells].map(([id, each]) => ({ ...each, answers: answers.filter(({ submissionId }) => submissionId === id) })),
+			};
+		});
 	}
 
 	/** Deletes all of an owner's assignments with what hangs on them, in the transaction that deletes the owner. Its jobs have ended before. */
 	removeAllOf(ownerId: string, tx: Tx): void {
 		tx.delete(assignment).where(owned(assignment, ownerId)).run();
+		tx.delete(schoolClass).where(owned(schoolClass, ownerId)).run();
+		tx.delete(comment).where(owned(comment, ownerId)).run();
 	}
 
 	#toAssignment(store: Db | Tx, row: AssignmentRow): Assignment {
 		const job = this.#jobOf(row);
+		const { id, title, subject, gradeLevel, feedbackLanguage, blind, modelId, adapter, createdAt } = row;
 		return {
-			...fieldsOf(row),
-			id: row.id,
-			modelId: row.modelId,
-			adapter: row.adapter,
+			...{ id, title, subject, gradeLevel, feedbackLanguage, blind, modelId, adapter, createdAt },
+			className: classNameOf(store, row),
+			questions: readQuestions(store, row.ownerId, id).map(questionOf),
 			job: job && { id: job.id, state: job.state, failure: job.failure },
-			counts: countSubmissions(store, row.ownerId, row.id),
-			createdAt: row.createdAt,
+			counts: countAnswers(store, row.ownerId, id),
 		};
+	}
+
+	/** The class of this name, made where there is none; null for no name. */
+	#classId(tx: Tx, ownerId: string, name: string): string | null {
+		if (name === '') return null;
+		const found = tx
+			.select({ id: schoolClass.id })
+			.from(schoolClass)
+			.where(owned(schoolClass, ownerId, eq(schoolClass.name, name)))
+			.get();
+		if (found) return found.id;
+		const id = randomUUID();
+		tx.insert(schoolClass).values({ id, ownerId, name, createdAt: this.#now() }).run();
+		return id;
+	}
+
+	/** The tables' migration cannot compute a digest: questions of before get theirs here, and so do the proposals that rest on them. Whoever's they are. */
+	#fillInBases(): void {
+		const without = this.#db
+			.select()
+			.from(question)
+			.where(everyOwner(question.assignmentId, eq(question.basis, '')))
+			.all();
+		for (const row of without)
+			immediate(this.#db, (tx) => {
+				const basis = basisOf(row);
+				tx.update(question)
+					.set({ basis })
+					.where(everyOwner(question.assignmentId, eq(question.id, row.id)))
+					.run();
+				const its = tx
+					.select({ id: answer.id })
+					.from(answer)
+					.where(everyOwner(answer.assignmentId, eq(answer.questionId, row.id)));
+				tx.update(proposal)
+					.set({ basis })
+					.where(and(inArray(proposal.answerId, its), eq(proposal.basis, '')))
+					.run();
+			});
 	}
 
 	#jobOf(row: AssignmentRow): Job | null {
@@ -312,9 +459,9 @@ export class Grading {
 		}
 	}
 
-	#likelyPrice(row: AssignmentRow, subjects: readonly { answer: string }[]): number {
-		const answers = subjects.map(({ answer }) => answer);
-		return new ClassCost(this.#prompts, fieldsOf(row)).likelyPrice(this.#ledger.price('grading'), answers);
+	#likelyPrice(store: Db | Tx, row: AssignmentRow, subjects: readonly Subject[], order: GradingOrder): number {
+		const asked = new Map(readQuestions(store, row.ownerId, row.id).map((each) => [each.id, askedOf(row, each)]));
+		return new ClassCost(this.#prompts, asked, order).likelyPrice(this.#ledger.price('grading'), subjects);
 	}
 
 	#requireModel(modelId: string): Model {
@@ -331,7 +478,7 @@ export class Grading {
 
 	async *#follow(ownerId: string, assignmentId: string, signal?: AbortSignal) {
 		for await (const ids of this.#changes.watch(assignmentId, signal)) {
-			const changed = ids.length === 0 ? [] : readSubmissions(this.#db, ownerId, assignmentId, ids).map(({ shown }) => shown);
+			const changed = ids.length === 0 ? [] : readAnswers(this.#db, ownerId, assignmentId, inArray(answer.id, [...ids]));
 			yield { assignment: this.get(ownerId, assignmentId), changed };
 		}
 	}
@@ -347,15 +494,15 @@ export class Grading {
 
 	/** A class that was to be graded again, and was not to the end, keeps the earlier grades of the answers that were not reached. */
 	#takeUpEarlierGrades(ownerId: string, assignmentId: string): void {
-		const graded = exists(this.#db.select({ id: proposal.id }).from(proposal).where(eq(proposal.submissionId, submission.id)));
-		const ofClass = (status: Submission['status'][], also?: SQL) => ofSubmissions(ownerId, assignmentId, inArray(submission.status, status), also);
+		const graded = exists(this.#db.select({ id: proposal.id }).from(proposal).where(eq(proposal.answerId, answer.id)));
+		const ofClass = (status: Answer['status'][], also?: SQL) => ofAnswers(ownerId, assignmentId, inArray(answer.status, status), also);
 		this.#db
-			.update(submission)
+			.update(answer)
 			.set({ status: 'graded' })
 			.where(ofClass(['waiting', 'running'], graded))
 			.run();
 		this.#db
-			.update(submission)
+			.update(answer)
 			.set({ status: 'waiting' })
 			.where(ofClass(['running']))
 			.run();
@@ -363,19 +510,50 @@ export class Grading {
 	}
 
 	#tellOfAll(ownerId: string, assignmentId: string): void {
-		const ids = this.#db.select({ id: submission.id }).from(submission).where(ofSubmissions(ownerId, assignmentId)).all();
+		const ids = this.#db.select({ id: answer.id }).from(answer).where(ofAnswers(ownerId, assignmentId)).all();
 		this.#changes.tell(
 			assignmentId,
 			ids.map(({ id }) => id),
 		);
 	}
 
-	#changeMark(ownerId: string, submissionId: string, change: (tx: Tx, found: Submission & { assignmentId: string }) => void): Submission {
-		const { assignmentId, ...changed } = immediate(this.#db, (tx) => {
-			change(tx, readSubmission(tx, ownerId, submissionId));
-			return readSubmission(tx, ownerId, submissionId);
-		});
-		this.#changes.tell(assignmentId, [submissionId]);
-		return changed;
+	#addMark(
+		tx: Tx,
+		answerId: string,
+		marker: Marker,
+		settled: { points: number | null; levels: Record<string, string>; feedback: string; accepted?: boolean },
+	): void {
+		tx.insert(mark)
+			.values({ id: randomUUID(), answerId, marker, ...settled, createdAt: this.#now() })
+			.run();
 	}
+
+	#changeMark(ownerId: string, answerId: string, change: (tx: Tx, assignmentId: string, found: Answer) => void): Answer {
+		const { assignmentId, found } = immediate(this.#db, (tx) => {
+			const before = readAnswer(tx, ownerId, answerId);
+			change(tx, before.assignmentId, before.found);
+			return readAnswer(tx, ownerId, answerId);
+		});
+		this.#changes.tell(assignmentId, [answerId]);
+		return found;
+	}
+}
+
+/** Writes what these students handed in, with an answer to each question, also where it is empty. */
+function insertStudents(tx: Tx, asked: readonly { id: string; assignmentId: string }[], students: readonly MappedStudent[]): void {
+	const assignmentId = asked[0]?.assignmentId ?? '';
+	const handedIn = students.map((student) => ({ id: randomUUID(), student }));
+	const submissions = handedIn.map(({ id, student: { row, number, name, cells, moreRows } }) => {
+		return { id, assignmentId, row, studentId: number, studentName: name, cells, moreRows };
+	});
+	tx.insert(submission).values(submissions).run();
+	const answers = handedIn.flatMap(({ id: submissionId, student }) =>
+		asked.map(({ id: questionId }, of) => {
+			return { id: randomUUID(), assignmentId, submissionId, questionId, row: student.rows.get(of) ?? null, text: student.answers.get(of) ?? '' };
+		}),
+	);
+	for (let from = 0; from < answers.length; from += rowsAtOnce)
+		tx.insert(answer)
+			.values(answers.slice(from, from + rowsAtOnce))
+			.run();
 }

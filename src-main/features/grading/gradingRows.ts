@@ -1,12 +1,16 @@
-import { and, asc, count, eq, inArray, isNull, ne, type SQL, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, inArray, isNull, type SQL, sql } from 'drizzle-orm';
 import { failure } from '#contract/errors.ts';
-import type { Assignment, AssignmentFields, Submission } from '#contract/grading.ts';
+import type { Answer, Assignment, GradeScope, Mark, Marker, Proposal, Question } from '#contract/grading.ts';
 import type { Store } from '../../platform/database/openDatabase.ts';
 import { owned, ownedIn } from '../../platform/database/owned.ts';
-import { assignment, mark, proposal, submission } from './schema.ts';
+import { addUp, pointsOfScore } from './addUp.ts';
+import type { Asked } from './gradePrompt.ts';
+import { answer, assignment, mark, proposal, question, schoolClass, submission } from './schema.ts';
 
 export type AssignmentRow = typeof assignment.$inferSelect;
+export type QuestionRow = typeof question.$inferSelect;
 export type SubmissionRow = typeof submission.$inferSelect;
+type ProposalRow = typeof proposal.$inferSelect;
 
 /** Reads an assignment of this owner that is not hidden, or with `hidden` one that may be; another's is NOT_FOUND like one that is not. */
 export function readAssignment(store: Store, ownerId: string, assignmentId: string, hidden = false): AssignmentRow {
@@ -24,95 +28,225 @@ export function ofAssignment(ownerId: string, assignmentId: string, condition?: 
 	return owned(assignment, ownerId, eq(assignment.id, assignmentId), condition);
 }
 
-/** The condition for the submissions to an assignment of this owner. */
-export function ofSubmissions(ownerId: string, assignmentId: string, ...conditions: (SQL | undefined)[]): SQL {
-	return ownedIn(submission.assignmentId, assignment, ownerId, assignmentId, ...conditions);
+/** The condition for the answers to an assignment of this owner. */
+export function ofAnswers(ownerId: string, assignmentId: string, ...conditions: (SQL | undefined)[]): SQL {
+	return ownedIn(answer.assignmentId, assignment, ownerId, assignmentId, ...conditions);
 }
 
-/** What a model must know of an assignment to grade by it. */
-export function fieldsOf({ title, subject, question, key, gradeLevel, feedbackLanguage }: AssignmentRow): AssignmentFields {
-	return { title, subject, question, key, gradeLevel, feedbackLanguage };
+/** The condition for the questions of an assignment of this owner. */
+export function ofQuestions(ownerId: string, assignmentId: string, ...conditions: (SQL | undefined)[]): SQL {
+	return ownedIn(question.assignmentId, assignment, ownerId, assignmentId, ...conditions);
+}
+
+/** Reads the questions of an assignment of this owner in their order. */
+export function readQuestions(store: Store, ownerId: string, assignmentId: string): QuestionRow[] {
+	return store.select().from(question).where(ofQuestions(ownerId, assignmentId)).orderBy(asc(question.position)).all();
+}
+
+/** Reads a question of this owner's assignment; NOT_FOUND where there is none. */
+export function readQuestion(store: Store, ownerId: string, assignmentId: string, questionId: string): QuestionRow {
+	const row = store
+		.select()
+		.from(question)
+		.where(ofQuestions(ownerId, assignmentId, eq(question.id, questionId)))
+		.get();
+	if (!row) throw failure('NOT_FOUND', { what: 'question' });
+	return row;
+}
+
+/** A question as it is shown. */
+export function questionOf({ id, name, text, key, points, check, rubric }: QuestionRow): Question {
+	return { id, name, text, key, points, check, rubric };
+}
+
+/** What a model must know to grade by a question. */
+export function askedOf(
+	{ subject, gradeLevel, feedbackLanguage }: Omit<Asked, 'question' | 'key' | 'rubric'>,
+	of: Pick<QuestionRow, 'text' | 'key' | 'rubric'>,
+): Asked {
+	return { subject, gradeLevel, feedbackLanguage, question: of.text, key: of.key, rubric: of.rubric };
+}
+
+/** The class that an assignment was handed in by; empty where none is named. */
+export function classNameOf(store: Store, { ownerId, classId }: AssignmentRow): string {
+	if (classId === null) return '';
+	const row = store
+		.select({ name: schoolClass.name })
+		.from(schoolClass)
+		.where(owned(schoolClass, ownerId, eq(schoolClass.id, classId)))
+		.get();
+	return row?.name ?? '';
 }
 
 /** There is more than white space, as SQL: tab, line ends, space, no-break and ideographic space. */
-const hasAnswer = sql`trim(${submission.answer}, char(9, 10, 13, 32, 160, 12288)) <> ''`;
+const hasText = sql`trim(${answer.text}, char(9, 10, 13, 32, 160, 12288)) <> ''`;
 
-/** The answers of a class of this owner that are to be graded: those not graded yet, or with `again` every one. */
-export function toGrade(ownerId: string, assignmentId: string, again: boolean): SQL {
-	return ofSubmissions(ownerId, assignmentId, hasAnswer, again ? undefined : ne(submission.status, 'graded'));
+/** The newest proposal for an answer, as SQL: its row. */
+const newest = sql`(select max(p.rowid) from ${proposal} p where p.answer_id = ${answer.id})`;
+
+/** An answer's newest proposal rests on something else than its question says now. */
+function isOutdated(ownerId: string, assignmentId: string): SQL {
+	const now = ofQuestions(ownerId, assignmentId, eq(question.id, answer.questionId));
+	return sql`(select p.basis from ${proposal} p where p.answer_id = ${answer.id} and p.rowid = ${newest}) <> (select ${question.basis} from ${question} where ${now})`;
 }
 
-/** Reads them in the order of the table. */
-export function readSubjects(store: Store, ownerId: string, assignmentId: string, again: boolean): { id: string; answer: string }[] {
-	const where = toGrade(ownerId, assignmentId, again);
-	return store.select({ id: submission.id, answer: submission.answer }).from(submission).where(where).orderBy(asc(submission.row)).all();
+/** What is to be graded of an assignment. */
+export interface GradeWish {
+	scope: GradeScope;
+	/** Null: all of them. */
+	questionId: string | null;
 }
 
-export function countSubmissions(store: Store, ownerId: string, assignmentId: string): Assignment['counts'] {
-	const ofStatus = (status: Submission['status']) => sql<number>`count(*) filter (where ${submission.status} = ${status})`;
+/** The answers of a class of this owner that a wish is about; never one that says nothing. */
+export function toGrade(ownerId: string, assignmentId: string, { scope, questionId }: GradeWish): SQL {
+	const ofScope = {
+		waiting: sql`${answer.status} <> 'graded'`,
+		outdated: sql`(${answer.status} <> 'graded' or ${isOutdated(ownerId, assignmentId)})`,
+		all: undefined,
+	}[scope];
+	return ofAnswers(ownerId, assignmentId, hasText, ofScope, questionId === null ? undefined : eq(answer.questionId, questionId));
+}
+
+/** An answer that is to be graded. */
+export interface Subject {
+	id: string;
+	questionId: string;
+	text: string;
+}
+
+/** Reads them, question by question, in the order of the table. */
+export function readSubjects(store: Store, ownerId: string, assignmentId: string, wish: GradeWish): Subject[] {
+	const positions = new Map(readQuestions(store, ownerId, assignmentId).map(({ id, position }) => [id, position]));
+	return store
+		.select({ id: answer.id, questionId: answer.questionId, text: answer.text })
+		.from(answer)
+		.where(toGrade(ownerId, assignmentId, wish))
+		.orderBy(sql`${answer}.rowid`)
+		.all()
+		.sort((a, b) => (positions.get(a.questionId) ?? 0) - (positions.get(b.questionId) ?? 0));
+}
+
+export function countAnswers(store: Store, ownerId: string, assignmentId: string): Assignment['counts'] {
+	const of = (condition: SQL) => sql<number>`count(*) filter (where ${condition})`;
+	const isMarked = sql`(select m.points from ${mark} m where m.answer_id = ${answer.id} and m.rowid = (select max(n.rowid) from ${mark} n where n.answer_id = ${answer.id} and n.marker = 'first')) is not null`;
 	const counts = store
 		.select({
-			submissions: count(),
-			unanswered: sql<number>`count(*) filter (where not ${hasAnswer})`,
-			graded: ofStatus('graded'),
-			failed: ofStatus('failed'),
-			marked: count(mark.submissionId),
+			students: sql<number>`count(distinct ${answer.submissionId})`,
+			answers: sql<number>`count(*)`,
+			unanswered: of(sql`not ${hasText}`),
+			graded: of(sql`${answer.status} = 'graded'`),
+			outdated: of(sql`${answer.status} = 'graded' and ${isOutdated(ownerId, assignmentId)}`),
+			failed: of(sql`${answer.status} = 'failed'`),
+			marked: of(isMarked),
 		})
-		.from(submission)
-		.leftJoin(mark, eq(mark.submissionId, submission.id))
-		.where(ofSubmissions(ownerId, assignmentId))
+		.from(answer)
+		.where(ofAnswers(ownerId, assignmentId))
 		.get();
-	return counts ?? { submissions: 0, unanswered: 0, graded: 0, failed: 0, marked: 0 };
-}
-
-/** A submission as the teacher sees it, with the cells it came with. */
-export interface FullSubmission {
-	shown: Submission;
-	cells: string[];
+	return counts ?? { students: 0, answers: 0, unanswered: 0, graded: 0, outdated: 0, failed: 0, marked: 0 };
 }
 
 /**
- * Reads the submissions of an assignment of this owner in the order of the table, or of them those with one of `ids`.
+ * Reads the answers to an assignment of this owner in the order of the table, or of them those that fit `condition`.
  *
- * A proposal counts only while its submission is graded: where the last try failed there is none, whatever came of an earlier one.
+ * A proposal counts only while its answer is graded: where the last try failed there is none, whatever came of an earlier one.
  */
-export function readSubmissions(store: Store, ownerId: string, assignmentId: string, ids?: readonly string[]): FullSubmission[] {
-	return select(store, ofSubmissions(ownerId, assignmentId, ids && inArray(submission.id, [...ids])));
-}
-
-/** Reads a submission in an assignment of this owner that is not hidden. */
-export function readSubmission(store: Store, ownerId: string, submissionId: string): Submission & { assignmentId: string } {
-	const row = store
-		.select({ assignmentId: submission.assignmentId })
-		.from(submission)
-		.innerJoin(assignment, eq(assignment.id, submission.assignmentId))
-		.where(owned(assignment, ownerId, eq(submission.id, submissionId), isNull(assignment.deletedAt)))
-		.get();
-	const found = row && readSubmissions(store, ownerId, row.assignmentId, [submissionId])[0];
-	if (!found) throw failure('NOT_FOUND', { what: 'submission' });
-	return { ...found.shown, assignmentId: row.assignmentId };
-}
-
-function select(store: Store, where: SQL): FullSubmission[] {
-	const newest = sql`(select max(p.rowid) from ${proposal} p where p.submission_id = ${submission.id})`;
+export function readAnswers(store: Store, ownerId: string, assignmentId: string, condition?: SQL): Answer[] {
+	const questions = new Map(readQuestions(store, ownerId, assignmentId).map((row) => [row.id, row]));
+	const newestMark = (marker: Marker) => sql`(select max(n.rowid) from ${mark} n where n.answer_id = ${answer.id} and n.marker = ${marker})`;
 	const rows = store
-		.select({ submission, proposal, mark })
-		.from(submission)
-		.leftJoin(proposal, and(eq(proposal.submissionId, submission.id), eq(submission.status, 'graded'), sql`${proposal}.rowid = ${newest}`))
-		.leftJoin(mark, eq(mark.submissionId, submission.id))
-		.where(where)
-		.orderBy(asc(submission.row))
+		.select({ answer, submission, proposal })
+		.from(answer)
+		.innerJoin(submission, eq(submission.id, answer.submissionId))
+		.leftJoin(proposal, and(eq(proposal.answerId, answer.id), eq(answer.status, 'graded'), sql`${proposal}.rowid = ${newest}`))
+		.where(and(ofAnswers(ownerId, assignmentId, condition), ownedIn(submission.assignmentId, assignment, ownerId, assignmentId)))
+		.orderBy(asc(submission.row), sql`${answer}.rowid`)
 		.all();
-	return rows.map(({ submission: { cells, assignmentId: _assignmentId, ...row }, proposal: proposed, mark: settled }) => ({
-		cells,
-		shown: {
-			...row,
-			proposal: proposed && withoutIds(proposed),
-			mark: settled && { score: settled.score, feedback: settled.feedback, updatedAt: settled.updatedAt },
-		},
-	}));
+	const marks = store
+		.select({ mark })
+		.from(mark)
+		.innerJoin(answer, eq(answer.id, mark.answerId))
+		.where(and(ofAnswers(ownerId, assignmentId, condition), sql`${mark}.rowid in (${newestMark('first')}, ${newestMark('second')})`))
+		.all();
+	const settled = new Map(marks.map(({ mark: row }) => [`${row.marker} ${row.answerId}`, markOf(row)]));
+	return rows.map(({ answer: row, submission: handedIn, proposal: proposed }) => {
+		const asked = questions.get(row.questionId);
+		if (!asked) throw new Error(`the question ${row.questionId} is gone`);
+		const { id, questionId, submissionId, text, status, failure: record } = row;
+		const { row: tableRow, studentId, studentName } = handedIn;
+		return {
+			...{ id, questionId, submissionId, row: tableRow, studentId, studentName, text, status, failure: record },
+			proposal: proposed && proposalOf(proposed, asked),
+			mark: settled.get(`first ${id}`) ?? null,
+			secondMark: settled.get(`second ${id}`) ?? null,
+		};
+	});
 }
 
-function withoutIds({ id: _id, submissionId: _submissionId, ...shown }: typeof proposal.$inferSelect) {
-	return shown;
+/** Reads an answer in an assignment of this owner that is not hidden. */
+export function readAnswer(store: Store, ownerId: string, answerId: string): { assignmentId: string; found: Answer } {
+	const row = store
+		.select({ assignmentId: answer.assignmentId })
+		.from(answer)
+		.innerJoin(assignment, eq(assignment.id, answer.assignmentId))
+		.where(owned(assignment, ownerId, eq(answer.id, answerId), isNull(assignment.deletedAt)))
+		.get();
+	const found = row && readAnswers(store, ownerId, row.assignmentId, eq(answer.id, answerId))[0];
+	if (!found) throw failure('NOT_FOUND', { what: 'answer' });
+	return { assignmentId: row.assignmentId, found };
+}
+
+/** All proposals for an answer of this owner's assignment and all its marks, newest first. */
+export function readHistory(store: Store, ownerId: string, assignmentId: string, { id, questionId }: Pick<Answer, 'id' | 'questionId'>) {
+	const asked = readQuestion(store, ownerId, assignmentId, questionId);
+	const its = inArray(answer.id, [id]);
+	const proposals = store
+		.select({ proposal })
+		.from(proposal)
+		.innerJoin(answer, eq(answer.id, proposal.answerId))
+		.where(ofAnswers(ownerId, assignmentId, its))
+		.orderBy(desc(sql`${proposal}.rowid`))
+		.all();
+	const marks = store
+		.select({ mark })
+		.from(mark)
+		.innerJoin(answer, eq(answer.id, mark.answerId))
+		.where(ofAnswers(ownerId, assignmentId, its))
+		.orderBy(desc(sql`${mark}.rowid`))
+		.all();
+	return {
+		proposals: proposals.map(({ proposal: row }) => proposalOf(row, asked)),
+		marks: marks.map(({ mark: { marker, points, levels, feedback, accepted, createdAt } }) => {
+			return { marker, points, levels, feedback, accepted, updatedAt: createdAt };
+		}),
+	};
+}
+
+/** A proposal as it is shown: as long as it rests on what the question says, its points are those of the rubric of now. */
+export function proposalOf(row: ProposalRow, asked: QuestionRow): Proposal {
+	const { score, verdicts, feedback, suggestions, confidence, doubts, decidedBy, modelName, tokens, charged, createdAt } = row;
+	const isOld = row.basis !== asked.basis;
+	const current = { outOf: asked.points, points: verdicts.length === 0 ? pointsOfScore(score, asked.points) : addUp(asked.rubric, verdicts, asked.points) };
+	const worth = isOld ? { points: row.points, outOf: row.outOf } : current;
+	return { ...worth, verdicts, feedback, suggestions, confidence, doubts, decidedBy, isOutdated: isOld, modelName, tokens, charged, createdAt };
+}
+
+function markOf({ points, levels, feedback, accepted, createdAt }: typeof mark.$inferSelect): Mark | null {
+	return points === null ? null : { points, levels, feedback, accepted, updatedAt: createdAt };
+}
+
+/** Reads the rows of the imported table by their submissions, in their order. */
+export function readCells(store: Store, ownerId: string, assignmentId: string) {
+	const rows = store
+		.select()
+		.from(submission)
+		.where(ownedIn(submission.assignmentId, assignment, ownerId, assignmentId))
+		.orderBy(submission.row)
+		.all();
+	return new Map(rows.map(({ id, row, studentId, studentName, cells, moreRows }) => [id, { row, studentId, studentName, cells, moreRows }]));
+}
+
+/** The row of the imported table that each answer stood in, by their ids; of one that was missing there is none. */
+export function readRowsOfAnswers(store: Store, ownerId: string, assignmentId: string): Map<string, number> {
+	const rows = store.select({ id: answer.id, row: answer.row }).from(answer).where(ofAnswers(ownerId, assignmentId)).all();
+	return new Map(rows.flatMap(({ id, row }) => (row === null ? [] : [[id, row]])));
 }

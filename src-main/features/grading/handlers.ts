@@ -1,33 +1,65 @@
 import type { Inputs } from '#contract/contract.ts';
 import { contract } from '#contract/contract.ts';
+import type { DocumentInput } from '../../platform/documents/DocumentReader.ts';
 import { handlersFor } from '../../platform/rpc/guard.ts';
-import type { Grading, TableOrder } from './grading.ts';
+import type { Grading } from './grading.ts';
+import type { AnswerTableOrder } from './intake/readAnswerTable.ts';
 
 export function gradingHandlers(grading: Grading) {
 	const on = handlersFor(contract.grading);
 	return on.router({
-		preview: on.preview.handler(async ({ context, input }) => grading.preview(context.principal.accountId, await readOrder(input), input.mapping)),
-		create: on.create.handler(async ({ context, input }) => grading.create(context.principal.accountId, input.fields, await readOrder(input), input.mapping)),
+		preview: on.preview.handler(async ({ context, input: { source, mapping, ...reading } }) =>
+			grading.preview(context.principal.accountId, { ...(await readTableSource(source)), ...reading }, mapping),
+		),
+		previewFiles: on.previewFiles.handler(async function* ({ context, input, signal }) {
+			yield* grading.previewFiles(context.principal.accountId, await readFiles(input.files), signal);
+		}),
+		create: on.create.handler(async ({ context, input: { fields, questions, source, mapping, ...reading } }) => {
+			const read = 'files' in source ? { files: await readFiles(source.files) } : { ...(await readTableSource(source)), ...reading };
+			return grading.create(context.principal.accountId, fields, questions, read, mapping);
+		}),
 		list: on.list.handler(({ context }) => grading.list(context.principal.accountId)),
 		get: on.get.handler(({ context, input }) => grading.get(context.principal.accountId, input.assignmentId)),
 		change: on.change.handler(({ context, input }) => grading.change(context.principal.accountId, input.assignmentId, input.fields)),
 		remove: on.remove.handler(({ context, input }) => grading.remove(context.principal.accountId, input.assignmentId)),
 		restore: on.restore.handler(({ context, input }) => grading.restore(context.principal.accountId, input.assignmentId)),
-		submissions: on.submissions.handler(({ context, input }) => grading.submissions(context.principal.accountId, input.assignmentId)),
+		changeQuestion: on.changeQuestion.handler(({ context, input }) =>
+			grading.changeQuestion(context.principal.accountId, input.assignmentId, input.questionId, input.fields),
+		),
+		suggestCheck: on.suggestCheck.handler(({ input }) => grading.suggestCheck(input.text, input.key)),
+		answers: on.answers.handler(({ context, input }) => grading.answers(context.principal.accountId, input.assignmentId, input.questionId)),
+		history: on.history.handler(({ context, input }) => grading.history(context.principal.accountId, input.answerId)),
 		watch: on.watch.handler(async function* ({ context, input, signal }) {
 			yield* grading.watch(context.principal.accountId, input.assignmentId, signal);
 		}),
-		estimate: on.estimate.handler(({ context, input }) =>
-			grading.estimate(context.principal.accountId, input.assignmentId, input.modelId, input.again, input.adapter),
+		estimate: on.estimate.handler(({ context, input: { assignmentId, ...order } }) => grading.estimate(context.principal.accountId, assignmentId, order)),
+		start: on.start.handler(({ context, input: { assignmentId, ...order } }) => grading.start(context.principal.accountId, assignmentId, order)),
+		setMark: on.setMark.handler(({ context, input: { answerId, ...given } }) => grading.setMark(context.principal.accountId, answerId, given)),
+		clearMark: on.clearMark.handler(({ context, input }) => grading.clearMark(context.principal.accountId, input.answerId, input.marker)),
+		accept: on.accept.handler(({ context, input }) => grading.accept(context.principal.accountId, input.assignmentId, input.questionId, input.leastConfidence)),
+		unaccept: on.unaccept.handler(({ context, input }) => grading.unaccept(context.principal.accountId, input.assignmentId, input.answerIds)),
+		export: on.export.handler(async ({ context, input: { assignmentId, ...order }, signal }) => {
+			const { fileName, mediaType, bytes } = await grading.report.export(context.principal.accountId, assignmentId, order, signal);
+			return { fileName, file: new File([Buffer.from(bytes)], fileName, { type: mediaType }) };
+		}),
+		agreement: on.agreement.handler(({ context, input }) => grading.report.agreement(context.principal.accountId, input.assignmentId, input.questionId)),
+		statistics: on.statistics.handler(({ context, input }) => grading.report.statistics(context.principal.accountId, input.assignmentId, input.counting)),
+		mistakes: on.mistakes.handler(({ context, input }) =>
+			grading.report.mistakes(context.principal.accountId, input.assignmentId, input.questionId, input.counting),
 		),
-		start: on.start.handler(({ context, input }) => grading.start(context.principal.accountId, input.assignmentId, input.modelId, input.again, input.adapter)),
-		setMark: on.setMark.handler(({ context, input }) => grading.setMark(context.principal.accountId, input.submissionId, input.score, input.feedback)),
-		clearMark: on.clearMark.handler(({ context, input }) => grading.clearMark(context.principal.accountId, input.submissionId)),
-		export: on.export.handler(({ context, input }) => grading.export(context.principal.accountId, input.assignmentId)),
+		likeAnswers: on.likeAnswers.handler(({ context, input }) => grading.report.likeAnswers(context.principal.accountId, input.assignmentId, input.questionId)),
+		setMarks: on.setMarks.handler(({ context, input }) => grading.setMarks(context.principal.accountId, input.assignmentId, input.marks)),
+		comments: on.comments.handler(({ context }) => grading.comments.list(context.principal.accountId)),
+		addComment: on.addComment.handler(({ context, input }) => grading.comments.add(context.principal.accountId, input.text)),
+		removeComment: on.removeComment.handler(({ context, input }) => grading.comments.remove(context.principal.accountId, input.commentId)),
 	});
 }
 
 /** A file arrives as a `File`; what reads tables knows bytes. */
-async function readOrder({ source, encoding, delimiter }: Inputs['grading']['preview']): Promise<TableOrder> {
-	return { input: 'text' in source ? source : { bytes: new Uint8Array(await source.file.arrayBuffer()) }, encoding, delimiter };
+async function readTableSource(source: Inputs['grading']['preview']['source']): Promise<AnswerTableOrder> {
+	return 'text' in source ? { input: source } : { input: { bytes: new Uint8Array(await source.file.arrayBuffer()) }, fileName: source.fileName };
+}
+
+function readFiles(files: Inputs['grading']['previewFiles']['files']): Promise<DocumentInput[]> {
+	return Promise.all(files.map(async ({ file, fileName }) => ({ bytes: new Uint8Array(await file.arrayBuffer()), fileName })));
 }

@@ -1,10 +1,10 @@
 import type { Store, Tx } from '../../platform/database/openDatabase.ts';
 import type { Hold, Ledger } from '../ledger/ledger.ts';
 import { ClassCost } from './ClassCost.ts';
-import type { GradeSpec } from './gradeClass.ts';
 import type { GradePrompts } from './gradePrompt.ts';
-import { ofSubmissions } from './gradingRows.ts';
-import { submission } from './schema.ts';
+import { askedBy, type GradeSpec } from './gradeSpec.ts';
+import { ofAnswers } from './gradingRows.ts';
+import { answer } from './schema.ts';
 
 /**
  * The hold that pays for a job: its id is the job's, and with a number behind it for each time that the job is taken up again after it
@@ -32,16 +32,18 @@ export interface PaidJob {
  */
 export function openJobHold(
 	{ ledger, library, prompts }: { ledger: Ledger; library: { get(modelId: string): { name: string } }; prompts: GradePrompts },
-	{ id: jobId, ownerId, spec: { assignmentId, modelId, fields }, subjectIds }: PaidJob,
+	{ id: jobId, ownerId, spec, subjectIds }: PaidJob,
 	store: Store,
 	tx?: Tx,
 ): Hold {
 	const { id, hold } = findJobHold(ledger, jobId);
 	if (hold) return hold;
+	const { assignmentId, modelId } = spec;
 	const left = new Set(subjectIds);
-	const rows = store.select({ id: submission.id, answer: submission.answer }).from(submission).where(ofSubmissions(ownerId, assignmentId)).all();
-	const answers = rows.filter((row) => left.has(row.id)).map(({ answer }) => answer);
-	const tokens = new ClassCost(prompts, fields).likelyPrice(ledger.price('grading'), answers);
+	const columns = { id: answer.id, questionId: answer.questionId, text: answer.text };
+	const rows = store.select(columns).from(answer).where(ofAnswers(ownerId, assignmentId)).all();
+	const answers = rows.filter((row) => left.has(row.id));
+	const tokens = new ClassCost(prompts, askedBy(spec), spec).likelyPrice(ledger.price('grading'), answers);
 	const work = { requestId: id, accountId: ownerId, task: 'grading', modelId, modelName: library.get(modelId).name, subjectId: assignmentId } as const;
 	ledger.reserve({ ...work, tokens }, tx);
 	const opened = ledger.hold(id);

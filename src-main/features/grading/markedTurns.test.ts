@@ -1,32 +1,37 @@
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import type { Submission } from '#contract/grading.ts';
+import type { Answer, Mark, Proposal } from '#contract/grading.ts';
 import { resolvePaths } from '../../platform/paths/paths.ts';
 import { gradeTurns, readGradePrompts } from './gradePrompt.ts';
-import { readGrade } from './gradeSchema.ts';
+import { readGrade, readRubricGrade } from './gradeSchema.ts';
 import { markedTurns } from './markedTurns.ts';
-import { exampleFields } from './openGradingStage.test-support.ts';
+import { exampleAsked } from './openGradingStage.test-support.ts';
 
 const prompts = readGradePrompts(join(resolvePaths({}).resources, 'prompts'));
-const waiting: Submission = {
-	id: 's',
-	row: 2,
-	studentId: '',
-	studentName: 'Kim',
-	answer: 'A wave.',
-	status: 'waiting',
-	proposal: null,
-	mark: null,
-	failure: null,
+const waiting: Answer = {
+	...{ id: 'a', questionId: 'q', submissionId: 's', row: 2, studentId: '', studentName: 'Kim', text: 'A wave.', status: 'waiting' },
+	...{ proposal: null, mark: null, secondMark: null, failure: null },
 };
-const proposal = { score: 40, feedback: 'By the model.', suggestions: ['Read on.', 'Draw it.'], modelName: 'm', tokens: 1, charged: null, createdAt: 1 };
-const mark = (score: number, feedback: string) => ({ score, feedback, updatedAt: 1 });
+const proposal: Proposal = {
+	...{
+		points: 40,
+		outOf: 100,
+		verdicts: [],
+		feedback: 'By the model.',
+		suggestions: ['Read on.', 'Draw it.'],
+		confidence: 0.5,
+		doubts: [],
+		decidedBy: 'model',
+	},
+	...{ isOutdated: false, modelName: 'm', tokens: 1, charged: null, createdAt: 1 },
+};
+const mark = (points: number, feedback: string, levels: Mark['levels'] = {}): Mark => ({ points, levels, feedback, accepted: false, updatedAt: 1 });
+const questions = new Map([['q', { ...exampleAsked, points: 100 }]]);
 
 test('a mark is learnt as what grading asks and what a model has to answer there, with the teacher’s score and feedback', () => {
-	const { title, examples } = markedTurns(prompts, exampleFields, [{ ...waiting, status: 'graded', proposal, mark: mark(85, ' Well seen.\u0000 ') }]);
-	expect(title).toBe(exampleFields.title);
+	const examples = markedTurns(prompts, questions, [{ ...waiting, status: 'graded', proposal, mark: mark(85, ' Well seen.\u0000 ') }]);
 	const [asked, answer] = [examples[0]?.turns?.slice(0, -1), examples[0]?.turns?.at(-1)];
-	expect(asked).toEqual(gradeTurns(prompts, exampleFields, 'A wave.'));
+	expect(asked).toEqual(gradeTurns(prompts, exampleAsked, 'A wave.'));
 	expect(answer).toEqual({ role: 'assistant', content: '{"feedback":"Well seen.","suggestions":["Read on.","Draw it."],"score":85}' });
 	expect(readGrade(answer?.content ?? '')).toEqual({ feedback: 'Well seen.', suggestions: ['Read on.', 'Draw it.'], score: 85 });
 	// Who the student is is not learnt.
@@ -34,9 +39,9 @@ test('a mark is learnt as what grading asks and what a model has to answer there
 });
 
 test('what the model proposed and nobody settled is not learnt, nor an answer that says nothing; a mark without words is told', () => {
-	const { examples } = markedTurns(prompts, exampleFields, [
+	const examples = markedTurns(prompts, questions, [
 		{ ...waiting, row: 2, status: 'graded', proposal },
-		{ ...waiting, row: 3, answer: '  ', mark: mark(0, 'Nothing here.') },
+		{ ...waiting, row: 3, text: '  ', mark: mark(0, 'Nothing here.') },
 		{ ...waiting, row: 4, mark: mark(50, ' ') },
 		{ ...waiting, row: 5, mark: mark(50, '好'.repeat(601)) },
 		{ ...waiting, row: 6, mark: mark(50, '好'.repeat(600)) },
@@ -46,4 +51,38 @@ test('what the model proposed and nobody settled is not learnt, nor an answer th
 		[5, true],
 		[6, false],
 	]);
+});
+
+test('a mark by levels is learnt in the rubric’s form, with the evidence on which model and teacher agree', () => {
+	const level = (id: string, name: string, points: number) => ({ id, name, description: '', points });
+	const criterion = (id: string, name: string) => ({
+		id,
+		kind: 'levels' as const,
+		name,
+		description: '',
+		levels: [level('a', 'Full', 2), level('b', 'None', 0)],
+		byCheck: false,
+	});
+	const rubric = [criterion('x', 'Wave'), criterion('y', 'Speed')];
+	const verdict = (criterionId: string, quote: string) => ({
+		criterionId,
+		levelId: 'a',
+		quote,
+		place: null,
+		reason: 'It says so.',
+		decidedBy: 'model' as const,
+	});
+	const verdicts = [verdict('x', 'A wave'), verdict('y', 'fast')];
+	const [example] = markedTurns(prompts, new Map([['q', { ...exampleAsked, rubric, points: 4 }]]), [
+		{ ...waiting, status: 'graded', proposal: { ...proposal, verdicts }, mark: mark(2, 'Good.', { x: 'a', y: 'b' }) },
+	]);
+	const content = example?.turns?.at(-1)?.content ?? '';
+	expect(readRubricGrade(content, rubric, 'asGiven')).toEqual({
+		criteria: [
+			{ criterionId: 'x', levelId: 'a', quote: 'A wave', reason: 'It says so.' },
+			{ criterionId: 'y', levelId: 'b', quote: null, reason: '' },
+		],
+		feedback: 'Good.',
+		suggestions: ['Read on.', 'Draw it.'],
+	});
 });

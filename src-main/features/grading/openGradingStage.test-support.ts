@@ -1,14 +1,17 @@
 import { join } from 'node:path';
 import pino from 'pino';
-import type { AssignmentFields } from '#contract/grading.ts';
+import type { AnswerMapping } from '#contract/answerMapping.ts';
+import type { AssignmentFields, QuestionFields } from '#contract/grading.ts';
 import { openDatabase } from '../../platform/database/openDatabase.ts';
+import { openDocumentReader } from '../../platform/documents/openDocumentReader.test-support.ts';
 import { JobRunner } from '../../platform/jobs/JobRunner.ts';
 import { resolvePaths } from '../../platform/paths/paths.ts';
 import { type AdapterShelf, Engine, noAdapters } from '../engine/engine.ts';
 import { LedgerStage } from '../ledger/openLedger.test-support.ts';
 import { Library } from '../library/library.ts';
 import { writeTestModel } from '../library/testModel.ts';
-import { Grading } from './grading.ts';
+import type { Asked } from './gradePrompt.ts';
+import { Grading, type GradingOrder } from './grading.ts';
 
 /** For tests: grading with everything real around it, on a data folder that may have been used before. The jobs are not started yet. */
 export async function openGradingStage(folder: string, adapters: AdapterShelf = noAdapters) {
@@ -33,7 +36,19 @@ export async function openGradingStage(folder: string, adapters: AdapterShelf = 
 	// Ann and Bob are not metered; Mia pays.
 	const pay = new LedgerStage(db, { ann: 'admin', bob: 'admin', mia: 'user' });
 	const { ledger } = pay;
-	const grading = new Grading({ db, engine, library, jobs, ledger, adapters, promptsFolder: join(paths.resources, 'prompts'), log });
+	const documents = openDocumentReader();
+	const grading = new Grading({
+		db,
+		engine,
+		library,
+		jobs,
+		ledger,
+		adapters,
+		documents,
+		promptsFolder: join(paths.resources, 'prompts'),
+		sheetWorker: paths.sheetWorker,
+		log,
+	});
 	const modelFile = join(folder, 'homeroom-test-model.gguf');
 	const known = library.list().find(({ path }) => path === modelFile);
 	if (!known) await writeTestModel(modelFile);
@@ -55,6 +70,7 @@ export async function openGradingStage(folder: string, adapters: AdapterShelf = 
 		},
 		async close() {
 			await jobs.close();
+			await documents.close();
 			await engine.close();
 			database.close();
 		},
@@ -63,12 +79,36 @@ export async function openGradingStage(folder: string, adapters: AdapterShelf = 
 
 export const exampleFields: AssignmentFields = {
 	title: 'Light: what is it?',
+	className: '8a',
 	subject: 'Physics',
-	question: 'What is light?',
-	key: 'An electromagnetic wave.',
 	gradeLevel: 'Year 8',
 	feedbackLanguage: 'auto',
+	blind: false,
 };
+
+export const exampleQuestion: QuestionFields = {
+	name: 'Light',
+	text: 'What is light?',
+	key: 'An electromagnetic wave.',
+	points: 100,
+	check: { kind: 'none' },
+	rubric: [],
+};
+
+/** What is asked of a model by those. */
+export const exampleAsked: Asked = {
+	subject: exampleFields.subject,
+	gradeLevel: exampleFields.gradeLevel,
+	feedbackLanguage: exampleFields.feedbackLanguage,
+	question: exampleQuestion.text,
+	key: exampleQuestion.key,
+	rubric: [],
+};
+
+/** To grade with a model what waits, or as `more` says. */
+export function gradingOrder(modelId: string, more: Partial<GradingOrder> = {}): GradingOrder {
+	return { modelId, adapter: null, scope: 'waiting', questionId: null, passes: 1, withMarks: false, ...more };
+}
 
 /** A table of so many answers, the ids of which begin with zeros. */
 export function exampleTable(answers: number): string {
@@ -79,4 +119,10 @@ export function exampleTable(answers: number): string {
 	return ['id,name,answer', ...rows].join('\r\n');
 }
 
-export const exampleMapping = { studentId: 'id', studentName: 'name', answer: 'answer' };
+export const exampleMapping = mappingOf(['answer'], 'name');
+
+/** The mapping of a table with a row for each student, whose numbers stand in `id`. */
+export function mappingOf(columns: readonly string[], ...studentNames: string[]) {
+	const answers = columns.map((column) => ({ column, questionName: column, questionText: '', textColumn: null, keyColumn: null, points: null }));
+	return { layout: 'wide', studentId: 'id', studentNames, studentClass: null, answers } as const satisfies AnswerMapping;
+}

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import type { Assignment } from '#contract/grading.ts';
 import type { JobState } from '#contract/jobs.ts';
-import { exampleFields, exampleMapping, exampleTable, openGradingStage } from './openGradingStage.test-support.ts';
+import { exampleFields, exampleMapping, exampleQuestion, exampleTable, gradingOrder, openGradingStage } from './openGradingStage.test-support.ts';
 
 type Stage = Awaited<ReturnType<typeof openGradingStage>>;
 let folder: string;
@@ -27,8 +27,8 @@ beforeEach(() => {
 	stage.pay.people.set(mia, { id: mia, name: 'Mia', role: 'user' });
 });
 
-function createClass(answers: number, fields = exampleFields): Promise<Assignment> {
-	return stage.grading.create(mia, fields, { input: { text: exampleTable(answers) } }, exampleMapping);
+function createClass(answers: number, question = exampleQuestion): Promise<Assignment> {
+	return stage.grading.create(mia, exampleFields, [question], { input: { text: exampleTable(answers) } }, exampleMapping);
 }
 
 /** Gives Mia so many tokens in all. */
@@ -38,7 +38,7 @@ function give(tokens: number): void {
 }
 
 function start(assignmentId: string): string {
-	const { job } = stage.grading.start(mia, assignmentId, stage.model.id, false);
+	const { job } = stage.grading.start(mia, assignmentId, gradingOrder(stage.model.id));
 	if (!job) throw new Error('nothing was started');
 	return job.id;
 }
@@ -48,7 +48,7 @@ async function reach(assignmentId: string, ...states: JobState[]): Promise<Assig
 	throw new Error('the watch ended');
 }
 
-const chargedOf = (assignmentId: string) => stage.grading.submissions(mia, assignmentId).map(({ proposal }) => proposal?.charged ?? 0);
+const chargedOf = (assignmentId: string) => stage.grading.answers(mia, assignmentId).map(({ proposal }) => proposal?.charged ?? 0);
 const sum = (numbers: readonly number[]) => numbers.reduce((total, number) => total + number, 0);
 const holdsOf = () => {
 	const rows = stage.db.$client.prepare<[string], { id: string; charged: number; released: number; closed: number }>(
@@ -60,41 +60,41 @@ const holdsOf = () => {
 test('each answer of a class is charged with its grade, from what was set aside for all, and the rest goes back', async () => {
 	give(100_000);
 	const { id } = await createClass(6);
-	const { answers, tokens } = stage.grading.estimate(mia, id, stage.model.id, false);
+	const { answers, tokens } = stage.grading.estimate(mia, id, gradingOrder(stage.model.id));
 	expect([answers, tokens > 1000]).toEqual([6, true]);
 	const jobId = start(id);
 	expect(stage.pay.purses(mia)).toEqual([100_000 - tokens, tokens]);
 	await reach(id, 'completed');
-	for (const { proposal } of stage.grading.submissions(mia, id)) expect(proposal?.charged).toBe(2 * (proposal?.tokens ?? 0) + 20);
+	for (const { proposal } of stage.grading.answers(mia, id)) expect(proposal?.charged).toBe(2 * (proposal?.tokens ?? 0) + 20);
 	expect(stage.pay.purses(mia)).toEqual([100_000 - sum(chargedOf(id)), 0]);
 	const filter = { from: null, until: null, task: 'grading', modelId: stage.model.id, kind: null, cursor: null, limit: 5 } as const;
 	expect(stage.pay.ledger.statement(mia, filter).lines).toMatchObject([{ id: jobId, subjectId: id, charges: 6, tokens: -sum(chargedOf(id)), reserved: 0 }]);
-	expect(stage.grading.estimate(mia, id, stage.model.id, false)).toEqual({ answers: 0, tokens: 0 });
-	expect(stage.grading.estimate(mia, id, stage.model.id, true)).toEqual({ answers, tokens });
-	expect(() => stage.grading.estimate(mia, id, '', false)).toThrow(expect.objectContaining({ code: 'NO_MODEL' }));
+	expect(stage.grading.estimate(mia, id, gradingOrder(stage.model.id))).toEqual({ answers: 0, tokens: 0 });
+	expect(stage.grading.estimate(mia, id, gradingOrder(stage.model.id, { scope: 'all' }))).toEqual({ answers, tokens });
+	expect(() => stage.grading.estimate(mia, id, gradingOrder(''))).toThrow(expect.objectContaining({ code: 'NO_MODEL' }));
 	expect(stage.pay.ledger.checkBooks()).toEqual([]);
 }, 60_000);
 
 test('a class that cannot be paid for is refused before anything is queued', async () => {
 	const { id } = await createClass(6);
-	const { tokens } = stage.grading.estimate(mia, id, stage.model.id, false);
-	const before = [stage.jobs.list(mia), stage.grading.submissions(mia, id)];
+	const { tokens } = stage.grading.estimate(mia, id, gradingOrder(stage.model.id));
+	const before = [stage.jobs.list(mia), stage.grading.answers(mia, id)];
 	const refused = expect.objectContaining({ code: 'INSUFFICIENT_TOKENS', data: { needed: tokens, available: 1000 } });
 	expect(() => start(id)).toThrow(refused);
-	expect([stage.jobs.list(mia), stage.grading.submissions(mia, id)]).toEqual(before);
+	expect([stage.jobs.list(mia), stage.grading.answers(mia, id)]).toEqual(before);
 	expect([stage.grading.get(mia, id).job, stage.pay.purses(mia), holdsOf()]).toEqual([null, [1000, 0], []]);
 });
 
 test('where the balance runs out in the middle the job pauses itself, keeps what is graded, and goes on when there is more', async () => {
 	const { id } = await createClass(6);
 	// The test model writes more than a grade usually takes: this is enough for four or five.
-	give(stage.grading.estimate(mia, id, stage.model.id, false).tokens + 1000);
+	give(stage.grading.estimate(mia, id, gradingOrder(stage.model.id)).tokens + 1000);
 	const jobId = start(id);
 	const paused = await reach(id, 'paused', 'completed', 'failed');
 	expect(paused.job).toMatchObject({ state: 'paused', failure: { code: 'INSUFFICIENT_TOKENS' } });
 	expect(paused.counts.graded).toBeGreaterThanOrEqual(3);
-	expect(paused.counts).toMatchObject({ failed: 0, submissions: 6 });
-	expect(stage.grading.submissions(mia, id).map(({ status }) => status)).not.toContain('running');
+	expect(paused.counts).toMatchObject({ failed: 0, students: 6 });
+	expect(stage.grading.answers(mia, id).map(({ status }) => status)).not.toContain('running');
 
 	expect([holdsOf(), stage.pay.purses(mia)[1]]).toMatchObject([[{ id: jobId, closed: 1 }], 0]);
 	give(10);
@@ -114,7 +114,7 @@ test('where the balance runs out in the middle the job pauses itself, keeps what
 
 test('a class that paused for want of tokens goes on without limit once its account is unmetered', async () => {
 	const { id } = await createClass(6);
-	give(stage.grading.estimate(mia, id, stage.model.id, false).tokens + 1000);
+	give(stage.grading.estimate(mia, id, gradingOrder(stage.model.id)).tokens + 1000);
 	const jobId = start(id);
 	await reach(id, 'paused');
 	give(0);
@@ -155,7 +155,7 @@ test.each(['pause', 'cancel'] as const)(
 		await begun;
 		stage.jobs[end](mia, jobId);
 		watched.mockRestore();
-		await vi.waitFor(() => expect(stage.grading.submissions(mia, id).some(({ status }) => status === 'running')).toBe(false));
+		await vi.waitFor(() => expect(stage.grading.answers(mia, id).some(({ status }) => status === 'running')).toBe(false));
 		if (end === 'cancel') await vi.waitFor(() => expect(holdsOf()).toMatchObject([{ closed: 1 }]));
 		await vi.waitFor(() => expect(holdsOf()[0]?.charged).toBeGreaterThan(sum(chargedOf(id))));
 		expect(stage.pay.ledger.checkBooks()).toEqual([]);
@@ -171,7 +171,7 @@ test('a job that is paused keeps its hold over a start of the app; one that is c
 	const jobId = start(id);
 	for await (const { assignment } of stage.grading.watch(mia, id)) if (assignment.counts.graded >= 2) break;
 	stage.jobs.pause(mia, jobId);
-	for await (const _ of stage.grading.watch(mia, id)) if (!stage.grading.submissions(mia, id).some(({ status }) => status === 'running')) break;
+	for await (const _ of stage.grading.watch(mia, id)) if (!stage.grading.answers(mia, id).some(({ status }) => status === 'running')) break;
 	stage.recover();
 	expect(holdsOf()).toMatchObject([{ id: jobId, closed: 0 }]);
 	stage.jobs.cancel(mia, jobId);
@@ -193,7 +193,7 @@ test('L8 what a job has set aside that is not there any more goes back at the st
 
 test('answers that fail cost nothing where nothing was used, and a job that is done again has another hold', async () => {
 	give(1_000_000);
-	const { id } = await createClass(2, { ...exampleFields, question: 'why '.repeat(5000) });
+	const { id } = await createClass(2, { ...exampleQuestion, text: 'why '.repeat(5000) });
 	const jobId = start(id);
 	await reach(id, 'failed');
 	const [first] = holdsOf();

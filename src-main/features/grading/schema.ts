@@ -1,34 +1,68 @@
 import { sql } from 'drizzle-orm';
-import { check, index, integer, sqliteTable, text } from 'drizzle-orm/sqlite-core';
+import { check, index, integer, real, sqliteTable, text } from 'drizzle-orm/sqlite-core';
+import type { AnswerMapping } from '#contract/answerMapping.ts';
 import type { AttachedAdapter } from '#contract/attachedAdapter.ts';
 import type { FailureRecord } from '#contract/errors.ts';
-import type { AssignmentFields, ColumnMapping, Submission } from '#contract/grading.ts';
+import type { Answer, AssignmentFields, Marker } from '#contract/grading.ts';
+import type { AnswerCheck, Doubt, Rubric, Verdict } from '#contract/rubric.ts';
 
-/** One question put to a class. `columns` and each submission's `cells` keep the imported table, so that it can be given back whole. */
+/** A class of students, by the name that its teacher gave it. Who is in it follows from what was handed in. */
+export const schoolClass = sqliteTable(
+	'class',
+	{
+		id: text().primaryKey(),
+		ownerId: text('owner_id').notNull(),
+		name: text().notNull(),
+		createdAt: integer('created_at').notNull(),
+	},
+	(t) => [index('class_owner').on(t.ownerId, t.name)],
+);
+
+/** Questions put to a class. `columns` and each submission's `cells` keep the imported table, so that it can be given back whole. */
 export const assignment = sqliteTable(
 	'assignment',
 	{
 		id: text().primaryKey(),
 		ownerId: text('owner_id').notNull(),
+		classId: text('class_id').references(() => schoolClass.id, { onDelete: 'set null' }),
 		title: text().notNull(),
 		subject: text().notNull(),
-		question: text().notNull(),
-		key: text().notNull(),
 		gradeLevel: text('grade_level').notNull(),
 		feedbackLanguage: text('feedback_language').$type<AssignmentFields['feedbackLanguage']>().notNull(),
+		blind: integer({ mode: 'boolean' }).notNull().default(false),
 		modelId: text('model_id'),
 		/** The LoRA adapter that it was last graded with; null: the model as it is. */
 		adapter: text({ mode: 'json' }).$type<AttachedAdapter>(),
 		jobId: text('job_id'),
 		columns: text({ mode: 'json' }).$type<string[]>().notNull(),
-		mapping: text({ mode: 'json' }).$type<ColumnMapping>().notNull(),
+		mapping: text({ mode: 'json' }).$type<AnswerMapping>().notNull(),
 		createdAt: integer('created_at').notNull(),
 		deletedAt: integer('deleted_at'),
 	},
 	(t) => [index('assignment_owner').on(t.ownerId, t.createdAt)],
 );
 
-/** One student's answer. */
+export const question = sqliteTable(
+	'question',
+	{
+		id: text().primaryKey(),
+		assignmentId: text('assignment_id')
+			.notNull()
+			.references(() => assignment.id, { onDelete: 'cascade' }),
+		position: integer().notNull(),
+		name: text().notNull(),
+		text: text().notNull(),
+		key: text().notNull(),
+		points: real().notNull(),
+		check: text({ mode: 'json' }).$type<AnswerCheck>().notNull(),
+		rubric: text({ mode: 'json' }).$type<Rubric>().notNull(),
+		/** A digest of what a proposal is based on (basisOf.ts). */
+		basis: text().notNull(),
+	},
+	(t) => [index('question_assignment').on(t.assignmentId, t.position), check('question_points', sql`${t.points} > 0`)],
+);
+
+/** What one student handed in. */
 export const submission = sqliteTable(
 	'submission',
 	{
@@ -39,44 +73,98 @@ export const submission = sqliteTable(
 		row: integer().notNull(),
 		studentId: text('student_id').notNull(),
 		studentName: text('student_name').notNull(),
-		answer: text().notNull(),
 		cells: text({ mode: 'json' }).$type<string[]>().notNull(),
-		status: text().$type<Submission['status']>().notNull().default('waiting'),
-		failure: text({ mode: 'json' }).$type<FailureRecord>(),
+		/** The student's further rows, where the table had one for each answer. */
+		moreRows: text('more_rows', { mode: 'json' }).$type<{ row: number; cells: string[] }[]>().notNull().default([]),
 	},
 	(t) => [index('submission_assignment').on(t.assignmentId, t.row)],
 );
 
-/** What the model proposed for a submission; the newest counts, the earlier ones stay as history. */
+/** One student's answer to one question. */
+export const answer = sqliteTable(
+	'answer',
+	{
+		id: text().primaryKey(),
+		assignmentId: text('assignment_id')
+			.notNull()
+			.references(() => assignment.id, { onDelete: 'cascade' }),
+		submissionId: text('submission_id')
+			.notNull()
+			.references(() => submission.id, { onDelete: 'cascade' }),
+		questionId: text('question_id')
+			.notNull()
+			.references(() => question.id, { onDelete: 'cascade' }),
+		/** Of the table; null where the answer was missing. */
+		row: integer(),
+		text: text().notNull(),
+		status: text().$type<Answer['status']>().notNull().default('waiting'),
+		failure: text({ mode: 'json' }).$type<FailureRecord>(),
+	},
+	(t) => [
+		index('answer_assignment').on(t.assignmentId, t.questionId),
+		index('answer_submission').on(t.submissionId),
+		index('answer_question').on(t.questionId),
+	],
+);
+
+/** What was proposed for an answer; the newest counts, the earlier ones stay as history. */
 export const proposal = sqliteTable(
 	'proposal',
 	{
 		id: text().primaryKey(),
-		submissionId: text('submission_id')
+		answerId: text('answer_id')
 			.notNull()
-			.references(() => submission.id, { onDelete: 'cascade' }),
+			.references(() => answer.id, { onDelete: 'cascade' }),
+		/** The question's basis of that time. */
+		basis: text().notNull(),
+		/** Of 100, as a whole number. */
 		score: integer().notNull(),
+		points: real().notNull(),
+		outOf: real('out_of').notNull(),
+		verdicts: text({ mode: 'json' }).$type<Verdict[]>().notNull(),
 		feedback: text().notNull(),
 		suggestions: text({ mode: 'json' }).$type<string[]>().notNull(),
+		confidence: real().notNull(),
+		doubts: text({ mode: 'json' }).$type<Doubt[]>().notNull(),
+		/** What the second look at the same answer came to; null: there was none. */
+		second: text({ mode: 'json' }).$type<{ points: number; verdicts: Verdict[] }>(),
+		decidedBy: text('decided_by').$type<'model' | 'check'>().notNull(),
 		modelName: text('model_name').notNull(),
 		/** What the model took in and wrote, and what that cost the teacher; null where it was graded before there were prices. */
 		tokens: integer().notNull(),
 		charged: integer(),
 		createdAt: integer('created_at').notNull(),
 	},
-	(t) => [index('proposal_submission').on(t.submissionId, t.createdAt), check('proposal_score', sql`${t.score} between 0 and 100`)],
+	(t) => [index('proposal_answer').on(t.answerId, t.createdAt), check('proposal_score', sql`${t.score} between 0 and 100`)],
 );
 
-/** What the teacher settled on for a submission. */
+/** What a teacher settled on for an answer: only added to. Of each marker the newest counts; one without points took the earlier one back. */
 export const mark = sqliteTable(
 	'mark',
 	{
-		submissionId: text('submission_id')
-			.primaryKey()
-			.references(() => submission.id, { onDelete: 'cascade' }),
-		score: integer().notNull(),
+		id: text().primaryKey(),
+		answerId: text('answer_id')
+			.notNull()
+			.references(() => answer.id, { onDelete: 'cascade' }),
+		marker: text().$type<Marker>().notNull(),
+		points: real(),
+		levels: text({ mode: 'json' }).$type<Record<string, string>>().notNull(),
 		feedback: text().notNull(),
-		updatedAt: integer('updated_at').notNull(),
+		/** It is a proposal that was taken over unchanged: it says nothing about how well the two agree. */
+		accepted: integer({ mode: 'boolean' }).notNull().default(false),
+		createdAt: integer('created_at').notNull(),
 	},
-	(t) => [check('mark_score', sql`${t.score} between 0 and 100`)],
+	(t) => [index('mark_answer').on(t.answerId, t.marker, t.createdAt)],
+);
+
+/** What a teacher writes again and again, to be put into feedback with a click. */
+export const comment = sqliteTable(
+	'comment',
+	{
+		id: text().primaryKey(),
+		ownerId: text('owner_id').notNull(),
+		text: text().notNull(),
+		createdAt: integer('created_at').notNull(),
+	},
+	(t) => [index('comment_owner').on(t.ownerId, t.createdAt)],
 );

@@ -37,7 +37,7 @@ test('the migration to the ledger keeps answers and grades, of which nothing was
 	expect(read('select id, content, status, usage, charged from message where conversation_id is not null')).toEqual([
 		{ id: 'm', content: 'A wave.', status: 'streaming', usage: '{"promptTokens":3}', charged: null },
 	]);
-	expect(read('select id, score, tokens, charged from proposal where submission_id is not null')).toEqual([{ id: 'p', score: 80, tokens: 99, charged: null }]);
+	expect(read('select id, score, tokens, charged from proposal where answer_id is not null')).toEqual([{ id: 'p', score: 80, tokens: 99, charged: null }]);
 	const stage = new LedgerStage(db);
 	expect(stage.ledger.prices().map(({ task, perMille, surcharge, since }) => [task, perMille, surcharge, since])).toEqual([
 		['subtitles', 3000, 50, 0],

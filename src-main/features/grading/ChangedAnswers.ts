@@ -4,13 +4,13 @@ import { latest } from '../../platform/rpc/latest.ts';
 /** Watchers are told this many milliseconds apart at least. */
 const everyMs = 200;
 
-/** Tells watchers which submissions of an assignment changed; those that change while a watcher is busy reach it together. */
-export class ChangedSubmissions {
-	readonly #listeners = new Map<string, Set<(submissionIds: readonly string[]) => void>>();
+/** Tells watchers which answers to an assignment changed; those that change while a watcher is busy reach it together. */
+export class ChangedAnswers {
+	readonly #listeners = new Map<string, Set<(answerIds: readonly string[]) => void>>();
 
-	/** Says that something about the assignment changed, and these submissions of it. */
-	tell(assignmentId: string, submissionIds: readonly string[] = []): void {
-		for (const listener of this.#listeners.get(assignmentId) ?? []) listener(submissionIds);
+	/** Says that something about the assignment changed, and these answers to it. */
+	tell(assignmentId: string, answerIds: readonly string[] = []): void {
+		for (const listener of this.#listeners.get(assignmentId) ?? []) listener(answerIds);
 	}
 
 	/** The ids that changed, at most five times a second: none at first, and none where the assignment alone changed. */
@@ -23,7 +23,7 @@ export class ChangedSubmissions {
 		}
 	}
 
-	#subscribe(assignmentId: string, listener: (submissionIds: readonly string[]) => void): () => void {
+	#subscribe(assignmentId: string, listener: (answerIds: readonly string[]) => void): () => void {
 		const listeners = this.#listeners.get(assignmentId) ?? new Set();
 		this.#listeners.set(assignmentId, listeners.add(listener));
 		listener([]);

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { intent } from './finetune.ts';
-import { settingsOfIntent } from './settingsOfIntent.ts';
+import { intent } from '#contract/finetune.ts';
+import { settingsOfIntent } from '#contract/settingsOfIntent.ts';
 
 test.each(intent.options)('a smaller model learns in larger steps, within bounds, and nothing else differs: %s', (each) => {
 	const usual = settingsOfIntent(each);

@@ -1,0 +1,201 @@
+import { randomUUID } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { eq } from 'drizzle-orm';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Answer, Assignment, QuestionFields } from '#contract/grading.ts';
+import type { Criterion } from '#contract/rubric.ts';
+import { everyOwner } from '../../platform/database/owned.ts';
+import { exampleFields, mappingOf, openGradingStage } from './openGradingStage.test-support.ts';
+import { answer, proposal, question } from './schema.ts';
+
+type Stage = Awaited<ReturnType<typeof openGradingStage>>;
+let folder: string;
+let stage: Stage;
+
+beforeAll(async () => {
+	folder = await mkdtemp(join(tmpdir(), 'homeroom-report-'));
+	stage = await openGradingStage(folder);
+}, 60_000);
+afterAll(async () => {
+	await stage.close();
+	await rm(folder, { recursive: true });
+});
+
+const level = (id: string, points: number) => ({ id, name: id, description: '', points });
+const wave: Criterion = {
+	...{ id: 'wave', kind: 'levels', name: 'Wave', description: '', byCheck: false },
+	levels: [level('full', 4), level('half', 2), level('none', 0)],
+};
+const light: QuestionFields = { name: 'Light', text: 'What is light?', key: '', points: 4, check: { kind: 'none' }, rubric: [wave] };
+const sound: QuestionFields = { ...light, name: 'Sound', text: 'What is sound?' };
+const pointsOf = { full: 4, half: 2, none: 0 };
+type LevelId = keyof typeof pointsOf;
+
+/** A class of two questions; the proposals for the first choose these levels, in the order of the rows, with the first word as evidence. */
+async function createClass(
+	rows: readonly [string, string][],
+	proposed: readonly (LevelId | null)[],
+): Promise<{ made: Assignment; first: Answer[]; id: string; questionId: string }> {
+	const text = ['id,Light,Sound', ...rows.map(([one, other], at) => `${at + 1},${one},${other}`)].join('\n');
+	const made = await stage.grading.create('ann', exampleFields, [light, sound], { input: { text } }, mappingOf(['Light', 'Sound']));
+	const questionId = made.questions[0]?.id ?? '';
+	const bases = stage.db.select().from(question).where(everyOwner(question.assignmentId)).all();
+	const basis = bases.find(({ id }) => id === questionId)?.basis ?? '';
+	for (const [at, { id, text: said }] of stage.grading.answers('ann', made.id, questionId).entries()) {
+		const levelId = proposed[at] ?? null;
+		if (levelId === null) continue;
+		const quote = said.split(' ')[0] ?? '';
+		const verdict = { criterionId: 'wave', levelId, quote, place: { start: 0, end: quote.length }, reason: 'r', decidedBy: 'model' } as const;
+		const judged = { id: randomUUID(), answerId: id, basis, score: 0, points: pointsOf[levelId], outOf: 4, verdicts: [verdict], feedback: 'Seen.' };
+		stage.db
+			.insert(proposal)
+			.values({ ...judged, suggestions: ['More.'], confidence: 0.9 - at / 10, doubts: [], decidedBy: 'model', modelName: 'Tiny', tokens: 1, createdAt: 1 })
+			.run();
+		stage.db
+			.update(answer)
+			.set({ status: 'graded' })
+			.where(everyOwner(answer.assignmentId, eq(answer.id, id)))
+			.run();
+	}
+	return { made, first: stage.grading.answers('ann', made.id, questionId), id: made.id, questionId };
+}
+
+function mark(answerId: string | undefined, levelId: LevelId, accepted = false): void {
+	stage.grading.setMark('ann', answerId ?? '', { marker: 'first', points: null, levels: { wave: levelId }, accepted });
+}
+
+test('agreement counts the marks that the teacher made, not those that only took a proposal over', async () => {
+	const { id, questionId, first } = await createClass(
+		[
+			['a wave', ''],
+			['b wave', ''],
+			['c', ''],
+			['d', ''],
+			['e', ''],
+		],
+		['full', 'half', 'none', 'full', 'full'],
+	);
+	mark(first[0]?.id, 'full');
+	mark(first[1]?.id, 'none');
+	mark(first[2]?.id, 'none', true);
+	expect(stage.grading.accept('ann', id, questionId, 0.55)).toEqual([first[3]?.id]);
+	const { pairs, accepted, agreement, criteria, needed, trust } = stage.grading.report.agreement('ann', id, questionId);
+	expect({ pairs, accepted }).toEqual({
+		pairs: [
+			{ answerId: first[0]?.id, teacher: 4, model: 4 },
+			{ answerId: first[1]?.id, teacher: 0, model: 2 },
+		],
+		accepted: 2,
+	});
+	expect([agreement.exact.value, agreement.bias.value, criteria[0]?.agreement.count, needed.marked, trust.rows[17]?.accepted]).toEqual([0.5, 1, 2, 2, 1]);
+	// Its words may be changed without making it a judgement of the teacher's own; its points may not.
+	stage.grading.setMark('ann', first[2]?.id ?? '', { marker: 'first', points: null, levels: { wave: 'none' }, feedback: 'Mine.' });
+	expect(stage.grading.report.agreement('ann', id, questionId).accepted).toBe(2);
+	mark(first[3]?.id, 'half');
+	expect(stage.grading.report.agreement('ann', id, questionId)).toMatchObject({ accepted: 1, agreement: { count: 3 } });
+	// A proposal by another wording says nothing about the model.
+	stage.grading.changeQuestion('ann', id, questionId, { text: 'Say what light is.' });
+	expect(stage.grading.report.agreement('ann', id, questionId)).toMatchObject({ pairs: [], accepted: 0 });
+});
+
+test('the figures of a class are of marks as soon as there is one, else of proposals, and say so', async () => {
+	const { id, questionId, first } = await createClass(
+		[
+			['a wave', 's'],
+			['a wave!', 's'],
+			['c', 's'],
+		],
+		['none', 'none', 'full'],
+	);
+	const { report } = stage.grading;
+	expect(report.statistics('ann', id)).toMatchObject({
+		counting: 'all',
+		counted: 3,
+		proposed: 3,
+		analysis: { items: [{ count: 3, difficulty: 1 / 3 }, { count: 0 }] },
+	});
+	const low = { answerId: first[0]?.id, quote: 'a' };
+	expect(report.mistakes('ann', id, questionId)).toMatchObject({
+		...{ counting: 'all', criteria: [{ criterionId: 'wave', judged: 3, missed: 2, examples: [{ quote: low.quote }] }] },
+		groups: [{ count: 2, meanPoints: 0 }],
+	});
+	mark(first[2]?.id, 'half');
+	expect(report.statistics('ann', id)).toMatchObject({
+		counting: 'settled',
+		counted: 1,
+		proposed: 0,
+		analysis: { items: [{ count: 1, difficulty: 0.5 }, {}] },
+	});
+	expect(report.statistics('ann', id, 'all')).toMatchObject({ counting: 'all', counted: 3, proposed: 2 });
+	// The proposal's words were given for another level than the mark's.
+	expect(report.mistakes('ann', id, questionId).criteria).toMatchObject([{ judged: 1, missed: 1, meanLoss: 2, examples: [{ quote: null }] }]);
+});
+
+test('like answers that were marked unlike one another are found, and a group of equal ones is marked and put back at once', async () => {
+	const { id, questionId, first } = await createClass(
+		[
+			['A wave.', ''],
+			['a wave', ''],
+			['a  wave!', ''],
+			['Sand', ''],
+		],
+		[],
+	);
+	const ids = first.slice(0, 3).map((each) => each.id);
+	mark(ids[0], 'full');
+	mark(ids[1], 'half');
+	const { groups, drift, onlyEqual } = stage.grading.report.likeAnswers('ann', id, questionId);
+	expect(groups).toEqual([{ id: ids.toSorted()[0], memberIds: ids.toSorted(), same: true }]);
+	expect([drift, onlyEqual]).toEqual([[{ groupId: groups[0]?.id, low: { id: ids[1], points: 2 }, high: { id: ids[0], points: 4 } }], false]);
+
+	const half = { points: null, levels: { wave: 'half' }, feedback: 'Explain it.' };
+	stage.grading.setMarks('ann', id, [...ids.map((answerId) => ({ answerId, mark: half })), { answerId: 'of another class', mark: half }]);
+	expect(stage.grading.report.likeAnswers('ann', id, questionId).drift).toEqual([]);
+	const pointsNow = () => stage.grading.answers('ann', id, questionId).map((each) => each.mark?.points ?? null);
+	expect(pointsNow()).toEqual([2, 2, 2, null]);
+	// One that cannot be kept keeps all others back.
+	const wrong = [
+		{ answerId: ids[0] ?? '', mark: { points: 4, levels: {} } },
+		{ answerId: ids[1] ?? '', mark: { points: 5, levels: {} } },
+	];
+	expect(() => stage.grading.setMarks('ann', id, wrong)).toThrow(expect.objectContaining({ code: 'MARK_INVALID' }));
+	expect(pointsNow()).toEqual([2, 2, 2, null]);
+	stage.grading.setMarks('ann', id, [{ answerId: ids[2] ?? '', mark: null }]);
+	expect(pointsNow()).toEqual([2, 2, null, null]);
+});
+
+test('what is given out holds proposals only where they are asked for, a total only where all is settled, and evidence only for its level', async () => {
+	const { id, first } = await createClass(
+		[
+			['a wave', ''],
+			['b', ''],
+		],
+		['full', 'half'],
+	);
+	mark(first[0]?.id, 'half');
+	const students = async (counting: 'settled' | 'all') => {
+		const { fileName, bytes } = await stage.grading.report.export('ann', id, { form: 'json', language: 'zh', counting });
+		expect(fileName).toBe('成绩 Light what is it.json');
+		return JSON.parse(new TextDecoder().decode(bytes)).students;
+	};
+	const settled = { points: 2, decidedBy: 'teacher', feedback: 'Seen.', verdicts: [{ levelName: 'half', points: 2, quote: null, reason: '' }] };
+	expect(await students('settled')).toMatchObject([
+		{ number: '1', total: 2, outOf: 8, answers: [settled, { points: null }] },
+		{ number: '2', total: null, answers: [{ points: null, feedback: '', verdicts: [], suggestions: [] }, { points: null }] },
+	]);
+	expect((await students('all'))[1]).toMatchObject({ total: 2, answers: [{ points: 2, decidedBy: 'model', verdicts: [{ quote: 'b', reason: 'r' }] }, {}] });
+	await expect(stage.grading.report.export('bob', id, { form: 'json', language: 'en', counting: 'all' })).rejects.toMatchObject({ code: 'NOT_FOUND' });
+});
+
+test('a comment is kept once for its teacher, and is nobody else’s', () => {
+	const { comments } = stage.grading;
+	const one = comments.add('ann', 'Show your working.');
+	const two = comments.add('ann', 'Well seen.');
+	expect(comments.add('ann', 'Show your working.')).toEqual(one);
+	expect([comments.list('ann'), comments.list('bob')]).toEqual([[two, one], []]);
+	expect(() => comments.remove('bob', one.id)).toThrow(expect.objectContaining({ code: 'NOT_FOUND' }));
+	comments.remove('ann', one.id);
+	expect(comments.list('ann')).toEqual([two]);
+});

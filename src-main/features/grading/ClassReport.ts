@@ -1,0 +1,77 @@
+import { eq } from 'drizzle-orm';
+import type { ClassStatistics, Counting, LikeAnswers, QuestionAgreement, QuestionMistakes, SheetForm } from '#contract/classReport.ts';
+import type { Answer } from '#contract/grading.ts';
+import type { Db } from '../../platform/database/openDatabase.ts';
+import { findDrift } from './agreement/findDrift.ts';
+import { compareWithTeacher } from './compareWithTeacher.ts';
+import { classStatistics, questionMistakes } from './countClass.ts';
+import { gradedClassOf, type KeptClass } from './gradedClassOf.ts';
+import { questionOf, readAnswers, readAssignment, readCells, readQuestion, readQuestions, readRowsOfAnswers } from './gradingRows.ts';
+import { LikeGroups } from './LikeGroups.ts';
+import { answer } from './schema.ts';
+import type { SheetLanguage } from './sheets/GradedClass.ts';
+import { type WrittenSheet, writeSheet } from './sheets/writeSheet.ts';
+import { unfoldRows } from './unfoldRows.ts';
+
+/** What can be said of a class that was graded, and given out of it. It reads, and changes nothing. Another's assignment is NOT_FOUND. */
+export class ClassReport {
+	readonly #db: Db;
+	readonly #sheetWorker: string;
+	readonly #groups = new LikeGroups();
+
+	/** `sheetWorker` is the program of the thread that writes files (sheetWorker.ts). */
+	constructor({ db, sheetWorker }: { db: Db; sheetWorker: string }) {
+		this.#db = db;
+		this.#sheetWorker = sheetWorker;
+	}
+
+	/** How well the proposals for a question agree with the teacher's own marks. */
+	agreement(ownerId: string, assignmentId: string, questionId: string): QuestionAgreement {
+		const { question, answers } = this.#read(ownerId, assignmentId, questionId);
+		return compareWithTeacher(question, answers);
+	}
+
+	/** How the class and its questions did. */
+	statistics(ownerId: string, assignmentId: string, counting?: Counting): ClassStatistics {
+		readAssignment(this.#db, ownerId, assignmentId);
+		const questions = readQuestions(this.#db, ownerId, assignmentId).map(questionOf);
+		return classStatistics(questions, readAnswers(this.#db, ownerId, assignmentId), counting);
+	}
+
+	/** What many got wrong in a question. */
+	mistakes(ownerId: string, assignmentId: string, questionId: string, counting?: Counting): QuestionMistakes {
+		const { question, answers } = this.#read(ownerId, assignmentId, questionId);
+		return questionMistakes(question, answers, this.#groups.of(questionId, answers).groups, counting);
+	}
+
+	/** Which answers to a question are alike, and where the teacher marked such ones unlike one another. */
+	likeAnswers(ownerId: string, assignmentId: string, questionId: string): LikeAnswers {
+		const { answers } = this.#read(ownerId, assignmentId, questionId);
+		const { groups, onlyEqual } = this.#groups.of(questionId, answers);
+		const settled = new Map(answers.flatMap(({ id, mark }) => (mark ? [[id, mark.points] as const] : [])));
+		return { groups, drift: findDrift(groups, settled), onlyEqual };
+	}
+
+	/** Writes the class as a file. Of what was not settled, proposals are given out only where all that is there counts. */
+	async export(
+		ownerId: string,
+		assignmentId: string,
+		{ form, language, counting }: { form: SheetForm; language: SheetLanguage; counting: Counting },
+		signal?: AbortSignal,
+	): Promise<WrittenSheet> {
+		const { title, subject, gradeLevel, columns, mapping } = readAssignment(this.#db, ownerId, assignmentId);
+		const students = readCells(this.#db, ownerId, assignmentId);
+		const questions = readQuestions(this.#db, ownerId, assignmentId).map(questionOf);
+		const answers = readAnswers(this.#db, ownerId, assignmentId);
+		const kept: KeptClass = { title, subject, gradeLevel, columns, questions, students, answers };
+		// A table that had a row for each answer is given back so.
+		const rows = form === 'csv' && mapping.layout === 'long' ? unfoldRows(kept, students, readRowsOfAnswers(this.#db, ownerId, assignmentId)) : kept;
+		return writeSheet(gradedClassOf(rows, counting, language), form, this.#sheetWorker, signal);
+	}
+
+	#read(ownerId: string, assignmentId: string, questionId: string): { question: ReturnType<typeof questionOf>; answers: Answer[] } {
+		readAssignment(this.#db, ownerId, assignmentId);
+		const question = questionOf(readQuestion(this.#db, ownerId, assignmentId, questionId));
+		return { question, answers: readAnswers(this.#db, ownerId, assignmentId, eq(answer.questionId, questionId)) };
+	}
+}

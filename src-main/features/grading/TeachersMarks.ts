@@ -1,0 +1,44 @@
+import { eq } from 'drizzle-orm';
+import type { Answer, Question } from '#contract/grading.ts';
+import type { Store } from '../../platform/database/openDatabase.ts';
+import { nearestExamples } from './agreement/nearestExamples.ts';
+import { readAnswers } from './gradingRows.ts';
+import { type MarkedQuestion, writeMark } from './markedTurns.ts';
+import { answer } from './schema.ts';
+
+/** As many as are shown of answers that a teacher marked: more take room in the model's context and help little. */
+export const mostExamples = 3;
+
+/** An answer that a teacher marked, and the mark in the form that the model has to answer in. */
+interface MarkedAnswer {
+	id: string;
+	text: string;
+	points: number;
+	grade: string;
+}
+
+/** What a teacher settled on before a job began, to be shown to the model beside answers that are like it. */
+export class TeachersMarks {
+	readonly #byQuestion: ReadonlyMap<string, MarkedAnswer[]>;
+
+	constructor(store: Store, ownerId: string, assignmentId: string, questions: readonly (Question & MarkedQuestion)[]) {
+		this.#byQuestion = new Map(
+			questions.map((question) => [
+				question.id,
+				readAnswers(store, ownerId, assignmentId, eq(answer.questionId, question.id)).flatMap((each) => markedAnswer(question, each)),
+			]),
+		);
+	}
+
+	/** The marked answers to a question that are most like one of its answers, never that one itself. */
+	nearest({ id, questionId, text }: Pick<Answer, 'id' | 'questionId' | 'text'>): { answer: string; grade: string }[] {
+		const marked = this.#byQuestion.get(questionId) ?? [];
+		return nearestExamples({ id, text }, marked, mostExamples).map((example) => ({ answer: example.text, grade: example.grade }));
+	}
+}
+
+function markedAnswer(question: MarkedQuestion, { id, text, mark, proposal }: Answer): MarkedAnswer[] {
+	if (mark === null || text.trim() === '') return [];
+	const grade = writeMark(question, mark, proposal);
+	return grade === null ? [] : [{ id, text, points: mark.points, grade }];
+}

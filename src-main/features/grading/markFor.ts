@@ -1,0 +1,54 @@
+import { isDeepStrictEqual } from 'node:util';
+import { failure } from '#contract/errors.ts';
+import type { Answer, Marker, Proposal, Question } from '#contract/grading.ts';
+import { addUp } from './addUp.ts';
+
+/**
+ * The points of a mark, and the levels that stand for them: those that were given, else what the levels add up to.
+ *
+ * Throws MARK_INVALID where neither says it, where a level is none of the rubric's, or where the points are under 0 or over the question's.
+ */
+export function markFor(
+	{ rubric, points: outOf }: Question,
+	given: { points: number | null; levels: Record<string, string> },
+): { points: number; levels: Record<string, string> } {
+	const chosen = Object.entries(given.levels);
+	const isKnown = ([criterionId, levelId]: [string, string]) =>
+		rubric.some(({ id, levels }) => id === criterionId && levels.some((level) => level.id === levelId));
+	if (!chosen.every(isKnown)) throw failure('MARK_INVALID', { reason: 'unknownLevel', outOf });
+	const isWhole = rubric.length > 0 && rubric.every(({ id }) => given.levels[id] !== undefined);
+	const verdicts = chosen.map(([criterionId, levelId]) => ({ criterionId, levelId }));
+	const points = given.points ?? (isWhole ? addUp(rubric, verdicts, outOf) : null);
+	if (points === null) throw failure('MARK_INVALID', { reason: 'incomplete', outOf });
+	if (points < 0 || points > outOf) throw failure('MARK_INVALID', { reason: 'outOfRange', outOf });
+	return { points, levels: given.levels };
+}
+
+/** The levels that a proposal chose, by their criteria. */
+export function levelsFor({ verdicts }: Proposal): Record<string, string> {
+	return Object.fromEntries(verdicts.map(({ criterionId, levelId }) => [criterionId, levelId]));
+}
+
+/** A mark as it is asked for. */
+export interface GivenMark {
+	/** Null: they follow from the levels. */
+	points: number | null;
+	levels: Record<string, string>;
+	/** Left out: as it was, in an earlier mark or else in the proposal. */
+	feedback?: string | undefined;
+	/** It takes the proposal over as it is. */
+	accepted?: boolean | undefined;
+}
+
+/**
+ * The mark to be kept of an answer. One that was only taken over from the proposal stays so called while its points and levels do, whatever
+ * becomes of its feedback. Throws MARK_INVALID.
+ */
+export function settledMark(asked: Question, found: Pick<Answer, 'mark' | 'secondMark' | 'proposal'>, marker: Marker, given: GivenMark) {
+	const before = marker === 'first' ? found.mark : found.secondMark;
+	const feedback = given.feedback ?? before?.feedback ?? (marker === 'first' ? found.proposal?.feedback : undefined) ?? '';
+	const settled = markFor(asked, given);
+	const isTheSame = before !== null && before.points === settled.points && isDeepStrictEqual(before.levels, settled.levels);
+	const accepted = marker === 'first' && (given.accepted === true || (isTheSame && before.accepted));
+	return { ...settled, feedback, accepted };
+}

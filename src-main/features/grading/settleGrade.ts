@@ -1,0 +1,107 @@
+import type { Question } from '#contract/grading.ts';
+import type { CheckResult, Criterion, Doubt, Verdict } from '#contract/rubric.ts';
+import { addUp, pointsOfScore, scoreOfPoints } from './addUp.ts';
+import { confidenceOf } from './agreement/confidenceOf.ts';
+import { findQuote } from './check/findQuote.ts';
+import { findTalk } from './check/findTalk.ts';
+import { revealHidden } from './check/revealHidden.ts';
+import type { Look } from './gradeAnswer.ts';
+import type { RubricGrade } from './gradeSchema.ts';
+
+/** A proposal, but for who made it and what it cost. */
+export interface SettledGrade {
+	score: number;
+	points: number;
+	outOf: number;
+	verdicts: Verdict[];
+	feedback: string;
+	suggestions: string[];
+	confidence: number;
+	doubts: Doubt[];
+	second: { points: number; verdicts: Verdict[] } | null;
+	decidedBy: 'model' | 'check';
+}
+
+/** A share of the points from which on an answer counts as right in the main. */
+const mostlyRight = 0.5;
+
+/**
+ * Makes a proposal of what a model said of an answer, once or twice: each quote is looked up in the answer, what the question's check found
+ * decides what it can decide, points are added up from levels and kept in their range, and whatever a person should look at is a doubt.
+ */
+export function settleGrade(question: Question, text: string, finding: CheckResult, first: Look, second: Look | null): SettledGrade {
+	const one = worthOf(question, text, finding, first);
+	const other = second && worthOf(question, text, finding, second);
+	const { feedback, suggestions } = first.grade;
+	const doubts = doubtsOf(question, text, finding, first, one, other);
+	const isByCheck = one.verdicts.length === 0 ? finding.kind !== 'unclear' : one.verdicts.every(({ decidedBy }) => decidedBy === 'check');
+	return {
+		...{ score: scoreOfPoints(one.points, question.points), points: one.points, outOf: question.points, verdicts: one.verdicts, feedback, suggestions, doubts },
+		confidence: confidenceOf({
+			verifiedFraction: verifiedFraction(one.verdicts),
+			passDistance: other && Math.min(1, Math.abs(one.points - other.points) / question.points),
+			doubts,
+			decidedByCheck: isByCheck,
+		}),
+		second: other,
+		decidedBy: isByCheck ? 'check' : 'model',
+	};
+}
+
+interface Worth {
+	points: number;
+	verdicts: Verdict[];
+}
+
+function worthOf({ rubric, points: outOf }: Question, text: string, finding: CheckResult, { kind, grade }: Look): Worth {
+	if (kind === 'whole') return { points: pointsOfScore({ right: 100, wrong: 0, unclear: grade.score }[finding.kind], outOf), verdicts: [] };
+	const verdicts = rubric.map((criterion) => verdictOn(criterion, text, finding, grade));
+	return { points: addUp(rubric, verdicts, outOf), verdicts };
+}
+
+function verdictOn(criterion: Criterion, text: string, finding: CheckResult, grade: RubricGrade): Verdict {
+	const said = grade.criteria.find(({ criterionId }) => criterionId === criterion.id);
+	if (!said) throw new Error(`there is no verdict on the criterion ${criterion.id}`);
+	const checked = criterion.byCheck ? { right: criterion.levels[0], wrong: criterion.levels.at(-1), unclear: undefined }[finding.kind] : undefined;
+	const quote = checked ? finding.found || null : said.quote;
+	const verdict = { criterionId: criterion.id, levelId: checked?.id ?? said.levelId, quote, reason: said.reason };
+	return { ...verdict, place: quote === null ? null : findQuote(text, quote), decidedBy: checked ? 'check' : 'model' };
+}
+
+function doubtsOf({ rubric, points }: Question, text: string, finding: CheckResult, first: Look, one: Worth, other: Worth | null): Doubt[] {
+	const doubts: Doubt[] = [];
+	if (findTalk(text).length > 0) doubts.push('talksToMarker');
+	if (revealHidden(text) !== text) doubts.push('hiddenCharacters');
+	if (one.verdicts.some((verdict) => lacksQuote(rubric, verdict))) doubts.push('quoteMissing');
+	if (other && differ(one, other)) doubts.push('passesDiffer');
+	if (contradicts(finding, first, one, points)) doubts.push('checkDisagrees');
+	if (first.kind === 'whole' && finding.kind === 'unclear') doubts.push('wholeJudgement');
+	return doubts;
+}
+
+/** Of the quotes that the model gave, the fraction that stands in the answer; null where it gave none. */
+function verifiedFraction(verdicts: readonly Verdict[]): number | null {
+	const quoted = verdicts.filter(({ decidedBy, quote }) => decidedBy === 'model' && quote !== null);
+	return quoted.length === 0 ? null : quoted.filter(({ place }) => place !== null).length / quoted.length;
+}
+
+/** A quote that is not in the answer; or none for a level that earns more than the lowest of its criterion does. */
+function lacksQuote(rubric: readonly Criterion[], { criterionId, levelId, quote, place, decidedBy }: Verdict): boolean {
+	if (decidedBy === 'check' || place !== null) return false;
+	if (quote !== null) return true;
+	const criterion = rubric.find(({ id }) => id === criterionId);
+	if (!criterion || criterion.kind === 'mustNotHave') return false;
+	const lowest = Math.min(...criterion.levels.map((level) => level.points));
+	return (criterion.levels.find(({ id }) => id === levelId)?.points ?? lowest) > lowest;
+}
+
+function differ(one: Worth, other: Worth): boolean {
+	return one.points !== other.points || one.verdicts.some(({ levelId }, at) => levelId !== other.verdicts[at]?.levelId);
+}
+
+/** The model took for right what the check found to be wrong, or the other way round. */
+function contradicts(finding: CheckResult, first: Look, one: Worth, outOf: number): boolean {
+	if (finding.kind === 'unclear') return false;
+	const said = first.kind === 'whole' ? first.grade.score / 100 : one.points / outOf;
+	return finding.kind === 'right' ? said < mostlyRight : said > mostlyRight;
+}

@@ -1,0 +1,56 @@
+import { z } from 'zod';
+import { agreement, answerGroup, classAnalysis, commonMistakes, criterionAgreement, drift, neededMarks, trustTable } from './agreement.ts';
+
+const whole = z.number().int().min(0);
+
+/** How well the proposals for one question agree with the teacher's own marks of it. */
+export const questionAgreement = z.object({
+	/** What is compared: a mark of the teacher's own beside a proposal that is not outdated. */
+	pairs: z.array(z.object({ answerId: z.string(), teacher: z.number(), model: z.number() })),
+	/** Marks that are left out, as they were taken over from the proposal unchanged. */
+	accepted: whole,
+	agreement,
+	/** In the rubric's order. */
+	criteria: z.array(criterionAgreement),
+	needed: neededMarks,
+	trust: trustTable,
+});
+export type QuestionAgreement = z.infer<typeof questionAgreement>;
+
+/** What counts in the figures of a class: marks alone, or proposals where there is no mark. */
+export const counting = z.enum(['settled', 'all']);
+export type Counting = z.infer<typeof counting>;
+
+/** How a class and its questions did. */
+export const classStatistics = z.object({
+	counting,
+	/** How many answers count, and how many of them are not settled. */
+	counted: whole,
+	proposed: whole,
+	/** Its items are the questions of the assignment, in their order. */
+	analysis: classAnalysis,
+});
+export type ClassStatistics = z.infer<typeof classStatistics>;
+
+/** What many got wrong in one question, by what counts. */
+export const questionMistakes = commonMistakes.extend({ counting });
+export type QuestionMistakes = z.infer<typeof questionMistakes>;
+
+/** Like answers to one question, and where they were marked unlike one another. */
+export const likeAnswers = z.object({
+	/** Of two and more. */
+	groups: z.array(answerGroup),
+	/** Of the teacher's marks, the widest apart first. */
+	drift: z.array(drift),
+	/** The class has too many different answers for more than equal ones to be found. */
+	onlyEqual: z.boolean(),
+});
+export type LikeAnswers = z.infer<typeof likeAnswers>;
+
+/** What a class can be given out as: its marks as a table or as data, or feedback for its students, in one file or one each. */
+export const sheetForm = z.enum(['csv', 'xlsx', 'json', 'pdf', 'docx', 'pdfZip', 'docxZip']);
+export type SheetForm = z.infer<typeof sheetForm>;
+
+/** A text that the teacher puts into feedback again and again. */
+export const savedComment = z.object({ id: z.string(), text: z.string() });
+export type SavedComment = z.infer<typeof savedComment>;
