@@ -1,8 +1,14 @@
+import Autocomplete from '@mui/material/Autocomplete';
 import Box from '@mui/material/Box';
+import Checkbox from '@mui/material/Checkbox';
+import FormControlLabel from '@mui/material/FormControlLabel';
 import MenuItem from '@mui/material/MenuItem';
 import TextField from '@mui/material/TextField';
+import Typography from '@mui/material/Typography';
+import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { AssignmentFields } from '#contract/grading.ts';
+import { useClassNames } from './useClassNames.ts';
 
 const languages = ['auto', 'en', 'zh'] as const;
 
@@ -13,32 +19,35 @@ interface Props {
 	titlePlaceholder: string;
 }
 
-/** What the class was asked and how the answers are to be read. Only the question is needed. */
+/** Whose work it is, how it is called, and how its answers are to be read. Nothing of it is needed. */
 export function AssignmentFieldsForm({ fields, onChange, titlePlaceholder }: Props) {
 	const { t } = useTranslation('grading');
+	const classNames = useClassNames();
+	const blindHelpId = useId();
 	return (
 		<Box sx={{ display: 'flex', flexDirection: 'column', gap: 2, minWidth: 0 }}>
 			<TextField
-				label={t('fields.question')}
-				required
-				multiline
-				minRows={4}
-				maxRows={12}
-				value={fields.question}
-				onChange={(event) => onChange({ question: event.target.value })}
-				slotProps={{ htmlInput: { dir: 'auto', maxLength: 20_000 } }}
+				label={t('fields.title')}
+				placeholder={titlePlaceholder}
+				helperText={t('fields.titleHelp')}
+				value={fields.title}
+				onChange={(event) => onChange({ title: event.target.value })}
+				slotProps={{ htmlInput: { dir: 'auto', maxLength: 200 }, inputLabel: { shrink: true } }}
 			/>
-			<TextField
-				label={t('fields.key')}
-				helperText={t('fields.keyHelp')}
-				multiline
-				minRows={3}
-				maxRows={12}
-				value={fields.key}
-				onChange={(event) => onChange({ key: event.target.value })}
-				slotProps={{ htmlInput: { dir: 'auto', maxLength: 20_000 } }}
-			/>
-			<Box sx={{ display: 'grid', gridTemplateColumns: '1fr 1fr', gap: 2 }}>
+			<Box sx={{ display: 'grid', gridTemplateColumns: 'repeat(auto-fit, minmax(150px, 1fr))', gap: 2 }}>
+				<Autocomplete
+					freeSolo
+					options={classNames}
+					inputValue={fields.className}
+					onInputChange={(_event, className) => onChange({ className })}
+					renderInput={(params) => (
+						<TextField
+							{...params}
+							label={t('fields.className')}
+							slotProps={{ ...params.slotProps, htmlInput: { ...params.slotProps.htmlInput, dir: 'auto', maxLength: 100 } }}
+						/>
+					)}
+				/>
 				<TextField
 					label={t('fields.subject')}
 					value={fields.subject}
@@ -51,27 +60,35 @@ export function AssignmentFieldsForm({ fields, onChange, titlePlaceholder }: Pro
 					onChange={(event) => onChange({ gradeLevel: event.target.value })}
 					slotProps={{ htmlInput: { dir: 'auto', maxLength: 100 } }}
 				/>
+				<TextField
+					select
+					label={t('fields.feedbackLanguage')}
+					value={fields.feedbackLanguage}
+					onChange={(event) => onChange({ feedbackLanguage: languages.find((language) => language === event.target.value) ?? 'auto' })}
+				>
+					{languages.map((language) => (
+						<MenuItem key={language} value={language}>
+							{t(`fields.languages.${language}`)}
+						</MenuItem>
+					))}
+				</TextField>
 			</Box>
-			<TextField
-				select
-				label={t('fields.feedbackLanguage')}
-				value={fields.feedbackLanguage}
-				onChange={(event) => onChange({ feedbackLanguage: languages.find((language) => language === event.target.value) ?? 'auto' })}
-			>
-				{languages.map((language) => (
-					<MenuItem key={language} value={language}>
-						{t(`fields.languages.${language}`)}
-					</MenuItem>
-				))}
-			</TextField>
-			<TextField
-				label={t('fields.title')}
-				placeholder={titlePlaceholder}
-				helperText={t('fields.titleHelp')}
-				value={fields.title}
-				onChange={(event) => onChange({ title: event.target.value })}
-				slotProps={{ htmlInput: { dir: 'auto', maxLength: 200 }, inputLabel: { shrink: true } }}
-			/>
+			<Box>
+				<FormControlLabel
+					control={
+						<Checkbox
+							size="small"
+							checked={fields.blind}
+							onChange={(_event, blind) => onChange({ blind })}
+							slotProps={{ input: { 'aria-describedby': blindHelpId } }}
+						/>
+					}
+					label={t('fields.blind')}
+				/>
+				<Typography id={blindHelpId} variant="caption" component="div" sx={{ color: 'text.secondary' }}>
+					{t('fields.blindHelp')}
+				</Typography>
+			</Box>
 		</Box>
 	);
 }

@@ -21,7 +21,8 @@ export function AssignmentRow({ assignment }: { assignment: Assignment }) {
 	const { counts, job } = assignment;
 	const isActive = isJobActive(job?.state);
 	const state = stateOf(assignment);
-	const about = [assignment.subject, assignment.gradeLevel].filter(Boolean).join(' · ');
+	const questions = assignment.questions.length > 1 && t('list.questions', { questions: format.number(assignment.questions.length) });
+	const about = [assignment.className, assignment.subject, assignment.gradeLevel, questions].filter(Boolean).join(' · ');
 	const remove = async () => {
 		if (await removeAssignment(assignment.id)) notify(t('list.deleted', { title: assignment.title }), () => restoreAssignment(assignment.id));
 	};
@@ -44,7 +45,7 @@ export function AssignmentRow({ assignment }: { assignment: Assignment }) {
 					</Typography>
 				)}
 			</TableCell>
-			<TableCell align="right">{format.number(counts.submissions)}</TableCell>
+			<TableCell align="right">{format.number(counts.answers)}</TableCell>
 			<TableCell align="right">{format.number(counts.graded)}</TableCell>
 			<TableCell align="right">{format.number(counts.marked)}</TableCell>
 			<TableCell>
@@ -69,8 +70,8 @@ const tones = { notGraded: 'quiet', grading: 'busy', paused: 'warn', partly: 'wa
 function stateOf({ counts, job }: Assignment): keyof typeof tones {
 	if (job?.state === 'paused') return 'paused';
 	if (isJobActive(job?.state)) return 'grading';
-	if (counts.marked >= counts.submissions) return 'settled';
+	if (counts.marked >= counts.answers) return 'settled';
 	if (counts.failed > 0) return 'failed';
 	if (counts.graded === 0 && counts.marked === 0) return 'notGraded';
-	return counts.graded < counts.submissions ? 'partly' : 'toReview';
+	return counts.graded < counts.answers - counts.unanswered ? 'partly' : 'toReview';
 }

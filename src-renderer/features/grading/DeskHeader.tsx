@@ -1,8 +1,6 @@
 import BackIcon from '@mui/icons-material/ArrowBack';
 import EditIcon from '@mui/icons-material/EditOutlined';
-import DownloadIcon from '@mui/icons-material/FileDownloadOutlined';
 import Box from '@mui/material/Box';
-import Button from '@mui/material/Button';
 import IconButton from '@mui/material/IconButton';
 import Tooltip from '@mui/material/Tooltip';
 import { useState } from 'react';
@@ -10,24 +8,16 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { Assignment } from '#contract/grading.ts';
 import { PageHeader } from '../../ui/PageHeader.tsx';
-import { saveText } from '../../ui/saveText.ts';
 import { EditAssignmentDialog } from './EditAssignmentDialog.tsx';
+import { ExportButton } from './ExportButton.tsx';
 import { GradingProgress } from './GradingProgress.tsx';
-import { exportTable } from './gradingStore.ts';
 import { isJobActive } from './isJobActive.ts';
 import { StartGrading } from './StartGrading.tsx';
 
-/** The head of the desk: the assignment's title, its question, the graded table to save, and the grading of the class. */
+/** The head of the desk: the assignment's title, its questions, what is given out of it, and the grading of the class. */
 export function DeskHeader({ assignment }: { assignment: Assignment }) {
 	const { t } = useTranslation('grading');
 	const [isEditing, setEditing] = useState(false);
-	const [isSaving, setSaving] = useState(false);
-	const save = async () => {
-		setSaving(true);
-		const document = await exportTable(assignment.id);
-		setSaving(false);
-		if (document !== null) saveText(document.fileName, document.text, 'text/csv');
-	};
 	const activeJob = isJobActive(assignment.job?.state) ? assignment.job : null;
 	return (
 		<Box
@@ -49,21 +39,7 @@ export function DeskHeader({ assignment }: { assignment: Assignment }) {
 				title={assignment.title}
 				action={
 					<>
-						<Tooltip title={t('desk.exportHelp')}>
-							<Button
-								variant="outlined"
-								color="inherit"
-								aria-label={t('desk.export')}
-								loading={isSaving}
-								onClick={() => void save()}
-								sx={{ minWidth: 0, gap: 1, px: { xs: 1, lg: 1.75 } }}
-							>
-								<DownloadIcon fontSize="small" />
-								<Box component="span" sx={{ display: { xs: 'none', lg: 'inline' } }}>
-									{t('desk.export')}
-								</Box>
-							</Button>
-						</Tooltip>
+						<ExportButton assignment={assignment} />
 						{!activeJob && <StartGrading assignment={assignment} />}
 					</>
 				}

@@ -1,45 +1,59 @@
 import Box from '@mui/material/Box';
+import Typography from '@mui/material/Typography';
 import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Submission } from '#contract/grading.ts';
-import { excerptOf } from '../../ui/excerptOf.ts';
+import type { Answer } from '#contract/grading.ts';
 import { useFormat } from '../../ui/format.ts';
-import { deskStatus } from './arrangeDesk.ts';
-import { deskColumns } from './deskColumns.ts';
-import { edit, select } from './deskStore.ts';
+import { type DeskEye, deskStatus, isDoubtful, ownMark, pointsOf } from './arrangeDesk.ts';
+import { ConfidenceBar } from './ConfidenceBar.tsx';
+import { select } from './deskStore.ts';
 import { StatusLabel } from './StatusLabel.tsx';
-import { scoreOf } from './scoreStatistics.ts';
 
-export const rowHeightPx = 32;
+export const rowHeightPx = 48;
 
 interface Props {
-	submission: Submission;
-	/** Its place in the table, from 0. */
-	index: number;
+	answer: Answer;
+	/** Whose it is. */
+	name: string;
+	/** What the row is called: the student by question, the question by student. */
+	title: string;
+	/** Its place among those shown, from 1. */
+	place: number;
+	count: number;
 	topPx: number;
 	isSelected: boolean;
-	jobActive: boolean;
+	eye: DeskEye;
 }
 
-/** One student's answer in the table. A click shows it beside the table, a double click edits its mark. */
-export const DeskRow = memo(function DeskRow({ submission, index, topPx, isSelected, jobActive }: Props) {
+/** One answer in the list: whose, its points, how it stands, and how sure a proposal is that waits. */
+export const DeskRow = memo(function DeskRow({ answer, name, title, place, count, topPx, isSelected, eye }: Props) {
 	const { t } = useTranslation('grading');
 	const format = useFormat();
-	const score = scoreOf(submission);
+	const points = pointsOf(answer, eye.marker);
+	const status = deskStatus(answer, eye);
+	const isWaiting = status === 'proposed' || status === 'outdated';
+	const spoken = [
+		title === name ? name : `${name}, ${title}`,
+		points === null ? '' : t('desk.points', { points: format.number(points, 2) }),
+		t(`status.${status}`),
+	];
 	return (
 		<Box
-			role="row"
-			id={`submission-${submission.id}`}
-			aria-rowindex={index + 2}
+			role="option"
+			id={`answer-${answer.id}`}
+			aria-posinset={place}
+			aria-setsize={count}
 			aria-selected={isSelected}
-			onClick={() => select(submission.id)}
-			onDoubleClick={() => edit(submission.id)}
+			aria-label={[...spoken, isWaiting && isDoubtful(answer) ? t('filter.doubtful') : ''].filter(Boolean).join(', ')}
+			tabIndex={-1}
+			onClick={() => select(answer)}
 			sx={{
-				...deskColumns,
 				position: 'absolute',
 				insetInline: 0,
 				top: topPx,
 				height: rowHeightPx,
+				px: 2,
+				py: 0.5,
 				borderBottom: 1,
 				borderColor: 'divider',
 				cursor: 'default',
@@ -48,46 +62,24 @@ export const DeskRow = memo(function DeskRow({ submission, index, topPx, isSelec
 				'&:hover': { bgcolor: isSelected ? 'action.selected' : 'action.hover' },
 			}}
 		>
-			<Box role="gridcell" sx={{ textAlign: 'right', color: 'text.secondary', fontVariantNumeric: 'tabular-nums' }}>
-				{submission.row}
+			<Box sx={{ display: 'flex', gap: 1, alignItems: 'baseline' }}>
+				<Typography noWrap dir="auto" sx={{ flex: 1, minWidth: 0, unicodeBidi: 'isolate' }}>
+					{title}
+				</Typography>
+				<Typography
+					sx={{
+						fontVariantNumeric: 'tabular-nums',
+						fontWeight: ownMark(answer, eye.marker) ? 600 : 400,
+						color: points === null ? 'text.secondary' : 'text.primary',
+					}}
+				>
+					{points === null ? '–' : format.number(points, 2)}
+				</Typography>
 			</Box>
-			<Excerpt text={submission.studentName || submission.studentId || t('desk.unnamed')} isStrong />
-			<Excerpt className="answer" text={submission.answer} />
-			<Box
-				role="gridcell"
-				sx={{
-					textAlign: 'right',
-					fontVariantNumeric: 'tabular-nums',
-					fontWeight: submission.mark ? 600 : 400,
-					color: score === null ? 'text.secondary' : 'text.primary',
-				}}
-			>
-				{score === null ? '–' : format.number(score)}
-			</Box>
-			<Excerpt className="feedback" text={submission.mark?.feedback || submission.proposal?.feedback || ''} />
-			<Box role="gridcell">
-				<StatusLabel status={deskStatus(submission, jobActive)} />
+			<Box sx={{ display: 'flex', gap: 1, alignItems: 'center', justifyContent: 'space-between', typography: 'caption' }}>
+				<StatusLabel status={status} />
+				{isWaiting && answer.proposal && <ConfidenceBar confidence={answer.proposal.confidence} isDoubtful={isDoubtful(answer)} />}
 			</Box>
 		</Box>
 	);
 });
-
-function Excerpt({ text, className, isStrong = false }: { text: string; className?: string; isStrong?: boolean }) {
-	return (
-		<Box
-			role="gridcell"
-			className={className}
-			dir="auto"
-			sx={{
-				overflow: 'hidden',
-				textOverflow: 'ellipsis',
-				whiteSpace: 'nowrap',
-				textAlign: 'left',
-				unicodeBidi: 'isolate',
-				color: isStrong ? 'text.primary' : 'text.secondary',
-			}}
-		>
-			{excerptOf(text)}
-		</Box>
-	);
-}

@@ -1,25 +1,54 @@
 import Box from '@mui/material/Box';
 import { useMemo } from 'react';
-import type { Submission } from '#contract/grading.ts';
+import type { Answer, Assignment } from '#contract/grading.ts';
+import { AnswerPane } from './AnswerPane.tsx';
 import { arrangeDesk } from './arrangeDesk.ts';
-import { DeskTable } from './DeskTable.tsx';
+import { calibrated } from './calibration.ts';
+import { DeskList } from './DeskList.tsx';
+import { DeskQuestions } from './DeskQuestions.tsx';
 import { useDesk } from './deskStore.ts';
-import { SubmissionPanel } from './SubmissionPanel.tsx';
+import { HistoryDialog } from './HistoryDialog.tsx';
+import { MarkPane } from './MarkPane.tsx';
 import { useDeskKeys } from './useDeskKeys.ts';
+import { useStudentName } from './useStudentName.ts';
 
-/** The part of the desk that is worked on: the table and the chosen submission. Moving through the class draws nothing else again. */
-export function DeskWork({ submissions, jobActive }: { submissions: Submission[]; jobActive: boolean }) {
+const nobody: Answer[] = [];
+
+/** The part of the desk that is worked on: the list, the chosen answer, and its mark. Moving through the class draws nothing else again. */
+export function DeskWork({ assignment, answers, jobActive }: { assignment: Assignment; answers: Answer[] | null; jobActive: boolean }) {
+	const view = useDesk((state) => state.view);
 	const filter = useDesk((state) => state.filter);
-	const order = useDesk((state) => state.order);
-	const selectedId = useDesk((state) => state.selectedId);
-	const shown = useMemo(() => arrangeDesk(submissions, filter, order, jobActive), [submissions, filter, order, jobActive]);
-	// The chosen one stays beside the table also where a filter has taken it out of it, as when it has just been settled.
-	const selected = useMemo(() => submissions.find((submission) => submission.id === selectedId) ?? shown[0] ?? null, [submissions, selectedId, shown]);
-	useDeskKeys(shown, selected);
+	const chosenOrder = useDesk((state) => state.order);
+	const marker = useDesk((state) => state.marker);
+	const selection = useDesk((state) => state.selected);
+	const open = useDesk((state) => state.open);
+	const calibration = useDesk((state) => state.calibration);
+	// By doubt one could tell what is proposed, and what has just been settled would move.
+	const order = view === 'student' || calibration ? 'table' : chosenOrder;
+	const held = useMemo(() => (calibration ? calibrated(answers ?? nobody, calibration) : (answers ?? nobody)), [answers, calibration]);
+	const eye = useMemo(() => ({ marker, jobActive }), [marker, jobActive]);
+	const shown = useMemo(() => arrangeDesk(held, filter, order, eye), [held, filter, order, eye]);
+	// The chosen one stays in the middle also where a filter has taken it off the list, as when it has just been settled.
+	const selected = useMemo(
+		() => held.find(({ id }) => id === selection?.answerId) ?? held.find(({ submissionId }) => submissionId === selection?.submissionId) ?? shown[0] ?? null,
+		[held, selection, shown],
+	);
+	const question = assignment.questions.find(({ id }) => id === selected?.questionId) ?? null;
+	const nameOf = useStudentName(assignment, answers ?? nobody);
+	useDeskKeys({ assignment, shown, selected, question });
 	return (
 		<Box sx={{ flex: 1, minHeight: 0, display: 'flex', borderTop: 1, borderColor: 'divider' }}>
-			<DeskTable submissions={shown} selectedId={selected?.id ?? null} jobActive={jobActive} />
-			{selected && <SubmissionPanel key={selected.id} submission={selected} jobActive={jobActive} />}
+			<Box sx={{ width: { xs: 200, lg: 256 }, flex: 'none', display: 'flex', flexDirection: 'column', borderRight: 1, borderColor: 'divider' }}>
+				{view === 'question' && assignment.questions.length > 1 && <DeskQuestions questions={assignment.questions} />}
+				<DeskList assignment={assignment} isRead={answers !== null} shown={shown} selectedId={selected?.id ?? null} eye={eye} nameOf={nameOf} />
+			</Box>
+			{selected && question && (
+				<>
+					<AnswerPane answer={selected} question={question} shown={shown} eye={eye} name={nameOf(selected)} />
+					<MarkPane answer={selected} question={question} eye={eye} name={nameOf(selected)} />
+					{open === 'history' && <HistoryDialog answer={selected} question={question} />}
+				</>
+			)}
 		</Box>
 	);
 }

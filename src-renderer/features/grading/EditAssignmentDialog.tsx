@@ -3,48 +3,88 @@ import Dialog from '@mui/material/Dialog';
 import DialogActions from '@mui/material/DialogActions';
 import DialogContent from '@mui/material/DialogContent';
 import DialogTitle from '@mui/material/DialogTitle';
+import Tab from '@mui/material/Tab';
+import Tabs from '@mui/material/Tabs';
 import Typography from '@mui/material/Typography';
 import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Assignment, AssignmentFields } from '#contract/grading.ts';
+import type { Assignment } from '#contract/grading.ts';
+import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx';
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
 import { AssignmentFieldsForm } from './AssignmentFieldsForm.tsx';
-import { changeFields, useGrading } from './gradingStore.ts';
+import { isJobActive } from './isJobActive.ts';
 import { titleOf } from './newAssignmentStore.ts';
+import { QuestionsEditor } from './QuestionsEditor.tsx';
+import { useAssignmentDraft } from './useAssignmentDraft.ts';
 
-/** Shows the question, the key and the like, and lets them be changed. What is graded already stays as it is. */
-export function EditAssignmentDialog({ assignment, onClose }: { assignment: Assignment; onClose: () => void }) {
+interface Props {
+	assignment: Assignment;
+	/** The question that is shown first. */
+	questionId?: string | null;
+	onClose: () => void;
+}
+
+/** Shows the questions with their keys, checks and rubrics, and what is said about the assignment, and lets them be changed. */
+export function EditAssignmentDialog({ assignment, questionId = null, onClose }: Props) {
 	const { t } = useTranslation('grading');
 	const titleId = useId();
-	const error = useGrading((state) => state.error);
-	const [fields, setFields] = useState<AssignmentFields>(() => fieldsOf(assignment));
-	const [isSaving, setSaving] = useState(false);
+	const draft = useAssignmentDraft(assignment);
+	const [tab, setTab] = useState<'questions' | 'about'>('questions');
+	const [chosen, setChosen] = useState(() =>
+		Math.max(
+			0,
+			assignment.questions.findIndex(({ id }) => id === questionId),
+		),
+	);
+	const [isLeaving, setLeaving] = useState(false);
+	const isHeld = isJobActive(assignment.job?.state);
+	const close = () => (draft.isChanged ? setLeaving(true) : onClose());
 	const save = async () => {
-		setSaving(true);
-		const wasSaved = await changeFields(assignment.id, { ...fields, title: titleOf(fields) });
-		setSaving(false);
-		if (wasSaved) onClose();
+		if (await draft.save()) onClose();
 	};
 	return (
-		<Dialog open onClose={onClose} fullWidth maxWidth="sm" aria-labelledby={titleId}>
+		<Dialog open onClose={close} fullWidth maxWidth="md" aria-labelledby={titleId}>
 			<DialogTitle id={titleId}>{t('edit.title')}</DialogTitle>
-			<DialogContent>
-				<Typography sx={{ color: 'text.secondary', mb: 2 }}>{t('edit.text')}</Typography>
-				<AssignmentFieldsForm fields={fields} onChange={(change) => setFields({ ...fields, ...change })} titlePlaceholder={titleOf(fields)} />
-				<ErrorNotice error={error} sx={{ mt: 2 }} />
+			<DialogContent sx={{ height: '80vh' }}>
+				<Tabs value={tab} onChange={(_event, next: 'questions' | 'about') => setTab(next)} sx={{ mb: 2, borderBottom: 1, borderColor: 'divider' }}>
+					<Tab value="questions" label={t('edit.questions')} />
+					<Tab value="about" label={t('edit.about')} />
+				</Tabs>
+				{tab === 'questions' ? (
+					<>
+						<Typography sx={{ color: isHeld ? 'warning.main' : 'text.secondary', mb: 2 }}>{t(isHeld ? 'edit.held' : 'edit.text')}</Typography>
+						<QuestionsEditor
+							questions={draft.questions}
+							chosen={chosen}
+							onChoose={setChosen}
+							onChange={draft.changeQuestion}
+							onPointsOfAll={draft.setPointsOfAll}
+						/>
+					</>
+				) : (
+					<AssignmentFieldsForm fields={draft.fields} onChange={draft.changeFields} titlePlaceholder={titleOf(draft.fields, draft.questions)} />
+				)}
 			</DialogContent>
+			<ErrorNotice error={draft.error} sx={{ mx: 3, mt: 2 }} />
 			<DialogActions>
-				<Button color="inherit" onClick={onClose}>
+				<Button color="inherit" onClick={close}>
 					{t('edit.cancel')}
 				</Button>
-				<Button variant="contained" loading={isSaving} disabled={fields.question.trim() === ''} onClick={() => void save()}>
+				<Button variant="contained" loading={draft.isSaving} disabled={!draft.isReady || (isHeld && draft.isQuestionChanged)} onClick={() => void save()}>
 					{t('edit.save')}
 				</Button>
 			</DialogActions>
+			<ConfirmDialog
+				open={isLeaving}
+				title={t('edit.leaveTitle')}
+				confirmLabel={t('edit.leave')}
+				cancelLabel={t('edit.stay')}
+				isDestructive
+				onConfirm={onClose}
+				onClose={() => setLeaving(false)}
+			>
+				<Typography>{t('edit.leaveText')}</Typography>
+			</ConfirmDialog>
 		</Dialog>
 	);
-}
-
-function fieldsOf({ title, subject, question, key, gradeLevel, feedbackLanguage }: Assignment): AssignmentFields {
-	return { title, subject, question, key, gradeLevel, feedbackLanguage };
 }

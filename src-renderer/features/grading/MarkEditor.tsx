@@ -4,70 +4,104 @@ import TextField from '@mui/material/TextField';
 import Typography from '@mui/material/Typography';
 import { type FocusEvent, type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Submission } from '#contract/grading.ts';
+import type { Answer, Marker, Question } from '#contract/grading.ts';
+import { useFormat } from '../../ui/format.ts';
 import { notify } from '../../ui/notify.ts';
-import { endEdit } from './deskStore.ts';
-import { clearMark, setMark } from './gradingStore.ts';
-import { parseScore } from './parseScore.ts';
+import { addUpLevels } from './addUpLevels.ts';
+import { ownMark, seenProposal } from './arrangeDesk.ts';
+import { CommentPicker } from './CommentPicker.tsx';
+import { keepMark, removeMark, undoLast } from './deskActs.ts';
+import { type ChosenLevels, draftKey, edit, endEdit, type MarkDraft, setDraft } from './deskStore.ts';
+import { parseMark } from './parseMark.ts';
+import { Suggestions } from './Suggestions.tsx';
 
 interface Props {
-	submission: Submission;
-	/** Set while the teacher edits: the digit that began it, if one did. */
-	editing: { typed: string } | null;
+	answer: Answer;
+	question: Question;
+	marker: Marker;
+	levels: ChosenLevels;
+	/** What stands for the answer now. */
+	points: number | null;
+	draft: MarkDraft | null;
+	/** Set while a field is edited by the keyboard: which, and the digit that began it, if one did. */
+	editing: { field: 'points' | 'feedback'; typed: string } | null;
 }
 
-/** The teacher's own mark. It is kept when a field is left or Enter is pressed in the score; Escape leaves it as it was. */
-export function MarkEditor({ submission, editing }: Props) {
+/** The mark: points and feedback. It is kept when the fields are left, or by Enter in the points and Ctrl+Enter in the feedback; Escape leaves it as it was. */
+export function MarkEditor({ answer, question, marker, levels, points: kept, draft, editing }: Props) {
 	const { t } = useTranslation('grading');
-	const { mark, proposal } = submission;
-	const kept = { score: mark?.score ?? proposal?.score ?? null, feedback: mark?.feedback ?? proposal?.feedback ?? '' };
-	const [score, setScore] = useState(editing?.typed || String(kept.score ?? ''));
-	const [feedback, setFeedback] = useState(kept.feedback);
-	const scoreField = useRef<HTMLInputElement>(null);
+	const format = useFormat();
+	const mark = ownMark(answer, marker);
+	const proposal = seenProposal(answer, marker);
+	const keptFeedback = mark?.feedback ?? proposal?.feedback ?? '';
+	const [typed, setTyped] = useState<string | null>(editing?.field === 'points' && editing.typed !== '' ? editing.typed : null);
+	const [feedback, setFeedback] = useState(draft?.feedback ?? keptFeedback);
+	const pointsField = useRef<HTMLInputElement>(null);
+	const feedbackField = useRef<HTMLTextAreaElement>(null);
 	/** The editing has been ended by a key or a button: the leaving of the field that follows says nothing more. */
 	const isDone = useRef(false);
-	const parsed = parseScore(score);
-	const isWrong = parsed === null && score !== '';
 	const boundsId = useId();
-	const isChanged = parsed !== kept.score || feedback !== kept.feedback;
+	const sum = addUpLevels(question.rubric, levels, question.points);
+	const shownPoints = typed ?? (kept === null ? '' : String(kept));
+	const parsed = parseMark(shownPoints, question.points);
+	const isWrong = parsed === null && shownPoints.trim() !== '';
+	const isChanged = parsed !== kept || feedback !== keptFeedback;
 
 	useEffect(() => {
 		if (editing === null) return;
-		scoreField.current?.focus();
-		// A digit that was typed is the beginning of the new score; without one the old score is ready to be typed over.
-		if (editing.typed === '') scoreField.current?.select();
+		const field = editing.field === 'points' ? pointsField.current : feedbackField.current;
+		field?.focus();
+		// A digit that was typed is the beginning of the new points; without one the old ones are ready to be typed over.
+		if (editing.field === 'points' && editing.typed === '') pointsField.current?.select();
 	}, [editing]);
 
-	const save = async (): Promise<boolean> => parsed !== null && (await setMark(submission.id, parsed, feedback));
+	const save = async (): Promise<boolean> => {
+		if (parsed === null) return false;
+		return keepMark(question, answer, marker, { points: parsed === sum ? null : parsed, feedback });
+	};
 	const finish = async () => {
 		isDone.current = true;
-		if (await save()) close();
-		else isDone.current = false;
+		const saving = save();
+		// Before the mark comes back: with it these fields are made anew, which while editing would begin again with the first digit alone.
+		close();
+		if (await saving) return;
+		setDraft(draftKey(marker, answer.id), { levels: draft?.levels ?? {}, feedback });
+		edit(answer, editing?.field ?? 'points', shownPoints);
 	};
 	const cancel = () => {
 		isDone.current = true;
-		setScore(String(kept.score ?? ''));
-		setFeedback(kept.feedback);
+		setTyped(null);
+		setFeedback(keptFeedback);
+		if (draft?.feedback !== undefined) setDraft(draftKey(marker, answer.id), { levels: draft.levels });
 		close();
 	};
 	const leave = (event: FocusEvent) => {
 		// Going from field to field is no leaving, and leaving with nothing changed settles nothing.
-		if (!isDone.current && isChanged && !event.currentTarget.contains(event.relatedTarget)) void save();
+		if (isDone.current || !isChanged || event.currentTarget.contains(event.relatedTarget)) return;
+		// The comments are chosen for the fields, so that going there is no leaving either.
+		if (event.relatedTarget?.closest('[role="dialog"]')) return;
+		if (parsed !== null) void save();
+		else if (feedback !== keptFeedback) setDraft(draftKey(marker, answer.id), { levels: draft?.levels ?? {}, feedback });
 	};
 	const onKeyDown = (event: KeyboardEvent) => {
-		if (event.nativeEvent.isComposing) return;
-		const isSaving = event.key === 'Enter' && (event.target === scoreField.current || event.ctrlKey || event.metaKey);
+		// Keys that are pressed in the comments belong to them.
+		if (event.nativeEvent.isComposing || !(event.target instanceof Node && event.currentTarget.contains(event.target))) return;
+		const isSaving = event.key === 'Enter' && (event.target === pointsField.current || event.ctrlKey || event.metaKey);
 		if (event.key === 'Escape') cancel();
 		if (!isSaving || parsed === null) return;
 		event.preventDefault();
 		void finish();
 	};
+	const pick = (text: string) => {
+		const before = feedback.trimEnd();
+		const joined = before === '' ? text : `${before}\n${text}`;
+		setFeedback(joined);
+		// What is picked is kept at once where there are points to keep it with, as what is typed is; else it waits.
+		if (parsed !== null) void keepMark(question, answer, marker, { points: parsed === sum ? null : parsed, feedback: joined });
+		else setDraft(draftKey(marker, answer.id), { levels: draft?.levels ?? {}, feedback: joined });
+	};
 	const clear = async () => {
-		if (mark === null || !(await clearMark(submission.id))) return;
-		endEdit();
-		notify(t('mark.cleared'), async () => {
-			await setMark(submission.id, mark.score, mark.feedback);
-		});
+		if (await removeMark(answer, marker)) notify(t('mark.cleared'), async () => void (await undoLast()));
 	};
 	return (
 		<Box
@@ -81,7 +115,7 @@ export function MarkEditor({ submission, editing }: Props) {
 			sx={{ display: 'flex', flexDirection: 'column', gap: 1.5 }}
 		>
 			<Box sx={{ display: 'flex', alignItems: 'center', justifyContent: 'space-between', gap: 1, minHeight: 30 }}>
-				<Typography variant="h2">{t('mark.title')}</Typography>
+				<Typography variant="h2">{t(mark === null && proposal !== null ? 'mark.proposedTitle' : 'mark.title')}</Typography>
 				{mark !== null && editing === null && (
 					<Button size="small" color="inherit" onClick={() => void clear()}>
 						{t('mark.clear')}
@@ -90,27 +124,37 @@ export function MarkEditor({ submission, editing }: Props) {
 			</Box>
 			<Box sx={{ display: 'flex', alignItems: 'center', gap: 1.5 }}>
 				<TextField
-					label={t('mark.score')}
-					value={score}
+					label={t('mark.points')}
+					value={shownPoints}
 					error={isWrong}
-					inputRef={scoreField}
-					onChange={(event) => setScore(event.target.value)}
-					slotProps={{ htmlInput: { inputMode: 'numeric', autoComplete: 'off', 'aria-describedby': boundsId }, inputLabel: { shrink: true } }}
+					inputRef={pointsField}
+					onChange={(event) => setTyped(event.target.value)}
+					slotProps={{ htmlInput: { inputMode: 'decimal', autoComplete: 'off', 'aria-describedby': boundsId }, inputLabel: { shrink: true } }}
 					sx={{ width: 96 }}
 				/>
 				<Typography id={boundsId} sx={{ color: isWrong ? 'error.main' : 'text.secondary' }}>
-					{t(isWrong ? 'mark.scoreWrong' : 'mark.of')}
+					{t(isWrong ? 'mark.pointsWrong' : 'mark.of', { outOf: format.number(question.points, 2) })}
 				</Typography>
 			</Box>
+			{mark !== null && sum !== null && sum !== mark.points && (
+				<Typography variant="caption" sx={{ color: 'text.secondary' }}>
+					{t('mark.departs', { sum: format.number(sum, 2) })}{' '}
+					<Button size="small" color="inherit" onClick={() => void keepMark(question, answer, marker, { points: null, feedback })}>
+						{t('mark.follow')}
+					</Button>
+				</Typography>
+			)}
 			<TextField
 				label={t('mark.feedback')}
 				multiline
 				minRows={3}
 				maxRows={12}
 				value={feedback}
+				inputRef={feedbackField}
 				onChange={(event) => setFeedback(event.target.value)}
 				slotProps={{ htmlInput: { dir: 'auto', maxLength: 20_000 }, inputLabel: { shrink: true } }}
 			/>
+			<CommentPicker feedback={feedback} onPick={pick} />
 			{editing !== null && (
 				<Box sx={{ display: 'flex', gap: 1 }}>
 					<Button variant="contained" size="small" disabled={parsed === null} onClick={() => void finish()}>
@@ -121,11 +165,12 @@ export function MarkEditor({ submission, editing }: Props) {
 					</Button>
 				</Box>
 			)}
+			{proposal && <Suggestions suggestions={proposal.suggestions} />}
 		</Box>
 	);
 }
 
-/** Ends the editing and gives the keyboard back to the table. */
+/** Ends the editing and gives the keyboard back to the list. */
 function close(): void {
 	endEdit();
 	document.getElementById('desk')?.focus({ preventScroll: true });

@@ -1,25 +1,37 @@
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
+import Typography from '@mui/material/Typography';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import { notify } from '../../ui/notify.ts';
 import { Page } from '../../ui/Page.tsx';
 import { AssignmentFieldsForm } from './AssignmentFieldsForm.tsx';
 import { fillWithExample } from './exampleClass.ts';
-import { clearForm, createAssignment, setFields, titleOf, useNewAssignment } from './newAssignmentStore.ts';
+import { NewQuestions } from './NewQuestions.tsx';
+import { clearForm, createAssignment, isFormUntouched, setFields, titleOf, useNewAssignment } from './newAssignmentStore.ts';
+import { OnlyQuestion } from './OnlyQuestion.tsx';
+import { missingIn, readQuestion } from './questionDraft.ts';
 import { TableImport } from './TableImport.tsx';
 
-/** The form for a new assignment, on one page: the question at the left, the class's answers at the right. */
+/** The form for a new assignment, on one page: the question at the left, the class's answers at the right; several questions below. */
 export function NewAssignment() {
 	const { t } = useTranslation('grading');
 	const navigate = useNavigate();
 	const fields = useNewAssignment((state) => state.fields);
+	const title = useNewAssignment((state) => titleOf(state.fields, state.questions));
+	const isMany = useNewAssignment((state) => state.questions.length > 1);
 	const isSaving = useNewAssignment((state) => state.isSaving);
-	const isUntouched = useNewAssignment((state) => state.source === null && Object.values(state.fields).every((value) => value === '' || value === 'auto'));
+	const isUntouched = useNewAssignment(isFormUntouched);
 	const isReady = useNewAssignment(
-		({ fields, mapping, preview, isReading }) =>
-			fields.question.trim() !== '' && preview !== null && preview.rowCount > 0 && !isReading && (mapping ?? preview.mapping) !== null,
+		({ questions, mapping, preview, isReading }) =>
+			preview !== null &&
+			preview.studentCount > 0 &&
+			!isReading &&
+			(mapping ?? preview.mapping) !== null &&
+			questions.every((question) => readQuestion(question) !== null),
 	);
+	// With several questions each says in their list what it lacks.
+	const lacking = useNewAssignment(({ questions: [only, second], preview }) => (only && !second && preview !== null ? missingIn(only) : null));
 	const create = async () => {
 		const assignment = await createAssignment();
 		if (assignment !== null) await navigate(`/grading/${assignment.id}`, { replace: true });
@@ -37,10 +49,14 @@ export function NewAssignment() {
 		<Page
 			title={t('new.title')}
 			beside={
-				isUntouched && (
+				isUntouched ? (
 					<Button size="small" onClick={() => fillWithExample(t)}>
 						{t('empty.example')}
 					</Button>
+				) : (
+					<Typography role="status" noWrap sx={{ color: 'warning.main', ml: 'auto' }}>
+						{lacking !== null && t(`questions.missing.${lacking}`)}
+					</Typography>
 				)
 			}
 			action={
@@ -54,10 +70,14 @@ export function NewAssignment() {
 				</>
 			}
 		>
-			<Box sx={{ display: 'grid', gridTemplateColumns: { xs: '1fr', md: 'minmax(0, 2fr) minmax(0, 3fr)' }, gap: 4, alignItems: 'start', pt: 1 }}>
-				<AssignmentFieldsForm fields={fields} onChange={setFields} titlePlaceholder={titleOf(fields)} />
+			<Box sx={{ display: 'grid', gridTemplateColumns: { xs: 'minmax(0, 1fr)', md: 'minmax(0, 2fr) minmax(0, 3fr)' }, gap: 4, alignItems: 'start', pt: 1 }}>
+				<Box sx={{ display: 'flex', flexDirection: 'column', gap: 4, minWidth: 0 }}>
+					{!isMany && <OnlyQuestion part="form" />}
+					<AssignmentFieldsForm fields={fields} onChange={setFields} titlePlaceholder={title} />
+				</Box>
 				<TableImport />
 			</Box>
+			<Box sx={{ mt: 4 }}>{isMany ? <NewQuestions /> : <OnlyQuestion part="rubric" />}</Box>
 		</Page>
 	);
 }

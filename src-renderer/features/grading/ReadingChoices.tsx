@@ -1,42 +1,100 @@
 import Box from '@mui/material/Box';
+import Button from '@mui/material/Button';
+import ToggleButton from '@mui/material/ToggleButton';
+import ToggleButtonGroup from '@mui/material/ToggleButtonGroup';
 import { useTranslation } from 'react-i18next';
-import type { ColumnMapping, TablePreview } from '#contract/grading.ts';
+import type { AnswerMapping } from '#contract/answerMapping.ts';
+import type { TablePreview } from '#contract/grading.ts';
 import { DelimiterField } from '../../ui/DelimiterField.tsx';
 import { EncodingField } from '../../ui/EncodingField.tsx';
 import { SelectField } from '../../ui/SelectField.tsx';
+import { AnswerColumnsField } from './AnswerColumnsField.tsx';
+import { answersIn } from './answersIn.ts';
 import { readTableWith, useNewAssignment } from './newAssignmentStore.ts';
+import { WhoFields } from './WhoFields.tsx';
+import { withLayout } from './withLayout.ts';
 
 const none = '';
-
-/** How the table is read: its encoding and delimiter as detected, and which column holds what. Each can be changed. */
+/** How the table is read: its encoding and delimiter as detected, whether a row is a student or an answer, and which column holds what. Each can be changed. */
 export function ReadingChoices({ preview }: { preview: TablePreview }) {
 	const { t } = useTranslation('grading');
 	const chosen = useNewAssignment((state) => state.mapping);
-	const isFile = useNewAssignment((state) => state.source !== null && 'file' in state.source);
+	const isPasted = useNewAssignment((state) => state.source !== null && 'text' in state.source);
 	const mapping = chosen ?? preview.mapping;
-	const map = (change: Partial<ColumnMapping>) => void readTableWith({ mapping: { studentId: null, studentName: null, answer: none, ...mapping, ...change } });
+	const layout = mapping?.layout ?? 'wide';
+	const who = [mapping?.studentId, mapping?.studentClass, ...(mapping?.studentNames ?? [])];
+	const others = preview.columns.filter((column) => !who.includes(column)).slice(0, 200);
+	const isRest = mapping?.layout === 'wide' && mapping.answers.length < others.length && others.length > 1;
+	const map = (next: AnswerMapping) => void readTableWith({ mapping: next });
 	return (
-		<Box sx={{ display: 'grid', gridTemplateColumns: 'repeat(auto-fit, minmax(132px, 1fr))', gap: 2 }}>
-			<SelectField label={t('mapping.answer')} isRequired value={mapping?.answer ?? none} options={preview.columns} onChange={(answer) => map({ answer })} />
-			{/* Without the answers' column there is no mapping yet to put the others in. */}
-			<SelectField
-				label={t('mapping.studentId')}
-				isDisabled={mapping === null}
-				value={mapping?.studentId ?? none}
-				options={[none, ...preview.columns]}
-				name={(column) => column || t('mapping.none')}
-				onChange={(column) => map({ studentId: column || null })}
-			/>
-			<SelectField
-				label={t('mapping.studentName')}
-				isDisabled={mapping === null}
-				value={mapping?.studentName ?? none}
-				options={[none, ...preview.columns]}
-				name={(column) => column || t('mapping.none')}
-				onChange={(column) => map({ studentName: column || null })}
-			/>
-			{isFile && <EncodingField found={preview.encoding} onChange={(encoding) => void readTableWith({ encoding })} />}
-			<DelimiterField found={preview.delimiter} onChange={(delimiter) => void readTableWith({ delimiter })} />
+		<Box sx={{ display: 'flex', flexDirection: 'column', gap: 2 }}>
+			{preview.sheets.length > 1 && (
+				<SelectField
+					label={t('mapping.sheet')}
+					isRequired
+					value={preview.sheet ?? none}
+					options={preview.sheets}
+					onChange={(sheet) => void readTableWith({ sheet })}
+				/>
+			)}
+			<ToggleButtonGroup
+				exclusive
+				size="small"
+				value={layout}
+				aria-label={t('mapping.layout')}
+				onChange={(_event, next: AnswerMapping['layout'] | null) => next && map(withLayout(mapping, next, preview.columns))}
+			>
+				<ToggleButton value="wide">{t('mapping.wide')}</ToggleButton>
+				<ToggleButton value="long">{t('mapping.long')}</ToggleButton>
+			</ToggleButtonGroup>
+			{mapping !== null && isRest && preview.origin === null && (
+				<Button
+					size="small"
+					color="inherit"
+					onClick={() => map({ ...mapping, answers: answersIn(others, mapping.answers) })}
+					sx={{ alignSelf: 'flex-start', my: -1 }}
+				>
+					{t('mapping.allOthers', { columns: others.length })}
+				</Button>
+			)}
+			<Box sx={{ display: 'grid', gridTemplateColumns: 'repeat(auto-fit, minmax(132px, 1fr))', gap: 2, alignItems: 'start' }}>
+				{mapping?.layout === 'long' ? (
+					<>
+						<SelectField
+							label={t('mapping.question')}
+							isRequired
+							value={mapping.question}
+							options={preview.columns}
+							onChange={(question) => map({ ...mapping, question })}
+						/>
+						<SelectField
+							label={t('mapping.answer')}
+							isRequired
+							value={mapping.answer}
+							options={preview.columns}
+							onChange={(answer) => map({ ...mapping, answer })}
+						/>
+						<SelectField
+							label={t('mapping.points')}
+							value={mapping.points ?? none}
+							options={[none, ...preview.columns]}
+							name={(name) => name || t('mapping.none')}
+							onChange={(points) => map({ ...mapping, points: points || null })}
+						/>
+					</>
+				) : (
+					<AnswerColumnsField
+						columns={preview.columns}
+						value={mapping?.answers.map(({ column }) => column) ?? []}
+						onChange={(columns) =>
+							map({ ...withLayout(mapping, 'wide', preview.columns), layout: 'wide', answers: answersIn(columns, mapping?.answers ?? []) })
+						}
+					/>
+				)}
+				<WhoFields mapping={mapping} columns={preview.columns} onChange={map} />
+				{!isPasted && preview.encoding !== '' && <EncodingField found={preview.encoding} onChange={(encoding) => void readTableWith({ encoding })} />}
+				{preview.delimiter !== '' && <DelimiterField found={preview.delimiter} onChange={(delimiter) => void readTableWith({ delimiter })} />}
+			</Box>
 		</Box>
 	);
 }

@@ -11,29 +11,39 @@ import { useFormat } from '../../ui/format.ts';
 import { useNewAssignment } from './newAssignmentStore.ts';
 
 const cellCharacters = 160;
+/** What the columns of a class of files hold; they have no headings of their own. */
+const fileColumns = ['file', 'number', 'name', 'answer'] as const;
 
 /** The first rows of the table as they were read, with the columns that are used marked. */
 export function SampleRows({ preview }: { preview: TablePreview }) {
 	const { t } = useTranslation('grading');
 	const format = useFormat();
 	const mapping = useNewAssignment((state) => state.mapping) ?? preview.mapping;
-	const used = new Set([mapping?.answer, mapping?.studentId, mapping?.studentName]);
+	const isFiles = useNewAssignment(({ source }) => source !== null && 'files' in source);
+	const answers = new Set(mapping?.layout === 'long' ? [mapping.answer] : mapping?.answers.map(({ column }) => column));
+	const used = new Set([
+		...answers,
+		...(mapping?.layout === 'long' ? [mapping.question, mapping.points] : []),
+		mapping?.studentId,
+		mapping?.studentClass,
+		...(mapping?.studentNames ?? []),
+	]);
 	return (
 		<Box>
 			<Typography variant="h2" sx={{ mb: 0.5 }}>
-				{t('table.count', { rows: format.number(preview.rowCount) })}
+				{t(isFiles ? 'table.countFiles' : 'table.count', { rows: format.number(preview.rowCount), students: format.number(preview.studentCount) })}
 			</Typography>
-			<Box sx={{ overflow: 'auto', maxHeight: 280, border: 1, borderColor: 'divider', borderRadius: 1, bgcolor: 'background.paper' }}>
+			<Box sx={{ overflow: 'auto', contain: 'content', maxHeight: 280, border: 1, borderColor: 'divider', borderRadius: 1, bgcolor: 'background.paper' }}>
 				<Table stickyHeader sx={{ '& td, & th': { px: 1.5, py: 0.5 } }}>
 					<TableHead>
 						<TableRow>
-							{preview.columns.map((column) => (
+							{preview.columns.map((column, index) => (
 								<TableCell
 									key={column}
 									dir="auto"
 									sx={{ bgcolor: 'background.paper', color: used.has(column) ? 'text.primary' : 'text.secondary', fontWeight: used.has(column) ? 600 : 400 }}
 								>
-									{column}
+									{isFiles ? t(`table.fileColumns.${fileColumns[index] ?? 'answer'}`) : shorten(column)}
 								</TableCell>
 							))}
 						</TableRow>
@@ -50,8 +60,8 @@ export function SampleRows({ preview }: { preview: TablePreview }) {
 										sx={{
 											verticalAlign: 'top',
 											color: used.has(column) ? 'text.primary' : 'text.secondary',
-											...(column === mapping?.answer
-												? { minWidth: 240, overflowWrap: 'anywhere' }
+											...(answers.has(column)
+												? { minWidth: answers.size > 2 ? 160 : 240, overflowWrap: 'anywhere' }
 												: { whiteSpace: 'nowrap', maxWidth: 200, overflow: 'hidden', textOverflow: 'ellipsis' }),
 										}}
 									>

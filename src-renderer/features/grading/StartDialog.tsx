@@ -1,78 +1,103 @@
+import Box from '@mui/material/Box';
+import Checkbox from '@mui/material/Checkbox';
+import FormControlLabel from '@mui/material/FormControlLabel';
+import Radio from '@mui/material/Radio';
+import RadioGroup from '@mui/material/RadioGroup';
 import Skeleton from '@mui/material/Skeleton';
 import Typography from '@mui/material/Typography';
-import { useEffect, useState } from 'react';
+import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { AttachedAdapter } from '#contract/attachedAdapter.ts';
-import type { Outputs } from '#contract/contract.ts';
-import type { Assignment } from '#contract/grading.ts';
-import { client } from '../../rpc/client.ts';
+import type { Assignment, GradeScope } from '#contract/grading.ts';
 import { useBalance } from '../../rpc/live.ts';
 import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx';
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
 import { useFormat } from '../../ui/format.ts';
+import { SelectField } from '../../ui/SelectField.tsx';
+import { type GradingWish, useEstimate } from './useEstimate.ts';
+
+const allQuestions = '';
 
 interface Props {
 	assignment: Assignment;
 	modelId: string;
 	adapter: AttachedAdapter | null;
-	/** Everything anew, not only what is not graded yet. */
-	again: boolean;
-	onStart: () => Promise<void>;
+	/** What is proposed to be graded. */
+	scope: GradeScope;
+	onStart: (wish: GradingWish) => Promise<void>;
 	onClose: () => void;
 }
 
-/** Asks before a class is graded, with what it will cost; what the balance does not pay for cannot be started. */
-export function StartDialog({ assignment, modelId, adapter, again, onStart, onClose }: Props) {
+/** Asks what of a class is graded and how often each answer is looked at, with what that will cost; what the balance does not pay for cannot be started. */
+export function StartDialog({ assignment, modelId, adapter, scope: proposedScope, onStart, onClose }: Props) {
 	const { t } = useTranslation('grading');
 	const format = useFormat();
-	const { submissions, unanswered } = assignment.counts;
+	const looksHelpId = useId();
+	const [wish, setWish] = useState<GradingWish>({ scope: proposedScope, questionId: null, passes: 1 });
+	const { counts, questions } = assignment;
 	const balance = useBalance().value?.balance ?? null;
-	const isMetered = balance === null || balance.isMetered;
-	const { estimate, error } = useEstimate(isMetered ? { assignmentId: assignment.id, modelId, adapterId: adapter?.id ?? null, again } : null);
-	const isPaid = !isMetered || (estimate !== null && balance !== null && estimate.tokens <= balance.available);
+	const { estimate, error } = useEstimate({ assignmentId: assignment.id, modelId, adapterId: adapter?.id ?? null, ...wish });
+	const isPaid = balance !== null && estimate !== null && (!balance.isMetered || estimate.tokens <= balance.available);
+	const scopes: GradeScope[] = counts.outdated > 0 ? ['waiting', 'outdated', 'all'] : ['waiting', 'all'];
 	return (
 		<ConfirmDialog
 			open
-			title={t(again ? 'start.againTitle' : 'start.title')}
-			confirmLabel={t(again ? 'start.again' : 'start.confirm')}
-			isReady={isPaid}
-			onConfirm={onStart}
+			title={t('start.title')}
+			confirmLabel={t('start.confirm')}
+			isReady={isPaid && estimate.answers > 0}
+			onConfirm={() => onStart(wish)}
 			onClose={onClose}
 		>
-			{again && <Typography sx={{ mb: 1 }}>{t('start.againText', { answers: format.number(submissions - unanswered) })}</Typography>}
-			{isMetered && (
-				<Typography role="status" sx={{ minHeight: 42, fontVariantNumeric: 'tabular-nums', color: estimate && !isPaid ? 'warning.main' : 'text.primary' }}>
-					{estimate === null || balance === null ? (
-						error === null && <Skeleton component="span" />
-					) : (
-						<>
-							{t('start.cost', { answers: format.number(estimate.answers), tokens: format.number(estimate.tokens), left: format.number(balance.available) })}{' '}
-							{!isPaid && t('start.tooLittle')}
-						</>
-					)}
-				</Typography>
+			<RadioGroup
+				aria-label={t('start.scope')}
+				value={wish.scope}
+				onChange={(_event, chosen) => setWish({ ...wish, scope: scopes.find((scope) => scope === chosen) ?? 'waiting' })}
+			>
+				{scopes.map((scope) => (
+					<FormControlLabel key={scope} value={scope} control={<Radio size="small" />} label={t(`start.scopes.${scope}`)} />
+				))}
+			</RadioGroup>
+			{questions.length > 1 && (
+				<Box sx={{ mt: 1.5, '& .MuiTextField-root': { width: '100%' } }}>
+					<SelectField
+						label={t('start.question')}
+						value={wish.questionId ?? allQuestions}
+						options={[allQuestions, ...questions.map(({ id }) => id)]}
+						name={(id) => questions.find((question) => question.id === id)?.name ?? t('start.everyQuestion')}
+						onChange={(id) => setWish({ ...wish, questionId: id === allQuestions ? null : id })}
+					/>
+				</Box>
 			)}
+			<FormControlLabel
+				sx={{ mt: 1 }}
+				control={
+					<Checkbox
+						size="small"
+						checked={wish.passes === 2}
+						onChange={(_event, isTwice) => setWish({ ...wish, passes: isTwice ? 2 : 1 })}
+						slotProps={{ input: { 'aria-describedby': looksHelpId } }}
+					/>
+				}
+				label={t('start.twice')}
+			/>
+			<Typography id={looksHelpId} variant="caption" component="div" sx={{ color: 'text.secondary', mb: 1.5 }}>
+				{t('start.twiceHelp')}
+			</Typography>
+			<Typography
+				role="status"
+				sx={{ minHeight: 42, fontVariantNumeric: 'tabular-nums', color: estimate && balance && !isPaid ? 'warning.main' : 'text.primary' }}
+			>
+				{estimate === null || balance === null ? (
+					error === null && <Skeleton component="span" />
+				) : (
+					<>
+						{t('start.cost', { answers: format.number(estimate.answers), tokens: format.number(estimate.tokens) })}{' '}
+						{balance.isMetered && t('start.left', { left: format.number(balance.available) })} {!isPaid && t('start.tooLittle')}
+						{wish.scope === 'all' && counts.graded > 0 && t('start.marksStay')}
+					</>
+				)}
+			</Typography>
 			<ErrorNotice error={error} />
 		</ConfirmDialog>
 	);
-}
-
-type EstimateOrder = { assignmentId: string; modelId: string; adapterId: string | null; again: boolean };
-
-/** About what a grading would cost; nothing is asked for null. */
-function useEstimate(order: EstimateOrder | null): { estimate: Outputs['grading']['estimate'] | null; error: unknown } {
-	const [state, setState] = useState<{ estimate: Outputs['grading']['estimate'] | null; error: unknown }>({ estimate: null, error: null });
-	const { assignmentId, modelId, adapterId, again } = order ?? {};
-	useEffect(() => {
-		if (assignmentId === undefined || modelId === undefined) return;
-		let isCurrent = true;
-		client.grading.estimate({ assignmentId, modelId, adapter: adapterId ? { id: adapterId } : null, again }).then(
-			(estimate) => isCurrent && setState({ estimate, error: null }),
-			(error: unknown) => isCurrent && setState({ estimate: null, error }),
-		);
-		return () => {
-			isCurrent = false;
-		};
-	}, [assignmentId, modelId, adapterId, again]);
-	return state;
 }

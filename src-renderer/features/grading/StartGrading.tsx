@@ -6,25 +6,26 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { AttachedAdapter } from '#contract/attachedAdapter.ts';
-import type { Assignment } from '#contract/grading.ts';
+import type { Assignment, GradeScope } from '#contract/grading.ts';
+import { client } from '../../rpc/client.ts';
 import { useBalance, useDeployments, useModels } from '../../rpc/live.ts';
 import { useAdaptersOf } from '../../rpc/useAdapters.ts';
 import { useIsDemo } from '../../rpc/useIsDemo.ts';
 import { AdapterPicker } from '../../ui/AdapterPicker.tsx';
 import { DemoLabel } from '../../ui/DemoLabel.tsx';
-import { useFormat } from '../../ui/format.ts';
-import { startGrading } from './gradingStore.ts';
+import { useGrading } from './gradingStore.ts';
+import { StartButton } from './StartButton.tsx';
 import { StartDialog } from './StartDialog.tsx';
+import type { GradingWish } from './useEstimate.ts';
 import { forgetProposal, useProposal } from './useProposal.ts';
 
-/** Picks the model, and an adapter for it, and grades the class: what is not graded yet, after asking where it costs of a balance; once all is, everything again after asking. */
+/** Picks the model, and an adapter for it, and grades the class: what is not graded yet, after asking where it costs of a balance, or what is chosen. */
 export function StartGrading({ assignment }: { assignment: Assignment }) {
 	const isDemo = useIsDemo();
 	const { t } = useTranslation('grading');
-	const format = useFormat();
 	const models = usePickableModels();
 	const [picked, setPicked] = useState<string | null>(null);
-	const [asking, setAsking] = useState<'rest' | 'again' | null>(null);
+	const [asking, setAsking] = useState<GradeScope | null>(null);
 	const [isStarting, setStarting] = useState(false);
 	const [pickedAdapter, setPickedAdapter] = useState<AttachedAdapter | null | undefined>(undefined);
 	const proposal = useProposal((state) => state.proposal);
@@ -39,17 +40,24 @@ export function StartGrading({ assignment }: { assignment: Assignment }) {
 			</Button>
 		);
 	}
-	const { submissions, unanswered, graded } = assignment.counts;
-	const left = submissions - unanswered - graded;
 	const proposed = model.id === proposal?.modelId ? { id: proposal.adapterId, scale: 1 } : null;
 	const last = proposed ?? (model.id === assignment.modelId ? assignment.adapter : null);
 	const wanted = pickedAdapter === undefined ? last : pickedAdapter;
 	const adapter = adapters?.some(({ id }) => id === wanted?.id) ? wanted : null;
-	const start = async (again: boolean) => {
-		setStarting(true);
-		await startGrading(assignment.id, model.id, adapter, again);
+	const start = async (wish: GradingWish) => {
+		const started = await client.grading.start({ assignmentId: assignment.id, modelId: model.id, adapter, ...wish });
+		useGrading.setState({ assignment: started, error: null });
 		forgetProposal();
-		setStarting(false);
+	};
+	const startAtOnce = async (scope: GradeScope) => {
+		setStarting(true);
+		try {
+			await start({ scope, questionId: null, passes: 1 });
+		} catch (error) {
+			useGrading.setState({ error });
+		} finally {
+			setStarting(false);
+		}
 	};
 	return (
 		<>
@@ -76,24 +84,14 @@ export function StartGrading({ assignment }: { assignment: Assignment }) {
 				))}
 			</TextField>
 			<AdapterPicker choices={adapters} value={adapter} onPick={setPickedAdapter} />
-			{left > 0 ? (
-				<Button variant="contained" loading={isStarting} onClick={() => (isMetered ? setAsking('rest') : void start(false))}>
-					{graded === 0 ? t('start.all') : t('start.rest', { answers: format.number(left) })}
-				</Button>
-			) : (
-				<Button variant="outlined" loading={isStarting} onClick={() => setAsking('again')}>
-					{t('start.again')}
-				</Button>
-			)}
+			<StartButton
+				counts={assignment.counts}
+				isStarting={isStarting}
+				onStart={(scope) => (isMetered ? setAsking(scope) : void startAtOnce(scope))}
+				onAsk={setAsking}
+			/>
 			{asking !== null && (
-				<StartDialog
-					assignment={assignment}
-					modelId={model.id}
-					adapter={adapter}
-					again={asking === 'again'}
-					onStart={() => start(asking === 'again')}
-					onClose={() => setAsking(null)}
-				/>
+				<StartDialog assignment={assignment} modelId={model.id} adapter={adapter} scope={asking} onStart={start} onClose={() => setAsking(null)} />
 			)}
 		</>
 	);

@@ -3,6 +3,7 @@ import LinearProgress from '@mui/material/LinearProgress';
 import Typography from '@mui/material/Typography';
 import { useTranslation } from 'react-i18next';
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
+import { useFormat } from '../../ui/format.ts';
 import { useNewAssignment } from './newAssignmentStore.ts';
 import { ReadingChoices } from './ReadingChoices.tsx';
 import { SampleRows } from './SampleRows.tsx';
@@ -13,21 +14,44 @@ import { TableSourceField } from './TableSourceField.tsx';
 export function TableImport() {
 	const { t } = useTranslation('grading');
 	const preview = useNewAssignment((state) => state.preview);
-	const isReading = useNewAssignment((state) => state.isReading);
+	const isFiles = useNewAssignment(({ source }) => source !== null && 'files' in source);
 	const error = useNewAssignment((state) => state.error);
 	return (
 		<Box component="section" aria-label={t('table.label')} sx={{ display: 'flex', flexDirection: 'column', gap: 2, minWidth: 0 }}>
 			<TableSourceField />
-			<Box sx={{ height: 4, my: -1 }}>{isReading && <LinearProgress aria-label={t('table.reading')} />}</Box>
+			<ReadingProgress />
 			<ErrorNotice error={error} />
 			{preview && (
 				<>
-					<ReadingChoices preview={preview} />
-					{preview.mapping === null && <Typography sx={{ color: 'warning.main' }}>{t('table.chooseAnswer')}</Typography>}
+					{preview.origin !== null && <Typography sx={{ color: 'text.secondary' }}>{t(`table.origins.${preview.origin}`)}</Typography>}
+					{!isFiles && <ReadingChoices preview={preview} />}
+					{preview.mapping === null && preview.origin !== 'canvasGradebook' && (
+						<Typography sx={{ color: 'warning.main' }}>{t('table.chooseAnswer')}</Typography>
+					)}
+					{preview.classes.length > 1 && (
+						<Typography>{t('table.classes', { classes: preview.classes.slice(0, 8).join(', '), count: preview.classes.length })}</Typography>
+					)}
 					<SampleRows preview={preview} />
 					<TableProblems problems={preview.problems} />
 				</>
 			)}
+		</Box>
+	);
+}
+
+/** How far the reading is; a table is read in one go, files one after another. */
+function ReadingProgress() {
+	const { t } = useTranslation('grading');
+	const format = useFormat();
+	const isReading = useNewAssignment((state) => state.isReading);
+	const progress = useNewAssignment((state) => state.progress);
+	if (!isReading || progress === null) return <Box sx={{ height: 4, my: -1 }}>{isReading && <LinearProgress aria-label={t('table.reading')} />}</Box>;
+	return (
+		<Box sx={{ my: -1 }}>
+			<LinearProgress variant="determinate" value={(100 * progress.read) / progress.files} aria-label={t('table.reading')} />
+			<Typography variant="caption" sx={{ color: 'text.secondary', fontVariantNumeric: 'tabular-nums' }}>
+				{t('table.readFiles', { read: format.number(progress.read), files: format.number(progress.files) })}
+			</Typography>
 		</Box>
 	);
 }

@@ -1,27 +1,37 @@
+import Button from '@mui/material/Button';
 import Typography from '@mui/material/Typography';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { TableProblem } from '#contract/grading.ts';
+import type { ProblemGroup } from '#contract/grading.ts';
 import { useFormat } from '../../ui/format.ts';
 import { ProblemList } from '../../ui/ProblemList.tsx';
+import { useProblemWords } from './useProblemWords.ts';
 
-const mostShown = 50;
+const shownOfEach = 3;
 
-/** What is odd in the table, by row and column, with what will become of it. */
-export function TableProblems({ problems }: { problems: TableProblem[] }) {
+/** What is odd in the table or the files, kind by kind, by row and column or by file, with what will become of it. */
+export function TableProblems({ problems }: { problems: ProblemGroup[] }) {
 	const { t } = useTranslation('grading');
 	const format = useFormat();
+	const words = useProblemWords();
+	const [isWhole, setWhole] = useState(false);
 	if (problems.length === 0) return <Typography sx={{ color: 'text.secondary' }}>{t('problems.none')}</Typography>;
-	const place = ({ row, column }: TableProblem) =>
-		column === null ? t('problems.row', { row: format.number(row) }) : t('problems.rowColumn', { row: format.number(row), column });
+	const total = problems.reduce((sum, { count }) => sum + count, 0);
+	const isLong = problems.some(({ count }) => count > shownOfEach);
+	const listed = problems.flatMap((group) => {
+		const shown = isWhole ? group.places : group.places.slice(0, shownOfEach);
+		const entries = shown.map((place, at) => ({ key: `${group.code} ${at}`, place: words.place(place), words: words.sentence(group.code, place) }));
+		const left = group.count - shown.length;
+		return left === 0 ? entries : [...entries, { key: group.code, place: '', words: t('problems.like', { problems: format.number(left) }) }];
+	});
 	return (
-		<ProblemList
-			title={t('problems.title', { problems: format.number(problems.length) })}
-			problems={problems.slice(0, mostShown).map((problem) => ({
-				key: `${problem.row} ${problem.column} ${problem.code}`,
-				place: place(problem),
-				words: t(`problems.${problem.code}`, { detail: problem.detail }),
-			}))}
-			more={problems.length > mostShown ? t('problems.more', { problems: format.number(problems.length - mostShown) }) : null}
-		/>
+		<>
+			<ProblemList title={t('problems.title', { problems: format.number(total) })} problems={listed} maxHeight={isWhole ? 400 : 240} />
+			{isLong && (
+				<Button size="small" color="inherit" onClick={() => setWhole(!isWhole)} sx={{ alignSelf: 'flex-start', mt: -1 }}>
+					{t(isWhole ? 'problems.fewer' : 'problems.all')}
+				</Button>
+			)}
+		</>
 	);
 }

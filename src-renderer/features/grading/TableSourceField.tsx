@@ -2,24 +2,30 @@ import Box from '@mui/material/Box';
 import Typography from '@mui/material/Typography';
 import { useTranslation } from 'react-i18next';
 import { ChooseFiles } from '../../ui/ChooseFiles.tsx';
+import { ChooseFolder } from '../../ui/ChooseFolder.tsx';
 import { ChosenFile } from '../../ui/ChosenFile.tsx';
 import { DropArea } from '../../ui/DropArea.tsx';
+import { useFormat } from '../../ui/format.ts';
 import { PastedText } from '../../ui/PastedText.tsx';
 import { setSource, useNewAssignment } from './newAssignmentStore.ts';
+import { type AnswerSource, sourceOfFiles } from './sourceOfFiles.ts';
 
-/** Takes the class's table: a file that is dropped or chosen, or text that is pasted. */
+const kinds = '.csv,.tsv,.tab,.txt,.xlsx,.docx,.pdf,.md,.html,text/csv,text/tab-separated-values,text/plain,application/pdf';
+
+/** Takes what the class handed in: a table or files that are dropped or chosen, a folder, or a table that is pasted. */
 export function TableSourceField() {
 	const { t } = useTranslation('grading');
 	const source = useNewAssignment((state) => state.source);
 	return (
-		<DropArea onFiles={takeFile}>
-			{source !== null && 'file' in source ? (
-				<ChosenFile name={source.fileName} sizeBytes={source.file.size} removeLabel={t('source.remove')} onRemove={() => void setSource(null)} />
+		<DropArea takesFolders onFiles={takeFiles}>
+			{source !== null && !('text' in source) ? (
+				<ChosenSource source={source} />
 			) : (
 				<>
-					<Box sx={{ display: 'flex', alignItems: 'center', gap: 2, mb: 1.5 }}>
-						<Typography sx={{ flex: 1 }}>{t('source.drop')}</Typography>
-						<ChooseFiles label={t('source.choose')} accept=".csv,.tsv,.txt,.tab,text/csv,text/tab-separated-values,text/plain" onFiles={takeFile} />
+					<Box sx={{ display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: 1, mb: 1.5 }}>
+						<Typography sx={{ flex: '1 1 240px', pr: 1 }}>{t('source.drop')}</Typography>
+						<ChooseFiles isMany label={t('source.choose')} accept={kinds} onFiles={takeFiles} />
+						<ChooseFolder label={t('source.chooseFolder')} onFiles={takeFiles} />
 					</Box>
 					<PastedText label={t('source.pasteLabel')} placeholder={t('source.paste')} kept={source?.text ?? ''} onText={takeText} />
 				</>
@@ -28,8 +34,19 @@ export function TableSourceField() {
 	);
 }
 
-function takeFile([file]: File[]): void {
-	if (file) void setSource({ file, fileName: file.name });
+function ChosenSource({ source }: { source: Exclude<AnswerSource, { text: string }> }) {
+	const { t } = useTranslation('grading');
+	const format = useFormat();
+	const files = 'file' in source ? [source] : source.files;
+	const [only, second] = files;
+	const name = only && !second ? only.fileName : t('source.files', { files: format.number(files.length) });
+	const sizeBytes = files.reduce((sum, { file }) => sum + file.size, 0);
+	return <ChosenFile name={name} sizeBytes={sizeBytes} removeLabel={t('source.remove')} onRemove={() => void setSource(null)} />;
+}
+
+function takeFiles(files: File[]): void {
+	const source = sourceOfFiles(files);
+	if (source) void setSource(source);
 }
 
 function takeText(text: string): void {

@@ -1,40 +1,67 @@
 import { expect, test } from 'vitest';
-import type { Submission } from '#contract/grading.ts';
-import { arrangeDesk, deskStatus } from './arrangeDesk.ts';
+import { answerOf, gradedOf, markOf } from './answerOf.test-support.ts';
+import { arrangeDesk, type DeskFilter, type DeskOrder, deskStatus, isDoubtful, pointsOf } from './arrangeDesk.ts';
 
-function submission(row: number, change: Partial<Submission> = {}): Submission {
-	return { id: `s${row}`, row, studentId: `${row}`, studentName: '', answer: 'a', status: 'waiting', proposal: null, mark: null, failure: null, ...change };
-}
-const proposal = (score: number) => ({ score, feedback: '', suggestions: [], modelName: 'm', tokens: 1, charged: null, createdAt: 1 });
-const mark = (score: number) => ({ score, feedback: '', updatedAt: 1 });
+const first = { marker: 'first', jobActive: false } as const;
+const second = { marker: 'second', jobActive: false } as const;
 const failure = { code: 'MODEL_WORKER_CRASHED', message: '', data: {} };
 
 const desk = [
-	submission(2, { status: 'graded', proposal: proposal(70) }),
-	submission(3, { status: 'failed', failure }),
-	submission(4, { status: 'graded', proposal: proposal(20), mark: mark(0) }),
-	submission(5),
-	submission(10, { status: 'graded', proposal: proposal(95) }),
+	gradedOf(2, 7),
+	answerOf(3, { status: 'failed', failure }),
+	gradedOf(4, 2, { confidence: 0.6 }, { mark: markOf(0), secondMark: markOf(1) }),
+	answerOf(5),
+	gradedOf(10, 9.5, { confidence: 0.3 }),
+	gradedOf(11, 5, { isOutdated: true }),
 ];
-const rows = (...args: [Parameters<typeof arrangeDesk>[1], Parameters<typeof arrangeDesk>[2]]) => arrangeDesk(desk, ...args, false).map((entry) => entry.row);
+const rows = (filter: DeskFilter, order: DeskOrder = 'table', eye: typeof first | typeof second = first) =>
+	arrangeDesk(desk, filter, order, eye).map(({ row }) => row);
 
-test('says how each submission stands', () => {
-	expect(desk.map((entry) => deskStatus(entry, false))).toEqual(['proposed', 'failed', 'settled', 'notGraded', 'proposed']);
-	expect(deskStatus(submission(1), true)).toBe('queued');
-	expect([false, true].map((jobActive) => deskStatus(submission(1, { answer: ' \n' }), jobActive))).toEqual(['noAnswer', 'noAnswer']);
-	expect(deskStatus(submission(1, { answer: '', mark: mark(0) }), false)).toBe('settled');
+test('says how each answer stands', () => {
+	expect(desk.map((answer) => deskStatus(answer, first))).toEqual(['proposed', 'failed', 'settled', 'notGraded', 'proposed', 'outdated']);
+	const active = { marker: 'first', jobActive: true } as const;
+	expect(deskStatus(answerOf(1), active)).toBe('queued');
+	expect([first, active].map((eye) => deskStatus(answerOf(1, { text: ' \n' }), eye))).toEqual(['noAnswer', 'noAnswer']);
+	expect(deskStatus(answerOf(1, { text: '', mark: markOf(0) }), first)).toBe('settled');
 	// To be graded again: the earlier proposal is about to go.
-	expect(deskStatus(submission(1, { proposal: proposal(70) }), true)).toBe('queued');
-	expect(deskStatus(submission(1, { status: 'running' }), true)).toBe('grading');
+	expect(deskStatus({ ...gradedOf(1, 7), status: 'waiting' }, active)).toBe('queued');
+	expect(deskStatus(answerOf(1, { status: 'running' }), active)).toBe('grading');
 });
 
-test('sorts by score with the ungraded last both ways, and a mark of zero as a score', () => {
-	expect(rows('all', { column: 'score', descending: false })).toEqual([4, 2, 10, 3, 5]);
-	expect(rows('all', { column: 'score', descending: true })).toEqual([10, 2, 4, 3, 5]);
+test('puts what failed and what is doubtful first, and leaves a settled one where it was', () => {
+	expect(rows('all', 'doubt')).toEqual([3, 10, 4, 2, 11, 5]);
 });
 
-test('shows only what a filter asks for, students in the order of their numbers', () => {
-	expect(rows('toReview', { column: 'student', descending: false })).toEqual([2, 10]);
-	expect(rows('failed', { column: 'row', descending: false })).toEqual([3]);
-	expect(rows('notGraded', { column: 'row', descending: false })).toEqual([5]);
+test('sorts by points with the ungraded last, and a mark of zero as points', () => {
+	expect(rows('all', 'points')).toEqual([4, 11, 2, 10, 3, 5]);
+});
+
+test('shows only what a filter asks for', () => {
+	expect(
+		Object.fromEntries(
+			(['toReview', 'doubtful', 'notGraded', 'settled', 'failed', 'outdated', 'byHand', 'markersDiffer'] as const).map((name) => [name, rows(name)]),
+		),
+	).toEqual({
+		toReview: [2, 10, 11],
+		doubtful: [10],
+		notGraded: [5],
+		settled: [4],
+		failed: [3],
+		outdated: [11],
+		byHand: [4],
+		markersDiffer: [4],
+	});
+});
+
+test('a second marker sees nothing of what the model and the first marker said', () => {
+	expect(desk.map((answer) => deskStatus(answer, second))).toEqual(['notGraded', 'notGraded', 'settled', 'notGraded', 'notGraded', 'notGraded']);
+	expect(desk.map((answer) => pointsOf(answer, 'second'))).toEqual([null, null, 1, null, null, null]);
+	expect(rows('all', 'doubt', second)).toEqual([2, 3, 4, 5, 10, 11]);
+	expect([rows('doubtful', 'table', second), rows('markersDiffer', 'table', second)]).toEqual([[], []]);
+});
+
+test('a doubt makes a proposal doubtful however sure it is, but not that it was judged as a whole', () => {
+	expect(isDoubtful(gradedOf(1, 5, { confidence: 1, doubts: ['talksToMarker'] }))).toBe(true);
+	expect(isDoubtful(gradedOf(1, 5, { confidence: 0.7, doubts: ['wholeJudgement'] }))).toBe(false);
+	expect(isDoubtful(answerOf(1))).toBe(false);
 });

@@ -1,73 +1,116 @@
-import type { Submission } from '#contract/grading.ts';
-import { scoreOf } from './scoreStatistics.ts';
+import type { Answer, Mark, Marker } from '#contract/grading.ts';
 
-/** How a submission stands, for the teacher: `settled` has a mark, `proposed` waits for one, `noAnswer` holds nothing to grade. */
-export type DeskStatus = 'noAnswer' | 'notGraded' | 'queued' | 'grading' | 'proposed' | 'settled' | 'failed';
+/** How an answer stands, for whoever marks: `settled` has a mark, `proposed` waits for one, `noAnswer` holds nothing to grade. */
+export type DeskStatus = 'noAnswer' | 'notGraded' | 'queued' | 'grading' | 'proposed' | 'outdated' | 'settled' | 'failed';
 
-export type DeskFilter = 'all' | 'toReview' | 'settled' | 'notGraded' | 'failed';
-export type DeskColumn = 'row' | 'student' | 'score' | 'status';
-export interface DeskOrder {
-	column: DeskColumn;
-	descending: boolean;
+export const deskFilters = ['all', 'toReview', 'doubtful', 'notGraded', 'settled', 'failed', 'outdated', 'byHand', 'markersDiffer'] as const;
+export type DeskFilter = (typeof deskFilters)[number];
+export const deskOrders = ['doubt', 'table', 'points', 'name'] as const;
+export type DeskOrder = (typeof deskOrders)[number];
+
+/** Who looks at the desk, and whether a job of this assignment is queued or running, so that what waits is in its queue. */
+export interface DeskEye {
+	marker: Marker;
+	jobActive: boolean;
 }
 
-/** Says how a submission stands. `jobActive`: a job of this assignment is queued or running, so what waits is in its queue. */
-export function deskStatus(submission: Submission, jobActive: boolean): DeskStatus {
-	if (submission.status === 'running' && jobActive) return 'grading';
-	if (submission.mark) return 'settled';
-	if (submission.answer.trim() === '') return 'noAnswer';
-	if (submission.status === 'failed') return 'failed';
-	if (submission.status === 'waiting' && jobActive) return 'queued';
-	return submission.proposal ? 'proposed' : 'notGraded';
+/** The mark of whoever marks now. A second marker sees neither the first one's nor what the model proposes. */
+export function ownMark(answer: Pick<Answer, 'mark' | 'secondMark'>, marker: Marker): Mark | null {
+	return marker === 'first' ? answer.mark : answer.secondMark;
 }
 
-/** Tells whether a submission is among those that a filter shows. */
-export function passesFilter(filter: DeskFilter, status: DeskStatus): boolean {
+/** The proposal that whoever marks now may see. */
+export function seenProposal(answer: Pick<Answer, 'proposal'>, marker: Marker): Answer['proposal'] {
+	return marker === 'first' ? answer.proposal : null;
+}
+
+/** The points that count for whoever marks now: those of the own mark, else of the proposal, else none. */
+export function pointsOf(answer: Answer, marker: Marker): number | null {
+	return ownMark(answer, marker)?.points ?? seenProposal(answer, marker)?.points ?? null;
+}
+
+/** Says how an answer stands. */
+export function deskStatus(answer: Answer, { marker, jobActive }: DeskEye): DeskStatus {
+	if (marker === 'second') return answer.secondMark ? 'settled' : answer.text.trim() === '' ? 'noAnswer' : 'notGraded';
+	if (answer.status === 'running' && jobActive) return 'grading';
+	if (answer.mark) return 'settled';
+	if (answer.text.trim() === '') return 'noAnswer';
+	if (answer.status === 'failed') return 'failed';
+	if (answer.status === 'waiting' && jobActive) return 'queued';
+	if (answer.proposal === null) return 'notGraded';
+	return answer.proposal.isOutdated ? 'outdated' : 'proposed';
+}
+
+/** Under this a proposal is doubtful even where nothing in particular speaks against it. */
+export const leastConfident = 0.5;
+
+/** Tells whether a person should look at a proposal before others. That there is no rubric is said of a whole question, and doubts no answer more than another. */
+export function isDoubtful({ proposal }: Pick<Answer, 'proposal'>): boolean {
+	return proposal !== null && (proposal.confidence < leastConfident || proposal.doubts.some((doubt) => doubt !== 'wholeJudgement'));
+}
+
+/** Tells whether a mark says something else than what was proposed, or nothing was. */
+export function isByHand({ mark, proposal }: Pick<Answer, 'mark' | 'proposal'>): boolean {
+	return mark !== null && (proposal === null || mark.points !== proposal.points || mark.feedback !== proposal.feedback);
+}
+
+/** Tells whether an answer is among those that a filter shows. */
+export function passesFilter(filter: DeskFilter, answer: Answer, eye: DeskEye): boolean {
+	const status = deskStatus(answer, eye);
 	switch (filter) {
 		case 'all':
 			return true;
 		case 'toReview':
-			return status === 'proposed';
+			return status === 'proposed' || status === 'outdated';
+		case 'doubtful':
+			return (status === 'proposed' || status === 'outdated') && isDoubtful(answer);
 		case 'notGraded':
 			return status === 'notGraded' || status === 'noAnswer' || status === 'queued' || status === 'grading';
+		case 'byHand':
+			return eye.marker === 'first' && isByHand(answer);
+		case 'markersDiffer':
+			return eye.marker === 'first' && answer.mark !== null && answer.secondMark !== null && answer.mark.points !== answer.secondMark.points;
 		case 'settled':
 		case 'failed':
+		case 'outdated':
 			return status === filter;
 		default:
 			return filter satisfies never;
 	}
 }
 
-/**
- * Chooses and sorts the submissions that the desk shows. Equal ones stay in the order of the file; what has no score comes
- * last by score, whichever way it is sorted.
- */
-export function arrangeDesk(submissions: readonly Submission[], filter: DeskFilter, order: DeskOrder, jobActive: boolean): Submission[] {
-	const sign = order.descending ? -1 : 1;
-	return submissions
-		.filter((submission) => passesFilter(filter, deskStatus(submission, jobActive)))
-		.sort((a, b) => compare(a, b, order.column, sign, jobActive) || a.row - b.row);
-}
-
-const statusOrder: Record<DeskStatus, number> = { failed: 0, proposed: 1, grading: 2, queued: 3, notGraded: 4, noAnswer: 5, settled: 6 };
 const names = new Intl.Collator(undefined, { numeric: true });
 
-function compare(a: Submission, b: Submission, column: DeskColumn, sign: 1 | -1, jobActive: boolean): number {
-	switch (column) {
-		case 'row':
-			return sign * (a.row - b.row);
-		case 'student':
-			return sign * names.compare(a.studentName || a.studentId, b.studentName || b.studentId);
-		case 'status':
-			return sign * (statusOrder[deskStatus(a, jobActive)] - statusOrder[deskStatus(b, jobActive)]);
-		case 'score':
-			return compareScores(scoreOf(a), scoreOf(b), sign);
+/**
+ * Chooses and sorts the answers that the desk shows. Equal ones stay in the order of the table; what has no points comes last by points.
+ *
+ * By doubt, what failed comes first, then proposals from the least confident on, then the rest. Settling one does not move it, so that going
+ * on and back finds each where it was.
+ */
+export function arrangeDesk(answers: readonly Answer[], filter: DeskFilter, order: DeskOrder, eye: DeskEye): Answer[] {
+	const shown = answers.filter((answer) => passesFilter(filter, answer, eye));
+	if (order === 'table') return shown;
+	return shown.sort((a, b) => compare(a, b, order, eye) || a.row - b.row);
+}
+
+function compare(a: Answer, b: Answer, order: Exclude<DeskOrder, 'table'>, eye: DeskEye): number {
+	switch (order) {
+		case 'doubt':
+			return trustOf(a, eye) - trustOf(b, eye);
+		case 'name':
+			return names.compare(a.studentName || a.studentId, b.studentName || b.studentId);
+		case 'points': {
+			const [of, other] = [pointsOf(a, eye.marker), pointsOf(b, eye.marker)];
+			if (of === null || other === null) return Number(of === null) - Number(other === null);
+			return of - other;
+		}
 		default:
-			return column satisfies never;
+			return order satisfies never;
 	}
 }
 
-function compareScores(a: number | null, b: number | null, sign: 1 | -1): number {
-	if (a === null || b === null) return Number(a === null) - Number(b === null);
-	return sign * (a - b);
+function trustOf(answer: Answer, { marker }: DeskEye): number {
+	if (marker === 'second') return 0;
+	if (answer.status === 'failed') return -1;
+	return answer.proposal?.confidence ?? 2;
 }

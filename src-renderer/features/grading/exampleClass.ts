@@ -1,17 +1,12 @@
 import type { TFunction } from 'i18next';
-import { setFields, setSource } from './newAssignmentStore.ts';
+import { setFields, setQuestion, setSource } from './newAssignmentStore.ts';
 
 const students = ['s1', 's2', 's3', 's4', 's5', 's6', 's7', 's8'] as const;
 
 /** Fills the form for a new assignment with a small class in the reader's language, ready to be made and graded. */
 export function fillWithExample(t: TFunction<'grading'>): void {
-	setFields({
-		title: t('example.title'),
-		subject: t('example.subject'),
-		gradeLevel: t('example.gradeLevel'),
-		question: t('example.question'),
-		key: t('example.key'),
-	});
+	setFields({ title: t('example.title'), subject: t('example.subject'), gradeLevel: t('example.gradeLevel') });
+	setQuestion(0, (draft) => ({ ...draft, text: t('example.question'), key: t('example.key') }));
 	void setSource({ text: exampleTable(t) });
 }
 

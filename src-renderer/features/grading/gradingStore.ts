@@ -1,10 +1,11 @@
 import { create } from 'zustand';
-import type { AttachedAdapter } from '#contract/attachedAdapter.ts';
-import type { Outputs } from '#contract/contract.ts';
-import type { Assignment, AssignmentFields, Submission } from '#contract/grading.ts';
+import type { Inputs } from '#contract/contract.ts';
+import type { Answer, Assignment, AssignmentFields, QuestionFields } from '#contract/grading.ts';
 import { client } from '../../rpc/client.ts';
 import { watchStream } from '../../rpc/watchStream.ts';
-import { mergeSubmissions } from './mergeSubmissions.ts';
+import { DeskReader } from './DeskReader.ts';
+import { mergeAnswers } from './mergeAnswers.ts';
+import { type Standing, standingOf } from './standingOf.ts';
 
 interface GradingState {
 	/** Newest first; null until read. */
@@ -12,13 +13,17 @@ interface GradingState {
 	/** The assignment on the desk; what belongs to it comes a moment after its id. */
 	openId: string | null;
 	assignment: Assignment | null;
-	/** In the order of the file; null until read. */
-	submissions: Submission[] | null;
+	/** The question whose answers are held; null: those to all questions, as by student. */
+	questionId: string | null;
+	/** In the order of the table; null until read. */
+	answers: Answer[] | null;
+	/** Of all answers to the assignment, as far as they have been read, by their ids. */
+	standings: ReadonlyMap<string, Standing>;
 	/** Why the last act or the stream failed; null while all is well. */
 	error: unknown;
 }
 
-const nothingOpen = { openId: null, assignment: null, submissions: null } as const;
+const nothingOpen = { openId: null, assignment: null, questionId: null, answers: null, standings: new Map<string, Standing>() } as const;
 
 /** What the Grading screen shows. The truth is in the app; the functions below ask it and keep what it answered. */
 export const useGrading = create<GradingState>(() => ({ assignments: null, ...nothingOpen, error: null }));
@@ -38,8 +43,16 @@ export function openAssignment(assignmentId: string | null): void {
 	if (useGrading.getState().openId === assignmentId) return;
 	stopWatching?.();
 	stopWatching = null;
+	reader.stop();
 	useGrading.setState({ ...nothingOpen, openId: assignmentId, error: null });
 	if (assignmentId !== null) stopWatching = watchAssignment(assignmentId);
+}
+
+/** Holds the answers to one question of the assignment on the desk, or with null those to all of them. */
+export function holdQuestion(questionId: string | null): void {
+	if (useGrading.getState().questionId === questionId) return;
+	useGrading.setState({ questionId, answers: null });
+	void reader.read();
 }
 
 /** Takes an assignment off the list; `restoreAssignment` brings it back. True when it is gone. */
@@ -59,18 +72,19 @@ export async function restoreAssignment(assignmentId: string): Promise<void> {
 	await readAssignments();
 }
 
-/** Changes the question, the key and the like. True when it was taken. */
+/** Changes the title and the like. True when it was taken. */
 export async function changeFields(assignmentId: string, fields: Partial<AssignmentFields>): Promise<boolean> {
-	const assignment = await attempt(() => client.grading.change({ assignmentId, fields }));
-	if (assignment === null) return false;
-	useGrading.setState({ assignment });
-	return true;
+	return keepAssignment(() => client.grading.change({ assignmentId, fields }));
 }
 
-/** Queues the grading of what is not graded yet, or with `again` of everything. */
-export async function startGrading(assignmentId: string, modelId: string, adapter: AttachedAdapter | null, again: boolean): Promise<void> {
-	const assignment = await attempt(() => client.grading.start({ assignmentId, modelId, adapter, again }));
-	if (assignment !== null) useGrading.setState({ assignment });
+/** Changes a question's text, key, points, check or rubric. True when it was taken. */
+export async function changeQuestion(assignmentId: string, questionId: string, fields: Partial<QuestionFields>): Promise<boolean> {
+	return keepAssignment(() => client.grading.changeQuestion({ assignmentId, questionId, fields }));
+}
+
+/** Queues the grading of what the order is about. True when it was taken. */
+export async function startGrading(order: Inputs['grading']['start']): Promise<boolean> {
+	return keepAssignment(() => client.grading.start(order));
 }
 
 /** Pauses, resumes or cancels the running grading; what is graded stays. */
@@ -78,19 +92,37 @@ export async function steerJob(act: 'pause' | 'resume' | 'cancel', jobId: string
 	await attempt(() => client.jobs[act]({ jobId }));
 }
 
-/** Writes the teacher's mark. True when it was kept. */
-export async function setMark(submissionId: string, score: number, feedback: string): Promise<boolean> {
-	return keepSubmission(() => client.grading.setMark({ submissionId, score, feedback }));
+/** Writes a mark. True when it was kept. */
+export async function setMark(order: Inputs['grading']['setMark']): Promise<boolean> {
+	return keepAnswer(() => client.grading.setMark(order));
 }
 
-/** Takes the teacher's mark away, so that the proposal counts again. True when it was done. */
-export async function clearMark(submissionId: string): Promise<boolean> {
-	return keepSubmission(() => client.grading.clearMark({ submissionId }));
+/** Takes a mark away, so that the proposal counts again. True when it was done. */
+export async function clearMark(order: Inputs['grading']['clearMark']): Promise<boolean> {
+	return keepAnswer(() => client.grading.clearMark(order));
 }
 
-/** Asks for the graded table as a document to save; null when it failed. */
-export async function exportTable(assignmentId: string): Promise<Outputs['grading']['export'] | null> {
-	return attempt(() => client.grading.export({ assignmentId }));
+/** Takes proposals over as marks; gives back the answers that it marked, null when it failed. */
+export async function acceptProposals(order: Inputs['grading']['accept']): Promise<string[] | null> {
+	return attempt(() => client.grading.accept(order));
+}
+
+/** Takes back what `acceptProposals` did. True when it was done. */
+export async function unacceptProposals(assignmentId: string, answerIds: string[]): Promise<boolean> {
+	const done = await attempt(async () => {
+		await client.grading.unaccept({ assignmentId, answerIds });
+		return true;
+	});
+	return done !== null;
+}
+
+/** Writes several marks at once, or with null takes them back. True when it was done; the stream tells what they are now. */
+export async function setMarks(order: Inputs['grading']['setMarks']): Promise<boolean> {
+	const done = await attempt(async () => {
+		await client.grading.setMarks(order);
+		return true;
+	});
+	return done !== null;
 }
 
 /** Puts the last failure away. */
@@ -99,37 +131,57 @@ export function forgetError(): void {
 }
 
 /**
- * Follows one assignment. Each time the stream is opened anew all submissions are read again, as changes may have been
- * missed; those that come while reading are newer than what is read and are laid over it.
+ * Reads what the desk holds, question by question: first the one on the desk, then the others, of which only their standings are kept. By
+ * student all are held.
  */
+const reader = new DeskReader({
+	ask: () => {
+		const { openId, assignment, questionId } = useGrading.getState();
+		return openId === null || assignment === null ? null : { assignmentId: openId, questionIds: assignment.questions.map(({ id }) => id), questionId };
+	},
+	answers: (assignmentId, questionId) => attempt(() => client.grading.answers({ assignmentId, questionId })),
+	onRead: (read, held) => useGrading.setState(({ standings }) => ({ standings: withStandings(standings, read), ...(held && { answers: held }) })),
+});
+
+/** Follows one assignment. Each time the stream is opened anew the answers are read again, as changes may have been missed. */
 function watchAssignment(assignmentId: string): () => void {
-	let cameWhileReading: Submission[] | null = null;
 	return watchStream(
 		(signal) => client.grading.watch({ assignmentId }, { signal }),
 		({ assignment, changed }, { isFirst }) => {
 			useGrading.setState({ assignment });
-			if (isFirst) void readSubmissions();
-			cameWhileReading?.push(...changed);
-			if (changed.length > 0) useGrading.setState(({ submissions }) => ({ submissions: submissions && mergeSubmissions(submissions, changed) }));
+			if (isFirst) {
+				reader.forget();
+				void reader.read();
+			}
+			layOver(changed);
 		},
 		{ onError: (error) => useGrading.setState({ error }) },
 	);
-
-	async function readSubmissions(): Promise<void> {
-		const came: Submission[] = [];
-		cameWhileReading = came;
-		const read = await attempt(() => client.grading.submissions({ assignmentId }));
-		if (cameWhileReading !== came) return;
-		cameWhileReading = null;
-		if (read === null || useGrading.getState().openId !== assignmentId) return;
-		useGrading.setState({ submissions: mergeSubmissions(read, came) });
-	}
 }
 
-async function keepSubmission(work: () => Promise<Submission>): Promise<boolean> {
-	const submission = await attempt(work);
-	if (submission === null) return false;
-	useGrading.setState(({ submissions }) => ({ submissions: submissions && mergeSubmissions(submissions, [submission]) }));
+function layOver(changed: readonly Answer[]): void {
+	if (changed.length === 0) return;
+	reader.came(changed);
+	useGrading.setState(({ answers, standings }) => ({ answers: answers && mergeAnswers(answers, changed), standings: withStandings(standings, changed) }));
+}
+
+function withStandings(standings: ReadonlyMap<string, Standing>, answers: readonly Answer[]): ReadonlyMap<string, Standing> {
+	const all = new Map(standings);
+	for (const answer of answers) all.set(answer.id, standingOf(answer));
+	return all;
+}
+
+async function keepAssignment(work: () => Promise<Assignment>): Promise<boolean> {
+	const assignment = await attempt(work);
+	if (assignment === null) return false;
+	useGrading.setState(({ openId }) => (openId === assignment.id ? { assignment } : {}));
+	return true;
+}
+
+async function keepAnswer(work: () => Promise<Answer>): Promise<boolean> {
+	const answer = await attempt(work);
+	if (answer === null) return false;
+	layOver([answer]);
 	return true;
 }
 

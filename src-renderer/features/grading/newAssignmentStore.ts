@@ -1,56 +1,87 @@
 import { create } from 'zustand';
-import type { Inputs } from '#contract/contract.ts';
-import type { Assignment, AssignmentFields, ColumnMapping, TablePreview } from '#contract/grading.ts';
+import { answerFileLimits } from '#contract/answerFileLimits.ts';
+import type { AnswerMapping } from '#contract/answerMapping.ts';
+import { failure } from '#contract/errors.ts';
+import type { Assignment, AssignmentFields, TablePreview } from '#contract/grading.ts';
 import { client } from '../../rpc/client.ts';
+import { followQuestions, type Questions } from './followQuestions.ts';
+import { isUntouched, newQuestion, type QuestionDraft, readQuestion, unheaded } from './questionDraft.ts';
+import type { AnswerSource } from './sourceOfFiles.ts';
 
-/** Where the class's answers come from: a table that was pasted or typed, or a file as it is on the disk. */
-export type TableSource = Inputs['grading']['preview']['source'];
-
-interface NewAssignmentState {
+interface NewAssignmentState extends Questions {
 	fields: AssignmentFields;
-	source: TableSource | null;
+	/** The place of the question that is being written. */
+	chosen: number;
+	source: AnswerSource | null;
 	/** What the teacher chose in place of what was detected. */
 	encoding: string | null;
 	delimiter: string | null;
-	mapping: ColumnMapping | null;
+	sheet: string | null;
+	mapping: AnswerMapping | null;
 	preview: TablePreview | null;
 	isReading: boolean;
+	/** How many of the files are read, while they are. */
+	progress: { read: number; files: number } | null;
 	isSaving: boolean;
+	/** The class that the table named, where it is what stands in the form; empty where it is not. */
+	foundClass: string;
 	/** Why the table could not be read or the assignment not be made. */
 	error: unknown;
 }
 
 const emptyForm: NewAssignmentState = {
-	fields: { title: '', subject: '', question: '', key: '', gradeLevel: '', feedbackLanguage: 'auto' },
+	fields: { title: '', className: '', subject: '', gradeLevel: '', feedbackLanguage: 'auto', blind: true },
+	questions: [newQuestion(unheaded)],
+	putAway: [],
+	chosen: 0,
 	source: null,
 	encoding: null,
 	delimiter: null,
+	sheet: null,
 	mapping: null,
 	preview: null,
 	isReading: false,
+	progress: null,
 	isSaving: false,
+	foundClass: '',
 	error: null,
 };
 
 /** The form for a new assignment. It outlives its screen, so that a look elsewhere loses nothing. */
 export const useNewAssignment = create<NewAssignmentState>(() => emptyForm);
 
-/** The latest look at the table; an answer to an earlier one is passed over. */
-let look = 0;
+/** The latest look at the table; an earlier one is broken off, and its answer passed over. */
+let look = new AbortController();
 
-/** Changes what is typed about the question. */
+/** Changes what is said about the assignment. */
 export function setFields(change: Partial<AssignmentFields>): void {
 	useNewAssignment.setState(({ fields }) => ({ fields: { ...fields, ...change } }));
 }
 
-/** Takes another table, or none, and reads it. What was chosen for the table before is forgotten. */
-export async function setSource(source: TableSource | null): Promise<void> {
-	useNewAssignment.setState({ source, encoding: null, delimiter: null, mapping: null, preview: null, error: null });
+/** Changes the question at a place. */
+export function setQuestion(at: number, change: (draft: QuestionDraft) => QuestionDraft): void {
+	useNewAssignment.setState(({ questions }) => ({ questions: questions.map((draft, place) => (place === at ? change(draft) : draft)) }));
+}
+
+/** Gives every question the points of one. */
+export function setPointsOfAll(points: number): void {
+	useNewAssignment.setState(({ questions }) => ({ questions: questions.map((draft) => ({ ...draft, points })) }));
+}
+
+/** Chooses the question that is written on. */
+export function chooseQuestion(chosen: number): void {
+	useNewAssignment.setState({ chosen });
+}
+
+/** Takes another table, or none, and reads it. What was chosen for the table before is forgotten, what was written about questions is not. */
+export async function setSource(source: AnswerSource | null): Promise<void> {
+	const choices = { encoding: null, delimiter: null, sheet: null, mapping: null };
+	useNewAssignment.setState((state) => ({ source, ...choices, preview: null, error: null, ...nameClass(state, []) }));
 	await readTable();
 }
 
-/** Reads the same table with another encoding, delimiter or mapping of its columns. */
-export async function readTableWith(choice: { encoding?: string; delimiter?: string; mapping?: ColumnMapping }): Promise<void> {
+/** Reads the same table with another encoding, delimiter or mapping of its columns, or another sheet of its workbook. */
+export async function readTableWith(choice: { encoding?: string; delimiter?: string; sheet?: string; mapping?: AnswerMapping }): Promise<void> {
 	// Other characters or columns make the old mapping meaningless.
 	useNewAssignment.setState(choice.mapping === undefined ? { ...choice, mapping: null } : choice);
 	await readTable();
@@ -58,17 +89,18 @@ export async function readTableWith(choice: { encoding?: string; delimiter?: str
 
 /** Makes the assignment and empties the form; null when it failed, with the reason in `error` and the form as it was. */
 export async function createAssignment(): Promise<Assignment | null> {
-	const { fields, source, encoding, delimiter, preview, mapping } = useNewAssignment.getState();
-	const used = mapping ?? preview?.mapping;
-	if (source === null || used === null || used === undefined) return null;
+	const { fields, questions, source, preview, mapping } = useNewAssignment.getState();
+	const used = mapping ?? preview?.mapping ?? null;
+	const read = questions.map(readQuestion).filter((question) => question !== null);
+	if (source === null || used === null || read.length < questions.length) return null;
 	useNewAssignment.setState({ isSaving: true, error: null });
 	try {
 		const assignment = await client.grading.create({
-			fields: { ...fields, title: titleOf(fields) },
+			fields: { ...fields, title: titleOf(fields, questions) },
+			questions: read,
 			source,
 			mapping: used,
-			...(encoding !== null && { encoding }),
-			...(delimiter !== null && { delimiter }),
+			...readingOf(useNewAssignment.getState()),
 		});
 		clearForm();
 		return assignment;
@@ -78,37 +110,78 @@ export async function createAssignment(): Promise<Assignment | null> {
 	}
 }
 
-/** Empties the form. What is returned puts everything back as it was. */
-export function clearForm(): () => void {
-	look += 1;
-	const before = useNewAssignment.getState();
-	useNewAssignment.setState(emptyForm);
-	return () => useNewAssignment.setState({ ...before, isReading: false });
+/** Whether nothing was typed or chosen yet. */
+export function isFormUntouched({ source, fields, questions }: NewAssignmentState): boolean {
+	return source === null && questions.every(isUntouched) && JSON.stringify(fields) === JSON.stringify(emptyForm.fields);
 }
 
-/** The assignment's title: the one that was typed, else the beginning of the question's first line. */
-export function titleOf(fields: Pick<AssignmentFields, 'title' | 'question'>): string {
+/** Empties the form. What is returned puts everything back as it was. */
+export function clearForm(): () => void {
+	look.abort();
+	const before = useNewAssignment.getState();
+	useNewAssignment.setState(emptyForm);
+	return () => useNewAssignment.setState({ ...before, isReading: false, progress: null });
+}
+
+/** The assignment's title: the one that was typed, else the beginning of the first question. */
+export function titleOf(fields: Pick<AssignmentFields, 'title'>, questions: readonly Pick<QuestionDraft, 'text'>[]): string {
 	const typed = fields.title.trim();
 	if (typed !== '') return typed;
-	const line = fields.question.trim().split('\n', 1)[0] ?? '';
+	const line = (questions.find(({ text }) => text.trim() !== '')?.text ?? '').trim().split('\n', 1)[0] ?? '';
 	return line.length > 80 ? `${line.slice(0, 79).trimEnd()}…` : line;
 }
 
 async function readTable(): Promise<void> {
-	look += 1;
-	const thisLook = look;
-	const { source, encoding, delimiter, mapping } = useNewAssignment.getState();
-	useNewAssignment.setState({ isReading: source !== null });
+	look.abort();
+	look = new AbortController();
+	const { signal } = look;
+	const { source } = useNewAssignment.getState();
+	useNewAssignment.setState({ isReading: source !== null, progress: null });
 	if (source === null) return;
 	try {
-		const preview = await client.grading.preview({
-			source,
-			...(encoding !== null && { encoding }),
-			...(delimiter !== null && { delimiter }),
-			...(mapping !== null && { mapping }),
-		});
-		if (thisLook === look) useNewAssignment.setState({ preview, isReading: false, error: null });
+		const preview = await ('files' in source ? lookAtFiles(source, signal) : lookAtTable(source));
+		if (!signal.aborted && preview !== null) takePreview(preview);
 	} catch (error) {
-		if (thisLook === look) useNewAssignment.setState({ isReading: false, error });
+		if (!signal.aborted) useNewAssignment.setState({ isReading: false, progress: null, error });
 	}
+}
+
+function takePreview(preview: TablePreview): void {
+	const { questions, putAway, chosen } = useNewAssignment.getState();
+	const next = followQuestions({ questions, putAway }, preview.questions);
+	useNewAssignment.setState({
+		...next,
+		...{ chosen: Math.min(chosen, next.questions.length - 1), preview, isReading: false, progress: null, error: null },
+		...nameClass(useNewAssignment.getState(), preview.classes),
+	});
+}
+
+/** The one class that a table names goes into the form, unless the teacher wrote another; it leaves with its table. */
+function nameClass({ fields, foundClass }: NewAssignmentState, classes: readonly string[]): Partial<NewAssignmentState> {
+	if (fields.className !== foundClass) return { foundClass: '' };
+	const className = classes.length === 1 ? (classes[0] ?? '').slice(0, 100) : '';
+	return { foundClass: className, fields: { ...fields, className } };
+}
+
+function lookAtTable(source: Exclude<AnswerSource, { files: unknown }>): Promise<TablePreview> {
+	const { mapping } = useNewAssignment.getState();
+	return client.grading.preview({ source, ...readingOf(useNewAssignment.getState()), ...(mapping !== null && { mapping }) });
+}
+
+/** Reads files, telling how far it is; null where it was broken off. What is too much is refused before it is sent. */
+async function lookAtFiles({ files }: Extract<AnswerSource, { files: unknown }>, signal: AbortSignal): Promise<TablePreview | null> {
+	if (files.length > answerFileLimits.files) throw failure('TOO_MANY_FILES', { limit: answerFileLimits.files, found: files.length });
+	const bytes = files.reduce((sum, { file }) => sum + file.size, 0);
+	if (bytes > answerFileLimits.bytes) throw failure('TOO_LARGE', { limitBytes: answerFileLimits.bytes });
+	for await (const step of await client.grading.previewFiles({ files }, { signal })) {
+		if (signal.aborted) return null;
+		if ('preview' in step) return step.preview;
+		useNewAssignment.setState({ progress: step });
+	}
+	return null;
+}
+
+/** How the teacher wants the table to be read, as far as that was chosen. */
+function readingOf({ encoding, delimiter, sheet }: NewAssignmentState) {
+	return { ...(encoding !== null && { encoding }), ...(delimiter !== null && { delimiter }), ...(sheet !== null && { sheet }) };
 }

@@ -1,0 +1,82 @@
+import Box from '@mui/material/Box';
+import ButtonBase from '@mui/material/ButtonBase';
+import LinearProgress from '@mui/material/LinearProgress';
+import Typography from '@mui/material/Typography';
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Question } from '#contract/grading.ts';
+import { useFormat } from '../../ui/format.ts';
+import { chooseQuestion, useDesk } from './deskStore.ts';
+import { useGrading } from './gradingStore.ts';
+import { countProgress, type QuestionProgress } from './standingOf.ts';
+
+const unread: QuestionProgress = { settled: 0, toSettle: 0, proposed: 0, doubtful: 0 };
+
+/** The questions of the assignment with how far each is settled. */
+export function DeskQuestions({ questions }: { questions: Question[] }) {
+	const { t } = useTranslation('grading');
+	const questionId = useGrading((state) => state.questionId);
+	const standings = useGrading((state) => state.standings);
+	const marker = useDesk((state) => state.marker);
+	const progress = useMemo(() => countProgress(standings.values(), marker), [standings, marker]);
+	return (
+		<Box
+			component="nav"
+			aria-label={t('desk.questions')}
+			sx={{ flex: 'none', maxHeight: '40%', overflow: 'auto', borderBottom: 1, borderColor: 'divider', py: 0.5 }}
+		>
+			{questions.map((question) => (
+				<QuestionButton key={question.id} question={question} progress={progress.get(question.id) ?? unread} isChosen={question.id === questionId} />
+			))}
+		</Box>
+	);
+}
+
+function QuestionButton({
+	question,
+	progress: { settled, toSettle, doubtful },
+	isChosen,
+}: {
+	question: Question;
+	progress: QuestionProgress;
+	isChosen: boolean;
+}) {
+	const { t } = useTranslation('grading');
+	const format = useFormat();
+	const far = t('desk.settledOf', { settled: format.number(settled), answers: format.number(toSettle) });
+	const inDoubt = doubtful > 0 ? t('desk.doubtfulCount', { answers: format.number(doubtful) }) : '';
+	return (
+		<ButtonBase
+			aria-current={isChosen ? 'true' : undefined}
+			aria-label={[question.name, far, inDoubt].filter(Boolean).join(', ')}
+			title={[question.text, inDoubt].filter(Boolean).join('\n\n')}
+			onClick={() => chooseQuestion(question.id)}
+			sx={{
+				width: '100%',
+				display: 'block',
+				textAlign: 'start',
+				px: 2,
+				py: 0.5,
+				bgcolor: isChosen ? 'action.selected' : 'transparent',
+				boxShadow: isChosen ? 'inset 2px 0 0 var(--mui-palette-primary-main)' : 'none',
+				'&:hover': { bgcolor: isChosen ? 'action.selected' : 'action.hover' },
+				'&.Mui-focusVisible': { outlineOffset: -2 },
+			}}
+		>
+			<Box sx={{ display: 'flex', alignItems: 'baseline', gap: 1 }}>
+				<Typography noWrap dir="auto" sx={{ flex: 1, minWidth: 0, fontWeight: isChosen ? 600 : 400 }}>
+					{question.name}
+				</Typography>
+				{doubtful > 0 && (
+					<Typography variant="caption" sx={{ color: 'warning.main', fontVariantNumeric: 'tabular-nums' }}>
+						{format.number(doubtful)} ?
+					</Typography>
+				)}
+				<Typography variant="caption" sx={{ color: 'text.secondary', fontVariantNumeric: 'tabular-nums' }}>
+					{format.number(settled)}/{format.number(toSettle)}
+				</Typography>
+			</Box>
+			<LinearProgress aria-hidden variant="determinate" color="success" value={toSettle === 0 ? 0 : (settled / toSettle) * 100} sx={{ height: 2, mt: 0.25 }} />
+		</ButtonBase>
+	);
+}

@@ -1,0 +1,91 @@
+import Box from '@mui/material/Box';
+import Button from '@mui/material/Button';
+import Dialog from '@mui/material/Dialog';
+import DialogActions from '@mui/material/DialogActions';
+import DialogContent from '@mui/material/DialogContent';
+import DialogTitle from '@mui/material/DialogTitle';
+import Typography from '@mui/material/Typography';
+import { useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Outputs } from '#contract/contract.ts';
+import type { Answer, Question } from '#contract/grading.ts';
+import { client } from '../../rpc/client.ts';
+import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
+import { useFormat } from '../../ui/format.ts';
+import { openOnDesk } from './deskStore.ts';
+
+type History = Outputs['grading']['history'];
+type Entry = { at: number; id: string } & ({ proposal: History['proposals'][number] } | { mark: History['marks'][number] });
+
+/** All that was proposed and settled for an answer, newest first. */
+export function HistoryDialog({ answer, question }: { answer: Answer; question: Question }) {
+	const { t } = useTranslation('grading');
+	const [history, setHistory] = useState<History | null>(null);
+	const [error, setError] = useState<unknown>(null);
+	useEffect(() => {
+		let isCurrent = true;
+		client.grading.history({ answerId: answer.id }).then(
+			(read) => isCurrent && setHistory(read),
+			(thrown: unknown) => isCurrent && setError(thrown),
+		);
+		return () => {
+			isCurrent = false;
+		};
+	}, [answer.id]);
+	const close = () => openOnDesk(null);
+	return (
+		<Dialog open onClose={close} aria-labelledby="history-title" maxWidth="sm" fullWidth>
+			<DialogTitle id="history-title">{t('desk.history.title')}</DialogTitle>
+			<DialogContent>
+				<ErrorNotice error={error} />
+				{history && entriesOf(history).length === 0 && <Typography sx={{ color: 'text.secondary' }}>{t('desk.history.nothing')}</Typography>}
+				{history && entriesOf(history).map((entry) => <HistoryEntry key={entry.id} entry={entry} question={question} />)}
+			</DialogContent>
+			<DialogActions>
+				<Button color="inherit" onClick={close}>
+					{t('desk.close')}
+				</Button>
+			</DialogActions>
+		</Dialog>
+	);
+}
+
+function entriesOf({ proposals, marks }: History): Entry[] {
+	const entries: Entry[] = [
+		...marks.map((mark, index) => ({ at: mark.updatedAt, id: `mark ${index}`, mark })),
+		...proposals.map((proposal, index) => ({ at: proposal.createdAt, id: `proposal ${index}`, proposal })),
+	];
+	return entries.sort((a, b) => b.at - a.at);
+}
+
+function HistoryEntry({ entry, question }: { entry: Entry; question: Question }) {
+	const { t } = useTranslation('grading');
+	const format = useFormat();
+	const outOf = 'proposal' in entry ? entry.proposal.outOf : question.points;
+	const points = 'proposal' in entry ? entry.proposal.points : entry.mark.points;
+	const who =
+		'proposal' in entry
+			? t('desk.history.proposed', { model: entry.proposal.modelName })
+			: t(entry.mark.accepted ? 'desk.history.accepted' : `desk.history.${entry.mark.marker}`);
+	const feedback = 'proposal' in entry ? entry.proposal.feedback : entry.mark.points === null ? '' : entry.mark.feedback;
+	return (
+		<Box sx={{ py: 1, borderTop: 1, borderColor: 'divider', '&:first-of-type': { borderTop: 0 } }}>
+			<Box sx={{ display: 'flex', gap: 1, alignItems: 'baseline' }}>
+				<Typography dir="auto" sx={{ flex: 1, minWidth: 0, overflowWrap: 'anywhere' }}>
+					{who}
+				</Typography>
+				<Typography sx={{ fontVariantNumeric: 'tabular-nums', whiteSpace: 'nowrap' }}>
+					{points === null ? t('desk.history.cleared') : t('desk.pointsOf', { points: format.number(points, 2), outOf: format.number(outOf, 2) })}
+				</Typography>
+			</Box>
+			<Typography variant="caption" component="div" sx={{ color: 'text.secondary' }}>
+				{format.date(entry.at, true)}
+			</Typography>
+			{feedback !== '' && (
+				<Typography dir="auto" sx={{ whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' }}>
+					{feedback}
+				</Typography>
+			)}
+		</Box>
+	);
+}

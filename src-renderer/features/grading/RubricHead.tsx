@@ -1,0 +1,33 @@
+import Box from '@mui/material/Box';
+import Button from '@mui/material/Button';
+import Typography from '@mui/material/Typography';
+import { useTranslation } from 'react-i18next';
+import { useFormat } from '../../ui/format.ts';
+import type { QuestionDraft } from './questionDraft.ts';
+import { sumOfBest } from './sumOfBest.ts';
+
+/** The rubric's title, and what its best levels come to beside the question's points, which can follow them. */
+export function RubricHead({ question: { rubric, points }, onPoints }: { question: QuestionDraft; onPoints: (points: number) => void }) {
+	const { t } = useTranslation('grading');
+	const format = useFormat();
+	const sum = sumOfBest(rubric);
+	const isUnlike = !Number.isNaN(sum) && sum !== points;
+	const shown = { sum: format.number(sum, 2), points: Number.isNaN(points) ? '?' : format.number(points, 2) };
+	return (
+		<Box sx={{ display: 'flex', flexWrap: 'wrap', alignItems: 'center', columnGap: 2, rowGap: 0.5, minHeight: 30 }}>
+			<Typography variant="h2">{t('rubric.title')}</Typography>
+			{rubric.length === 0 ? (
+				<Typography sx={{ color: 'text.secondary' }}>{t('rubric.none')}</Typography>
+			) : (
+				<Typography role="status" sx={{ fontVariantNumeric: 'tabular-nums', color: isUnlike || Number.isNaN(sum) ? 'warning.main' : 'text.secondary' }}>
+					{Number.isNaN(sum) ? t('rubric.sumUnknown') : t('rubric.sum', shown)}
+				</Typography>
+			)}
+			{rubric.length > 0 && isUnlike && sum > 0 && (
+				<Button size="small" variant="outlined" onClick={() => onPoints(sum)}>
+					{t('rubric.follow', { sum: shown.sum })}
+				</Button>
+			)}
+		</Box>
+	);
+}

@@ -1,0 +1,29 @@
+import { expect, test } from 'vitest';
+import { closenessOf, joinPairs, leaningOf } from './agreementWords.ts';
+
+test('a difference is called strict or lenient only where the interval leaves no doubt and it can be seen', () => {
+	const words = [
+		leaningOf({ value: 0.8, interval: { low: 0.1, high: 1.5 } }, 10),
+		leaningOf({ value: -0.8, interval: { low: -1.5, high: -0.1 } }, 10),
+		leaningOf({ value: 0.8, interval: { low: -0.1, high: 1.5 } }, 10),
+		leaningOf({ value: 0.05, interval: { low: 0.01, high: 0.1 } }, 10),
+		leaningOf({ value: -1, interval: null }, 10),
+		leaningOf({ value: null, interval: null }, 10),
+	];
+	expect(words).toEqual(['lenient', 'strict', 'same', 'same', 'strict', 'unknown']);
+});
+
+test('nothing is said of how close a handful of marks are', () => {
+	const close = (value: number | null, count: number) => closenessOf({ qwk: { value, interval: null }, count });
+	expect([close(1, 4), close(null, 30), close(0.75, 5), close(0.6, 9), close(0.59, 9), close(0.39, 9)]).toEqual([
+		...['unknown', 'unknown', 'asTeachers', 'good', 'moderate', 'poor'],
+	]);
+});
+
+test('answers on the same spot of the drawing are joined, and none is lost', () => {
+	const at = (answerId: string, teacher: number, model: number) => ({ answerId, teacher, model });
+	expect(joinPairs([at('a', 1, 2), at('b', 2, 2), at('c', 1, 2)])).toEqual([
+		{ teacher: 1, model: 2, answerIds: ['a', 'c'] },
+		{ teacher: 2, model: 2, answerIds: ['b'] },
+	]);
+});
