@@ -16,9 +16,10 @@ test('M5 a class survives kill -9 of the whole app and goes on at the student wh
 		const model = await addTestModel(seat.client, served.dataFolder);
 		const rows = Array.from({ length: students }, (_, index) => `${index + 1},"Answer number ${index + 1}: because of chlorophyll."`);
 		const { id: assignmentId } = await seat.client.grading.create({
-			fields: { title: 'Leaves', question: 'Why are leaves green?' },
+			fields: { title: 'Leaves' },
+			questions: [{ name: '1', text: 'Why are leaves green?' }],
 			source: { text: `id,answer\n${rows.join('\n')}` },
-			mapping: { studentId: 'id', studentName: null, answer: 'answer' },
+			mapping: { layout: 'wide', studentId: 'id', studentNames: [], answers: [{ column: 'answer', questionName: 'answer' }] },
 		});
 		await seat.client.grading.start({ assignmentId, modelId: model.id });
 		await graded(seat.client, assignmentId, 3);
@@ -29,8 +30,8 @@ test('M5 a class survives kill -9 of the whole app and goes on at the student wh
 		cookie = await signIn(served);
 		seat = await connect(served.origin, cookie);
 		await graded(seat.client, assignmentId, students);
-		const submissions = await seat.client.grading.submissions({ assignmentId });
-		expect(submissions.map(({ status, proposal }) => [status, proposal !== null])).toEqual(Array.from({ length: students }, () => ['graded', true]));
+		const answers = await seat.client.grading.answers({ assignmentId });
+		expect(answers.map(({ status, proposal }) => [status, proposal !== null])).toEqual(Array.from({ length: students }, () => ['graded', true]));
 		seat.close();
 	} finally {
 		await served.stop();
