@@ -151,7 +151,12 @@ export function createApp(options: { paths: Paths; log: Logger; host: HostServic
 		log,
 	});
 	const belongings = composeBelongings({
-		...{ db, accounts, ledger, keepers: { conversations: chat, gradings: grading, datasets: finetune.datasets, finetune, jobs, settings } },
+		...{
+			db,
+			accounts,
+			ledger,
+			keepers: { conversations: chat, gradings: grading, comments: grading.comments, datasets: finetune.datasets, finetune, jobs, settings },
+		},
 		stop: async (accountId) => {
 			await Promise.all([chat.stopAllOf(accountId), jobs.cancelAllOf(accountId)]);
 		},

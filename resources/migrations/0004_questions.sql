@@ -61,7 +61,7 @@ CREATE TABLE `__new_mark` (
 	FOREIGN KEY (`answer_id`) REFERENCES `answer`(`id`) ON UPDATE no action ON DELETE cascade
 );
 --> statement-breakpoint
-INSERT INTO `__new_mark`("id", "answer_id", "marker", "points", "levels", "feedback", "created_at") SELECT "submission_id", "submission_id", 'first', "score", '{}', "feedback", "updated_at" FROM `mark`;--> statement-breakpoint
+INSERT INTO `__new_mark`("id", "answer_id", "marker", "points", "levels", "feedback", "accepted", "created_at") SELECT "submission_id", "submission_id", 'first', "score", '{}', "feedback", EXISTS (SELECT 1 FROM `proposal` p WHERE p.rowid = (SELECT max(n.rowid) FROM `proposal` n WHERE n.submission_id = `mark`.submission_id) AND p.score = `mark`.score AND p.feedback = `mark`.feedback), "updated_at" FROM `mark`;--> statement-breakpoint
 DROP TABLE `mark`;--> statement-breakpoint
 ALTER TABLE `__new_mark` RENAME TO `mark`;--> statement-breakpoint
 CREATE INDEX `mark_answer` ON `mark` (`answer_id`,`marker`,`created_at`);--> statement-breakpoint

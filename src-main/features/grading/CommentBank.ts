@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { desc, eq, sql } from 'drizzle-orm';
 import type { SavedComment } from '#contract/classReport.ts';
 import { failure } from '#contract/errors.ts';
-import { type Db, immediate } from '../../platform/database/openDatabase.ts';
+import { type Db, immediate, type Tx } from '../../platform/database/openDatabase.ts';
 import { owned } from '../../platform/database/owned.ts';
 import { comment } from './schema.ts';
 
@@ -24,6 +24,16 @@ export class CommentBank {
 			.where(owned(comment, ownerId))
 			.orderBy(desc(comment.createdAt), desc(sql`${comment}.rowid`))
 			.all();
+	}
+
+	/** All of an owner's, to take away. */
+	exportOf(ownerId: string): unknown {
+		return this.list(ownerId);
+	}
+
+	/** Deletes all of an owner's, in the transaction that deletes the owner. */
+	removeAllOf(ownerId: string, tx: Tx): void {
+		tx.delete(comment).where(owned(comment, ownerId)).run();
 	}
 
 	/** Saves a text; where the owner has the same already, gives that back. */

@@ -9,6 +9,11 @@ import { answer } from './schema.ts';
 /** As many as are shown of answers that a teacher marked: more take room in the model's context and help little. */
 export const mostExamples = 3;
 
+/** Longer answers, in UTF-16 units, are no examples: two of them would fill a model's context. */
+const longestExample = 4000;
+/** Of a question; more take long to be compared and hardly bring a nearer one. */
+const mostMarked = 200;
+
 /** An answer that a teacher marked, and the mark in the form that the model has to answer in. */
 interface MarkedAnswer {
 	id: string;
@@ -32,13 +37,14 @@ export class TeachersMarks {
 
 	/** The marked answers to a question that are most like one of its answers, never that one itself. */
 	nearest({ id, questionId, text }: Pick<Answer, 'id' | 'questionId' | 'text'>): { answer: string; grade: string }[] {
-		const marked = this.#byQuestion.get(questionId) ?? [];
+		const marked = (this.#byQuestion.get(questionId) ?? []).slice(0, mostMarked);
 		return nearestExamples({ id, text }, marked, mostExamples).map((example) => ({ answer: example.text, grade: example.grade }));
 	}
 }
 
 function markedAnswer(question: MarkedQuestion, { id, text, mark, proposal }: Answer): MarkedAnswer[] {
-	if (mark === null || text.trim() === '') return [];
+	// What was taken over unread says what the model thinks, not what the teacher does.
+	if (mark === null || mark.accepted || text.trim() === '' || text.length > longestExample) return [];
 	const grade = writeMark(question, mark, proposal);
 	return grade === null ? [] : [{ id, text, points: mark.points, grade }];
 }

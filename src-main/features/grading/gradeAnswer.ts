@@ -6,7 +6,10 @@ import type { Allotment } from './HoldShare.ts';
 import type { RubricOrder } from './rubricForm.ts';
 
 /** Enough for almost every grade, and room for one in a script of which each character takes the model several tokens. */
-const budgets = [1024, 4096];
+const budgets = [
+	{ tokens: 1024, perCriterion: 120 },
+	{ tokens: 4096, perCriterion: 500 },
+];
 
 /** The same answer gets the same grade each time: the likeliest word is taken, and nothing is left to chance. */
 const sampling = { temperature: 0, topP: 1, topK: 1, minP: 0, repeatPenalty: 1, seed: 1 };
@@ -46,7 +49,8 @@ export async function gradeAnswer(
 ): Promise<Look | null> {
 	const { schema, read } = formOf(asked, matter.order ?? 'asGiven');
 	const turns = gradeTurns(tools.prompts, asked, answer, matter);
-	for (const maxTokens of budgets) {
+	for (const { tokens, perCriterion } of budgets) {
+		const maxTokens = tokens + perCriterion * asked.rubric.length;
 		const request = { modelId, ownerId, adapter, turns, sampling, maxTokens, jsonSchema: schema };
 		const { text, finish } = await generatePaid(tools, request, likelyTokens, signal);
 		if (finish === 'aborted') return null;

@@ -17,7 +17,7 @@ import { type Allotment, HoldShare } from './HoldShare.ts';
 import { findJobHold, openJobHold } from './jobHold.ts';
 import type { RubricOrder } from './rubricForm.ts';
 import { answer, proposal } from './schema.ts';
-import { type SettledGrade, settleGrade } from './settleGrade.ts';
+import { type SettledGrade, settleGrade, settleLike } from './settleGrade.ts';
 import { TeachersMarks } from './TeachersMarks.ts';
 
 /** What grading needs around it. `changed` is called after each change of an answer's row. */
@@ -170,7 +170,7 @@ class ClassRun {
 		try {
 			const subject = this.#begin(subjectId);
 			const given = this.#given.get(likenessOf(subject));
-			const settled = given ?? (await this.#gradeTwice(subject, allotment));
+			const settled = given ? settleLike(given, subject.text) : await this.#gradeTwice(subject, allotment);
 			if (settled) this.#given.set(likenessOf(subject), settled);
 			charged = settled === null ? this.#putBack(position, subjectId, allotment) : this.#complete(position, subject, settled, given ? null : allotment);
 		} catch (error) {
@@ -303,7 +303,11 @@ interface AnswerSubject {
 
 /** The same for answers to one question that differ in nothing but spacing: case and marks may be what a question is about. */
 function likenessOf({ questionId, text }: Pick<AnswerSubject, 'questionId' | 'text'>): string {
-	return `${questionId} ${text.normalize('NFC').replace(/\s+/gu, ' ').trim()}`;
+	// Characters that are not seen are no spacing, and neither is what a line of a program begins with.
+	return `${questionId} ${text
+		.normalize('NFC')
+		.trim()
+		.replace(/(?<=\S)[^\S\n\uFEFF]+/gu, ' ')}`;
 }
 
 /** The order of levels is what a second look turns round: without a rubric it would see the same. */

@@ -3,7 +3,7 @@ import { and, desc, eq, exists, inArray, isNull, lt, type SQL } from 'drizzle-or
 import type { AnswerMapping } from '#contract/answerMapping.ts';
 import type { AttachedAdapter } from '#contract/attachedAdapter.ts';
 import { failure, isFailure } from '#contract/errors.ts';
-import type { Answer, Assignment, AssignmentFields, Marker, QuestionFields, TablePreview } from '#contract/grading.ts';
+import type { Answer, Assignment, AssignmentFields, Marker, Question, QuestionFields, TablePreview } from '#contract/grading.ts';
 import type { Job, JobState } from '#contract/jobs.ts';
 import type { Model } from '#contract/library.ts';
 import { type Db, immediate, type Tx } from '../../platform/database/openDatabase.ts';
@@ -48,9 +48,11 @@ import type { MappedStudent } from './intake/mapAnswers.ts';
 import type { AnswerTableOrder } from './intake/readAnswerTable.ts';
 import { jobOfHold } from './jobHold.ts';
 import { type MarkedClass, markedTurns } from './markedTurns.ts';
-import { type GivenMark, levelsFor, settledMark } from './markFor.ts';
-import { answer, assignment, comment, mark, proposal, question, schoolClass, submission } from './schema.ts';
+import { type GivenMark, levelsFor, pointsAfter, settledMark } from './markFor.ts';
+import { answer, assignment, mark, proposal, question, schoolClass, submission } from './schema.ts';
 
+/** Of more answers that changed at once, all are read: a statement takes so many values and no more. */
+const mostNamed = 10_000;
 /** How long a hidden assignment can still be brought back. */
 const keepDeletedMs = 30 * 24 * 60 * 60 * 1000;
 /** How many rows are written with one statement. */
@@ -192,7 +194,8 @@ export class Grading {
 	}
 
 	/**
-	 * Changes a question. Other points alone are added up anew; other words make proposals outdated. Throws JOB_STATE while it is being graded.
+	 * Changes a question. Other points alone are added up anew, in marks too: by their levels, else in proportion; other words make proposals
+	 * outdated. Throws JOB_STATE while it is being graded.
 	 */
 	changeQuestion(ownerId: string, assignmentId: string, questionId: string, fields: Changed<QuestionFields>): Assignment {
 		this.#refuseUnlessOver(readAssignment(this.#db, ownerId, assignmentId));
@@ -203,9 +206,22 @@ export class Grading {
 				.set({ ...set, basis: basisOf({ ...before, ...set }) })
 				.where(ofQuestions(ownerId, assignmentId, eq(question.id, questionId)))
 				.run();
+			this.#addUpMarks(tx, ownerId, questionOf(before), questionOf(readQuestion(tx, ownerId, assignmentId, questionId)), assignmentId);
 		});
 		this.#tellOfAll(ownerId, assignmentId);
 		return this.get(ownerId, assignmentId);
+	}
+
+	/** What marks come to by a question that is worth something else than before. */
+	#addUpMarks(tx: Tx, ownerId: string, before: Question, after: Question, assignmentId: string): void {
+		for (const { id, mark: first, secondMark } of readAnswers(tx, ownerId, assignmentId, eq(answer.questionId, before.id)))
+			for (const [marker, settled] of [
+				['first', first],
+				['second', secondMark],
+			] as const) {
+				const points = settled && pointsAfter(settled, before, after);
+				if (settled && points !== settled.points) this.#addMark(tx, id, marker, { ...settled, points });
+			}
 	}
 
 	/** Hides an assignment that is not being graded; it can be brought back for 30 days. */
@@ -371,7 +387,7 @@ export class Grading {
 		});
 	}
 
-	/** All assignments of an owner with their answers, proposals and marks, hidden ones too, and the owner's comments, to take away. */
+	/** All assignments of an owner with their answers, proposals and marks, hidden ones too, to take away. */
 	exportOf(ownerId: string): unknown {
 		const own = this.#db.select().from(assignment).where(owned(assignment, ownerId)).orderBy(assignment.createdAt).all();
 		return own.map((row) => {
@@ -391,7 +407,6 @@ export class Grading {
 	removeAllOf(ownerId: string, tx: Tx): void {
 		tx.delete(assignment).where(owned(assignment, ownerId)).run();
 		tx.delete(schoolClass).where(owned(schoolClass, ownerId)).run();
-		tx.delete(comment).where(owned(comment, ownerId)).run();
 	}
 
 	#toAssignment(store: Db | Tx, row: AssignmentRow): Assignment {
@@ -478,7 +493,7 @@ export class Grading {
 
 	async *#follow(ownerId: string, assignmentId: string, signal?: AbortSignal) {
 		for await (const ids of this.#changes.watch(assignmentId, signal)) {
-			const changed = ids.length === 0 ? [] : readAnswers(this.#db, ownerId, assignmentId, inArray(answer.id, [...ids]));
+			const changed = ids.length === 0 ? [] : readAnswers(this.#db, ownerId, assignmentId, ids.length > mostNamed ? undefined : inArray(answer.id, [...ids]));
 			yield { assignment: this.get(ownerId, assignmentId), changed };
 		}
 	}

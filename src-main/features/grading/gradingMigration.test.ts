@@ -29,6 +29,9 @@ test('a class of one question keeps its question, answers, proposals and marks, 
 		insert into assignment (id, owner_id, title, subject, question, "key", grade_level, feedback_language, columns, mapping, created_at)
 			values ('a', 'ann', 'Light', 'Physics', 'What is light?', 'A wave.', 'Year 8', 'en', '["id","answer"]', '{"studentId":"id","studentName":null,"answer":"answer"}', 1);
 		insert into submission values ('s1', 'a', 2, '7', 'Ann', 'A wave.', '["7","A wave."]', 'graded', null);
+		insert into submission values ('s3', 'a', 4, '9', 'Cy', 'Rays.', '["9","Rays."]', 'graded', null);
+		insert into proposal (id, submission_id, score, feedback, suggestions, model_name, tokens, created_at) values ('p3', 's3', 40, 'Some.', '[]', 'Tiny', 99, 3);
+		insert into mark values ('s3', 40, 'Some.', 4);
 		insert into submission values ('s2', 'a', 3, '8', 'Bob', '', '["8",""]', 'waiting', null);
 		insert into proposal (id, submission_id, score, feedback, suggestions, model_name, tokens, created_at) values ('p1', 's1', 80, 'Early.', '[]', 'Tiny', 99, 3);
 		insert into proposal (id, submission_id, score, feedback, suggestions, model_name, tokens, charged, created_at) values ('p2', 's1', 85, 'Good.', '["More."]', 'Tiny', 99, 218, 3);
@@ -42,9 +45,11 @@ test('a class of one question keeps its question, answers, proposals and marks, 
 	expect(assignment).toMatchObject({
 		...{ title: 'Light', className: '', subject: 'Physics', gradeLevel: 'Year 8', feedbackLanguage: 'en', blind: false },
 		questions: [{ id: 'a', name: '1', text: 'What is light?', key: 'A wave.', points: 100, check: { kind: 'none' }, rubric: [] }],
-		counts: { students: 2, answers: 2, unanswered: 1, graded: 1, outdated: 0, failed: 0, marked: 1 },
+		counts: { students: 3, answers: 3, unanswered: 1, graded: 2, outdated: 0, failed: 0, marked: 2 },
 	});
-	const [first, second] = stage.grading.answers('ann', 'a');
+	const [first, second, third] = stage.grading.answers('ann', 'a');
+	// What was taken over as it was proposed is no mark of one's own.
+	expect([first?.mark?.accepted, third?.mark?.accepted]).toEqual([false, true]);
 	expect(first).toMatchObject({
 		...{ id: 's1', questionId: 'a', submissionId: 's1', row: 2, studentId: '7', studentName: 'Ann', text: 'A wave.', status: 'graded' },
 		proposal: { points: 85, outOf: 100, verdicts: [], feedback: 'Good.', suggestions: ['More.'], isOutdated: false, charged: 218 },
@@ -56,7 +61,7 @@ test('a class of one question keeps its question, answers, proposals and marks, 
 	expect(new TextDecoder().decode(table.bytes)).toContain('7,A wave.,90,Well seen.,More.,teacher');
 	// Other points alone are added up anew; other words are another matter.
 	expect(stage.grading.changeQuestion('ann', 'a', 'a', { points: 10 }).counts.outdated).toBe(0);
-	expect(stage.grading.answers('ann', 'a')[0]?.proposal).toMatchObject({ points: 8.5, outOf: 10 });
-	expect(stage.grading.changeQuestion('ann', 'a', 'a', { key: 'A wave and a particle.' }).counts.outdated).toBe(1);
+	expect(stage.grading.answers('ann', 'a')[0]).toMatchObject({ proposal: { points: 8.5, outOf: 10 }, mark: { points: 9 } });
+	expect(stage.grading.changeQuestion('ann', 'a', 'a', { key: 'A wave and a particle.' }).counts.outdated).toBe(2);
 	await stage.close();
 });

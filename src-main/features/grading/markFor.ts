@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { failure } from '#contract/errors.ts';
-import type { Answer, Marker, Proposal, Question } from '#contract/grading.ts';
+import type { Answer, Mark, Marker, Proposal, Question } from '#contract/grading.ts';
 import { addUp } from './addUp.ts';
 
 /**
@@ -51,4 +51,16 @@ export function settledMark(asked: Question, found: Pick<Answer, 'mark' | 'secon
 	const isTheSame = before !== null && before.points === settled.points && isDeepStrictEqual(before.levels, settled.levels);
 	const accepted = marker === 'first' && (given.accepted === true || (isTheSame && before.accepted));
 	return { ...settled, feedback, accepted };
+}
+
+/**
+ * The points of a mark by a question that has changed since: what its levels add up to where they said them, else as large a share of the
+ * question's points as before; to the hundredth.
+ */
+export function pointsAfter({ points, levels }: Mark, before: Question, after: Question): number {
+	const verdicts = Object.entries(levels).map(([criterionId, levelId]) => ({ criterionId, levelId }));
+	const isOfLevels = (of: Question) => of.rubric.length > 0 && of.rubric.every(({ id, levels: known }) => known.some((level) => level.id === levels[id]));
+	const followed = isOfLevels(before) && points === addUp(before.rubric, verdicts, before.points);
+	if (followed && isOfLevels(after)) return addUp(after.rubric, verdicts, after.points);
+	return before.points === after.points ? points : Math.round((points / before.points) * after.points * 100) / 100;
 }

@@ -107,7 +107,6 @@ test('a second look with the levels the other way round tells where the two diff
 	const twice = await grade(id, { scope: 'all', passes: 2 });
 	for (const [at, { proposal: proposed }] of twice.entries()) {
 		expect(proposed?.tokens).toBeGreaterThan(once[at]?.proposal?.tokens ?? 0);
-		expect(proposed?.verdicts).toEqual(once[at]?.proposal?.verdicts);
 	}
 	const seconds = stage.db
 		.select({ verdicts: proposal.verdicts, second: proposal.second, doubts: proposal.doubts })

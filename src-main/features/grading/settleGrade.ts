@@ -1,5 +1,5 @@
 import type { Question } from '#contract/grading.ts';
-import type { CheckResult, Criterion, Doubt, Verdict } from '#contract/rubric.ts';
+import type { CheckResult, Criterion, Doubt, Level, Verdict } from '#contract/rubric.ts';
 import { addUp, pointsOfScore, scoreOfPoints } from './addUp.ts';
 import { confidenceOf } from './agreement/confidenceOf.ts';
 import { findQuote } from './check/findQuote.ts';
@@ -62,16 +62,37 @@ function worthOf({ rubric, points: outOf }: Question, text: string, finding: Che
 function verdictOn(criterion: Criterion, text: string, finding: CheckResult, grade: RubricGrade): Verdict {
 	const said = grade.criteria.find(({ criterionId }) => criterionId === criterion.id);
 	if (!said) throw new Error(`there is no verdict on the criterion ${criterion.id}`);
-	const checked = criterion.byCheck ? { right: criterion.levels[0], wrong: criterion.levels.at(-1), unclear: undefined }[finding.kind] : undefined;
+	const checked = checkedLevel(criterion, finding);
 	const quote = checked ? finding.found || null : said.quote;
 	const verdict = { criterionId: criterion.id, levelId: checked?.id ?? said.levelId, quote, reason: said.reason };
 	return { ...verdict, place: quote === null ? null : findQuote(text, quote), decidedBy: checked ? 'check' : 'model' };
 }
 
-function doubtsOf({ rubric, points }: Question, text: string, finding: CheckResult, first: Look, one: Worth, other: Worth | null): Doubt[] {
+/** The level that a check decides on: the one that earns most for a right result, least for a wrong one, in whatever order they stand. */
+function checkedLevel({ byCheck, kind, levels }: Criterion, finding: CheckResult): Level | undefined {
+	if (!byCheck || kind === 'mustNotHave' || finding.kind === 'unclear') return undefined;
+	const ranked = levels.toSorted((a, b) => b.points - a.points);
+	return finding.kind === 'right' ? ranked[0] : ranked.at(-1);
+}
+
+/**
+ * The same proposal for an answer that differs in nothing but spacing: its quotes stand elsewhere in it, and it may hide other characters.
+ */
+export function settleLike(settled: SettledGrade, text: string): SettledGrade {
+	const verdicts = settled.verdicts.map((verdict) => ({ ...verdict, place: verdict.quote === null ? null : findQuote(text, verdict.quote) }));
+	const ofText: Doubt[] = ['talksToMarker', 'hiddenCharacters'];
+	return { ...settled, verdicts, doubts: [...doubtsOfText(text), ...settled.doubts.filter((doubt) => !ofText.includes(doubt))] };
+}
+
+function doubtsOfText(text: string): Doubt[] {
 	const doubts: Doubt[] = [];
 	if (findTalk(text).length > 0) doubts.push('talksToMarker');
 	if (revealHidden(text) !== text) doubts.push('hiddenCharacters');
+	return doubts;
+}
+
+function doubtsOf({ rubric, points }: Question, text: string, finding: CheckResult, first: Look, one: Worth, other: Worth | null): Doubt[] {
+	const doubts = doubtsOfText(text);
 	if (one.verdicts.some((verdict) => lacksQuote(rubric, verdict))) doubts.push('quoteMissing');
 	if (other && differ(one, other)) doubts.push('passesDiffer');
 	if (contradicts(finding, first, one, points)) doubts.push('checkDisagrees');

@@ -110,13 +110,20 @@ export class DocumentReader {
 		const waiting = this.#waiting.shift();
 		clearTimeout(this.#idle);
 		if (!waiting) {
-			this.#idle = setTimeout(() => this.#child?.stop(), idleMs).unref();
+			this.#idle = setTimeout(() => this.#stopIdle(), idleMs).unref();
 			return;
 		}
 		const child = this.#child ?? this.#start();
 		const timer = setTimeout(() => this.#give(child, 'tooSlow'), this.#limits.milliseconds);
 		this.#current = { waiting, timer, reason: null };
 		child.port.postMessage(JSON.stringify(waiting.order));
+	}
+
+	/** What comes while it ends gets a new one. */
+	#stopIdle(): void {
+		const child = this.#child;
+		this.#child = null;
+		child?.stop();
 	}
 
 	#start(): Child {

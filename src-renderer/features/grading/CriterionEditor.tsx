@@ -116,7 +116,7 @@ export function CriterionEditor({ criterion, place, isLast, isFull, isNew, hasCh
 				/>
 				<CriterionLevels criterion={criterion} onChange={onChange} onLevelRemoved={onLevelRemoved} />
 			</Box>
-			{(hasCheck || criterion.byCheck) && (
+			{(hasCheck || criterion.byCheck) && criterion.kind !== 'mustNotHave' && (
 				<FormControlLabel
 					control={
 						<Checkbox

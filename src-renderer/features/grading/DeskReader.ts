@@ -35,14 +35,14 @@ export class DeskReader {
 		const isHeld = (id: string) => questionId === null || id === questionId;
 		const first = questionIds.filter(isHeld);
 		const held: Answer[] = [];
+		this.#came = new Map();
 		for (const id of [...first, ...questionIds.filter((each) => !isHeld(each) && !this.#known.has(each))]) {
-			this.#came = new Map();
 			const read = await this.#source.answers(assignmentId, id);
 			if (turn !== this.#turn || read === null) return;
 			const fresh = mergeAnswers(read, this.#came.values());
 			this.#known.add(id);
 			if (isHeld(id)) held.push(...fresh);
-			this.#source.onRead(fresh, id === first.at(-1) ? inTableOrder(held) : null);
+			this.#source.onRead(fresh, id === first.at(-1) ? inTableOrder(mergeAnswers(held, this.#came.values())) : null);
 		}
 	}
 

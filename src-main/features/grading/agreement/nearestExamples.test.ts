@@ -16,10 +16,12 @@ test('takes the most like first, then one that was marked otherwise rather than 
 	expect(nearestExamples(target, marked, 3).map(({ id }) => id)).toEqual(['a', 'd', 'b']);
 });
 
-test('never shows the answer its own mark, but does show another student’s equal answer', () => {
+test('never shows the answer its own mark, and another student’s equal answer only where the answer is not marked itself', () => {
 	const own = { ...target, points: 4 };
 	expect(nearestExamples(target, [own], 3)).toEqual([]);
-	expect(nearestExamples(target, [own, { ...own, id: 'u' }], 3).map(({ id }) => id)).toEqual(['u']);
+	expect(nearestExamples(target, [{ ...own, id: 'u' }], 3).map(({ id }) => id)).toEqual(['u']);
+	// Equal answers are marked as one: theirs would be its own.
+	expect(nearestExamples(target, [own, { ...own, id: 'u' }], 3)).toEqual([]);
 });
 
 test('gives at most as many as are asked for, no two of the same text, in whatever order they come', () => {

@@ -14,11 +14,13 @@ const relevance = 0.5;
  *
  * Maximal marginal relevance (Carbonell and Goldstein 1998) with diversity in points: likeness to the target counts a half, closeness in points to
  * the nearest that was chosen before takes as much away, so that examples show more than one mark where there is more than one. No two have
- * the same text after `normaliseAnswer`, and the target itself (by its id) is never among them, so that agreement measured with examples is not
+ * the same text after `normaliseAnswer`, and the target itself (by its id, and where it is marked by its text) is never among them, so that agreement measured with examples is not
  * measured on the answer's own mark.
  */
 export function nearestExamples<Item extends MarkedItem>(target: LikeItem, marked: readonly Item[], count: number): Item[] {
-	const others = distinctTexts(marked.filter(({ id }) => id !== target.id));
+	// Where the target is marked itself, equal answers bear the same mark, and would give it away.
+	const own = marked.some(({ id }) => id === target.id) ? normaliseAnswer(target.text) : null;
+	const others = distinctTexts(marked.filter(({ id, text }) => id !== target.id && (own === null || normaliseAnswer(text) !== own)));
 	const likeness = likenessIndex([target, ...others]).toLater(0);
 	const open = others
 		.map((item, place) => ({ item, likeness: likeness[place] ?? 0 }))

@@ -37,3 +37,8 @@ test('changes nothing that it has normalised before', () => {
 		}),
 	);
 });
+
+test('a row of a million dots takes no longer than any other text', () => {
+	const dots = '.'.repeat(1_000_000);
+	expect([normaliseAnswer(`${dots}a`).length, normaliseAnswer(`A wave${dots}`)]).toEqual([1_000_001, 'a wave']);
+});

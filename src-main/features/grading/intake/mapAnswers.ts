@@ -76,8 +76,8 @@ export function mapAnswers(table: AnswerRows, mapping: AnswerMapping): MappedAns
 		rows: new Map<number, number>(),
 	});
 	const mapped = mapping.layout === 'wide' ? mapWide(rows, mapping, at, who) : new LongRows(mapping, at, who).read(rows);
-	problems.push(...mapped.problems, ...classProblems(rows, place.class, mapping.studentClass));
-	return { ...mapped, problems: problems.sort((a, b) => a.row - b.row) };
+	const all = [...problems, ...mapped.problems, ...classProblems(rows, place.class, mapping.studentClass)];
+	return { ...mapped, problems: all.sort((a, b) => a.row - b.row) };
 }
 
 function columnIndex(columns: readonly string[]): (column: string) => number {

@@ -1,0 +1,39 @@
+import { expect, test } from 'vitest';
+import type { Question } from '#contract/grading.ts';
+import type { CheckResult, Criterion } from '#contract/rubric.ts';
+import { settleGrade, settleLike } from './settleGrade.ts';
+
+const level = (id: string, points: number) => ({ id, name: id, description: '', points });
+const result: Criterion = { id: 'result', kind: 'levels', name: 'Result', description: '', byCheck: true, levels: [level('wrong', 0), level('right', 3)] };
+const noise: Criterion = { id: 'noise', kind: 'mustNotHave', name: 'Noise', description: '', byCheck: true, levels: [level('there', -1), level('not', 0)] };
+const question: Question = { id: 'q', name: '1', text: '2+3×4', key: '14', points: 3, check: { kind: 'none' }, rubric: [result, noise] };
+const found = (kind: CheckResult['kind']): CheckResult => ({ kind, found: '14', reason: null });
+const said = (quote: string | null) => ({
+	kind: 'rubric' as const,
+	grade: {
+		criteria: [
+			{ criterionId: 'result', levelId: 'wrong', quote, reason: 'r' },
+			{ criterionId: 'noise', levelId: 'not', quote: null, reason: 'r' },
+		],
+		feedback: 'f',
+		suggestions: [],
+	},
+});
+
+test('a check gives the level that earns most or least, in whatever order they stand, and never takes points away for what must not be there', () => {
+	const levels = (kind: CheckResult['kind']) => settleGrade(question, 'It is 14.', found(kind), said(null), null).verdicts.map(({ levelId }) => levelId);
+	expect([levels('right'), levels('wrong'), levels('unclear')]).toEqual([
+		['right', 'not'],
+		['wrong', 'not'],
+		['wrong', 'not'],
+	]);
+	expect(settleGrade(question, 'It is 14.', found('right'), said(null), null)).toMatchObject({ points: 3, score: 100, decidedBy: 'model' });
+});
+
+test('a proposal for an answer that differs in spacing has its evidence where that answer has it, and its own hidden characters', () => {
+	const settled = settleGrade(question, 'So: 2+12 = 14', found('unclear'), said('2+12 = 14'), null);
+	const like = settleLike(settled, 'So:   2+12 =  14\u200b');
+	expect(settled.verdicts[0]?.place).toEqual({ start: 4, end: 13 });
+	expect(like.verdicts[0]?.place).toEqual({ start: 6, end: 16 });
+	expect([settled.doubts.includes('hiddenCharacters'), like.doubts.includes('hiddenCharacters')]).toEqual([false, true]);
+});
