@@ -1,5 +1,6 @@
 import { type ErrorMap, ORPCError } from '@orpc/contract';
 import { z } from 'zod';
+import { documentReason } from './documentReason.ts';
 
 const bytes = z.number().int().nonnegative();
 /** What was found, in English, for those who know the technique; people read the sentence of the code and `kind`. */
@@ -218,19 +219,7 @@ export const failures = {
 		message: 'This file could not be read.',
 		data: z.object({
 			fileName: z.string(),
-			reason: z.enum([
-				'empty',
-				'damaged',
-				'encrypted',
-				'oldOffice',
-				'openDocument',
-				'richText',
-				'archive',
-				'unknownKind',
-				'fontsMissing',
-				'tooMuchInside',
-				'tooSlow',
-			]),
+			reason: documentReason,
 			detail,
 		}),
 	},

@@ -63,7 +63,7 @@ async function createClass(
 }
 
 function mark(answerId: string | undefined, levelId: LevelId, accepted = false): void {
-	stage.grading.setMark('ann', answerId ?? '', { marker: 'first', points: null, levels: { wave: levelId }, accepted });
+	stage.grading.marks.set('ann', answerId ?? '', { marker: 'first', points: null, levels: { wave: levelId }, accepted });
 }
 
 test('agreement counts the marks that the teacher made, not those that only took a proposal over', async () => {
@@ -80,7 +80,7 @@ test('agreement counts the marks that the teacher made, not those that only took
 	mark(first[0]?.id, 'full');
 	mark(first[1]?.id, 'none');
 	mark(first[2]?.id, 'none', true);
-	expect(stage.grading.accept('ann', id, questionId, 0.55)).toEqual([first[3]?.id]);
+	expect(stage.grading.marks.accept('ann', id, questionId, 0.55)).toEqual([first[3]?.id]);
 	const { pairs, accepted, agreement, criteria, needed, trust } = stage.grading.report.agreement('ann', id, questionId);
 	expect({ pairs, accepted }).toEqual({
 		pairs: [
@@ -91,7 +91,7 @@ test('agreement counts the marks that the teacher made, not those that only took
 	});
 	expect([agreement.exact.value, agreement.bias.value, criteria[0]?.agreement.count, needed.marked, trust.rows[17]?.accepted]).toEqual([0.5, 1, 2, 2, 1]);
 	// Its words may be changed without making it a judgement of the teacher's own; its points may not.
-	stage.grading.setMark('ann', first[2]?.id ?? '', { marker: 'first', points: null, levels: { wave: 'none' }, feedback: 'Mine.' });
+	stage.grading.marks.set('ann', first[2]?.id ?? '', { marker: 'first', points: null, levels: { wave: 'none' }, feedback: 'Mine.' });
 	expect(stage.grading.report.agreement('ann', id, questionId).accepted).toBe(2);
 	mark(first[3]?.id, 'half');
 	expect(stage.grading.report.agreement('ann', id, questionId)).toMatchObject({ accepted: 1, agreement: { count: 3 } });
@@ -151,7 +151,7 @@ test('like answers that were marked unlike one another are found, and a group of
 	expect([drift, onlyEqual]).toEqual([[{ groupId: groups[0]?.id, low: { id: ids[1], points: 2 }, high: { id: ids[0], points: 4 } }], false]);
 
 	const half = { points: null, levels: { wave: 'half' }, feedback: 'Explain it.' };
-	stage.grading.setMarks('ann', id, [...ids.map((answerId) => ({ answerId, mark: half })), { answerId: 'of another class', mark: half }]);
+	stage.grading.marks.setMany('ann', id, [...ids.map((answerId) => ({ answerId, mark: half })), { answerId: 'of another class', mark: half }]);
 	expect(stage.grading.report.likeAnswers('ann', id, questionId).drift).toEqual([]);
 	const pointsNow = () => stage.grading.answers('ann', id, questionId).map((each) => each.mark?.points ?? null);
 	expect(pointsNow()).toEqual([2, 2, 2, null]);
@@ -160,9 +160,9 @@ test('like answers that were marked unlike one another are found, and a group of
 		{ answerId: ids[0] ?? '', mark: { points: 4, levels: {} } },
 		{ answerId: ids[1] ?? '', mark: { points: 5, levels: {} } },
 	];
-	expect(() => stage.grading.setMarks('ann', id, wrong)).toThrow(expect.objectContaining({ code: 'MARK_INVALID' }));
+	expect(() => stage.grading.marks.setMany('ann', id, wrong)).toThrow(expect.objectContaining({ code: 'MARK_INVALID' }));
 	expect(pointsNow()).toEqual([2, 2, 2, null]);
-	stage.grading.setMarks('ann', id, [{ answerId: ids[2] ?? '', mark: null }]);
+	stage.grading.marks.setMany('ann', id, [{ answerId: ids[2] ?? '', mark: null }]);
 	expect(pointsNow()).toEqual([2, 2, null, null]);
 });
 

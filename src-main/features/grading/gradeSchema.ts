@@ -77,13 +77,14 @@ export function readGrade(text: string): Grade {
 /** Reads what a model answered by a rubric; anything but a verdict on each criterion by one of its levels is GRADE_INVALID. */
 export function readRubricGrade(text: string, rubric: Rubric, order: RubricOrder): RubricGrade {
 	const ofCriterion = z.strictObject({ quote: words(longest.quote), reason: words(longest.reason), level: z.string() });
-	const form = z.strictObject({ ...Object.fromEntries(rubric.map((_, at) => [`c${at + 1}`, ofCriterion])), ...toStudent });
-	const read = form.safeParse(parsed(text));
+	const read = z.object(toStudent).catchall(ofCriterion).safeParse(parsed(text));
 	if (!read.success) throw failure('GRADE_INVALID', { reason: 'malformed' }, read.error);
 	const { feedback, suggestions, ...said } = read.data;
+	if (Object.keys(said).length !== rubric.length) throw failure('GRADE_INVALID', { reason: 'malformed' });
 	const criteria = rubric.map((criterion, at) => {
-		// The form has these keys and no others; TypeScript does not follow how they were made.
-		const { quote, reason, level: label } = said[`c${at + 1}` as keyof typeof said] as unknown as z.infer<typeof ofCriterion>;
+		const verdict = said[`c${at + 1}`];
+		if (!verdict) throw failure('GRADE_INVALID', { reason: 'malformed' });
+		const { quote, reason, level: label } = verdict;
 		const chosen = labelsOf(criterion, order).find((level) => level.label === label);
 		if (!chosen) throw failure('GRADE_INVALID', { reason: 'malformed' });
 		return { criterionId: criterion.id, levelId: chosen.level.id, quote: quote === '' || quote.toLowerCase() === absent ? null : quote, reason };

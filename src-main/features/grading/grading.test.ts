@@ -153,18 +153,18 @@ test('watch tells the assignment first, then each answer as it changes', async (
 test('the mark of the teacher wins in the export, and taking it back brings the proposal back', async () => {
 	const { id } = await createClass(exampleTable(3));
 	const [before] = stage.grading.answers('ann', id);
-	expect(stage.grading.setMark('ann', before?.id ?? '', { ...whole, points: 12 }).mark).toMatchObject({ points: 12, feedback: '' });
+	expect(stage.grading.marks.set('ann', before?.id ?? '', { ...whole, points: 12 }).mark).toMatchObject({ points: 12, feedback: '' });
 	stage.grading.start('ann', id, gradingOrder(stage.model.id));
 	await reach(id, 'completed');
 	const [first, second, third] = stage.grading.answers('ann', id);
 	expect(first?.mark?.points).toBe(12);
-	expect(stage.grading.setMark('ann', second?.id ?? '', { ...whole, points: 0 }).mark).toMatchObject({ points: 0, feedback: second?.proposal?.feedback });
-	expect(stage.grading.setMark('ann', second?.id ?? '', { ...whole, points: 77, feedback: 'Well seen.' }).mark).toMatchObject({
+	expect(stage.grading.marks.set('ann', second?.id ?? '', { ...whole, points: 0 }).mark).toMatchObject({ points: 0, feedback: second?.proposal?.feedback });
+	expect(stage.grading.marks.set('ann', second?.id ?? '', { ...whole, points: 77, feedback: 'Well seen.' }).mark).toMatchObject({
 		points: 77,
 		feedback: 'Well seen.',
 	});
 	expect(stage.grading.get('ann', id).counts).toEqual({ students: 3, answers: 3, unanswered: 0, graded: 3, outdated: 0, failed: 0, marked: 2 });
-	expect(stage.grading.clearMark('ann', first?.id ?? '', 'first').mark).toBe(null);
+	expect(stage.grading.marks.clear('ann', first?.id ?? '', 'first').mark).toBe(null);
 
 	const { fileName, text } = await exportCsv(id);
 	// csv-parse gives arrays of text as long as no columns are asked for.
@@ -274,7 +274,7 @@ test('a table with a row for each answer comes back row for row, with the marks 
 		['2', 'b'],
 		['2', ''],
 	]);
-	for (const [at, points] of [10, 20, 30, 40].entries()) stage.grading.setMark('ann', given[at]?.id ?? '', { ...whole, points });
+	for (const [at, points] of [10, 20, 30, 40].entries()) stage.grading.marks.set('ann', given[at]?.id ?? '', { ...whole, points });
 	const { bytes } = await stage.grading.report.export('ann', id, table);
 	const rows: string[][] = parse(Buffer.from(bytes), { bom: true });
 	expect(rows.map((cells) => cells.slice(0, 4))).toEqual([
@@ -323,14 +323,14 @@ test('U7 another’s class is NOT_FOUND by every way to it', async () => {
 		() => grading.answers('bob', id),
 		() => grading.watch('bob', id),
 		() => grading.start('bob', id, gradingOrder(stage.model.id)),
-		() => grading.setMark('bob', one?.id ?? '', { ...whole, points: 100 }),
-		() => grading.clearMark('bob', one?.id ?? '', 'first'),
+		() => grading.marks.set('bob', one?.id ?? '', { ...whole, points: 100 }),
+		() => grading.marks.clear('bob', one?.id ?? '', 'first'),
 		() => grading.changeQuestion('bob', id, one?.questionId ?? '', { points: 1 }),
 		() => grading.history('bob', one?.id ?? ''),
-		() => grading.accept('bob', id, null, 0),
-		() => grading.unaccept('bob', id, []),
+		() => grading.marks.accept('bob', id, null, 0),
+		() => grading.marks.unaccept('bob', id, []),
 		() => grading.report.export('bob', id, table),
-		() => grading.setMarks('bob', id, []),
+		() => grading.marks.setMany('bob', id, []),
 	];
 	for (const way of ways) await expect(Promise.try(way)).rejects.toMatchObject({ code: 'NOT_FOUND' });
 	expect(grading.list('bob')).toEqual([]);
@@ -340,7 +340,7 @@ test('U7 another’s class is NOT_FOUND by every way to it', async () => {
 test('a class of 1,000 is taken in, listed, marked and given back whole', async () => {
 	const { id } = await createClass(exampleTable(1000));
 	const all = stage.grading.answers('ann', id);
-	stage.grading.setMark('ann', all.at(-1)?.id ?? '', { ...whole, points: 91, feedback: 'Fine.' });
+	stage.grading.marks.set('ann', all.at(-1)?.id ?? '', { ...whole, points: 91, feedback: 'Fine.' });
 	const rows = (await exportCsv(id)).text.trim().split('\r\n');
 	expect([all.length, rows.length, rows.at(-1)]).toEqual([1000, 1001, '1000,Student 1000,"Light is a wave, number 1000.",91,Fine.,,teacher']);
 });

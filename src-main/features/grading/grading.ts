@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { and, desc, eq, exists, inArray, isNull, lt, type SQL } from 'drizzle-orm';
+import { desc, eq, exists, inArray, isNull, lt, type SQL } from 'drizzle-orm';
 import type { AnswerMapping } from '#contract/answerMapping.ts';
 import type { AttachedAdapter } from '#contract/attachedAdapter.ts';
 import { failure, isFailure } from '#contract/errors.ts';
-import type { Answer, Assignment, AssignmentFields, Marker, Question, QuestionFields, TablePreview } from '#contract/grading.ts';
+import type { Answer, Assignment, AssignmentFields, QuestionFields, TablePreview } from '#contract/grading.ts';
 import type { Job, JobState } from '#contract/jobs.ts';
 import type { Model } from '#contract/library.ts';
 import { type Db, immediate, type Tx } from '../../platform/database/openDatabase.ts';
@@ -18,6 +18,7 @@ import { ChangedAnswers } from './ChangedAnswers.ts';
 import { ClassCost } from './ClassCost.ts';
 import { ClassReport } from './ClassReport.ts';
 import { CommentBank } from './CommentBank.ts';
+import { fillInBases } from './fillInBases.ts';
 import { gradeClass } from './gradeClass.ts';
 import { type GradePrompts, readGradePrompts } from './gradePrompt.ts';
 import { gradeSchema, isGrade } from './gradeSchema.ts';
@@ -43,20 +44,18 @@ import {
 	type Subject,
 	toGrade,
 } from './gradingRows.ts';
+import { insertStudents } from './insertStudents.ts';
 import { AnswerIntake, type AnswerSource, type FilesStep } from './intake/AnswerIntake.ts';
-import type { MappedStudent } from './intake/mapAnswers.ts';
 import type { AnswerTableOrder } from './intake/readAnswerTable.ts';
 import { jobOfHold } from './jobHold.ts';
+import { Marks } from './Marks.ts';
 import { type MarkedClass, markedTurns } from './markedTurns.ts';
-import { type GivenMark, levelsFor, pointsAfter, settledMark } from './markFor.ts';
-import { answer, assignment, mark, proposal, question, schoolClass, submission } from './schema.ts';
+import { answer, assignment, proposal, question, schoolClass } from './schema.ts';
 
 /** Of more answers that changed at once, all are read: a statement takes so many values and no more. */
 const mostNamed = 10_000;
 /** How long a hidden assignment can still be brought back. */
 const keepDeletedMs = 30 * 24 * 60 * 60 * 1000;
-/** How many rows are written with one statement. */
-const rowsAtOnce = 500;
 const over: ReadonlySet<JobState> = new Set(['completed', 'failed', 'cancelled']);
 
 /** What `start` grades, and with what. */
@@ -89,6 +88,8 @@ export class Grading {
 	readonly #now: () => number;
 	readonly #intake: AnswerIntake;
 	readonly #changes = new ChangedAnswers();
+	/** What teachers settle on. */
+	readonly marks: Marks;
 	/** What can be said of a class, and given out of it. */
 	readonly report: ClassReport;
 	/** What each teacher writes again and again. */
@@ -118,6 +119,7 @@ export class Grading {
 		this.#prompts = readGradePrompts(options.promptsFolder);
 		this.#now = options.now ?? Date.now;
 		this.#intake = new AnswerIntake(options.documents, this.#now);
+		this.marks = new Marks({ db: options.db, now: this.#now, tell: (assignmentId, answerIds) => this.#changes.tell(assignmentId, answerIds) });
 		this.report = new ClassReport(options);
 		this.comments = new CommentBank(options);
 		// Whoever's they are: nobody has asked for anything yet.
@@ -126,7 +128,7 @@ export class Grading {
 			.set({ status: 'waiting' })
 			.where(everyOwner(answer.assignmentId, eq(answer.status, 'running')))
 			.run();
-		this.#fillInBases();
+		fillInBases(this.#db);
 		this.#db
 			.delete(assignment)
 			.where(everyOwner(assignment, lt(assignment.deletedAt, this.#now() - keepDeletedMs)))
@@ -166,7 +168,7 @@ export class Grading {
 			const kept = tx.insert(assignment).values(row).returning().get();
 			const asked = questions.map((each, position) => ({ id: randomUUID(), assignmentId: row.id, position, ...each, basis: basisOf(each) }));
 			tx.insert(question).values(asked).run();
-			for (let at = 0; at < students.length; at += rowsAtOnce) insertStudents(tx, asked, students.slice(at, at + rowsAtOnce));
+			insertStudents(tx, asked, students);
 			return this.#toAssignment(tx, kept);
 		});
 	}
@@ -206,22 +208,10 @@ export class Grading {
 				.set({ ...set, basis: basisOf({ ...before, ...set }) })
 				.where(ofQuestions(ownerId, assignmentId, eq(question.id, questionId)))
 				.run();
-			this.#addUpMarks(tx, ownerId, questionOf(before), questionOf(readQuestion(tx, ownerId, assignmentId, questionId)), assignmentId);
+			this.marks.follow(tx, ownerId, assignmentId, questionOf(before), questionOf(readQuestion(tx, ownerId, assignmentId, questionId)));
 		});
 		this.#tellOfAll(ownerId, assignmentId);
 		return this.get(ownerId, assignmentId);
-	}
-
-	/** What marks come to by a question that is worth something else than before. */
-	#addUpMarks(tx: Tx, ownerId: string, before: Question, after: Question, assignmentId: string): void {
-		for (const { id, mark: first, secondMark } of readAnswers(tx, ownerId, assignmentId, eq(answer.questionId, before.id)))
-			for (const [marker, settled] of [
-				['first', first],
-				['second', secondMark],
-			] as const) {
-				const points = settled && pointsAfter(settled, before, after);
-				if (settled && points !== settled.points) this.#addMark(tx, id, marker, { ...settled, points });
-			}
 	}
 
 	/** Hides an assignment that is not being graded; it can be brought back for 30 days. */
@@ -305,72 +295,6 @@ export class Grading {
 		return job !== null && !over.has(job.state);
 	}
 
-	/**
-	 * Writes a mark. With a rubric its points follow from the levels, unless they are given; without one they have to be. Left out, the feedback
-	 * stays what it was: an earlier mark's, else the proposal's. Throws MARK_INVALID where the points do not follow, or are out of range.
-	 */
-	setMark(ownerId: string, answerId: string, given: GivenMark & { marker: Marker }): Answer {
-		return this.#changeMark(ownerId, answerId, (tx, assignmentId, found) => {
-			const asked = questionOf(readQuestion(tx, ownerId, assignmentId, found.questionId));
-			this.#addMark(tx, answerId, given.marker, settledMark(asked, found, given.marker, given));
-		});
-	}
-
-	/** Writes marks of the first marker, or with null takes them back; none of them where one is refused with MARK_INVALID. Answers that are not the assignment's are left out. */
-	setMarks(ownerId: string, assignmentId: string, marks: readonly { answerId: string; mark: GivenMark | null }[]): void {
-		readAssignment(this.#db, ownerId, assignmentId);
-		const given = new Map(marks.map((each) => [each.answerId, each.mark]));
-		const changed = immediate(this.#db, (tx) => {
-			const asked = new Map(readQuestions(tx, ownerId, assignmentId).map((row) => [row.id, questionOf(row)]));
-			return readAnswers(tx, ownerId, assignmentId).filter((found) => {
-				const [wanted, question] = [given.get(found.id), asked.get(found.questionId)];
-				if (wanted === undefined || !question) return false;
-				if (wanted) this.#addMark(tx, found.id, 'first', settledMark(question, found, 'first', wanted));
-				else if (found.mark) this.#addMark(tx, found.id, 'first', { points: null, levels: {}, feedback: found.mark.feedback });
-				return true;
-			});
-		});
-		this.#changes.tell(
-			assignmentId,
-			changed.map(({ id }) => id),
-		);
-	}
-
-	/** Takes a mark back; the model's proposal counts again. What it was stays in the history. */
-	clearMark(ownerId: string, answerId: string, marker: Marker): Answer {
-		return this.#changeMark(ownerId, answerId, (tx, _assignmentId, found) => {
-			const before = marker === 'first' ? found.mark : found.secondMark;
-			if (before) this.#addMark(tx, answerId, marker, { points: null, levels: {}, feedback: before.feedback });
-		});
-	}
-
-	/** Takes proposals over as marks, where there is no mark and nothing has changed since they were made. Gives back whose. */
-	accept(ownerId: string, assignmentId: string, questionId: string | null, leastConfidence: number): string[] {
-		const accepted = immediate(this.#db, (tx) => {
-			const open = this.answers(ownerId, assignmentId, questionId).filter(({ mark: settled, proposal: proposed }) => {
-				return settled === null && proposed !== null && !proposed.isOutdated && proposed.confidence >= leastConfidence;
-			});
-			for (const { id, proposal: proposed } of open)
-				if (proposed) this.#addMark(tx, id, 'first', { points: proposed.points, levels: levelsFor(proposed), feedback: proposed.feedback, accepted: true });
-			return open.map(({ id }) => id);
-		});
-		this.#changes.tell(assignmentId, accepted);
-		return accepted;
-	}
-
-	/** Takes back the marks of these answers that are still what their proposals said. */
-	unaccept(ownerId: string, assignmentId: string, answerIds: readonly string[]): void {
-		const wanted = new Set(answerIds);
-		const open = immediate(this.#db, (tx) => {
-			const marked = this.answers(ownerId, assignmentId).filter(({ id, mark: settled, proposal: proposed }) => {
-				return wanted.has(id) && settled !== null && proposed !== null && settled.points === proposed.points && settled.feedback === proposed.feedback;
-			});
-			for (const { id, mark: settled } of marked) this.#addMark(tx, id, 'first', { points: null, levels: {}, feedback: settled?.feedback ?? '' });
-			return marked.map(({ id }) => id);
-		});
-		this.#changes.tell(assignmentId, open);
-	}
-
 	/** What a check of an answer might be, from what its question and key say. */
 	async suggestCheck(text: string, key: string): Promise<QuestionFields['check']> {
 		// The maths library takes over a second to come in, which no start of the app is to wait for.
@@ -433,31 +357,6 @@ export class Grading {
 		const id = randomUUID();
 		tx.insert(schoolClass).values({ id, ownerId, name, createdAt: this.#now() }).run();
 		return id;
-	}
-
-	/** The tables' migration cannot compute a digest: questions of before get theirs here, and so do the proposals that rest on them. Whoever's they are. */
-	#fillInBases(): void {
-		const without = this.#db
-			.select()
-			.from(question)
-			.where(everyOwner(question.assignmentId, eq(question.basis, '')))
-			.all();
-		for (const row of without)
-			immediate(this.#db, (tx) => {
-				const basis = basisOf(row);
-				tx.update(question)
-					.set({ basis })
-					.where(everyOwner(question.assignmentId, eq(question.id, row.id)))
-					.run();
-				const its = tx
-					.select({ id: answer.id })
-					.from(answer)
-					.where(everyOwner(answer.assignmentId, eq(answer.questionId, row.id)));
-				tx.update(proposal)
-					.set({ basis })
-					.where(and(inArray(proposal.answerId, its), eq(proposal.basis, '')))
-					.run();
-			});
 	}
 
 	#jobOf(row: AssignmentRow): Job | null {
@@ -531,44 +430,4 @@ export class Grading {
 			ids.map(({ id }) => id),
 		);
 	}
-
-	#addMark(
-		tx: Tx,
-		answerId: string,
-		marker: Marker,
-		settled: { points: number | null; levels: Record<string, string>; feedback: string; accepted?: boolean },
-	): void {
-		tx.insert(mark)
-			.values({ id: randomUUID(), answerId, marker, ...settled, createdAt: this.#now() })
-			.run();
-	}
-
-	#changeMark(ownerId: string, answerId: string, change: (tx: Tx, assignmentId: string, found: Answer) => void): Answer {
-		const { assignmentId, found } = immediate(this.#db, (tx) => {
-			const before = readAnswer(tx, ownerId, answerId);
-			change(tx, before.assignmentId, before.found);
-			return readAnswer(tx, ownerId, answerId);
-		});
-		this.#changes.tell(assignmentId, [answerId]);
-		return found;
-	}
-}
-
-/** Writes what these students handed in, with an answer to each question, also where it is empty. */
-function insertStudents(tx: Tx, asked: readonly { id: string; assignmentId: string }[], students: readonly MappedStudent[]): void {
-	const assignmentId = asked[0]?.assignmentId ?? '';
-	const handedIn = students.map((student) => ({ id: randomUUID(), student }));
-	const submissions = handedIn.map(({ id, student: { row, number, name, cells, moreRows } }) => {
-		return { id, assignmentId, row, studentId: number, studentName: name, cells, moreRows };
-	});
-	tx.insert(submission).values(submissions).run();
-	const answers = handedIn.flatMap(({ id: submissionId, student }) =>
-		asked.map(({ id: questionId }, of) => {
-			return { id: randomUUID(), assignmentId, submissionId, questionId, row: student.rows.get(of) ?? null, text: student.answers.get(of) ?? '' };
-		}),
-	);
-	for (let from = 0; from < answers.length; from += rowsAtOnce)
-		tx.insert(answer)
-			.values(answers.slice(from, from + rowsAtOnce))
-			.run();
 }

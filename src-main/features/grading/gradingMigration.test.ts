@@ -1,11 +1,11 @@
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pino from 'pino';
 import { afterAll, expect, test } from 'vitest';
 import { openDatabase } from '../../platform/database/openDatabase.ts';
 import { everyOwner } from '../../platform/database/owned.ts';
-import { migrationsFolder } from '../../platform/database/temporaryDatabase.ts';
+import { firstMigrations } from '../../platform/database/temporaryDatabase.ts';
 import { mappingOf, openGradingStage } from './openGradingStage.test-support.ts';
 import { assignment as assignmentTable } from './schema.ts';
 
@@ -13,18 +13,8 @@ const log = pino({ enabled: false });
 const folder = mkdtempSync(join(tmpdir(), 'homeroom-grading-migration-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-/** The migrations before an assignment had questions. */
-function earlierMigrations(): string {
-	const earlier = join(folder, 'earlier');
-	cpSync(migrationsFolder, earlier, { recursive: true });
-	const journalFile = join(earlier, 'meta', '_journal.json');
-	const journal = JSON.parse(readFileSync(journalFile, 'utf8'));
-	writeFileSync(journalFile, JSON.stringify({ ...journal, entries: journal.entries.slice(0, 4) }));
-	return earlier;
-}
-
 test('a class of one question keeps its question, answers, proposals and marks, nothing is outdated, and it can be gone on with', async () => {
-	const old = openDatabase({ file: join(folder, 'homeroom.db'), migrationsFolder: earlierMigrations(), log });
+	const old = openDatabase({ file: join(folder, 'homeroom.db'), migrationsFolder: firstMigrations(4, folder), log });
 	old.db.$client.exec(`
 		insert into assignment (id, owner_id, title, subject, question, "key", grade_level, feedback_language, columns, mapping, created_at)
 			values ('a', 'ann', 'Light', 'Physics', 'What is light?', 'A wave.', 'Year 8', 'en', '["id","answer"]', '{"studentId":"id","studentName":null,"answer":"answer"}', 1);

@@ -1,15 +1,14 @@
 import { and, asc, desc, eq, inArray, isNull, type SQL, sql } from 'drizzle-orm';
+import { addUp, pointsOfScore } from '#contract/addUp.ts';
 import { failure } from '#contract/errors.ts';
 import type { Answer, Assignment, GradeScope, Mark, Marker, Proposal, Question } from '#contract/grading.ts';
 import type { Store } from '../../platform/database/openDatabase.ts';
 import { owned, ownedIn } from '../../platform/database/owned.ts';
-import { addUp, pointsOfScore } from './addUp.ts';
 import type { Asked } from './gradePrompt.ts';
 import { answer, assignment, mark, proposal, question, schoolClass, submission } from './schema.ts';
 
 export type AssignmentRow = typeof assignment.$inferSelect;
 export type QuestionRow = typeof question.$inferSelect;
-export type SubmissionRow = typeof submission.$inferSelect;
 type ProposalRow = typeof proposal.$inferSelect;
 
 /** Reads an assignment of this owner that is not hidden, or with `hidden` one that may be; another's is NOT_FOUND like one that is not. */
@@ -222,7 +221,7 @@ export function readHistory(store: Store, ownerId: string, assignmentId: string,
 }
 
 /** A proposal as it is shown: as long as it rests on what the question says, its points are those of the rubric of now. */
-export function proposalOf(row: ProposalRow, asked: QuestionRow): Proposal {
+function proposalOf(row: ProposalRow, asked: QuestionRow): Proposal {
 	const { score, verdicts, feedback, suggestions, confidence, doubts, decidedBy, modelName, tokens, charged, createdAt } = row;
 	const isOld = row.basis !== asked.basis;
 	const current = { outOf: asked.points, points: verdicts.length === 0 ? pointsOfScore(score, asked.points) : addUp(asked.rubric, verdicts, asked.points) };

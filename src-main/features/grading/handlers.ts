@@ -34,10 +34,12 @@ export function gradingHandlers(grading: Grading) {
 		}),
 		estimate: on.estimate.handler(({ context, input: { assignmentId, ...order } }) => grading.estimate(context.principal.accountId, assignmentId, order)),
 		start: on.start.handler(({ context, input: { assignmentId, ...order } }) => grading.start(context.principal.accountId, assignmentId, order)),
-		setMark: on.setMark.handler(({ context, input: { answerId, ...given } }) => grading.setMark(context.principal.accountId, answerId, given)),
-		clearMark: on.clearMark.handler(({ context, input }) => grading.clearMark(context.principal.accountId, input.answerId, input.marker)),
-		accept: on.accept.handler(({ context, input }) => grading.accept(context.principal.accountId, input.assignmentId, input.questionId, input.leastConfidence)),
-		unaccept: on.unaccept.handler(({ context, input }) => grading.unaccept(context.principal.accountId, input.assignmentId, input.answerIds)),
+		setMark: on.setMark.handler(({ context, input: { answerId, ...given } }) => grading.marks.set(context.principal.accountId, answerId, given)),
+		clearMark: on.clearMark.handler(({ context, input }) => grading.marks.clear(context.principal.accountId, input.answerId, input.marker)),
+		accept: on.accept.handler(({ context, input }) =>
+			grading.marks.accept(context.principal.accountId, input.assignmentId, input.questionId, input.leastConfidence),
+		),
+		unaccept: on.unaccept.handler(({ context, input }) => grading.marks.unaccept(context.principal.accountId, input.assignmentId, input.answerIds)),
 		export: on.export.handler(async ({ context, input: { assignmentId, ...order }, signal }) => {
 			const { fileName, mediaType, bytes } = await grading.report.export(context.principal.accountId, assignmentId, order, signal);
 			return { fileName, file: new File([Buffer.from(bytes)], fileName, { type: mediaType }) };
@@ -48,7 +50,7 @@ export function gradingHandlers(grading: Grading) {
 			grading.report.mistakes(context.principal.accountId, input.assignmentId, input.questionId, input.counting),
 		),
 		likeAnswers: on.likeAnswers.handler(({ context, input }) => grading.report.likeAnswers(context.principal.accountId, input.assignmentId, input.questionId)),
-		setMarks: on.setMarks.handler(({ context, input }) => grading.setMarks(context.principal.accountId, input.assignmentId, input.marks)),
+		setMarks: on.setMarks.handler(({ context, input }) => grading.marks.setMany(context.principal.accountId, input.assignmentId, input.marks)),
 		comments: on.comments.handler(({ context }) => grading.comments.list(context.principal.accountId)),
 		addComment: on.addComment.handler(({ context, input }) => grading.comments.add(context.principal.accountId, input.text)),
 		removeComment: on.removeComment.handler(({ context, input }) => grading.comments.remove(context.principal.accountId, input.commentId)),

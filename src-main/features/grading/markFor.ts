@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
+import { addUp } from '#contract/addUp.ts';
 import { failure } from '#contract/errors.ts';
 import type { Answer, Mark, Marker, Proposal, Question } from '#contract/grading.ts';
-import { addUp } from './addUp.ts';
 
 /**
  * The points of a mark, and the levels that stand for them: those that were given, else what the levels add up to.

@@ -1,6 +1,6 @@
+import { scoreOfPoints } from '#contract/addUp.ts';
 import type { ExampleTurn } from '#contract/finetune.ts';
 import type { Answer, Mark, Proposal } from '#contract/grading.ts';
-import { scoreOfPoints } from './addUp.ts';
 import { type Asked, type GradePrompts, gradeTurns } from './gradePrompt.ts';
 import { writeGrade, writeRubricGrade } from './gradeSchema.ts';
 

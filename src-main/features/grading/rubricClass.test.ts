@@ -4,10 +4,10 @@ import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { isNotNull } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { addUp } from '#contract/addUp.ts';
 import type { Answer, Assignment, QuestionFields } from '#contract/grading.ts';
 import type { Criterion, Level } from '#contract/rubric.ts';
 import { everyOwner } from '../../platform/database/owned.ts';
-import { addUp } from './addUp.ts';
 import type { GradingOrder } from './grading.ts';
 import { exampleFields, gradingOrder, mappingOf, openGradingStage } from './openGradingStage.test-support.ts';
 import { proposal } from './schema.ts';
@@ -133,7 +133,7 @@ test('where points change they are added up anew; where words change, that quest
 	const reworded = dearer.map((each) => ({ ...each, description: `${each.description} In one's own words.` }));
 	expect(stage.grading.changeQuestion('ann', id, asked?.id ?? '', { rubric: reworded }).counts.outdated).toBe(2);
 	expect(stage.grading.estimate('ann', id, gradingOrder(stage.model.id, { scope: 'outdated' })).answers).toBe(2);
-	expect(stage.grading.accept('ann', id, null, 0)).toHaveLength(2);
+	expect(stage.grading.marks.accept('ann', id, null, 0)).toHaveLength(2);
 	const after = await grade(id, { scope: 'outdated' });
 	expect(after.map(({ proposal }) => proposal?.isOutdated)).toEqual([false, false, false, false]);
 	expect(stage.grading.history('ann', after[0]?.id ?? '').proposals.map(({ isOutdated }) => isOutdated)).toEqual([false, true]);
@@ -142,7 +142,7 @@ test('where points change they are added up anew; where words change, that quest
 test('a mark follows from its levels or from points of its own; what cannot be is refused, and nothing of the past is lost', async () => {
 	const { id } = await createClass([light], ['1,A wave.']);
 	const [answer] = stage.grading.answers('ann', id);
-	const set = (points: number | null, levels: Record<string, string>) => stage.grading.setMark('ann', answer?.id ?? '', { marker: 'first', points, levels });
+	const set = (points: number | null, levels: Record<string, string>) => stage.grading.marks.set('ann', answer?.id ?? '', { marker: 'first', points, levels });
 	expect(set(null, { wave: 'full', error: 'there' }).mark).toMatchObject({ points: 1.5, levels: { wave: 'full', error: 'there' } });
 	expect(set(0.25, {}).mark).toMatchObject({ points: 0.25, levels: {} });
 	for (const [points, levels, reason] of [
@@ -153,8 +153,8 @@ test('a mark follows from its levels or from points of its own; what cannot be i
 		[1, { wave: 'other' }, 'unknownLevel'],
 	] as const)
 		expect(() => set(points, levels)).toThrow(expect.objectContaining({ code: 'MARK_INVALID', data: { reason, outOf: 2 } }));
-	stage.grading.setMark('ann', answer?.id ?? '', { marker: 'second', points: 2, levels: {}, feedback: 'Full.' });
-	expect(stage.grading.clearMark('ann', answer?.id ?? '', 'first')).toMatchObject({ mark: null, secondMark: { points: 2, feedback: 'Full.' } });
+	stage.grading.marks.set('ann', answer?.id ?? '', { marker: 'second', points: 2, levels: {}, feedback: 'Full.' });
+	expect(stage.grading.marks.clear('ann', answer?.id ?? '', 'first')).toMatchObject({ mark: null, secondMark: { points: 2, feedback: 'Full.' } });
 	expect(stage.grading.history('ann', answer?.id ?? '').marks.map(({ marker, points }) => [marker, points])).toEqual([
 		['first', null],
 		['second', 2],
@@ -167,11 +167,11 @@ test('accepting takes over what is sure enough and open, and gives it back', asy
 	const { id } = await createClass([sum], ['1,14', '2,20', '3,perhaps', '4,14']);
 	const answers = await grade(id);
 	const confidences = answers.slice(0, 3).map(({ proposal: proposed }) => proposed?.confidence ?? 0);
-	stage.grading.setMark('ann', answers[3]?.id ?? '', { marker: 'first', points: 1, levels: {} });
+	stage.grading.marks.set('ann', answers[3]?.id ?? '', { marker: 'first', points: 1, levels: {} });
 	const most = Math.max(...confidences);
 	const sure = answers.filter((_, at) => confidences[at] === most).map((each) => each.id);
-	expect(stage.grading.accept('ann', id, null, most)).toEqual(sure);
-	const accepted = [...sure, ...stage.grading.accept('ann', id, null, 0)];
+	expect(stage.grading.marks.accept('ann', id, null, most)).toEqual(sure);
+	const accepted = [...sure, ...stage.grading.marks.accept('ann', id, null, 0)];
 	expect(accepted.toSorted()).toEqual(
 		answers
 			.slice(0, 3)
@@ -181,7 +181,7 @@ test('accepting takes over what is sure enough and open, and gives it back', asy
 	const settled = answers.map(({ proposal: proposed }) => proposed?.points);
 	expect(stage.grading.answers('ann', id).map(({ mark }) => mark?.points)).toEqual([4, 0, settled[2], 1]);
 	// What the teacher changed meanwhile is not theirs to take back.
-	stage.grading.setMark('ann', answers[1]?.id ?? '', { marker: 'first', points: 2, levels: {} });
-	stage.grading.unaccept('ann', id, accepted);
+	stage.grading.marks.set('ann', answers[1]?.id ?? '', { marker: 'first', points: 2, levels: {} });
+	stage.grading.marks.unaccept('ann', id, accepted);
 	expect(stage.grading.answers('ann', id).map(({ mark }) => mark?.points)).toEqual([undefined, 2, undefined, 1]);
 }, 120_000);

@@ -1,6 +1,6 @@
+import { addUp, pointsOfScore, scoreOfPoints } from '#contract/addUp.ts';
 import type { Question } from '#contract/grading.ts';
 import type { CheckResult, Criterion, Doubt, Level, Verdict } from '#contract/rubric.ts';
-import { addUp, pointsOfScore, scoreOfPoints } from './addUp.ts';
 import { confidenceOf } from './agreement/confidenceOf.ts';
 import { findQuote } from './check/findQuote.ts';
 import { findTalk } from './check/findTalk.ts';

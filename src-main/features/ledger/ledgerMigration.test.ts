@@ -1,29 +1,19 @@
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pino from 'pino';
 import { afterAll, expect, test } from 'vitest';
 import { openDatabase } from '../../platform/database/openDatabase.ts';
-import { migrationsFolder } from '../../platform/database/temporaryDatabase.ts';
+import { firstMigrations, migrationsFolder } from '../../platform/database/temporaryDatabase.ts';
 import { LedgerStage } from './openLedger.test-support.ts';
 
 const log = pino({ enabled: false });
 const folder = mkdtempSync(join(tmpdir(), 'homeroom-ledger-migration-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-/** The migrations before the ledger's. */
-function earlierMigrations(): string {
-	const earlier = join(folder, 'earlier');
-	cpSync(migrationsFolder, earlier, { recursive: true });
-	const journalFile = join(earlier, 'meta', '_journal.json');
-	const journal = JSON.parse(readFileSync(journalFile, 'utf8'));
-	writeFileSync(journalFile, JSON.stringify({ ...journal, entries: journal.entries.slice(0, 2) }));
-	return earlier;
-}
-
 test('the migration to the ledger keeps answers and grades, of which nothing was charged, and begins with empty books and the first prices', () => {
 	const file = join(folder, 'homeroom.db');
-	const old = openDatabase({ file, migrationsFolder: earlierMigrations(), log });
+	const old = openDatabase({ file, migrationsFolder: firstMigrations(2, folder), log });
 	old.db.$client.exec(`
 		insert into conversation (id, owner_id, title, settings, created_at, updated_at) values ('c', 'ann', 'Light', '{}', 1, 1);
 		insert into message (id, conversation_id, role, content, status, usage, created_at) values ('m', 'c', 'assistant', 'A wave.', 'streaming', '{"promptTokens":3}', 2);

@@ -1,29 +1,19 @@
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pino from 'pino';
 import { afterAll, expect, test } from 'vitest';
 import { openDatabase } from '../../platform/database/openDatabase.ts';
-import { migrationsFolder } from '../../platform/database/temporaryDatabase.ts';
+import { firstMigrations, migrationsFolder } from '../../platform/database/temporaryDatabase.ts';
 import { ModelTable } from './ModelTable.ts';
 
 const log = pino({ enabled: false });
 const folder = mkdtempSync(join(tmpdir(), 'homeroom-model-files-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-/** The migrations up to and with the first. */
-function firstMigration(): string {
-	const first = join(folder, 'first');
-	cpSync(migrationsFolder, first, { recursive: true });
-	const journalFile = join(first, 'meta', '_journal.json');
-	const journal = JSON.parse(readFileSync(journalFile, 'utf8'));
-	writeFileSync(journalFile, JSON.stringify({ ...journal, entries: journal.entries.slice(0, 1) }));
-	return first;
-}
-
 test('the migration to model files keeps every model: its path becomes its one file, its source its origin', () => {
 	const file = join(folder, 'homeroom.db');
-	const old = openDatabase({ file, migrationsFolder: firstMigration(), log });
+	const old = openDatabase({ file, migrationsFolder: firstMigrations(1, folder), log });
 	old.db.$client.exec(`insert into model (id, name, path, owned, size_bytes, source, architecture, parameters, quantization, context_tokens, has_chat_template, added_at, last_used_at)
 		values ('a', 'Qwen', '/models/qwen.gguf', 1, 123, 'local', 'qwen2', 7, 'Q4_0', 512, 1, 10, 20),
 			('b', 'Homeroom test model', '/models/it''s.gguf', 1, 5, 'test', 'llama', null, 'Q8_0', null, 0, 9, null)`);

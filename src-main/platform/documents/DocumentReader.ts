@@ -1,8 +1,9 @@
 import type { Logger } from 'pino';
+import type { DocumentReason } from '#contract/documentReason.ts';
 import { type Failure, failure } from '#contract/errors.ts';
 import { type Child, startChild } from '../process/startChild.ts';
 import { decodeText } from '../text/decodeText.ts';
-import { type DocumentAnswer, type DocumentLimits, type DocumentOrder, type DocumentReason, documentAnswer, type ReadDocument } from './documentContract.ts';
+import { type DocumentAnswer, type DocumentLimits, type DocumentOrder, documentAnswer, type ReadDocument } from './documentContract.ts';
 import { documentKindOf } from './documentKind.ts';
 
 const mebibyte = 2 ** 20;

@@ -1,20 +1,5 @@
 import { z } from 'zod';
-
-/** Why a document gives nothing to read. */
-export const documentReason = z.enum([
-	'empty',
-	'damaged',
-	'encrypted',
-	'oldOffice',
-	'openDocument',
-	'richText',
-	'archive',
-	'unknownKind',
-	'fontsMissing',
-	'tooMuchInside',
-	'tooSlow',
-]);
-export type DocumentReason = z.infer<typeof documentReason>;
+import { documentReason } from '#contract/documentReason.ts';
 
 /**
  * What of a document is not in its text, or not as it was, and how many of them there are.

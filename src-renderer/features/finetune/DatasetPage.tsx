@@ -1,4 +1,3 @@
-import BackIcon from '@mui/icons-material/ArrowBack';
 import DeleteIcon from '@mui/icons-material/DeleteOutlined';
 import EditIcon from '@mui/icons-material/EditOutlined';
 import DownloadIcon from '@mui/icons-material/FileDownloadOutlined';
@@ -14,6 +13,7 @@ import { Link, useNavigate } from 'react-router';
 import type { Dataset, DatasetVersion } from '#contract/finetune.ts';
 import { client } from '../../rpc/client.ts';
 import { useDatasets } from '../../rpc/live.ts';
+import { BackHeader } from '../../ui/BackHeader.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
 import { notifyError } from '../../ui/notify.ts';
@@ -106,47 +106,33 @@ function DatasetHeader({ dataset, version }: { dataset: Dataset; version: Datase
 		if (await removeDataset(dataset, t)) await navigate('/finetune/datasets');
 	};
 	return (
-		<Box
-			sx={{
-				flex: 'none',
-				display: 'flex',
-				alignItems: 'center',
-				pl: 1.5,
-				'& > :last-child': { flex: 1, minWidth: 0, ml: -1.5 },
-				'& h1': { maxWidth: { xs: 220, lg: 480 } },
-			}}
+		<BackHeader
+			back={{ to: '/finetune/datasets', label: t('datasets.back') }}
+			titlePx={{ narrow: 220, wide: 480 }}
+			title={dataset.title}
+			action={
+				<>
+					<SymbolButton label={t('datasets.deleteNamed', { title: dataset.title })} onClick={() => void remove()}>
+						<DeleteIcon fontSize="small" />
+					</SymbolButton>
+					<Tooltip title={t('datasets.export')}>
+						<IconButton aria-label={t('datasets.export')} loading={isSaving} onClick={() => void save()}>
+							<DownloadIcon fontSize="small" />
+						</IconButton>
+					</Tooltip>
+					<Button variant="outlined" color="inherit" component={Link} to={`/finetune/datasets/${dataset.id}/add`}>
+						{t('datasets.addVersion')}
+					</Button>
+					<Button variant="contained" component={Link} to={`/finetune/new?version=${version.id}`}>
+						{t('datasets.train')}
+					</Button>
+				</>
+			}
 		>
-			<Tooltip title={t('datasets.back')}>
-				<IconButton component={Link} to="/finetune/datasets" aria-label={t('datasets.back')}>
-					<BackIcon fontSize="small" />
-				</IconButton>
-			</Tooltip>
-			<PageHeader
-				title={dataset.title}
-				action={
-					<>
-						<SymbolButton label={t('datasets.deleteNamed', { title: dataset.title })} onClick={() => void remove()}>
-							<DeleteIcon fontSize="small" />
-						</SymbolButton>
-						<Tooltip title={t('datasets.export')}>
-							<IconButton aria-label={t('datasets.export')} loading={isSaving} onClick={() => void save()}>
-								<DownloadIcon fontSize="small" />
-							</IconButton>
-						</Tooltip>
-						<Button variant="outlined" color="inherit" component={Link} to={`/finetune/datasets/${dataset.id}/add`}>
-							{t('datasets.addVersion')}
-						</Button>
-						<Button variant="contained" component={Link} to={`/finetune/new?version=${version.id}`}>
-							{t('datasets.train')}
-						</Button>
-					</>
-				}
-			>
-				<SymbolButton label={t('datasets.rename.title')} onClick={() => setRenaming(true)}>
-					<EditIcon fontSize="small" />
-				</SymbolButton>
-				{isRenaming && <RenameDialog dataset={dataset} onClose={() => setRenaming(false)} />}
-			</PageHeader>
-		</Box>
+			<SymbolButton label={t('datasets.rename.title')} onClick={() => setRenaming(true)}>
+				<EditIcon fontSize="small" />
+			</SymbolButton>
+			{isRenaming && <RenameDialog dataset={dataset} onClose={() => setRenaming(false)} />}
+		</BackHeader>
 	);
 }

@@ -1,13 +1,11 @@
-import BackIcon from '@mui/icons-material/ArrowBack';
 import EditIcon from '@mui/icons-material/EditOutlined';
 import Box from '@mui/material/Box';
 import IconButton from '@mui/material/IconButton';
 import Tooltip from '@mui/material/Tooltip';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link } from 'react-router';
 import type { Assignment } from '#contract/grading.ts';
-import { PageHeader } from '../../ui/PageHeader.tsx';
+import { BackHeader } from '../../ui/BackHeader.tsx';
 import { EditAssignmentDialog } from './EditAssignmentDialog.tsx';
 import { ExportButton } from './ExportButton.tsx';
 import { GradingProgress } from './GradingProgress.tsx';
@@ -20,42 +18,28 @@ export function DeskHeader({ assignment }: { assignment: Assignment }) {
 	const [isEditing, setEditing] = useState(false);
 	const activeJob = isJobActive(assignment.job?.state) ? assignment.job : null;
 	return (
-		<Box
-			sx={{
-				flex: 'none',
-				display: 'flex',
-				alignItems: 'center',
-				pl: 1.5,
-				'& > :last-child': { flex: 1, minWidth: 0, ml: -1.5 },
-				'& h1': { maxWidth: { xs: 200, lg: 420 } },
-			}}
+		<BackHeader
+			back={{ to: '/grading', label: t('desk.back') }}
+			titlePx={{ narrow: 200, wide: 420 }}
+			title={assignment.title}
+			action={
+				<>
+					<ExportButton assignment={assignment} />
+					{!activeJob && <StartGrading assignment={assignment} />}
+				</>
+			}
 		>
-			<Tooltip title={t('desk.back')}>
-				<IconButton component={Link} to="/grading" aria-label={t('desk.back')}>
-					<BackIcon fontSize="small" />
+			<Tooltip title={t('desk.editQuestion')}>
+				<IconButton aria-label={t('desk.editQuestion')} onClick={() => setEditing(true)} sx={{ ml: -1 }}>
+					<EditIcon fontSize="small" />
 				</IconButton>
 			</Tooltip>
-			<PageHeader
-				title={assignment.title}
-				action={
-					<>
-						<ExportButton assignment={assignment} />
-						{!activeJob && <StartGrading assignment={assignment} />}
-					</>
-				}
-			>
-				<Tooltip title={t('desk.editQuestion')}>
-					<IconButton aria-label={t('desk.editQuestion')} onClick={() => setEditing(true)} sx={{ ml: -1 }}>
-						<EditIcon fontSize="small" />
-					</IconButton>
-				</Tooltip>
-				{activeJob && (
-					<Box sx={{ flex: 1, minWidth: 0, maxWidth: 720, ml: 'auto' }}>
-						<GradingProgress key={activeJob.id} jobId={activeJob.id} />
-					</Box>
-				)}
-				{isEditing && <EditAssignmentDialog assignment={assignment} onClose={() => setEditing(false)} />}
-			</PageHeader>
-		</Box>
+			{activeJob && (
+				<Box sx={{ flex: 1, minWidth: 0, maxWidth: 720, ml: 'auto' }}>
+					<GradingProgress key={activeJob.id} jobId={activeJob.id} />
+				</Box>
+			)}
+			{isEditing && <EditAssignmentDialog assignment={assignment} onClose={() => setEditing(false)} />}
+		</BackHeader>
 	);
 }

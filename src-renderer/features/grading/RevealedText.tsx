@@ -4,6 +4,7 @@ import { memo, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Answer, Proposal } from '#contract/grading.ts';
 import type { Rubric } from '#contract/rubric.ts';
+import { HiddenCharacter } from '../../ui/HiddenCharacter.tsx';
 import { chooseCriterion, pointAt, useDesk } from './deskStore.ts';
 import { type EvidencePart, highlightEvidence } from './highlightEvidence.ts';
 
@@ -47,10 +48,9 @@ export const RevealedText = memo(function RevealedText({ answer: { text }, propo
 });
 
 function Part({ part, rubric }: { part: EvidencePart; rubric: Rubric }) {
-	const { t } = useTranslation('ui');
 	const { criteria } = part;
 	const isLit = useDesk(({ pointedId, criterionId }) => criteria.includes(pointedId ?? criterionId ?? rubric[0]?.id ?? ''));
-	const shown = 'text' in part ? part.text : <HiddenCharacter code={part.hidden} title={t('hiddenCharacter')} />;
+	const shown = 'text' in part ? part.text : <HiddenCharacter code={part.hidden} />;
 	const [first] = criteria;
 	if (first === undefined) return shown;
 	const names = rubric.filter(({ id }) => criteria.includes(id)).map(({ name }) => name);
@@ -70,28 +70,6 @@ function Part({ part, rubric }: { part: EvidencePart; rubric: Rubric }) {
 			}}
 		>
 			{shown}
-		</Box>
-	);
-}
-
-function HiddenCharacter({ code, title }: { code: string; title: string }) {
-	return (
-		<Box
-			component="bdi"
-			dir="ltr"
-			title={title}
-			sx={{
-				px: 0.5,
-				mx: 0.25,
-				borderRadius: 0.5,
-				border: 1,
-				borderColor: 'warning.main',
-				color: 'warning.main',
-				fontSize: '0.75rem',
-				fontVariantNumeric: 'tabular-nums',
-			}}
-		>
-			{code}
 		</Box>
 	);
 }

@@ -1,16 +1,10 @@
+import { addUp } from '#contract/addUp.ts';
 import type { Rubric } from '#contract/rubric.ts';
 
-/**
- * What chosen levels come to, for the sum that the desk shows while they are chosen: never under 0 nor over `outOf`, to the hundredth; null
- * while a criterion has none of its levels chosen. The app adds up again what it keeps.
- */
+/** What chosen levels come to, for the sum that the desk shows while they are chosen; null while a criterion has none of its levels chosen. */
 export function addUpLevels(rubric: Rubric, chosen: Readonly<Record<string, string>>, outOf: number): number | null {
-	const earned = rubric.map(({ id, levels }) => levels.find((level) => level.id === chosen[id])?.points);
-	if (earned.length === 0) return null;
-	let sum = 0;
-	for (const points of earned) {
-		if (points === undefined) return null;
-		sum += points;
-	}
-	return Math.round(Math.min(outOf, Math.max(0, sum)) * 100) / 100;
+	const isWhole = rubric.length > 0 && rubric.every(({ id, levels }) => levels.some((level) => level.id === chosen[id]));
+	if (!isWhole) return null;
+	const verdicts = Object.entries(chosen).map(([criterionId, levelId]) => ({ criterionId, levelId }));
+	return addUp(rubric, verdicts, outOf);
 }

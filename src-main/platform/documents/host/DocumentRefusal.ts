@@ -1,4 +1,4 @@
-import type { DocumentReason } from '../documentContract.ts';
+import type { DocumentReason } from '#contract/documentReason.ts';
 
 /** Thrown in the reading process for a document that cannot be read, with what is wrong in it, if that is known. */
 export class DocumentRefusal extends Error {

@@ -1,4 +1,4 @@
-import type { Rubric, Verdict } from '#contract/rubric.ts';
+import type { Rubric, Verdict } from './rubric.ts';
 
 /** What verdicts come to by a rubric: the points of the levels added up, never under 0 nor over `outOf`; to the hundredth. */
 export function addUp(rubric: Rubric, verdicts: readonly Pick<Verdict, 'criterionId' | 'levelId'>[], outOf: number): number {

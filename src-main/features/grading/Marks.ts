@@ -1,0 +1,126 @@
+import { randomUUID } from 'node:crypto';
+import { eq } from 'drizzle-orm';
+import type { Answer, Marker, Question } from '#contract/grading.ts';
+import { type Db, immediate, type Tx } from '../../platform/database/openDatabase.ts';
+import { questionOf, readAnswer, readAnswers, readAssignment, readQuestion, readQuestions } from './gradingRows.ts';
+import { type GivenMark, levelsFor, pointsAfter, settledMark } from './markFor.ts';
+import { answer, mark } from './schema.ts';
+
+/**
+ * What teachers settle on for answers: only added to, so that nothing of the past is lost. Every method takes the owner first; another's
+ * answer or assignment is NOT_FOUND.
+ */
+export class Marks {
+	readonly #db: Db;
+	readonly #now: () => number;
+	readonly #tell: (assignmentId: string, answerIds: readonly string[]) => void;
+
+	/** `tell` is called with the answers whose marks changed. */
+	constructor(options: { db: Db; now: () => number; tell: (assignmentId: string, answerIds: readonly string[]) => void }) {
+		this.#db = options.db;
+		this.#now = options.now;
+		this.#tell = options.tell;
+	}
+
+	/**
+	 * Writes a mark. With a rubric its points follow from the levels, unless they are given; without one they have to be. Left out, the feedback
+	 * stays what it was: an earlier mark's, else the proposal's. Throws MARK_INVALID where the points do not follow, or are out of range.
+	 */
+	set(ownerId: string, answerId: string, given: GivenMark & { marker: Marker }): Answer {
+		return this.#change(ownerId, answerId, (tx, assignmentId, found) => {
+			const asked = questionOf(readQuestion(tx, ownerId, assignmentId, found.questionId));
+			this.#add(tx, answerId, given.marker, settledMark(asked, found, given.marker, given));
+		});
+	}
+
+	/** Writes marks of the first marker, or with null takes them back; none of them where one is refused with MARK_INVALID. Answers that are not the assignment's are left out. */
+	setMany(ownerId: string, assignmentId: string, marks: readonly { answerId: string; mark: GivenMark | null }[]): void {
+		readAssignment(this.#db, ownerId, assignmentId);
+		const given = new Map(marks.map((each) => [each.answerId, each.mark]));
+		const changed = immediate(this.#db, (tx) => {
+			const asked = new Map(readQuestions(tx, ownerId, assignmentId).map((row) => [row.id, questionOf(row)]));
+			return readAnswers(tx, ownerId, assignmentId).filter((found) => {
+				const [wanted, question] = [given.get(found.id), asked.get(found.questionId)];
+				if (wanted === undefined || !question) return false;
+				if (wanted) this.#add(tx, found.id, 'first', settledMark(question, found, 'first', wanted));
+				else if (found.mark) this.#add(tx, found.id, 'first', { points: null, levels: {}, feedback: found.mark.feedback });
+				return true;
+			});
+		});
+		this.#tell(
+			assignmentId,
+			changed.map(({ id }) => id),
+		);
+	}
+
+	/** Takes a mark back; the model's proposal counts again. What it was stays in the history. */
+	clear(ownerId: string, answerId: string, marker: Marker): Answer {
+		return this.#change(ownerId, answerId, (tx, _assignmentId, found) => {
+			const before = marker === 'first' ? found.mark : found.secondMark;
+			if (before) this.#add(tx, answerId, marker, { points: null, levels: {}, feedback: before.feedback });
+		});
+	}
+
+	/** Takes proposals over as marks, where there is no mark and nothing has changed since they were made. Gives back whose. */
+	accept(ownerId: string, assignmentId: string, questionId: string | null, leastConfidence: number): string[] {
+		readAssignment(this.#db, ownerId, assignmentId);
+		const accepted = immediate(this.#db, (tx) => {
+			const ofQuestion = questionId === null ? undefined : eq(answer.questionId, questionId);
+			const open = readAnswers(tx, ownerId, assignmentId, ofQuestion).filter(({ mark: settled, proposal: proposed }) => {
+				return settled === null && proposed !== null && !proposed.isOutdated && proposed.confidence >= leastConfidence;
+			});
+			for (const { id, proposal: proposed } of open)
+				if (proposed) this.#add(tx, id, 'first', { points: proposed.points, levels: levelsFor(proposed), feedback: proposed.feedback, accepted: true });
+			return open.map(({ id }) => id);
+		});
+		this.#tell(assignmentId, accepted);
+		return accepted;
+	}
+
+	/** Takes back the marks of these answers that are still what their proposals said. */
+	unaccept(ownerId: string, assignmentId: string, answerIds: readonly string[]): void {
+		readAssignment(this.#db, ownerId, assignmentId);
+		const wanted = new Set(answerIds);
+		const open = immediate(this.#db, (tx) => {
+			const marked = readAnswers(tx, ownerId, assignmentId).filter(({ id, mark: settled, proposal: proposed }) => {
+				return wanted.has(id) && settled !== null && proposed !== null && settled.points === proposed.points && settled.feedback === proposed.feedback;
+			});
+			for (const { id, mark: settled } of marked) this.#add(tx, id, 'first', { points: null, levels: {}, feedback: settled?.feedback ?? '' });
+			return marked.map(({ id }) => id);
+		});
+		this.#tell(assignmentId, open);
+	}
+
+	/** Has the marks of a question follow it, in the transaction that changes what it is worth. */
+	follow(tx: Tx, ownerId: string, assignmentId: string, before: Question, after: Question): void {
+		for (const { id, mark: first, secondMark } of readAnswers(tx, ownerId, assignmentId, eq(answer.questionId, before.id)))
+			for (const [marker, settled] of [
+				['first', first],
+				['second', secondMark],
+			] as const) {
+				const points = settled && pointsAfter(settled, before, after);
+				if (settled && points !== settled.points) this.#add(tx, id, marker, { ...settled, points });
+			}
+	}
+
+	#add(
+		tx: Tx,
+		answerId: string,
+		marker: Marker,
+		settled: { points: number | null; levels: Record<string, string>; feedback: string; accepted?: boolean },
+	): void {
+		tx.insert(mark)
+			.values({ id: randomUUID(), answerId, marker, ...settled, createdAt: this.#now() })
+			.run();
+	}
+
+	#change(ownerId: string, answerId: string, change: (tx: Tx, assignmentId: string, found: Answer) => void): Answer {
+		const { assignmentId, found } = immediate(this.#db, (tx) => {
+			const before = readAnswer(tx, ownerId, answerId);
+			change(tx, before.assignmentId, before.found);
+			return readAnswer(tx, ownerId, answerId);
+		});
+		this.#tell(assignmentId, [answerId]);
+		return found;
+	}
+}
