@@ -107,7 +107,8 @@ export const usage = z.object({
 export type Usage = z.infer<typeof usage>;
 
 const modelId = z.strictObject({ modelId: z.string() });
-const loadFailures = [
+/** What a load can fail with. */
+export const loadFailures = [
 	'MODEL_MISSING',
 	'MODEL_FILE_INVALID',
 	'MODEL_DAMAGED',

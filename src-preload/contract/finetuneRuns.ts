@@ -43,6 +43,8 @@ export const runSettings = z.strictObject({
 	seed: z.number().int().min(0).max(0xffff_ffff),
 	/** Processor threads; null: as the engine has them. */
 	threads: z.number().int().min(1).max(256).nullable(),
+	/** A graphics card where there is one with room, or the processor in any case. Runs of before graphics cards were used have none. */
+	computeOn: z.enum(['automatic', 'processor']).default('automatic'),
 });
 export type RunSettings = z.infer<typeof runSettings>;
 
@@ -66,10 +68,12 @@ export const runEstimate = z.object({
 	/** As asked, or lowered to what fits. */
 	settings: runSettings,
 	/** What was lowered, and what else to know. */
-	notes: z.array(z.enum(['rowTokensReduced', 'rowTokensToLongest', 'examplesTooLong', 'fewExamples', 'noValidation', 'slow'])),
+	notes: z.array(z.enum(['rowTokensReduced', 'rowTokensToLongest', 'examplesTooLong', 'fewExamples', 'noValidation', 'slow', 'cardTooSmall', 'cardFailed'])),
 	kind: z.enum(['fits', 'tooBig']),
 	neededBytes: z.number().int(),
 	freeBytes: z.number().int(),
+	/** Of the graphics card's memory; null where the processor computes. */
+	vramBytes: z.number().int().nullable(),
 	/** On the disk, for checkpoints and the adapter. */
 	diskBytes: z.number().int(),
 	examples: z.number().int(),
@@ -124,6 +128,10 @@ export const runLine = z.object({
 		'failed',
 		'done',
 		'trainerSaid',
+		// Why the processor computes though a graphics card might.
+		'noCard',
+		'cardTooSmall',
+		'cardFailed',
 	]),
 	data: z.record(z.string(), z.union([z.string(), z.number()])),
 });

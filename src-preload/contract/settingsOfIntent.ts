@@ -15,6 +15,7 @@ const usual = {
 	patience: 5,
 	seed: 1,
 	threads: null,
+	computeOn: 'automatic',
 } satisfies Partial<RunSettings>;
 
 /** A model of this size takes the learning rates below as they are. */

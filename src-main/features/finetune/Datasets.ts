@@ -5,7 +5,7 @@ import type { Dataset, DatasetPreview, DatasetProblem, DatasetSource, ExampleTur
 import type { Db, Tx } from '../../platform/database/openDatabase.ts';
 import { owned } from '../../platform/database/owned.ts';
 import { latest } from '../../platform/rpc/latest.ts';
-import { readDataset, readDatasets, readExamples, readVersion, type StoredExample, walkExamples } from './datasetRows.ts';
+import { eachExample, readDataset, readDatasets, readExamples, readVersion, type StoredExample, walkExamples } from './datasetRows.ts';
 import { ExampleCollector } from './ExampleCollector.ts';
 import { purgeDatasets } from './purgeDatasets.ts';
 import { type OwnWorkSources, type ReadSource, readSource } from './readSource.ts';
@@ -169,11 +169,9 @@ export class Datasets {
 	}
 
 	/** All datasets of an owner with all versions and examples, hidden ones too, for the owner to take away. */
-	exportOf(ownerId: string): unknown {
-		return readDatasets(this.#db, ownerId, true).map(({ versions, ...row }) => ({
-			...row,
-			versions: versions.map((version) => ({ ...version, examples: readExamples(this.#db, ownerId, version.id, 0, version.exampleCount) })),
-		}));
+	*exportOf(ownerId: string): Generator<{ title: string; versions: (Dataset['versions'][number] & { examples: Iterable<StoredExample> })[] }> {
+		for (const { versions, ...row } of readDatasets(this.#db, ownerId, true))
+			yield { ...row, versions: versions.map((version) => ({ ...version, examples: eachExample(this.#db, ownerId, version.id) })) };
 	}
 
 	/** Deletes all of an owner's datasets, in the transaction that deletes the owner. */

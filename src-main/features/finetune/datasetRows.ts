@@ -75,13 +75,21 @@ export function readExamples(store: Store, ownerId: string, versionId: string, f
 		.all();
 }
 
-/** All examples of a version of this owner, read in slices between which the app goes on: there may be 200,000. */
-export async function* walkExamples(store: Store, ownerId: string, versionId: string): AsyncGenerator<StoredExample> {
+/** All examples of a version of this owner, read in slices: there may be 200,000. */
+export function* eachExample(store: Store, ownerId: string, versionId: string): Generator<StoredExample> {
 	for (let from = 0; ; from += sliceExamples) {
 		const slice = readExamples(store, ownerId, versionId, from, sliceExamples);
 		yield* slice;
 		if (slice.length < sliceExamples) return;
-		await setImmediate();
+	}
+}
+
+/** The same, and between slices the app goes on. */
+export async function* walkExamples(store: Store, ownerId: string, versionId: string): AsyncGenerator<StoredExample> {
+	let walked = 0;
+	for (const example of eachExample(store, ownerId, versionId)) {
+		yield example;
+		if (++walked % sliceExamples === 0) await setImmediate();
 	}
 }
 

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { ExampleTurn } from '#contract/finetune.ts';
+import { onDiskOf } from '../../platform/disk/onDiskOf.ts';
 import type { Engine } from '../engine/engine.ts';
-import { onDiskOf } from './onDiskOf.ts';
 import { writeExamples } from './trainer/exampleFile.ts';
 import { type Example, rowStep } from './trainer/Row.ts';
 

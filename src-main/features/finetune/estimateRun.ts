@@ -6,7 +6,9 @@ import { isFailure } from '#contract/errors.ts';
 import type { RunEstimate, RunOrder } from '#contract/finetune.ts';
 import type { Model } from '#contract/library.ts';
 import type { GgufFacts } from '../library/gguf/gatherFacts.ts';
+import { deviceFor } from './deviceFor.ts';
 import { encodeExamples, encodeGeneralText, rowTokensFor } from './encodeExamples.ts';
+import { isCardFailure } from './isCardFailure.ts';
 import { splitVersion } from './prepareRun.ts';
 import { refuseTooLong } from './refuseTooLong.ts';
 import { rowStep } from './trainer/Row.ts';
@@ -97,6 +99,7 @@ class Estimating {
 			const freeBytes = trainingMemory(machine);
 			const probed = yield* this.#probe(rowTokens, examples.heldOut > 0, {
 				mostBytes: freeBytes,
+				device: deviceFor(this.#order.settings, machine),
 				threads: trainingThreads(this.#order.settings.threads, this.#tools.engineThreads(), physicalCores),
 			});
 			if (this.#signal.aborted) return;
@@ -118,11 +121,13 @@ class Estimating {
 		if (learnt + heldOut < fewExamples) this.#notes.add('fewExamples');
 		if (heldOut === 0) this.#notes.add('noValidation');
 		if (totalMs > slowMs) this.#notes.add('slow');
+		// That there is no card is no surprise.
+		if (steps?.onProcessor && steps.onProcessor !== 'noCard') this.#notes.add(steps.onProcessor);
 		return {
 			settings: { ...settings, rowTokens },
 			notes: [...this.#notes],
 			kind: neededBytes <= freeBytes ? 'fits' : 'tooBig',
-			...{ neededBytes, freeBytes, diskBytes: diskBytes(await this.#tools.facts(modelId), settings) },
+			...{ neededBytes, freeBytes, vramBytes: steps?.vramBytes ?? null, diskBytes: diskBytes(await this.#tools.facts(modelId), settings) },
 			...{ examples: learnt, heldOut, tooLong },
 			...{ totalSteps: steps?.totalSteps ?? 0, stepMs: steps?.stepMs ?? 0, totalMs },
 			...{ tokensPerSecond: steps?.tokensPerSecond ?? 0, device: steps?.device ?? '' },
@@ -186,15 +191,22 @@ class Estimating {
 	}
 
 	/** Takes two steps, where the model alone leaves room for them. */
-	async *#probe(rowTokens: number, isHeldOut: boolean, { mostBytes, threads }: { mostBytes: number; threads: number }): AsyncGenerator<EstimateEvent, Tried> {
+	async *#probe(rowTokens: number, isHeldOut: boolean, place: Pick<ProbeOrder, 'mostBytes' | 'device' | 'threads'>): AsyncGenerator<EstimateEvent, Tried> {
 		const { sizeBytes, path } = this.#model;
-		if (sizeBytes > mostBytes) return { steps: null, neededBytes: sizeBytes };
+		// A graphics card takes the model into its own memory; there the trainer itself tells what does not fit.
+		if (place.device === 'processor' && sizeBytes > place.mostBytes) return { steps: null, neededBytes: sizeBytes };
 		yield this.#progress('loading', 0);
 		const { training: trainingFile, validation, general: generalFile } = this.#files;
 		const settings = { ...this.#order.settings, rowTokens };
 		const order: ProbeOrder = {
-			...{ kind: 'probe', device: 'auto', modelPath: path, trainingFile, validationFile: isHeldOut ? validation : null, generalFile },
-			...{ settings, mostBytes, threads },
+			...{
+				kind: 'probe',
+				modelPath: path,
+				trainingFile,
+				validationFile: isHeldOut ? validation : null,
+				generalFile,
+			},
+			...{ settings, ...place, mostBytes: Math.max(1, place.mostBytes) },
 		};
 		try {
 			for await (const event of this.#tools.startTrainer(order).events(this.#signal)) {
@@ -202,8 +214,10 @@ class Estimating {
 				if (event.type === 'progress') yield this.#progress(event.stage === 'loading' ? 'loading' : 'stepping', event.fraction);
 			}
 		} catch (error) {
-			if (isFailure(error, 'TRAINING_TOO_BIG')) return { steps: null, neededBytes: Math.max(error.data.neededBytes, mostBytes + 1) };
-			throw error;
+			if (isFailure(error, 'TRAINING_TOO_BIG')) return { steps: null, neededBytes: Math.max(error.data.neededBytes, place.mostBytes + 1) };
+			if (!isCardFailure(error, place)) throw error;
+			this.#notes.add('cardFailed');
+			return yield* this.#probe(rowTokens, isHeldOut, { ...place, device: 'processor' });
 		}
 		// It was ended by `signal`.
 		return { steps: null, neededBytes: 0 };

@@ -1,6 +1,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import pino from 'pino';
+import type { Machine } from '#contract/engine.ts';
 import type { Run, RunLine, RunOrder, RunPoint, RunSettings } from '#contract/finetune.ts';
 import type { JobState } from '#contract/jobs.ts';
 import { settingsOfIntent } from '#contract/settingsOfIntent.ts';
@@ -34,7 +35,7 @@ export async function openFinetuneStage(folder: string, { demo = false, trainer 
 	const settings = () => ({ threads: 1, idleUnloadMs: null });
 	const engine = new Engine({ library, usableBy, log, node, hostEntry: paths.engineHost, settings });
 	/** What of the machine is not as it is. */
-	const pretended: { freeRamBytes?: number } = {};
+	const pretended: Partial<Pick<Machine, 'freeRamBytes' | 'gpus'>> = {};
 	const trainingEngine: TrainingEngine = {
 		encodeChats: (...order) => engine.encodeChats(...order),
 		encodeText: (...order) => engine.encodeText(...order),

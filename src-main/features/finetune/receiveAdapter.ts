@@ -3,7 +3,7 @@ import { rename, rm, stat, writeFile } from 'node:fs/promises';
 import { isAbsolute, join } from 'node:path';
 import { type Failure, failure, isFailure } from '#contract/errors.ts';
 import { diskCode } from '../../platform/disk/diskFailure.ts';
-import { onDiskOf } from './onDiskOf.ts';
+import { onDiskOf } from '../../platform/disk/onDiskOf.ts';
 
 /** A file that was sent to the upload address, or with the call itself, or that lies on this machine, where it stays. */
 export type AdapterSource = { uploadId: string } | { file: Blob } | { path: string };

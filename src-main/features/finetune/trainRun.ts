@@ -1,6 +1,8 @@
 import { stat } from 'node:fs/promises';
 import { failure } from '#contract/errors.ts';
 import type { RunOutcome } from '#contract/finetune.ts';
+import { deviceFor } from './deviceFor.ts';
+import { isCardFailure } from './isCardFailure.ts';
 import { readNow, readPoints } from './runRows.ts';
 import type { TrainerProcess } from './TrainerProcess.ts';
 import type { TrainerEvent, TrainOrder } from './trainer/trainerContract.ts';
@@ -20,24 +22,36 @@ type Trained = Extract<TrainerEvent, { type: 'trained' }>;
  * Trains a run that is prepared, in a process of its own, from its checkpoint where it has one, and takes the adapter in.
  *
  * Where the job is told to stop, the trainer writes a checkpoint and ends, or is ended at once where the run is cancelled; the stage is
- * then still `training`. Throws TRAINING_TOO_BIG, TRAINING_UNSUPPORTED and TRAINING_FAILED, after which the run can be taken up again.
+ * then still `training`. Where a graphics card breaks it, it goes on from its checkpoint on the processor. Throws TRAINING_TOO_BIG, TRAINING_UNSUPPORTED and TRAINING_FAILED, after which the run can be taken up again.
  */
 export async function trainRun(tools: TrainingTools, at: RunAtWork): Promise<void> {
+	const order = await orderOf(tools, at);
+	let trained: Trained | null;
+	try {
+		trained = await trainOnce(tools, at, order);
+	} catch (error) {
+		if (at.job.signal.aborted || !isCardFailure(error, order)) throw error;
+		tools.log.warn({ err: error, runId: at.row.id }, 'a training goes on without the graphics card');
+		at.recorder.line('cardFailed', {});
+		trained = await trainOnce(tools, at, { ...order, device: 'processor' });
+	}
+	if (trained && !at.job.signal.aborted) await takeIn(tools, at, trained);
+}
+
+async function trainOnce(tools: TrainingTools, at: RunAtWork, order: TrainOrder): Promise<Trained | null> {
 	const { job } = at;
-	const trainer = tools.startTrainer(await orderOf(tools, at));
+	const trainer = tools.startTrainer(order);
 	const stop = () => void stopTrainer(trainer, job);
 	job.signal.addEventListener('abort', stop, { once: true });
 	if (job.signal.aborted) stop();
-	let trained: Trained | null = null;
 	try {
-		trained = await new Following(tools, at).follow(trainer);
+		return await new Following(tools, at).follow(trainer);
 	} finally {
 		job.signal.removeEventListener('abort', stop);
 		tools.measuring.delete(at.row.id);
 		// Whatever ended the reading, no trainer stays behind.
 		await trainer.kill();
 	}
-	if (trained && !job.signal.aborted) await takeIn(tools, at, trained);
 }
 
 /** Lets a trainer come to a checkpoint; ends it at once where nobody wants that. */
@@ -56,7 +70,9 @@ async function stopTrainer(trainer: TrainerProcess, job: RunAtWork['job']): Prom
 async function orderOf(tools: TrainingTools, { job, row, model }: RunAtWork): Promise<TrainOrder> {
 	const machine = await tools.engine.machine();
 	const mostBytes = trainingMemory(machine);
-	if (mostBytes <= model.sizeBytes) throw failure('TRAINING_TOO_BIG', { neededBytes: model.sizeBytes, freeBytes: mostBytes });
+	// A graphics card takes the model into its own memory; there the trainer itself tells what does not fit.
+	const device = deviceFor(row.settings, machine);
+	if (device === 'processor' && mostBytes <= model.sizeBytes) throw failure('TRAINING_TOO_BIG', { neededBytes: model.sizeBytes, freeBytes: mostBytes });
 	const files = tools.folders.ofRun(row.id);
 	const heldOut = (await stat(files.validation)).size > emptyFileBytes;
 	job.signal.throwIfAborted();
@@ -69,9 +85,9 @@ async function orderOf(tools: TrainingTools, { job, row, model }: RunAtWork): Pr
 		folder: files.folder,
 		settings: row.settings,
 		threads: trainingThreads(row.settings.threads, tools.engineThreads(), machine.physicalCores),
-		mostBytes,
+		mostBytes: Math.max(1, mostBytes),
 		checkpointEverySteps,
-		device: 'auto',
+		device,
 		metadata: { 'general.name': row.title },
 	};
 }
@@ -129,6 +145,7 @@ class Following {
 					steps: event.totalSteps,
 					device: event.device,
 				});
+				if (event.onProcessor) recorder.line(event.onProcessor, {});
 				recorder.flush();
 				break;
 			case 'step':

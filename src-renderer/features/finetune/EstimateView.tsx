@@ -34,6 +34,7 @@ export function EstimateView({ estimate }: { estimate: RunEstimate }) {
 				<Figure name={t('estimate.steps')} value={format.number(estimate.totalSteps)} />
 				<Figure name={t('estimate.perStep')} value={format.duration(estimate.stepMs)} />
 				<Figure name={t('estimate.speed')} value={format.number(estimate.tokensPerSecond)} />
+				{estimate.vramBytes !== null && <Figure name={t('estimate.vram')} value={format.bytes(estimate.vramBytes)} />}
 				<Figure name={t('estimate.disk')} value={format.bytes(estimate.diskBytes)} />
 			</Box>
 			<Typography sx={{ color: 'text.secondary' }}>

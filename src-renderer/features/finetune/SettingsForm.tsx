@@ -1,11 +1,12 @@
 import Box from '@mui/material/Box';
 import Checkbox from '@mui/material/Checkbox';
 import FormControlLabel from '@mui/material/FormControlLabel';
+import MenuItem from '@mui/material/MenuItem';
 import TextField from '@mui/material/TextField';
 import Typography from '@mui/material/Typography';
 import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Target } from '#contract/finetune.ts';
+import type { RunSettings, Target } from '#contract/finetune.ts';
 import { useFormat } from '../../ui/format.ts';
 import { boundsOf, type NumberSetting, type SettingFields } from './settingFields.ts';
 
@@ -45,6 +46,7 @@ export function SettingsForm({ fields, wrong, onChange }: Props) {
 								onChange={(value) => onChange({ ...fields, [name]: value })}
 							/>
 						))}
+						{group === 'rows' && <ComputeOnField value={fields.computeOn} onChange={(computeOn) => onChange({ ...fields, computeOn })} />}
 						{group === 'rows' && <PackingField isOn={fields.packing} onChange={(packing) => onChange({ ...fields, packing })} />}
 					</Box>
 					{group === 'adapter' && (
@@ -72,6 +74,22 @@ function NumberSettingField({ name, value, isWrong, onChange }: { name: NumberSe
 			onChange={(event) => onChange(event.target.value)}
 			slotProps={{ htmlInput: { inputMode: 'decimal', autoComplete: 'off' }, inputLabel: { shrink: true } }}
 		/>
+	);
+}
+
+function ComputeOnField({ value, onChange }: { value: RunSettings['computeOn']; onChange: (value: RunSettings['computeOn']) => void }) {
+	const { t } = useTranslation('finetune');
+	return (
+		<TextField
+			select
+			label={t('settings.names.computeOn')}
+			value={value}
+			helperText={t('settings.help.computeOn')}
+			onChange={(event) => onChange(event.target.value === 'processor' ? 'processor' : 'automatic')}
+		>
+			<MenuItem value="automatic">{t('settings.computeOn.automatic')}</MenuItem>
+			<MenuItem value="processor">{t('settings.computeOn.processor')}</MenuItem>
+		</TextField>
 	);
 }
 

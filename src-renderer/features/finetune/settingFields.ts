@@ -1,12 +1,12 @@
 import { z } from 'zod';
-import { type RunSettings, runSettings, type Target } from '#contract/finetune.ts';
+import { type RunSettings, runSettings } from '#contract/finetune.ts';
 import { settingNames } from './settingNames.ts';
 
 /** A setting that is one number. */
-export type NumberSetting = Exclude<keyof RunSettings, 'targets' | 'packing'>;
+export type NumberSetting = Exclude<keyof RunSettings, 'targets' | 'packing' | 'computeOn'>;
 
 /** The settings as they stand in the form: numbers as they were typed. */
-export type SettingFields = Record<NumberSetting, string> & { targets: Target[]; packing: boolean };
+export type SettingFields = Record<NumberSetting, string> & Pick<RunSettings, 'targets' | 'packing' | 'computeOn'>;
 
 /** What a number may be: both ends among them, or with `isAbove` what is larger than the least. */
 export interface Bounds {
@@ -39,15 +39,15 @@ export function fieldsOf(settings: RunSettings): SettingFields {
 		mostGradient: text(settings.mostGradient),
 		seed: text(settings.seed),
 		threads: text(settings.threads),
+		computeOn: settings.computeOn,
 	};
 }
 
 /** Reads the form by the contract's own rules: the settings, or null and the names of those that are not as they may be. */
 export function readFields(fields: SettingFields): { settings: RunSettings | null; wrong: (keyof RunSettings)[] } {
-	const values = Object.fromEntries(
-		Object.entries(fields).map(([name, value]) => [name, typeof value === 'string' ? readNumber(value, mayBeEmpty.has(name)) : value]),
-	);
-	const read = runSettings.safeParse(values);
+	const { targets, packing, computeOn, ...numbers } = fields;
+	const values = Object.fromEntries(Object.entries(numbers).map(([name, value]) => [name, readNumber(value, mayBeEmpty.has(name))]));
+	const read = runSettings.safeParse({ ...values, targets, packing, computeOn });
 	if (read.success) return { settings: read.data, wrong: [] };
 	const wrong = new Set(read.error.issues.map(({ path }) => path[0]));
 	return { settings: null, wrong: settingNames.filter((name) => wrong.has(name)) };

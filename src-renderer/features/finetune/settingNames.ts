@@ -18,4 +18,5 @@ export const settingNames = [
 	'mostGradient',
 	'seed',
 	'threads',
+	'computeOn',
 ] as const satisfies readonly (keyof RunSettings)[];

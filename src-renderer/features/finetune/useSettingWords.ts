@@ -10,6 +10,7 @@ export function useSettingWords(): (name: keyof RunSettings, settings: RunSettin
 		const value = settings[name];
 		if (name === 'patience' && value === null) return t('settings.never');
 		if (name === 'threads' && value === null) return t('settings.asEngine');
+		if (name === 'computeOn') return t(`settings.computeOn.${settings.computeOn}`);
 		if (Array.isArray(value)) return value.join(' · ');
 		if (typeof value === 'boolean') return t(value ? 'settings.yes' : 'settings.no');
 		if (typeof value !== 'number') return '';

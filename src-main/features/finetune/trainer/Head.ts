@@ -6,8 +6,8 @@ import { Tape } from './Tape.ts';
 import type { TransposedWeights } from './TransposedWeights.ts';
 import type { Workbench } from './Workbench.ts';
 
-/** Of the logits that are held at once. */
-const mostLogitBytes = 8 * 2 ** 20;
+/** Of the logits that are held at once; a card has more to do with more of them. */
+export const mostLogitBytes = { processor: 8 * 2 ** 20, card: 64 * 2 ** 20 };
 const mostTokensAtOnce = 128;
 
 /** A loss, as the sum over tokens, and how many those were. */
@@ -54,7 +54,7 @@ export class Head {
 		this.#weights = weights;
 		const { ggml } = bench;
 		const { columns, rows, typeId } = weights.head;
-		const count = Math.max(1, Math.min(mostTokensAtOnce, Math.floor(mostLogitBytes / (rows * 4))));
+		const count = Math.max(1, Math.min(mostTokensAtOnce, Math.floor(mostLogitBytes[bench.onCard ? 'card' : 'processor'] / (rows * 4))));
 		this.#tokensAtOnce = count;
 		const { tensors } = bench.allocate(4, (context) => ({
 			rows: ggml.new_tensor_1d(context, tensorType.I32, count),
@@ -114,11 +114,11 @@ export class Head {
 		const { shape } = this.#weights.base;
 		const norm = this.#weights.vector('output_norm.weight');
 		if (!norm) throw new Error('The model has no last norm');
-		const tape = new Tape(ggml, context, count);
+		const tape = new Tape(this.#bench, context, count);
 		const chosen = ggml.get_rows(context, slot.input(ggml, context, shape.layers), ggml.view_1d(context, this.#rows, count, 0));
 		const result = tape.leaf(chosen, shape.width, true);
 		const normed = tape.rmsNorm(result, norm, shape.epsilon, shape.width, trained ? 'output_norm.weight' : null);
-		return { tape, result, normed, logits: ggml.mul_mat(context, this.#weights.head.tensor, normed.tensor) };
+		return { tape, result, normed, logits: tape.product(this.#weights.head.tensor, normed.tensor) };
 	}
 
 	#runPart(slot: Slot, rows: Int32Array, goals: Int32Array, back: HeadBack | null): number {
@@ -146,7 +146,7 @@ export class Head {
 			if (!back) return { likely: ofGoals, gradients: null };
 			// Scaled before the product: Q8_0 rounds small shares away.
 			const scaled = ggml.scale(context, shares, back.lossScale);
-			const expected = ggml.mul_mat(context, back.transposed.of(head), scaled);
+			const expected = tape.product(back.transposed.of(head), scaled);
 			const rowBytes = ggml.nbytes(this.#targetRows) / this.#tokensAtOnce;
 			const wanted = ggml.view_2d(context, this.#targetRows, head.columns, count, rowBytes, 0);
 			const plain = head.typeId === tensorType.F32 ? wanted : ggml.cast(context, wanted, tensorType.F32);

@@ -1,6 +1,7 @@
 import type { LoraPair } from './Adapter.ts';
 import type { FrozenMatrix } from './BaseWeights.ts';
-import type { Context, Ggml, RopeSettings, Tensor } from './ggml.ts';
+import { type Context, exactProduct, type Ggml, type RopeSettings, type Tensor } from './ggml.ts';
+import type { Workbench } from './Workbench.ts';
 
 /** A result of the forward pass: `length` values for each token. Its gradient fills up while the tape runs back. */
 export interface Value {
@@ -67,14 +68,16 @@ const pieceLength = 256;
  */
 export class Tape {
 	readonly #ggml: Ggml;
+	readonly #onCard: boolean;
 	readonly #context: Context;
 	readonly #tokens: number;
 	readonly #steps: (() => void)[] = [];
 	readonly pairGradients: PairGradient[] = [];
 	readonly weightGradients: WeightGradient[] = [];
 
-	constructor(ggml: Ggml, context: Context, tokens: number) {
+	constructor({ ggml, onCard }: Workbench, context: Context, tokens: number) {
 		this.#ggml = ggml;
+		this.#onCard = onCard;
 		this.#context = context;
 		this.#tokens = tokens;
 	}
@@ -113,16 +116,16 @@ export class Tape {
 	/** Wx + bias + scale·BAx. `known` stands for the result where it was kept. */
 	linear(x: Value, { matrix, transposed, bias, pair, pairScale, trained = false }: Linear, known?: Tensor): Value {
 		const [g, c] = [this.#ggml, this.#context];
-		const inner = pair && g.scale(c, g.mul_mat(c, pair.a.tensor, x.tensor), pairScale);
+		const inner = pair && g.scale(c, this.product(pair.a.tensor, x.tensor), pairScale);
 		const compute = () => {
-			const product = g.mul_mat(c, matrix.tensor, x.tensor);
+			const product = this.product(matrix.tensor, x.tensor);
 			const biased = bias ? g.add(c, product, bias) : product;
-			return pair && inner ? g.add(c, biased, g.out_prod(c, pair.b.tensor, g.transpose(c, inner))) : biased;
+			return pair && inner ? g.add(c, biased, this.#pairProduct(pair.b.tensor, inner)) : biased;
 		};
 		const y: Value = { tensor: known ?? compute(), length: matrix.rows, needsGradient: x.needsGradient || pair !== null || trained, gradient: null };
 		return this.#record(y, (dy) => {
 			if (trained) this.weightGradients.push({ name: matrix.name, tensor: this.matrixGradient(x.tensor, dy) });
-			const dInner = pair && g.scale(c, g.mul_mat(c, pair.b.tensor, dy), pairScale);
+			const dInner = pair && g.scale(c, this.product(pair.b.tensor, dy), pairScale);
 			if (pair && inner && dInner)
 				this.pairGradients.push({
 					pair,
@@ -131,8 +134,8 @@ export class Tape {
 				});
 			this.#give(x, () => {
 				if (!transposed) throw new Error(`The transpose of ${matrix.name} is missing`);
-				const frozen = g.mul_mat(c, transposed, dy);
-				return pair && dInner ? g.add(c, frozen, g.out_prod(c, pair.a.tensor, g.transpose(c, dInner))) : frozen;
+				const frozen = this.product(transposed, dy);
+				return pair && dInner ? g.add(c, frozen, this.#pairProduct(pair.a.tensor, dInner)) : frozen;
 			});
 		});
 	}
@@ -143,7 +146,14 @@ export class Tape {
 	 */
 	matrixGradient(x: Tensor, dy: Tensor): Tensor {
 		const [g, c] = [this.#ggml, this.#context];
-		return g.mul_mat(c, g.cont(c, g.transpose(c, x)), g.cont(c, g.transpose(c, dy)));
+		return this.product(g.cont(c, g.transpose(c, x)), g.cont(c, g.transpose(c, dy)));
+	}
+
+	/** For each row of b, its products with the rows of a, summed up as F32. Where a back end is left its choice, cards sum up as F16. */
+	product(a: Tensor, b: Tensor): Tensor {
+		const product = this.#ggml.mul_mat(this.#context, a, b);
+		this.#ggml.mul_mat_set_prec(product, exactProduct);
+		return product;
 	}
 
 	/** Cuts each token's values into parts of these lengths. */
@@ -206,23 +216,23 @@ export class Tape {
 		const done = blocks.map((block) => {
 			const { from, to, mask } = block;
 			const queries = queryGroups(q.tensor, block);
-			const scores = g.reshape_3d(c, g.mul_mat(c, rowsUpTo(keys, to), queries), to, to - from, heads);
+			const scores = g.reshape_3d(c, this.product(rowsUpTo(keys, to), queries), to, to - from, heads);
 			const shares = g.reshape_3d(c, g.soft_max_ext(c, scores, mask, scale, 0), to, ((to - from) * heads) / kvHeads, kvHeads);
-			return { block, queries, shares, y: byToken(g.mul_mat(c, columnsUpTo(values, to), shares), heads, to - from) };
+			return { block, queries, shares, y: byToken(this.product(columnsUpTo(values, to), shares), heads, to - from) };
 		});
 		const y = this.#value(joined(done.map((each) => each.y)), q.length, q, k, v);
 		return this.#record(y, (dy) => {
 			const [valueRows, turnedKeys] = [keyHeads(v.tensor), turnedHeads(k.tensor)];
 			const back = done.map(({ block, queries, shares }) => {
 				const dRows = queryGroups(dy, block);
-				const dShares = g.mul_mat(c, rowsUpTo(valueRows, block.to), dRows);
+				const dShares = this.product(rowsUpTo(valueRows, block.to), dRows);
 				return { block, queries, shares, dRows, dScores: g.soft_max_ext_back(c, dShares, shares, scale, 0) };
 			});
-			this.#give(v, () => summed(back.map(({ dRows, shares }) => g.out_prod(c, dRows, shares))));
+			this.#give(v, () => summed(back.map(({ dRows, shares }) => this.#sumOverRows(dRows, shares))));
 			this.#give(q, () =>
-				joined(back.map(({ block: { from, to }, dScores }) => byToken(g.mul_mat(c, columnsUpTo(turnedKeys, to), dScores), heads, to - from))),
+				joined(back.map(({ block: { from, to }, dScores }) => byToken(this.product(columnsUpTo(turnedKeys, to), dScores), heads, to - from))),
 			);
-			this.#give(k, () => summed(back.map(({ queries, dScores }) => g.out_prod(c, queries, dScores))));
+			this.#give(k, () => summed(back.map(({ queries, dScores }) => this.#sumOverRows(queries, dScores))));
 		});
 	}
 
@@ -278,10 +288,21 @@ export class Tape {
 	#sumOverTokens(long: Tensor, length: number, short: Tensor, count: number): Tensor {
 		const [g, c, tokens] = [this.#ggml, this.#context, this.#tokens];
 		const pieces = length / pieceLength;
-		if (pieces < 2 || !Number.isInteger(pieces)) return g.out_prod(c, long, short);
+		if (this.#onCard || pieces < 2 || !Number.isInteger(pieces)) return this.#sumOverRows(long, short);
 		const apart = g.cont(c, g.permute(c, g.reshape_3d(c, long, pieceLength, pieces, tokens), 0, 2, 1, 3));
 		const sums = g.out_prod(c, apart, g.repeat_4d(c, short, count, tokens, pieces, 1));
 		return g.cont_2d(c, g.permute(c, sums, 0, 2, 1, 3), length, count);
+	}
+
+	/** The half of a pair that makes long values of short ones. */
+	#pairProduct(half: Tensor, inner: Tensor): Tensor {
+		const [g, c] = [this.#ggml, this.#context];
+		return this.#onCard ? this.product(g.cont(c, g.transpose(c, half)), inner) : g.out_prod(c, half, g.transpose(c, inner));
+	}
+
+	/** Sums over rows of the values of one times those of the other. Cards know no ggml_out_prod, or a slow one, so there it is a product of both turned. */
+	#sumOverRows(a: Tensor, b: Tensor): Tensor {
+		return this.#onCard ? this.matrixGradient(a, b) : this.#ggml.out_prod(this.#context, a, b);
 	}
 
 	#value(tensor: Tensor, length: number, ...from: readonly Value[]): Value {

@@ -1,7 +1,7 @@
 import { Adapter, type AdapterSettings } from './Adapter.ts';
 import { BaseWeights } from './BaseWeights.ts';
 import { buildLayer, keptNames, type LayerParts, layerMatrices } from './buildLayer.ts';
-import { type Ggml, type Tensor, tensorType } from './ggml.ts';
+import { type Device, type Ggml, type Tensor, tensorType } from './ggml.ts';
 import { Head, type Loss } from './Head.ts';
 import { type Row, rowStep } from './Row.ts';
 import type { Base } from './readBase.ts';
@@ -22,6 +22,8 @@ export interface TrainerSettings {
 	onProgress?: (fraction: number) => void;
 	/** Called again and again while it computes, which is the only time for others. */
 	onWork?: () => void;
+	/** The graphics card that computes; without one the processor does. */
+	card?: Device | null;
 }
 
 /**
@@ -55,20 +57,26 @@ export class Trainer {
 		if (settings.mostTokens > base.shape.contextTokens)
 			throw new TrainerRefusal('badInput', `Rows of ${settings.mostTokens} tokens are longer than the ${base.shape.contextTokens} that this model knows.`);
 		this.base = base;
-		const bench = new Workbench(ggml, settings.threads, settings.onWork);
+		const bench = new Workbench(ggml, settings.threads, settings.onWork, settings.card);
 		this.#bench = bench;
-		this.#weights = new BaseWeights(bench, base, settings.onProgress);
-		this.adapter = new Adapter(bench, this.#weights, settings.adapter);
-		this.#transposed = new TransposedWeights(bench, this.#weights);
-		this.#head = new Head(bench, this.#weights);
-		this.#mostTokens = Math.ceil(settings.mostTokens / rowStep) * rowStep;
-		this.#slots = Array.from({ length: settings.rowsAtOnce }, () => new Slot(bench, base.shape, this.#mostTokens));
-		const embedding = base.tensors.get('token_embd.weight');
-		const embeddingType = embedding?.typeId ?? tensorType.F32;
-		this.#embedded = bench.allocate(1, (context) => ggml.new_tensor_2d(context, embeddingType, base.shape.width, this.#mostTokens)).tensors;
-		const longContext = settings.mostTokens > (base.shape.ropes[0]?.[2] ?? Infinity);
-		this.#parts = { weights: this.#weights, adapter: this.adapter, transposed: null, longContext };
-		this.#more = new Float32Array(Math.max(0, ...this.adapter.parameters.map(({ values }) => values.length)));
+		try {
+			this.#weights = new BaseWeights(bench, base, settings.onProgress);
+			this.adapter = new Adapter(bench, this.#weights, settings.adapter);
+			this.#transposed = new TransposedWeights(bench, this.#weights);
+			this.#head = new Head(bench, this.#weights);
+			this.#mostTokens = Math.ceil(settings.mostTokens / rowStep) * rowStep;
+			this.#slots = Array.from({ length: settings.rowsAtOnce }, () => new Slot(bench, base.shape, this.#mostTokens));
+			const embedding = base.tensors.get('token_embd.weight');
+			const embeddingType = embedding?.typeId ?? tensorType.F32;
+			this.#embedded = bench.allocate(1, (context) => ggml.new_tensor_2d(context, embeddingType, base.shape.width, this.#mostTokens)).tensors;
+			const longContext = settings.mostTokens > (base.shape.ropes[0]?.[2] ?? Infinity);
+			this.#parts = { weights: this.#weights, adapter: this.adapter, transposed: null, longContext };
+			this.#more = new Float32Array(Math.max(0, ...this.adapter.parameters.map(({ values }) => values.length)));
+		} catch (error) {
+			// Whoever goes on without this trainer needs the memory.
+			bench.close();
+			throw error;
+		}
 	}
 
 	/** Rows that go through the model together. */
@@ -76,9 +84,9 @@ export class Trainer {
 		return this.#slots.length;
 	}
 
-	/** What computes, as ggml names it. */
-	get device(): string {
-		return this.#bench.ggml.backend_dev_description(this.#bench.device);
+	/** What computes. */
+	get device(): Device {
+		return this.#bench.device;
 	}
 
 	/** What is trained. */
@@ -99,20 +107,21 @@ export class Trainer {
 		this.adapter.upload();
 	}
 
-	/** Bytes that ggml holds for the weights and for its graphs. */
+	/** Bytes that ggml holds for the weights and for its graphs, and of those all that lie on a card; null where none computes. */
 	get memory() {
-		return { weightBytes: this.#weights.sizeBytes, scratchBytes: this.#bench.scratchBytes };
+		return { weightBytes: this.#weights.sizeBytes, scratchBytes: this.#bench.scratchBytes, cardBytes: this.#bench.cardBytes };
 	}
 
 	/**
 	 * Uses up to so many bytes more to save work: first to keep the products of the forward pass, which then need not be computed
-	 * again on the way back, then to keep transposed weights. To be called once, when it is known what a step takes without.
+	 * again on the way back, then to keep transposed weights; `transposeBytes` of them before. To be called once, when it is known what a
+	 * step takes without.
 	 */
-	spend(bytes: number): void {
+	spend(bytes: number, transposeBytes = 0): void {
 		const { shape } = this.base;
 		const each = Slot.keptBytes(shape, this.#mostTokens);
 		const places = Array.from({ length: shape.layers }, (_, i) => this.#slots.map((slot) => ({ slot, layer: shape.layers - 1 - i }))).flat();
-		const kept = places.slice(0, Math.max(0, Math.floor(bytes / each)));
+		const kept = places.slice(0, Math.max(0, Math.floor((bytes - transposeBytes) / each)));
 		for (const { slot, layer } of kept) slot.keep(layer);
 		this.#transposed.spend(bytes - kept.length * each);
 	}
@@ -191,7 +200,7 @@ export class Trainer {
 	#layerForward(slot: Slot, layer: number, keep: boolean): void {
 		const { ggml } = this.#bench;
 		this.#bench.run((context, graph) => {
-			const tape = new Tape(ggml, context, slot.tokens);
+			const tape = new Tape(this.#bench, context, slot.tokens);
 			const x = tape.leaf(slot.input(ggml, context, layer), this.base.shape.width, false);
 			const values = buildLayer(tape, this.#parts, layer, x, slot.rowInputs(ggml, context));
 			const room = keep ? slot.kept(ggml, context, layer) : null;
@@ -203,7 +212,7 @@ export class Trainer {
 	#layerBack(slot: Slot, layer: number): void {
 		const { ggml } = this.#bench;
 		const gradients = this.#bench.run((context, graph) => {
-			const tape = new Tape(ggml, context, slot.tokens);
+			const tape = new Tape(this.#bench, context, slot.tokens);
 			const x = tape.leaf(slot.input(ggml, context, layer), this.base.shape.width, layer > 0);
 			const kept = slot.kept(ggml, context, layer) ?? undefined;
 			const { output } = buildLayer(tape, { ...this.#parts, transposed: this.#transposed }, layer, x, slot.rowInputs(ggml, context), kept);

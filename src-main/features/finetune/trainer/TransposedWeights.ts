@@ -80,8 +80,40 @@ export class TransposedWeights {
 		return this.#bench.allocate(1, (context) => ggml.new_tensor_2d(context, transposedType(matrix), matrix.rows, matrix.columns), { forWeights: true }).tensors;
 	}
 
-	/** Some columns at a time, which become rows: so the values that lie open as F32 in between stay few. */
 	#transpose(matrix: FrozenMatrix, target: Tensor): void {
+		if (this.#bench.onCard) this.#transposeOnCard(matrix, target);
+		else this.#transposeOnProcessor(matrix, target);
+	}
+
+	/**
+	 * Some rows at a time, which become columns. Rows are read by their numbers, for which every card knows every quantization; of parts of
+	 * quantized rows, which the processor turns, none knows anything.
+	 */
+	#transposeOnCard(matrix: FrozenMatrix, target: Tensor): void {
+		const { ggml } = this.#bench;
+		const { rows, columns } = matrix;
+		// Whole blocks of Q8_0: a piece is a part of each row of the target.
+		const atOnce = Math.max(1, Math.floor(mostOpenBytes / (columns * 4 * q8Block))) * q8Block;
+		const [valueBytes, values] = transposedType(matrix) === tensorType.F32 ? [4, 1] : [34, q8Block];
+		const numbers = this.#bench.allocate(1, (context) => ggml.new_tensor_1d(context, tensorType.I32, Math.min(atOnce, rows)));
+		for (let first = 0; first < rows; first += atOnce) {
+			const count = Math.min(atOnce, rows - first);
+			this.#bench.write(
+				numbers.tensors,
+				Int32Array.from({ length: count }, (_, i) => first + i),
+			);
+			this.#bench.run((context, graph) => {
+				const open = ggml.get_rows(context, matrix.tensor, ggml.view_1d(context, numbers.tensors, count, 0));
+				const turned = ggml.cont(context, ggml.transpose(context, open));
+				const room = ggml.view_2d(context, target, count, columns, (rows / values) * valueBytes, (first / values) * valueBytes);
+				ggml.build_forward_expand(graph, ggml.cpy(context, turned, room));
+			});
+		}
+		numbers.free();
+	}
+
+	/** Some columns at a time, which become rows: so the values that lie open as F32 in between stay few. */
+	#transposeOnProcessor(matrix: FrozenMatrix, target: Tensor): void {
 		const { ggml } = this.#bench;
 		const plain = matrix.packed ? this.#unpacked(matrix) : null;
 		const source = plain?.tensors ?? matrix.tensor;

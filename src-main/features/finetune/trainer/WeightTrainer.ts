@@ -118,7 +118,7 @@ export class WeightTrainer {
 		const { ggml } = this.#bench;
 		const slot = this.#slot;
 		this.#bench.run((context, graph) => {
-			const tape = new Tape(ggml, context, slot.tokens);
+			const tape = new Tape(this.#bench, context, slot.tokens);
 			const x = tape.leaf(slot.input(ggml, context, layer), this.base.shape.width, false);
 			const values = buildLayer(tape, this.#parts, layer, x, slot.rowInputs(ggml, context));
 			const room = keep ? slot.kept(ggml, context, layer) : null;
@@ -131,7 +131,7 @@ export class WeightTrainer {
 		const { ggml } = this.#bench;
 		const slot = this.#slot;
 		const gradients = this.#bench.run((context, graph) => {
-			const tape = new Tape(ggml, context, slot.tokens);
+			const tape = new Tape(this.#bench, context, slot.tokens);
 			const x = tape.leaf(slot.input(ggml, context, layer), this.base.shape.width, true);
 			const kept = slot.kept(ggml, context, layer) ?? undefined;
 			const { output } = buildLayer(tape, { ...this.#parts, transposed: this.#transposed }, layer, x, slot.rowInputs(ggml, context), kept);

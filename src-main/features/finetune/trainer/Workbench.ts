@@ -1,8 +1,17 @@
-import type { Backend, Buffer, BufferType, Context, Device, Ggml, Graph, Scheduler, Tensor } from './ggml.ts';
+import {
+	type Backend,
+	type Buffer,
+	type BufferType,
+	type Context,
+	type Device,
+	deviceType,
+	type Ggml,
+	type Graph,
+	type Scheduler,
+	type Tensor,
+} from './ggml.ts';
 import { TrainerRefusal } from './TrainerRefusal.ts';
 
-/** `GGML_BACKEND_DEVICE_TYPE_CPU` */
-const cpu = 0;
 /** `GGML_BACKEND_BUFFER_USAGE_WEIGHTS`: products with these run where they lie. */
 const weights = 1;
 const mostNodes = 8192;
@@ -18,16 +27,22 @@ export interface Allocation<T> {
 }
 
 /**
- * The place where a training computes: one back end, the buffers that were asked of it, and a scratch space that every graph uses
- * in turn, so that memory grows with the largest graph and not with their number.
+ * The place where a training computes: a graphics card with the processor behind it, or the processor alone; the buffers that were asked of
+ * it, and a scratch space that every graph uses in turn, so that memory grows with the largest graph and not with their number.
+ *
+ * All buffers lie where `device` is. An operation that a card does not know goes to the processor, and ggml's scheduler copies what it needs.
  */
 export class Workbench {
 	readonly ggml: Ggml;
+	/** What computes: the card where there is one. */
 	readonly device: Device;
-	readonly #backend: Backend;
+	/** Whether that is a graphics card. */
+	readonly onCard: boolean;
+	/** The device's first. */
+	readonly #backends: readonly Backend[];
 	readonly #scheduler: Scheduler;
 	readonly #scratch: Context;
-	readonly #allocations = new Set<{ free(): void }>();
+	readonly #allocations = new Set<{ sizeBytes: number; free(): void }>();
 	/** Where this processor likes its weights to lie, first choice first; the plain place is not among them. */
 	readonly weightTypes: readonly BufferType[];
 
@@ -36,16 +51,23 @@ export class Workbench {
 	/**
 	 * @param threads to compute with, 1 or more
 	 * @param onWork called before each graph
+	 * @param card to compute on
 	 */
-	constructor(ggml: Ggml, threads: number, onWork: () => void = () => {}) {
+	constructor(ggml: Ggml, threads: number, onWork: () => void = () => {}, card: Device | null = null) {
 		this.ggml = ggml;
 		this.#onWork = onWork;
-		this.device = present(ggml.backend_dev_by_type(cpu), 'No back end of llama.cpp runs on this processor.');
-		this.#backend = present(ggml.backend_dev_init(this.device, null), 'The back end of llama.cpp for this processor did not start.');
-		ggml.setThreads(this.device, this.#backend, threads);
-		this.#scheduler = present(ggml.backend_sched_new([this.#backend], null, 1, mostNodes, false, false), 'llama.cpp could not prepare its scheduler.');
+		const processor = present(ggml.backend_dev_by_type(deviceType.processor), 'No back end of llama.cpp runs on this processor.');
+		this.device = card ?? processor;
+		this.onCard = card !== null;
+		const ofCard = card === null ? [] : [present(ggml.backend_dev_init(card, null), 'The back end of llama.cpp for this graphics card did not start.')];
+		const ofProcessor = present(ggml.backend_dev_init(processor, null), 'The back end of llama.cpp for this processor did not start.');
+		this.#backends = [...ofCard, ofProcessor];
+		for (const [i, backend] of this.#backends.entries()) ggml.setThreads(i === 0 ? this.device : processor, backend, threads);
+		const scheduler = ggml.backend_sched_new([...this.#backends], null, this.#backends.length, mostNodes, false, false);
+		this.#scheduler = present(scheduler, 'llama.cpp could not prepare its scheduler.');
 		this.#scratch = this.#context(scratchBytes);
-		this.weightTypes = ggml.extraBufferTypes(this.device);
+		// The order in which a processor likes its weights is of no use to a card.
+		this.weightTypes = this.onCard ? [] : ggml.extraBufferTypes(processor);
 	}
 
 	/** Makes room for the `count` tensors at most that `layOut` makes. Their values are undefined until they are set. */
@@ -96,16 +118,23 @@ export class Workbench {
 		return into;
 	}
 
-	/** Bytes that graphs have needed so far beside what was allocated. */
+	/** Bytes that graphs have needed so far on the device beside what was allocated. */
 	get scratchBytes(): number {
-		return Number(this.ggml.backend_sched_get_buffer_size(this.#scheduler, this.#backend));
+		const [backend] = this.#backends;
+		return backend === undefined ? 0 : Number(this.ggml.backend_sched_get_buffer_size(this.#scheduler, backend));
+	}
+
+	/** Bytes of the card that are taken, graphs included; null where the processor computes. */
+	get cardBytes(): number | null {
+		if (!this.onCard) return null;
+		return [...this.#allocations].reduce((sum, { sizeBytes }) => sum + sizeBytes, this.scratchBytes);
 	}
 
 	/** Gives all memory back, what was allocated too. */
 	close(): void {
 		for (const allocation of this.#allocations) allocation.free();
 		this.ggml.backend_sched_free(this.#scheduler);
-		this.ggml.backend_free(this.#backend);
+		for (const backend of this.#backends) this.ggml.backend_free(backend);
 		this.ggml.free(this.#scratch);
 	}
 

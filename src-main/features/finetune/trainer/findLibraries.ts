@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { TrainerRefusal } from './TrainerRefusal.ts';
 
@@ -28,14 +28,47 @@ export async function findLibraries(): Promise<GgmlFiles> {
 	const system = `${process.platform}-${process.arch}`;
 	const name = packages[system];
 	if (!name) throw new TrainerRefusal('librariesMissing', `There is no build of llama.cpp for ${system}, so nothing can be trained here.`);
-	let binsDir: string;
 	try {
-		// The shape that node-llama-cpp relies on as well.
-		({ binsDir } = ((await import(name)) as { getBinsDir(): { binsDir: string } }).getBinsDir());
+		return librariesIn(path.join(await binsOf(name), name.replace('@node-llama-cpp/', '')));
 	} catch (cause) {
+		if (cause instanceof TrainerRefusal) throw cause;
 		throw new TrainerRefusal('librariesMissing', `The package ${name}, which carries llama.cpp for this system, is not installed.`, { cause });
 	}
-	return librariesIn(path.join(binsDir, name.replace('@node-llama-cpp/', '')));
+}
+
+/**
+ * Builds for graphics cards, in the order in which node-llama-cpp tries them; an extension brings the same for older versions of CUDA. Each
+ * has a back end's library that goes with any of the same release, so the plain build is joined by it. That of macOS has Metal already.
+ */
+const cardBuilds: Partial<Record<string, readonly { name: string; library: string }[]>> = {
+	'linux-x64': [
+		{ name: '@node-llama-cpp/linux-x64-cuda', library: 'linux-x64-cuda/libggml-cuda.so' },
+		{ name: '@node-llama-cpp/linux-x64-cuda-ext', library: 'linux-x64-cuda/fallback/libggml-cuda.so' },
+		{ name: '@node-llama-cpp/linux-x64-vulkan', library: 'linux-x64-vulkan/libggml-vulkan.so' },
+	],
+	'win32-x64': [
+		{ name: '@node-llama-cpp/win-x64-cuda', library: 'win-x64-cuda/ggml-cuda.dll' },
+		{ name: '@node-llama-cpp/win-x64-cuda-ext', library: 'win-x64-cuda/fallback/ggml-cuda.dll' },
+		{ name: '@node-llama-cpp/win-x64-vulkan', library: 'win-x64-vulkan/ggml-vulkan.dll' },
+	],
+};
+
+/** The libraries of back ends for graphics cards that are installed for a system, the one to try first first. */
+export async function findCardLibraries(system = `${process.platform}-${process.arch}`): Promise<string[]> {
+	const found = (cardBuilds[system] ?? []).map(async ({ name, library }) => {
+		try {
+			return path.join(await binsOf(name), library);
+		} catch {
+			// An optional package that is not there.
+			return '';
+		}
+	});
+	return (await Promise.all(found)).filter((file) => existsSync(file));
+}
+
+async function binsOf(name: string): Promise<string> {
+	// The shape that node-llama-cpp relies on as well.
+	return ((await import(name)) as { getBinsDir(): { binsDir: string } }).getBinsDir().binsDir;
 }
 
 /** The libraries in one folder, by the names that its build gave them (`libggml.v0.5.0.so`, `ggml-base.dll`). */

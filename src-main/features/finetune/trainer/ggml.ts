@@ -22,6 +22,10 @@ export const ggmlVersion = '0.25.1';
 
 /** The numbers of `ggml_type` that are named in the code. */
 export const tensorType = { F32: 0, F16: 1, Q8_0: 8, I32: 26, I64: 27 } as const;
+/** `ggml_backend_dev_type`: a card of its own, and one that shares the processor's memory. */
+export const deviceType = { processor: 0, card: 1, sharedCard: 2 } as const;
+/** `GGML_PREC_F32` */
+export const exactProduct = 10;
 /** `ggml_status` of a graph that was computed. */
 const success = 0;
 
@@ -65,6 +69,8 @@ interface Functions {
 	scale_bias(context: Context, a: Tensor, factor: number, bias: number): Tensor;
 	/** For each row of b, its products with the rows of a: a is [k, m], b is [k, n], the result [m, n]. */
 	mul_mat(context: Context, a: Tensor, b: Tensor): Tensor;
+	/** How exactly a product is summed up: `exactProduct`, or as the back end thinks fit. */
+	mul_mat_set_prec(product: Tensor, precision: number): void;
 	/** Sums over rows: a is [m, k], b is [n, k], the result [m, n]. */
 	out_prod(context: Context, a: Tensor, b: Tensor): Tensor;
 	get_rows(context: Context, a: Tensor, rows: Tensor): Tensor;
@@ -84,7 +90,16 @@ interface Functions {
 	quantize_chunk(type: number, from: Float32Array, to: Uint8Array, firstElement: number, rows: number, rowElements: number, importance: null): number;
 	nbytes(a: Tensor): number;
 	backend_load_all_from_path(folder: string): void;
+	/** Loads one back end's library; null where it does not load, or finds no device that it could drive. */
+	backend_load(file: string): Registration | null;
+	backend_dev_count(): number;
+	backend_dev_get(index: number): Device;
 	backend_dev_by_type(type: number): Device | null;
+	/** `deviceType` */
+	backend_dev_type(device: Device): number;
+	/** Bytes, told in the arrays' first places. */
+	backend_dev_memory(device: Device, free: [number], total: [number]): void;
+	backend_reg_name(registration: Registration): string;
 	backend_dev_init(device: Device, parameters: null): Backend | null;
 	backend_dev_description(device: Device): string;
 	backend_dev_backend_reg(device: Device): Registration;
@@ -160,6 +175,7 @@ const signatures: Record<keyof Functions, string> = {
 	scale: 'void* (void*, void*, float)',
 	scale_bias: 'void* (void*, void*, float, float)',
 	mul_mat: binary,
+	mul_mat_set_prec: 'void (void*, int)',
 	out_prod: binary,
 	get_rows: binary,
 	set_rows: 'void* (void*, void*, void*, void*)',
@@ -176,7 +192,13 @@ const signatures: Record<keyof Functions, string> = {
 	quantize_chunk: 'size_t (int, const float*, void*, int64_t, int64_t, int64_t, void*)',
 	nbytes: 'size_t (void*)',
 	backend_load_all_from_path: 'void (const char*)',
+	backend_load: 'void* (const char*)',
+	backend_dev_count: 'size_t ()',
+	backend_dev_get: 'void* (size_t)',
 	backend_dev_by_type: 'void* (int)',
+	backend_dev_type: 'int (void*)',
+	backend_dev_memory: 'void (void*, _Out_ size_t*, _Out_ size_t*)',
+	backend_reg_name: 'const char* (void*)',
 	backend_dev_init: 'void* (void*, void*)',
 	backend_dev_description: 'const char* (void*)',
 	backend_dev_backend_reg: 'void* (void*)',
@@ -199,7 +221,7 @@ const signatures: Record<keyof Functions, string> = {
 };
 
 /** These lie in the library of the back ends; all others in the base library. */
-const inRegistry: ReadonlySet<string> = new Set(['backend_load_all_from_path', 'backend_dev_by_type']);
+const inRegistry: ReadonlySet<string> = new Set(['backend_load', 'backend_load_all_from_path', 'backend_dev_count', 'backend_dev_get', 'backend_dev_by_type']);
 
 koffi.struct('ggml_init_params', { mem_size: 'size_t', mem_buffer: 'void*', no_alloc: 'bool' });
 const setThreads = koffi.proto('void ggml_backend_set_n_threads(void* backend, int threads)');

@@ -1,5 +1,6 @@
 import { ggmlTypes } from '../../library/gguf/ggmlTypes.ts';
 import type { Target } from './Adapter.ts';
+import { mostLogitBytes } from './Head.ts';
 import type { Base } from './readBase.ts';
 
 /** What decides how much memory a training takes beside its model. */
@@ -18,14 +19,20 @@ export interface MemoryNeeded {
 	eachRow: number;
 	/** For keeping all matrices the other way around as well. */
 	transposes: number;
+	/** Where a graphics card computes: what `needed` is of its memory, and of the machine's beside it. */
+	onCard: { needed: number; beside: number };
 }
 
 /** Node, its modules, ggml. */
 const processBytes = 120e6;
 /** A value of an adapter: itself, its gradient, two running means, and what is computed with. */
 const bytesPerValue = 20;
-/** What the head computes with at a time (Head.ts). */
-const headBytes = 3 * 8 * 2 ** 20;
+/** Of those values, what is computed with. */
+const bytesOnCard = 4;
+/** Logits, shares and gradients lie open together. */
+const headTensors = 3;
+/** A card's driver, and what it compiles. */
+const driverBytes = 300e6;
 
 /** Estimates what a training takes, before any of the model is read. For shapes of 5 to 200 million weights it was 0.96 to 1.2 times what was taken then. */
 export function memoryNeeded({ shape, tensors }: Base, { rank, targets, mostTokens }: MemoryWishes): MemoryNeeded {
@@ -47,6 +54,11 @@ export function memoryNeeded({ shape, tensors }: Base, { rank, targets, mostToke
 	const values = layers * rank * targets.reduce((sum, target) => sum + ofTarget[target], 0);
 	// Packing a matrix takes the whole of it beside its place; that is over when the rest is asked for.
 	const loading = matrices.reduce((most, { bytes }) => Math.max(most, bytes), 0);
-	const stepping = openTransposes + headBytes + eachRow + scratch;
-	return { needed: Math.ceil(processBytes + weights + Math.max(loading, stepping) + values * bytesPerValue), eachRow, transposes };
+	const stepping = openTransposes + headTensors * mostLogitBytes.processor + eachRow + scratch;
+	const needed = Math.ceil(processBytes + weights + Math.max(loading, stepping) + values * bytesPerValue);
+	// For some products a back end opens a whole matrix as F16.
+	const opened = matrices.reduce((most, { dims }) => Math.max(most, 2 * (dims[0] ?? 0) * (dims[1] ?? 0)), 0);
+	const ofCard = weights + openTransposes + headTensors * mostLogitBytes.card + eachRow + scratch + opened + values * bytesOnCard;
+	const beside = processBytes + driverBytes + values * (bytesPerValue - bytesOnCard);
+	return { needed, eachRow, transposes, onCard: { needed: Math.ceil(ofCard), beside: Math.ceil(beside) } };
 }

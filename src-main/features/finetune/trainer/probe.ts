@@ -1,4 +1,4 @@
-import { openTrainer, warmUp } from './openTrainer.ts';
+import { openTrainer } from './openTrainer.ts';
 import { planRows } from './planRows.ts';
 import type { Row } from './Row.ts';
 import { readBase } from './readBase.ts';
@@ -13,15 +13,15 @@ import type { ProbeOrder } from './trainerContract.ts';
 const mostRows = 4;
 
 /** Takes two steps of the longest rows and measures once, to tell what a training takes. Nothing is written. */
-export async function probe(order: ProbeOrder, { ggml, pulse, say }: Workplace): Promise<void> {
+export async function probe(order: ProbeOrder, { pulse, say, ...machinery }: Workplace): Promise<void> {
 	const base = readBase(order.modelPath);
 	const { examples, validation, general, mostTokens } = await readRows(order, base.shape.vocabulary);
 	const rows = planRows(examples, 0, { mostTokens: order.settings.rowTokens, packing: order.settings.packing, seed: order.settings.seed });
 	if (rows.length === 0) throw new TrainerRefusal('badInput', 'There is nothing to learn in these examples.');
-	const trainer = openTrainer(ggml, base, order, mostTokens, { onProgress: (fraction) => pulse.at('loading', fraction), onWork: () => pulse.beat() });
+	const reports = { onProgress: (fraction: number) => pulse.at('loading', fraction), onWork: () => pulse.beat() };
+	const { trainer, peakBytes, cardBytes: vramBytes, device, onProcessor } = openTrainer(machinery, base, order, mostTokens, reports);
 	try {
 		const run = new TrainingRun(trainer, examples, runSettingsOf(order));
-		const { peakBytes } = warmUp(trainer, mostTokens, order.mostBytes);
 		const longest = rows.toSorted((a, b) => b.tokens.length - a.tokens.length).slice(0, Math.min(order.settings.rowsPerStep, mostRows));
 		const tokens = tokensOf(longest);
 		let tookMs = 0;
@@ -44,7 +44,7 @@ export async function probe(order: ProbeOrder, { ggml, pulse, say }: Workplace):
 		const tokensPerSecond = (tokens * 1000) / tookMs;
 		const stepMs = (tokensPerStep * 1000) / tokensPerSecond;
 		const took = { stepMs, evaluationMs, evaluations, tokensPerSecond, totalSteps: run.totalSteps };
-		say({ type: 'probed', ...took, peakBytes, vramBytes: null, device: trainer.device });
+		say({ type: 'probed', ...took, peakBytes, vramBytes, device, onProcessor });
 	} finally {
 		trainer.close();
 	}

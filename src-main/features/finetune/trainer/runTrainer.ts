@@ -1,6 +1,7 @@
 import os from 'node:os';
 import { watchParent } from '../../../platform/process/watchParent.ts';
-import { findLibraries } from './findLibraries.ts';
+import { findCard } from './findCard.ts';
+import { findCardLibraries, findLibraries } from './findLibraries.ts';
 import { openGgml } from './ggml.ts';
 import { inspectAdapter } from './inspectAdapter.ts';
 import { mergeAdapter } from './mergeAdapter.ts';
@@ -31,7 +32,10 @@ os.setPriority(os.constants.priority.PRIORITY_BELOW_NORMAL);
 let lastSaid = Promise.resolve();
 const pulse = new Pulse(say);
 try {
-	await work({ ggml: openGgml(await findLibraries()), pulse, stop: stopping.signal, say });
+	const ggml = openGgml(await findLibraries());
+	const wantsCard = 'device' in order && order.device === 'auto' && process.env.HOMEROOM_GPU !== 'off';
+	const card = wantsCard ? findCard(ggml, await findCardLibraries()) : 'unwanted';
+	await work({ ggml, card, pulse, stop: stopping.signal, say });
 } catch (error) {
 	if (!(error instanceof TrainerRefusal)) throw error;
 	console.error(error);

@@ -6,8 +6,7 @@ import { readArrays, writeArrays } from './arrayFile.ts';
 import { baseDigest } from './baseDigest.ts';
 import { resumeFrom, writeCheckpoint } from './checkpoint.ts';
 import { Evaluator } from './Evaluator.ts';
-import type { Ggml } from './ggml.ts';
-import { openTrainer, warmUp } from './openTrainer.ts';
+import { type Machinery, openTrainer } from './openTrainer.ts';
 import type { Pulse } from './Pulse.ts';
 import { readBase } from './readBase.ts';
 import { readRows } from './readRows.ts';
@@ -17,8 +16,7 @@ import type { TrainerEvent, TrainOrder } from './trainerContract.ts';
 import { writeAdapter } from './writeAdapter.ts';
 
 /** What a work of this process is done with. `stop` asks it to write down where it is and to end. */
-export interface Workplace {
-	ggml: Ggml;
+export interface Workplace extends Machinery {
 	pulse: Pulse;
 	stop: AbortSignal;
 	say(event: TrainerEvent): void;
@@ -38,11 +36,12 @@ export function runSettingsOf({ settings }: Pick<TrainOrder, 'settings'>): RunSe
  * One training as a process does it: it goes on where the checkpoint in its folder is, measures, saves, and writes the adapter as it was
  * best. Tells all of that, and ends with `trained` or, when it was asked to stop, with `paused`.
  */
-export async function train(order: TrainOrder, { ggml, pulse, stop, say }: Workplace): Promise<void> {
+export async function train(order: TrainOrder, { pulse, stop, say, ...machinery }: Workplace): Promise<void> {
 	const base = readBase(order.modelPath);
 	const { examples, heldOut, validation, general, mostTokens } = await readRows(order, base.shape.vocabulary);
 	pulse.at('loading', 0);
-	const trainer = openTrainer(ggml, base, order, mostTokens, { onProgress: (fraction) => pulse.at('loading', fraction), onWork: () => pulse.beat() });
+	const reports = { onProgress: (fraction: number) => pulse.at('loading', fraction), onWork: () => pulse.beat() };
+	const { trainer, peakBytes, device, onProcessor } = openTrainer(machinery, base, order, mostTokens, reports);
 	try {
 		const run = new TrainingRun(trainer, examples, runSettingsOf(order));
 		const { evaluateEverySteps: everySteps, patience } = order.settings;
@@ -51,8 +50,8 @@ export async function train(order: TrainOrder, { ggml, pulse, stop, say }: Workp
 		const evaluation = existsSync(files.checkpoint) ? await resumeFrom(files.checkpoint, run) : null;
 		if (evaluation) evaluator.resume(evaluation);
 		const fromStep = run.progress.step;
-		say({ type: 'started', totalSteps: run.totalSteps, fromStep, device: trainer.device, examples: examples.length, heldOut });
-		checkMemory(warmUp(trainer, mostTokens, order.mostBytes).peakBytes, order.mostBytes);
+		say({ type: 'started', totalSteps: run.totalSteps, fromStep, device, onProcessor, examples: examples.length, heldOut });
+		checkMemory(peakBytes, order.mostBytes);
 		await new Work(order, run, evaluator, { pulse, stop, say, files }).toTheEnd();
 	} finally {
 		trainer.close();
@@ -75,10 +74,10 @@ class Work {
 	readonly #order: TrainOrder;
 	readonly #run: TrainingRun;
 	readonly #evaluator: Evaluator;
-	readonly #place: Omit<Workplace, 'ggml'> & { files: ReturnType<typeof filesIn> };
+	readonly #place: Omit<Workplace, keyof Machinery> & { files: ReturnType<typeof filesIn> };
 	#savedStep: number;
 
-	constructor(order: TrainOrder, run: TrainingRun, evaluator: Evaluator, place: Omit<Workplace, 'ggml'> & { files: ReturnType<typeof filesIn> }) {
+	constructor(order: TrainOrder, run: TrainingRun, evaluator: Evaluator, place: Omit<Workplace, keyof Machinery> & { files: ReturnType<typeof filesIn> }) {
 		this.#order = order;
 		this.#run = run;
 		this.#evaluator = evaluator;
@@ -106,7 +105,8 @@ class Work {
 		const { step, loss, learningRate, gradientLength, tokens } = this.#run.step();
 		const tokensPerSecond = (tokens * 1000) / (performance.now() - startedAt);
 		const memoryBytes = process.memoryUsage.rss();
-		this.#place.say({ type: 'step', step, loss, learningRate, gradientLength, tokens, tokensPerSecond, memoryBytes, vramBytes: null });
+		const { cardBytes: vramBytes } = this.#run.trainer.memory;
+		this.#place.say({ type: 'step', step, loss, learningRate, gradientLength, tokens, tokensPerSecond, memoryBytes, vramBytes });
 	}
 
 	/** Measures, and keeps the adapter where it is the best so far. False where it was interrupted. */

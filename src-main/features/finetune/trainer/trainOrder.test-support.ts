@@ -50,12 +50,13 @@ export async function writeTrainOrder(folder: string, modelPath: string, wishes:
 			patience: null,
 			seed: 3,
 			threads: 1,
+			computeOn: 'processor',
 			...wishes.settings,
 		},
 		threads: 1,
 		mostBytes: 2 ** 31,
 		checkpointEverySteps: 3,
-		device: 'auto',
+		device: 'processor',
 		metadata: { 'general.name': 'rule', 'homeroom.run': 'test' },
 	};
 }

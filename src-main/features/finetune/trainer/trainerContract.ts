@@ -8,8 +8,12 @@ import { refusalKinds } from './TrainerRefusal.ts';
 
 const path = z.string().min(1).max(4096);
 
-/** What is to compute. A training has one back end so far, the processor's, and `auto` means that too; what it was is told. */
+/** What is to compute: a graphics card where there is one with room, else the processor; or that in any case. What it was is told. */
 const device = z.enum(['auto', 'processor']);
+
+/** Why the processor computes though a card was wanted: there is none that its drivers let llama.cpp use, its free memory is too little, or it failed. */
+const onProcessor = z.enum(['noCard', 'cardTooSmall', 'cardFailed']);
+export type OnProcessor = z.infer<typeof onProcessor>;
 
 /** What is trained: examples lie in files of `writeExamples` (exampleFile.ts). */
 export const trainOrder = z.strictObject({
@@ -72,6 +76,7 @@ export const trainerEvent = z.discriminatedUnion('type', [
 		totalSteps: step,
 		fromStep: step,
 		device: z.string().max(200),
+		onProcessor: onProcessor.nullable(),
 		examples: z.number().int(),
 		heldOut: z.number().int(),
 	}),
@@ -114,6 +119,7 @@ export const trainerEvent = z.discriminatedUnion('type', [
 		peakBytes: z.number().int(),
 		vramBytes: z.number().int().nullable(),
 		device: z.string().max(200),
+		onProcessor: onProcessor.nullable(),
 	}),
 	z.object({ type: z.literal('merged'), outputPath: path, sizeBytes: z.number().int() }),
 	z.object({

@@ -1,5 +1,5 @@
-import { diskFailure } from '../../platform/disk/diskFailure.ts';
-import { freeBytes } from '../../platform/disk/room.ts';
+import { diskFailure } from './diskFailure.ts';
+import { freeBytes } from './room.ts';
 
 /** Does `work` on the disk of a folder; what the disk refuses is thrown as DISK_FULL or DISK_FAILED. */
 export async function onDiskOf<T>(folder: string, work: () => Promise<T>): Promise<T> {
