@@ -219,16 +219,22 @@ test('a long UTF-8 file with one damaged byte is still read as UTF-8', async () 
 });
 
 test.for([
-	['nothing', { text: '' }, 1, 'empty'],
-	['blank lines alone', { text: '\n\n,,\n' }, 1, 'empty'],
-	['a quotation mark that is never closed', { text: 'id,answer\n1,a\n2,"b\n3,c\n' }, 3, 'never closed'],
-	['a row of over a million characters', { text: `id,answer\n1,a\n2,${'x'.repeat(1_100_000)}\n` }, 3, 'million characters'],
-	['more columns than can be read', { text: `a,b\n${'x,'.repeat(tableLimits.columns)}x` }, 2, '500 columns'],
-	['more rows than can be taken', { text: `id,answer\n${'1,a\n'.repeat(tableLimits.rows + 1)}` }, tableLimits.rows + 2, '20000 rows'],
-	['an Excel workbook', { bytes: Buffer.from('504b0304140006', 'hex') }, 1, 'not CSV'],
-] as const)('refuses %s in words, with the row', async ([, input, row, words]) => {
+	['nothing', { text: '' }, 1, { reason: 'empty' }],
+	['blank lines alone', { text: '\n\n,,\n' }, 1, { reason: 'empty' }],
+	['a quotation mark that is never closed', { text: 'id,answer\n1,a\n2,"b\n3,c\n' }, 3, { reason: 'quoteOpen' }],
+	['a row of over a million characters', { text: `id,answer\n1,a\n2,${'x'.repeat(1_100_000)}\n` }, 3, { reason: 'rowTooLong' }],
+	['more columns than can be read', { text: `a,b\n${'x,'.repeat(tableLimits.columns)}x` }, 2, { reason: 'tooManyColumns', limit: 500 }],
+	[
+		'more rows than can be taken',
+		{ text: `id,answer\n${'1,a\n'.repeat(tableLimits.rows + 1)}` },
+		tableLimits.rows + 2,
+		{ reason: 'tooManyRows', limit: 20_000 },
+	],
+	['an Excel workbook', { bytes: Buffer.from('504b0304140006', 'hex') }, 1, { reason: 'spreadsheet' }],
+	['a picture', { bytes: Buffer.from('89504e470d0a1a0a', 'hex') }, 1, { reason: 'picture' }],
+] as const)('refuses %s with the reason and the row', async ([, input, row, data]) => {
 	const refused = await readTable(input).catch((error: unknown) => error);
-	expect(isFailure(refused, 'CSV_INVALID') && refused.data).toEqual({ row, column: null, reason: expect.stringContaining(words) });
+	expect(isFailure(refused, 'CSV_INVALID') && refused.data).toEqual({ row, column: null, found: null, limit: null, ...data });
 });
 
 test('refuses a file over the limit and an encoding that nobody knows', async () => {

@@ -1,9 +1,10 @@
 import { setImmediate } from 'node:timers/promises';
 import { CsvError, type Parser, parse } from 'csv-parse';
-import { type Failure, failure } from '#contract/errors.ts';
+import { type ErrorData, type Failure, failure } from '#contract/errors.ts';
 import { decodeText } from '../text/decodeText.ts';
 import { foreignKind } from '../text/foreignKind.ts';
 import { detectDelimiter } from './detectDelimiter.ts';
+import { invalidTable } from './invalidTable.ts';
 import { toTable } from './toTable.ts';
 
 /** The most that is read of a table. */
@@ -53,31 +54,27 @@ export interface Table {
  *
  * Every row with anything in it is kept as it came: cells are text and stay as they are, zeros in front included. Wholly blank
  * rows are passed over, but counted, so that row numbers are those of a spreadsheet. A table that cannot be read is `CSV_INVALID`
- * with the row and a sentence, one over the size limit `TOO_LARGE`. Gives way to other work between slices of a large file.
+ * with the row and a reason, one over the size limit `TOO_LARGE`. Gives way to other work between slices of a large file.
  */
 export async function readTable(input: TableInput, options: TableReading = {}): Promise<Table> {
 	const limits = { ...tableLimits, ...options.limits };
 	if ('bytes' in input) refuseForeign(input.bytes, limits.bytes);
 	const decoded = 'bytes' in input ? await decodeText(input.bytes, options.encoding) : { text: input.text, encoding: 'utf-8' };
+	if (webPage.test(decoded.text)) throw invalidTable('webPage');
 	const { text, hint } = withoutHint(decoded.text.replace(/^\uFEFF/, ''));
 	const delimiter = options.delimiter ?? hint ?? detectDelimiter(text);
 	return toTable(await readRecords(text, delimiter, limits.rows), { encoding: decoded.encoding, delimiter });
 }
 
+/** What the programs of schools write under the name of a table: a page of the web, or the XML of old spreadsheets. */
+const webPage = /^[\s\uFEFF]*(?:<\?xml[^>]{0,500}>\s*)?(?:<\?mso[^>]{0,500}>\s*)?<(?:!doctype\s+html|html|head|body|meta|style|table|Workbook)\b/i;
+
 /** Refuses what is no text at all: the files of spreadsheet programs, pictures, and what is over the limit (`TOO_LARGE`). */
 function refuseForeign(bytes: Uint8Array, limitBytes: number): void {
 	if (bytes.length > limitBytes) throw failure('TOO_LARGE', { limitBytes });
 	const kind = foreignKind(bytes);
-	if (kind === 'office' || kind === 'archive') {
-		throw failure('CSV_INVALID', {
-			row: 1,
-			column: null,
-			reason: 'This is a spreadsheet program’s own file, not CSV. Save the sheet as CSV and choose that file.',
-		});
-	}
-	if (kind === 'pdf' || kind === 'media') {
-		throw failure('CSV_INVALID', { row: 1, column: null, reason: 'This is a picture or a PDF, not a table. Save the table as CSV and choose that file.' });
-	}
+	if (kind === 'office' || kind === 'archive') throw invalidTable('spreadsheet');
+	if (kind === 'pdf' || kind === 'media') throw invalidTable('picture');
 }
 
 /** Spreadsheets write and obey a first line `sep=;` that is no row of the table. */
@@ -112,7 +109,7 @@ async function readRecords(text: string, delimiter: string, mostRows: number): P
 	} catch (error) {
 		parser.destroy();
 		// The row that the parser was in: those it had read but not handed over are lost with the error.
-		throw error instanceof CsvError ? failure('CSV_INVALID', { row: parser.info.records + 1, column: null, reason: sentenceFor(error) }, error) : error;
+		throw error instanceof CsvError ? invalidTable(reasonOf(error), { row: parser.info.records + 1 }, error) : error;
 	}
 	return records;
 }
@@ -128,20 +125,15 @@ async function feed(parser: Parser, text: string): Promise<void> {
 
 /** Said of a table with more columns than are read. */
 export function tooWide(row: number): Failure<'CSV_INVALID'> {
-	return failure('CSV_INVALID', { row, column: null, reason: `This row has more than ${tableLimits.columns} columns, the most that can be read.` });
+	return invalidTable('tooManyColumns', { row, limit: tableLimits.columns });
 }
 
 /** Said of a table with more rows than are taken. */
 export function tooLong(row: number, mostRows: number): Failure<'CSV_INVALID'> {
-	return failure('CSV_INVALID', {
-		row,
-		column: null,
-		reason: `Under its header the table has more than ${mostRows} rows, the most that can be taken at once. Split it and take the parts.`,
-	});
+	return invalidTable('tooManyRows', { row, limit: mostRows });
 }
 
-function sentenceFor(error: CsvError): string {
-	if (error.code === 'CSV_QUOTE_NOT_CLOSED') return 'A quotation mark opens in this row and is never closed.';
-	if (error.code === 'CSV_MAX_RECORD_SIZE') return 'This row is over a million characters long. A quotation mark that is not closed may be the cause.';
-	return 'This row is not well-formed CSV.';
+function reasonOf({ code }: CsvError): ErrorData<'CSV_INVALID'>['reason'] {
+	if (code === 'CSV_QUOTE_NOT_CLOSED') return 'quoteOpen';
+	return code === 'CSV_MAX_RECORD_SIZE' ? 'rowTooLong' : 'malformed';
 }

@@ -1,5 +1,5 @@
-import { failure } from '#contract/errors.ts';
 import { columnNames } from './columnNames.ts';
+import { invalidTable } from './invalidTable.ts';
 import type { Table, TableOddity, TableRow } from './readTable.ts';
 
 /**
@@ -10,7 +10,7 @@ import type { Table, TableOddity, TableRow } from './readTable.ts';
  */
 export function toTable(records: readonly TableRow[], source: { encoding: string; delimiter: string }): Table {
 	const [first, ...rows] = records;
-	if (first === undefined) throw failure('CSV_INVALID', { row: 1, column: null, reason: 'The table is empty.' });
+	if (first === undefined) throw invalidTable('empty');
 	const width = rows.reduce((widest, { cells }) => Math.max(widest, cells.length), first.cells.length);
 	const header = Array.from({ length: width }, (_, index) => first.cells[index] ?? '');
 	const columns = columnNames(header);

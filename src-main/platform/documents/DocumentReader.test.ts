@@ -1,4 +1,5 @@
 import { createRequire } from 'node:module';
+import path from 'node:path';
 import { deflateRawSync, deflateSync } from 'node:zlib';
 import {
 	Document,
@@ -159,10 +160,28 @@ test('reads the text layer of a PDF, and takes one without for a picture', async
 	expect(await reader.read({ bytes: png, fileName: 'photo.docx' })).toEqual({ kind: 'picture' });
 });
 
-test('says of a PDF whose characters are named by a table that is not in it that it cannot be read, and not that it is a picture', async () => {
-	const descendant = '<< /Type /Font /Subtype /CIDFontType0 /BaseFont /STSong-Light /CIDSystemInfo << /Registry (Adobe) /Ordering (GB1) /Supplement 4 >> >>';
-	const font = `<< /Type /Font /Subtype /Type0 /BaseFont /STSong-Light /Encoding /UniGB-UCS2-H /DescendantFonts [${descendant}] >>`;
-	expect(await refusal(await writePdf(['x'], font))).toBe('fontsMissing');
+/** A PDF in a font that is not in it, with the characters of a page named by a table that is not in it either (ISO 32000-1, 9.7.5.2). */
+function writeForeignPdf(cMap: string, ordering: string, hex: string): Promise<Buffer> {
+	const descendant = `<< /Type /Font /Subtype /CIDFontType0 /BaseFont /STSong-Light /CIDSystemInfo << /Registry (Adobe) /Ordering (${ordering}) /Supplement 4 >> >>`;
+	const font = `<< /Type /Font /Subtype /Type0 /BaseFont /STSong-Light /Encoding /${cMap} /DescendantFonts [${descendant}] >>`;
+	return writePdf([deflateSync(`BT /F1 12 Tf 72 770 Td <${hex}> Tj ET`)], font);
+}
+
+test.each([
+	['UniGB-UCS2-H', 'GB1', '51495408', '光合'],
+	['GBK-EUC-H', 'GB1', 'b9e2bacf', '光合'],
+	['ETen-B5-H', 'CNS1', 'b4d3aaab', '植物'],
+	['90ms-RKSJ-H', 'Japan1', '8cf58d87', '光合'],
+	['KSCms-UHC-H', 'Korea1', 'c7d0bbfd', '학생'],
+])('reads a PDF whose characters are named by the table %s', async (cMap, ordering, hex, text) => {
+	expect(await reader.read({ bytes: await writeForeignPdf(cMap, ordering, hex), fileName: 'answer.pdf' })).toMatchObject({ kind: 'text', text });
+});
+
+test('says of a PDF whose table of characters is not here that it cannot be read, and not that it is a picture', async () => {
+	const entry = path.join(import.meta.dirname, 'host/documentHost.ts');
+	const bare = new DocumentReader({ node: process.execPath, entry, cMaps: '/there/is/none', log: pino({ level: 'silent' }) });
+	expect(await refusal(await writeForeignPdf('UniGB-UCS2-H', 'GB1', '51495408'), 'answer.pdf', bare)).toBe('fontsMissing');
+	await bare.close();
 });
 
 test('reads plain text in any encoding with line ends of one kind, and tells what is lost', async () => {
@@ -243,7 +262,7 @@ test('a document that takes longer than it may is given up, and those behind it 
 });
 
 test('a process that does not start is no fault of the document', async () => {
-	const lost = new DocumentReader({ node: process.execPath, entry: '/there/is/none.js', log: pino({ level: 'silent' }) });
+	const lost = new DocumentReader({ node: process.execPath, entry: '/there/is/none.js', cMaps: '', log: pino({ level: 'silent' }) });
 	await expect(lost.read({ bytes: await docx([]), fileName: 'x' })).rejects.toThrow('did not start');
 });
 

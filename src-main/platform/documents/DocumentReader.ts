@@ -48,7 +48,7 @@ interface Waiting {
  * when a document takes too long or too much; the next one gets a new process. Close the reader when the app ends.
  */
 export class DocumentReader {
-	readonly #options: { node: string; entry: string; log: Logger };
+	readonly #options: { node: string; entry: string; cMaps: string; log: Logger };
 	readonly #limits: ReaderLimits;
 	#child: Child | null = null;
 	/** Whether the process has said that it is there: one that ends before is a fault of ours, not of a document. */
@@ -58,8 +58,8 @@ export class DocumentReader {
 	#idle: NodeJS.Timeout | undefined;
 	#lastId = 0;
 
-	/** `entry`: the program documentHost.ts, or its bundle. `limits`: in place of the usual ones. */
-	constructor(options: { node: string; entry: string; log: Logger; limits?: Partial<ReaderLimits> }) {
+	/** `entry`: the program documentHost.ts, or its bundle. `cMaps`: the folder of tables of characters for PDF. `limits`: in place of the usual ones. */
+	constructor(options: { node: string; entry: string; cMaps: string; log: Logger; limits?: Partial<ReaderLimits> }) {
 		this.#options = options;
 		this.#limits = { ...usualLimits, ...options.limits };
 	}
@@ -128,7 +128,7 @@ export class DocumentReader {
 	}
 
 	#start(): Child {
-		const { node, entry, log } = this.#options;
+		const { node, entry, cMaps, log } = this.#options;
 		const { memoryBytes } = this.#limits;
 		const child = startChild({
 			node,
@@ -141,7 +141,7 @@ export class DocumentReader {
 				`--max-old-space-size=${Math.round(memoryBytes / 2 / mebibyte)}`,
 			],
 			entry,
-			args: [String(memoryBytes)],
+			args: [String(memoryBytes), cMaps],
 			log,
 			name: 'documents',
 		});

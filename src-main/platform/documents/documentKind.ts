@@ -7,9 +7,10 @@ const pictures: readonly RegExp[] = [
 	/^GIF8[79]a/,
 	/^RIFF.{4}WEBP/s,
 	/^BM.{4}\0\0\0\0/s,
-	/^(II\*\0|MM\0\*)/,
+	// TIFF, also of more than 4 GiB.
+	/^(II[*+]\0|MM\0[*+])/,
 	// HEIC and AVIF, as phones take photographs.
-	/^.{4}ftyp(heic|heix|hevc|mif1|msf1|avif)/s,
+	/^.{4}ftyp(hei[cxms]|hev[cxms]|mif1|msf1|avi[fs])/s,
 ];
 
 /** Tells what a file is by its content alone: its name may say anything. What is nothing else is taken for text. */

@@ -5,5 +5,6 @@ import { DocumentReader, type ReaderLimits } from './DocumentReader.ts';
 /** A reader of documents with a real process behind it. */
 export function openDocumentReader(limits: Partial<ReaderLimits> = {}): DocumentReader {
 	const entry = path.join(import.meta.dirname, 'host/documentHost.ts');
-	return new DocumentReader({ node: process.execPath, entry, log: pino({ level: 'silent' }), limits });
+	const cMaps = path.join(import.meta.dirname, '../../../resources/cmaps');
+	return new DocumentReader({ node: process.execPath, entry, cMaps, log: pino({ level: 'silent' }), limits });
 }

@@ -28,6 +28,7 @@ test('runs from the bundle with the bundles of its children', () => {
 		logs: '/data/logs',
 		models: '/data/models',
 		uploads: '/data/uploads',
+		answers: '/data/answers',
 		downloads: '/data/downloads',
 		finetune: '/data/finetune',
 		secretsKey: '/data/secrets.key',
@@ -42,6 +43,7 @@ test('runs from the bundle with the bundles of its children', () => {
 		transferWorker: '/app/dist/main/transferWorker.js',
 		sheetWorker: '/app/dist/main/sheetWorker.js',
 		documentHost: '/app/dist/main/documentHost.js',
+		cMaps: '/app/resources/cmaps',
 		trainer: '/app/dist/main/runTrainer.js',
 		node: '/bin/node',
 	});
@@ -52,6 +54,7 @@ test('gives a plain Node only files outside the archive of the packaged app', ()
 	expect(packaged).toMatchObject({
 		engineHost: '/opt/my.app.asar.d/resources/app.asar.unpacked/dist/main/engineHost.js',
 		inspectWorker: '/opt/my.app.asar.d/resources/app.asar.unpacked/dist/main/inspectWorker.js',
+		cMaps: '/opt/my.app.asar.d/resources/app.asar.unpacked/resources/cmaps',
 		node: '/opt/my.app.asar.d/resources/app.asar.unpacked/node_modules/node/bin/node',
 		renderer: '/opt/my.app.asar.d/resources/app.asar/dist/renderer',
 	});

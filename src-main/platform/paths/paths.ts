@@ -14,6 +14,8 @@ export interface Paths {
 	models: string;
 	/** Files on their way in from a browser. */
 	uploads: string;
+	/** Files of students that are no class yet; emptied at each start. */
+	answers: string;
 	/** Parts of downloads that are not finished. */
 	downloads: string;
 	/** Runs of fine-tuning that are not over, and adapters. */
@@ -41,6 +43,8 @@ export interface Paths {
 	sheetWorker: string;
 	/** The program that reads documents, for `node`. */
 	documentHost: string;
+	/** The tables of characters that PDFs count on (CMaps). */
+	cMaps: string;
 	/** The program that trains adapters, for `node`. */
 	trainer: string;
 	/** A plain Node executable. */
@@ -80,6 +84,7 @@ export function layOutPaths(start: { root: string; bundled: boolean; data: strin
 		logs: join(data, 'logs'),
 		models: join(data, 'models'),
 		uploads: join(data, 'uploads'),
+		answers: join(data, 'answers'),
 		downloads: join(data, 'downloads'),
 		finetune: join(data, 'finetune'),
 		secretsKey: join(data, 'secrets.key'),
@@ -94,6 +99,7 @@ export function layOutPaths(start: { root: string; bundled: boolean; data: strin
 		transferWorker: program('features/market/transfer/transferWorker.ts', 'transferWorker.js'),
 		sheetWorker: program('features/grading/sheets/sheetWorker.ts', 'sheetWorker.js'),
 		documentHost: program('platform/documents/host/documentHost.ts', 'documentHost.js'),
+		cMaps: outside(join(resources, 'cmaps')),
 		trainer: program('features/finetune/trainer/runTrainer.ts', 'runTrainer.js'),
 		node: start.isElectron ? outside(join(root, 'node_modules', 'node', 'bin', start.platform === 'win32' ? 'node.exe' : 'node')) : start.execPath,
 	};

@@ -39,3 +39,11 @@ test.for([
 ] as const)('reads %s when it is told', async ([encoding, text]) => {
 	expect(await decodeText(encode(text, encoding), encoding)).toEqual({ text, encoding });
 });
+
+test('three short rows with a Spanish name are read as Western, and Polish ones stay Eastern', async () => {
+	const spanish = Buffer.from('id,name,answer\n1,Núñez,yes\n2,Peña,no\n', 'latin1');
+	expect((await decodeText(spanish)).text).toContain('1,Núñez,yes\n2,Peña');
+	// In windows-1250.
+	const polish = Buffer.from('id,answer\n1,Pozna\xf1 i Gda\xf1sk maj\xb9 wi\xeacej ulic\n2,ksi\xb9\xbfka jest d\xb3uga\n', 'latin1');
+	expect((await decodeText(polish)).text).toContain('Poznań i Gdańsk mają więcej');
+});

@@ -99,9 +99,18 @@ async function guessEncoding(bytes: Uint8Array): Promise<string> {
 	const guessable = hasAccentsOnly(sample) ? latin : others;
 	for (const guess of detectAll(sample).sort((a, b) => b.confidence - a.confidence)) {
 		const encoding = guessable[(guess.encoding ?? '').toLowerCase()];
-		if (encoding !== undefined && isValid(bytes, encoding)) return encoding;
+		if (encoding === undefined || !isValid(bytes, encoding)) continue;
+		if (eastern.includes(encoding) && hasTilde(sample)) continue;
+		return encoding;
 	}
 	return 'windows-1252';
+}
+
+const eastern = ['windows-1250', 'iso-8859-2'];
+
+/** The byte that is ñ in the West is ń in the East, before which no vowel stands in Polish; without that, Núñez on a short list is taken for Polish. */
+function hasTilde(sample: Uint8Array): boolean {
+	return /[\xd1\xf1][aeiou\xe1\xe9\xed\xf3\xfa]/i.test(Buffer.from(sample).toString('latin1'));
 }
 
 /**

@@ -6,7 +6,7 @@ import { readPdf } from './readPdf.ts';
 import { readZip } from './readZip.ts';
 import { watchMemory } from './watchMemory.ts';
 
-// The program in which documents are read, `node documentHost.ts MOST_BYTES`: it is spoken to over the channel of a child process, answers
+// The program in which documents are read, `node documentHost.ts MOST_BYTES CMAPS_FOLDER`: it is spoken to over the channel of a child process, answers
 // one order after another, and may be ended at any time. Whatever a document does to it, it does not do to the app.
 watchParent();
 watchMemory(Number(process.argv[2]));
@@ -39,7 +39,7 @@ async function answerTo(order: DocumentOrder): Promise<DocumentAnswer> {
 
 async function read({ kind, base64, limits }: DocumentOrder): Promise<ReadDocument> {
 	const bytes = new Uint8Array(Buffer.from(base64, 'base64'));
-	return kind === 'pdf' ? await readPdf(bytes, limits) : await readZip(bytes, limits);
+	return kind === 'pdf' ? await readPdf(bytes, limits, process.argv[3] ?? '') : await readZip(bytes, limits);
 }
 
 function charactersOf(document: ReadDocument): number {
