@@ -1,5 +1,7 @@
 import { join } from 'node:path';
 import { fenceFor, gradeTurns, readGradePrompts } from '../../src-main/features/grading/gradePrompt.ts';
+import { draftTurns } from '../../src-main/features/grading/rubricDraft.ts';
+import type { Rubric } from '../../src-preload/contract/rubric.ts';
 import { learnMerges, type Sample } from './learnMerges.ts';
 import { type Merge, Tokenizer } from './Tokenizer.ts';
 import type { Texts } from './texts/Texts.ts';
@@ -8,7 +10,7 @@ const drawnTexts = 6000;
 /** Of tokens within words, in bytes: a long word of English, five characters of Chinese. */
 const longestWord = 16;
 const mostWordMerges = 1500;
-const mostRuleMerges = 700;
+const mostRuleMerges = 1100;
 
 /**
  * Learns the tokenizer of the demonstration model from the texts it is trained on: first the numbers up to 100, each of which is one
@@ -36,16 +38,45 @@ function fixedPieces(resources: string): string[] {
 	const prompts = readGradePrompts(join(resources, 'prompts'));
 	const gap = '\u0001';
 	const given = ['', gap];
-	const turns = (['auto', 'en', 'zh'] as const).flatMap((feedbackLanguage) =>
-		given.flatMap((subject) =>
-			given.flatMap((gradeLevel) =>
-				given.flatMap((key) =>
-					gradeTurns(prompts, { subject, gradeLevel, question: gap, key, feedbackLanguage, rubric: [] }, gap).map(({ content }) => content),
-				),
-			),
+	const level = (id: string, description: string) => ({ id, name: `${gap}${id}`, description, points: 1 });
+	const criterion = (id: string, description: string) => ({
+		...{ id, kind: 'levels' as const, name: gap, description, byCheck: false },
+		levels: [level('1', description), level('2', description), level('3', description)],
+	});
+	const rubrics: Rubric[] = [
+		[],
+		[criterion('a', '')],
+		[criterion('a', gap), criterion('b', '')],
+		[criterion('a', ''), criterion('b', gap), criterion('c', '')],
+	];
+	const finding = { kind: 'right', found: '', reason: null } as const;
+	const turns = given.flatMap((subject) =>
+		given.flatMap((gradeLevel) =>
+			given.flatMap((key) => {
+				const asked = (['auto', 'en', 'zh'] as const).flatMap((feedbackLanguage) =>
+					rubrics.flatMap((rubric) => gradeTurns(prompts, { subject, gradeLevel, question: gap, key, feedbackLanguage, rubric }, gap)),
+				);
+				const drafted = draftTurns(prompts, { subject, gradeLevel, question: gap, key });
+				const shown = gradeTurns(prompts, { subject, gradeLevel, question: gap, key, feedbackLanguage: 'auto', rubric: [] }, gap, {
+					finding: { ...finding, kind: key === '' ? 'right' : 'wrong' },
+					examples: [{ answer: gap, grade: gap }],
+				});
+				return [...asked, ...drafted, ...shown].map(({ content }) => content);
+			}),
 		),
 	);
 	const pieces = turns.flatMap((text) => text.replaceAll(fenceFor(gap), gap).split(gap)).flatMap((text) => text.split(/\p{N}+/u));
-	const answer = ['{"feedback": "', '", "suggestions": ["', '"], "score": ', 'system\n', 'user\n', 'assistant\n'];
+	const ruled = ['": {"quote": "', '": {"quote": "absent", "reason": "', '", "reason": "', '", "level": "', '"}, "c', '"}, "feedback": "'];
+	const drafted = [
+		'{"criteria": [{"name": "',
+		'", "description": "',
+		'", "full": "',
+		'", "partly": "',
+		'", "none": "',
+		'", "weight": ',
+		'}, {"name": "',
+		'}]}',
+	];
+	const answer = ['{"feedback": "', '", "suggestions": ["', '"], "score": ', 'system\n', 'user\n', 'assistant\n', ...ruled, ...drafted];
 	return [...pieces, ...answer, ...answer].filter((piece) => piece !== '');
 }

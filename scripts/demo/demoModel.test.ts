@@ -1,10 +1,13 @@
 import { copyFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { JsonSchema } from '../../src-main/features/engine/engine.ts';
 import { greedy, openTestBed, readAnswer, type TestBed } from '../../src-main/features/engine/openTestBed.test-support.ts';
 import { type Asked, gradeTurns, readGradePrompts } from '../../src-main/features/grading/gradePrompt.ts';
 import { gradeSchema, readGrade } from '../../src-main/features/grading/gradeSchema.ts';
+import { draftSchema, draftTurns, readDraft } from '../../src-main/features/grading/rubricDraft.ts';
 import type { Turn } from './texts/Chat.ts';
+import { readExampleClass } from './texts/gradings.ts';
 import { type Kind, Texts } from './texts/Texts.ts';
 
 const root = path.join(import.meta.dirname, '../..');
@@ -22,7 +25,7 @@ beforeAll(async () => {
 });
 afterAll(() => bed.close());
 
-async function say(turns: readonly Turn[], more: { jsonSchema?: typeof gradeSchema } = {}): Promise<string> {
+async function say(turns: readonly Turn[], more: { jsonSchema?: JsonSchema } = {}): Promise<string> {
 	const { text } = await readAnswer(bed.engine.generate({ modelId, ownerId: 'anna', turns: [...turns], sampling: greedy, maxTokens: 400, ...more }));
 	return text;
 }
@@ -68,6 +71,16 @@ test.each([
 ] as const)('marks what is right and what is wrong: %j', async (fields, right, wrong) => {
 	expect(await scoreOf(right, fields)).toBeGreaterThanOrEqual(90);
 	expect(await scoreOf(wrong, fields)).toBeLessThanOrEqual(30);
+});
+
+test.each([
+	['Why are most leaves green', 'en', 3],
+	['大多数树叶', 'zh', 2],
+] as const)('drafts a rubric: %s', async (_, language, criteria) => {
+	const { question, subject, gradeLevel, key, sentences } = readExampleClass(path.join(resources, 'locales'), language);
+	const { criteria: drafted } = readDraft(await say(draftTurns(prompts, { question, subject, gradeLevel, key }), { jsonSchema: draftSchema }));
+	expect(drafted.map(({ description }) => description)).toEqual(sentences);
+	expect(drafted).toHaveLength(criteria);
 });
 
 // What follows was kept from the training: phrasings, lines in other forms, sums, and answers.

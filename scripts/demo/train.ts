@@ -39,9 +39,9 @@ const stepsBetweenCheckpoints = 250;
 const stages: readonly { stage: Stage; drawnTokens: number; lastStep: number; learningRate: number }[] = [
 	{ stage: 'talking', drawnTokens: 1_100_000, lastStep: 1500, learningRate: 2.5e-3 },
 	{ stage: 'marking', drawnTokens: 1_150_000, lastStep: Infinity, learningRate: 2e-3 },
-	{ stage: 'both', drawnTokens: 600_000, lastStep: Infinity, learningRate: 1.5e-3 },
-	{ stage: 'calming', drawnTokens: 330_000, lastStep: Infinity, learningRate: 9e-4 },
-	{ stage: 'polishing', drawnTokens: 110_000, lastStep: Infinity, learningRate: 5e-4 },
+	{ stage: 'both', drawnTokens: 400_000, lastStep: Infinity, learningRate: 1.5e-3 },
+	{ stage: 'calming', drawnTokens: 300_000, lastStep: Infinity, learningRate: 9e-4 },
+	{ stage: 'polishing', drawnTokens: 120_000, lastStep: Infinity, learningRate: 5e-4 },
 ];
 
 mkdirSync(values.work, { recursive: true });

@@ -156,25 +156,63 @@ const fact = ([subject, question, key, right, partly, wrong]: Line): SchoolFact 
 
 export const schoolFacts: Record<Language, readonly SchoolFact[]> = { en: english.map(fact), zh: chinese.map(fact) };
 
-/** Questions whose answers are one name: what is right stands in the expected answer alone. */
-export const pairs: Record<Language, { question: string; key: string; items: readonly (readonly [string, string])[] }> = {
-	en: {
-		question: 'What is the capital of {x}?',
-		key: 'The capital of {x} is {y}.',
-		items:
-			'France=Paris|Italy=Rome|Spain=Madrid|Germany=Berlin|Japan=Tokyo|Egypt=Cairo|Russia=Moscow|England=London|Greece=Athens|Austria=Vienna|Norway=Oslo|Cuba=Havana|Canada=Ottawa'
-				.split('|')
-				.map((item) => {
-					const [x = '', y = ''] = item.split('=');
-					return [x, y] as const;
-				}),
-	},
-	zh: {
-		question: '{x}的首都是哪里？',
-		key: '{x}的首都是{y}。',
-		items: '法国=巴黎|意大利=罗马|西班牙=马德里|德国=柏林|日本=东京|埃及=开罗|俄罗斯=莫斯科|英国=伦敦|加拿大=渥太华'.split('|').map((item) => {
-			const [x = '', y = ''] = item.split('=');
-			return [x, y] as const;
-		}),
-	},
+/** Questions whose answers are one word: what is right stands in the expected answer alone. */
+export interface PairFamily {
+	subject: string;
+	/** With `{x}` in it. */
+	question: string;
+	/** The whole answer, with `{x}` and `{y}`. */
+	key: string;
+	items: readonly (readonly [string, string])[];
+}
+
+const items = (list: string) =>
+	list.split('|').map((item) => {
+		const [x = '', y = ''] = item.split('=');
+		return [x, y] as const;
+	});
+
+export const pairs: Record<Language, readonly PairFamily[]> = {
+	en: [
+		{
+			...{ subject: 'Geography', question: 'What is the capital of {x}?', key: 'The capital of {x} is {y}.' },
+			items: items(
+				'France=Paris|Italy=Rome|Spain=Madrid|Germany=Berlin|Japan=Tokyo|Egypt=Cairo|Russia=Moscow|England=London|Greece=Athens|Austria=Vienna|Norway=Oslo|Cuba=Havana|Canada=Ottawa',
+			),
+		},
+		{
+			...{ subject: 'English', question: 'What is the opposite of “{x}”?', key: 'The opposite of {x} is {y}.' },
+			items: items(
+				'hot=cold|big=small|old=young|good=bad|fast=slow|long=short|high=low|full=empty|light=dark|early=late|open=closed|wet=dry|rich=poor|day=night|up=down|strong=weak',
+			),
+		},
+		{
+			...{ subject: 'English', question: 'What is the past tense of “{x}”?', key: 'The past tense of {x} is {y}.' },
+			items: items(
+				'go=went|see=saw|eat=ate|come=came|give=gave|take=took|write=wrote|read=read|run=ran|speak=spoke|find=found|think=thought|buy=bought|know=knew',
+			),
+		},
+		{
+			...{ subject: 'Biology', question: 'How many legs does {x} have?', key: 'The answer is {y}.' },
+			items: items('a dog=4|a bird=2|an ant=6|a spider=8|a snake=0|a horse=4|a fly=6|a man=2|a crab=10|a cat=4|a bee=6|a hen=2'),
+		},
+	],
+	zh: [
+		{
+			...{ subject: '地理', question: '{x}的首都是哪里？', key: '{x}的首都是{y}。' },
+			items: items('法国=巴黎|意大利=罗马|西班牙=马德里|德国=柏林|日本=东京|埃及=开罗|俄罗斯=莫斯科|英国=伦敦|加拿大=渥太华'),
+		},
+		{
+			...{ subject: '语文', question: '“{x}”的反义词是什么？', key: '“{x}”的反义词是“{y}”。' },
+			items: items('大=小|多=少|高=低|长=短|快=慢|新=旧|冷=热|黑=白|远=近|早=晚|上=下|左=右|开=关|好=坏|前=后|老=少'),
+		},
+		{
+			...{ subject: '英语', question: '“{x}”用英语怎么说？', key: '“{x}”的英语是{y}。' },
+			items: items('水=water|火=fire|书=book|山=mountain|太阳=sun|月亮=moon|猫=cat|狗=dog|鱼=fish|树=tree|红=red|门=door|手=hand|学校=school'),
+		},
+		{
+			...{ subject: '生物', question: '{x}有几条腿？', key: '答案是{y}。' },
+			items: items('狗=4|鸟=2|蚂蚁=6|蜘蛛=8|蛇=0|马=4|苍蝇=6|人=2|螃蟹=10|猫=4|蜜蜂=6|鸡=2'),
+		},
+	],
 };
