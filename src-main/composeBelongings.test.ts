@@ -31,6 +31,7 @@ async function work(member: Member): Promise<void> {
 	await client.chat.remove({ conversationId: hidden });
 	const { id: assignmentId } = await client.grading.create({ fields, questions, source, mapping });
 	const [first] = await client.grading.answers({ assignmentId });
+	await client.grading.setMark({ answerId: first?.id ?? '', points: 80, feedback: 'Seen' });
 	await client.grading.setMark({ answerId: first?.id ?? '', points: 90, feedback: 'Well seen' });
 	const { versions } = await client.finetune.createDataset({ title: 'My marks', source: { from: 'marks', assignmentIds: [assignmentId] } });
 	await client.grading.start({ assignmentId, modelId });
@@ -85,17 +86,29 @@ const codeOf = (act: Promise<unknown>) =>
 		() => 'ok',
 		(error: { code?: unknown }) => error.code,
 	);
+async function exported({ client }: Pick<Member, 'client'>): Promise<{ fileName: string; text: string }> {
+	const pieces = await Array.fromAsync(await client.accounts.exportOwn());
+	return { fileName: pieces[0]?.fileName ?? '', text: pieces.map(({ text }) => text).join('') };
+}
 const signIn = (name: string) => codeOf(stage.app.accounts.signIn({ name, password }, { device: 'a browser', address: '::1' }));
 
 test('an account takes all of its own away in one file, and no secret', async () => {
 	await work(anna);
-	const { fileName, text } = await anna.client.accounts.exportOwn();
+	const { fileName, text } = await exported(anna);
 	expect(fileName).toMatch(/^Homeroom \d{4}-\d\d-\d\d\.json$/);
 	const own: unknown = JSON.parse(text);
 	expect(own).toMatchObject({
 		account: { name: 'Anna', role: 'user' },
 		conversations: [{ title: 'A question of Anna', messages: [{ content: 'A question of Anna' }, { role: 'assistant' }] }, { messages: [] }],
-		gradings: [{ title: 'Tides', submissions: [{ answers: [{ text: 'The moon pulls the water.', mark: { points: 90 } }] }, { studentName: 'Lee' }] }],
+		gradings: [
+			{
+				title: 'Tides',
+				submissions: [
+					{ answers: [{ text: 'The moon pulls the water.', mark: { points: 90 }, marks: [{ points: 90 }, { points: 80 }] }] },
+					{ studentName: 'Lee', answers: [{ proposals: [], marks: [] }] },
+				],
+			},
+		],
 		datasets: [
 			{ title: 'My marks', versions: [{ form: 'marks', examples: [{ row: 2, turns: [{ role: 'system' }, { role: 'user' }, { role: 'assistant' }] }] }] },
 		],
@@ -107,7 +120,7 @@ test('an account takes all of its own away in one file, and no secret', async ()
 	});
 	expect(Object.keys(own as object)).toContain('statement');
 	expect(text).not.toMatch(/argon2|secretHash|refreshId|passwordHash/);
-	expect((await stage.olga.client.accounts.exportOwn()).text).not.toContain('A question of Anna');
+	expect((await exported(stage.olga)).text).not.toContain('A question of Anna');
 });
 
 test('a deleted account is gone with all of its own, while it works; its use stays without a name', async () => {
@@ -217,7 +230,7 @@ test.each(['message', 'assignment', 'dataset', 'finetune_run', 'job', 'setting',
 			submission: 2,
 			question: 1,
 			answer: 2,
-			mark: 1,
+			mark: 2,
 		});
 		expect(await signIn('Anna')).toBe('SIGN_IN_REFUSED');
 		expect((await stage.olga.client.accounts.people()).find(({ name }) => name === 'Anna')).toMatchObject({ isDisabled: true });

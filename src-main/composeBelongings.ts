@@ -5,10 +5,11 @@ import { machineScope } from './features/settings/settings.ts';
 import { type Db, immediate, type Tx } from './platform/database/openDatabase.ts';
 import { readOwnership } from './platform/database/ownership.ts';
 import type { AuditRecord } from './platform/rpc/guard.ts';
+import { streamJson } from './streamJson.ts';
 
 /** What one feature keeps for accounts. */
 export interface Keeper {
-	/** All of it that is the account's, as plain data. */
+	/** All of it that is the account's, as plain data; what may be long as an iterator, to be read when it is written. */
 	exportOf(accountId: string): unknown;
 	removeAllOf(accountId: string, tx: Tx): void;
 }
@@ -44,7 +45,7 @@ export function composeBelongings(options: {
 	const { db, accounts, ledger, keepers, stop, record, now = Date.now } = options;
 	const { people, keys } = accounts;
 	return {
-		export(accountId) {
+		*export(accountId) {
 			const { id, name, role, createdAt, lastSeenAt } = people.get(accountId);
 			const exportedAt = new Date(now()).toISOString();
 			const own = {
@@ -52,7 +53,9 @@ export function composeBelongings(options: {
 				...Object.fromEntries(Object.entries(keepers).map(([word, keeper]) => [word, keeper.exportOf(accountId)])),
 				...{ statement: ledger.exportOf(accountId), keys: keys.list(accountId), sessions: accounts.sessions(accountId, null) },
 			};
-			return { fileName: `Homeroom ${exportedAt.slice(0, 10)}.json`, text: `${JSON.stringify(own, null, '\t')}\n` };
+			const fileName = `Homeroom ${exportedAt.slice(0, 10)}.json`;
+			for (const text of streamJson(own)) yield { fileName, text };
+			yield { fileName, text: '\n' };
 		},
 		async remove(accountId, by) {
 			immediate(db, () => {

@@ -1,3 +1,4 @@
+import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
 import { procedure } from './define.ts';
 
@@ -134,8 +135,8 @@ export const accounts = {
 	endSession: procedure('viewer', [], { audit: 'sessionId' }).input(sessionId).output(z.void()),
 	/** Ends all of the caller's sessions but the one that asks. */
 	endOtherSessions: procedure('viewer', [], { audit: 'self' }).output(z.void()),
-	/** Everything that is the caller's own, as one JSON text. */
-	exportOwn: procedure('viewer', [], { audit: 'self' }).output(z.object({ fileName: z.string(), text: z.string() })),
+	/** Everything that is the caller's own, as the pieces of one JSON text. */
+	exportOwn: procedure('viewer', [], { audit: 'self' }).output(eventIterator(z.object({ fileName: z.string(), text: z.string() }))),
 	/** Deletes the caller's account with all that is its own. The password is asked for where there is one. */
 	removeOwn: procedure('viewer', ['PASSWORD_WRONG', 'TOO_MANY_TRIES', 'LAST_ADMIN'], { audit: 'self' })
 		.input(z.strictObject({ password: z.string().max(1000).nullable() }))

@@ -1,6 +1,7 @@
 import { create } from 'zustand';
 import type { OwnAccount, Role } from '#contract/accounts.ts';
 import { client } from './client.ts';
+import { reloadPage } from './reloadPage.ts';
 
 /** Who is at this seat; null until the app said so. `error`: it could not be asked. */
 export const useMe = create<{ me: OwnAccount | null; error: unknown }>(() => ({ me: null, error: null }));
@@ -13,7 +14,7 @@ export async function loadMe(): Promise<void> {
 	try {
 		const me = await client.accounts.me();
 		const before = useMe.getState().me;
-		if (before !== null && before.id !== me.id) location.reload();
+		if (before !== null && before.id !== me.id) reloadPage();
 		else useMe.setState({ me, error: null });
 	} catch (error) {
 		useMe.setState({ error });

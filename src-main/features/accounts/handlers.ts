@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { contract } from '#contract/contract.ts';
 import { type AuditRecord, type CallContext, handlersFor, type Principal } from '../../platform/rpc/guard.ts';
 import type { Accounts } from './accounts.ts';
@@ -6,8 +7,8 @@ import type { Accounts } from './accounts.ts';
  * What the features keep for one account, beside what accounts itself does; app.ts puts it together.
  */
 export interface Belongings {
-	/** All of it, as one JSON text. */
-	export(accountId: string): { fileName: string; text: string };
+	/** All of it, as the pieces of one JSON text. */
+	export(accountId: string): Iterable<{ fileName: string; text: string }>;
 	/** Ends what runs for the account, then deletes the account with all of it, as `by` asks. Throws LAST_ADMIN. */
 	remove(accountId: string, by: Pick<AuditRecord, 'accountId' | 'origin'>): Promise<void>;
 }
@@ -31,7 +32,13 @@ export function accountsHandlers(accounts: Accounts, belongings: Belongings) {
 		sessions: on.sessions.handler(({ context }) => accounts.sessions(context.principal.accountId, context.principal.sessionId)),
 		endSession: on.endSession.handler(({ context, input }) => accounts.endSessions(context.principal.accountId, { only: input.sessionId })),
 		endOtherSessions: on.endOtherSessions.handler(({ context }) => accounts.endSessions(context.principal.accountId, { but: context.principal.sessionId })),
-		exportOwn: on.exportOwn.handler(({ context }) => belongings.export(context.principal.accountId)),
+		exportOwn: on.exportOwn.handler(async function* ({ context }) {
+			for (const piece of belongings.export(context.principal.accountId)) {
+				yield piece;
+				// Each takes a while to be read, and the app has others to serve.
+				await setImmediate();
+			}
+		}),
 		removeOwn: on.removeOwn.handler(async ({ context, input }) => {
 			await accounts.provePassword(context, input.password);
 			await belongings.remove(context.principal.accountId, callerOf(context));

@@ -1,27 +1,17 @@
 import { randomUUID } from 'node:crypto';
-import { isDeepStrictEqual } from 'node:util';
 import { desc, eq, isNull } from 'drizzle-orm';
 import type { AttachedAdapter } from '#contract/attachedAdapter.ts';
 import { type ChatSettings, type Conversation, chatSettings, type Message, type Piece } from '#contract/chat.ts';
-import { failure, isFailure } from '#contract/errors.ts';
-import type { Model, ModelDefaults } from '#contract/library.ts';
+import { failure } from '#contract/errors.ts';
+import type { Model } from '#contract/library.ts';
 import { startingSettings } from '#contract/startingSettings.ts';
 import { type Db, immediate, type Tx } from '../../platform/database/openDatabase.ts';
 import { owned } from '../../platform/database/owned.ts';
 import type { Logger } from '../../platform/log/createLog.ts';
-import { type AdapterShelf, type Engine, isAdapterFailure, nameWithAdapter, noAdapters } from '../engine/engine.ts';
+import { type AdapterShelf, type Engine, noAdapters } from '../engine/engine.ts';
 import type { Ledger } from '../ledger/ledger.ts';
-import {
-	type ConversationRow,
-	type MessageRow,
-	ofConversation,
-	ofMessages,
-	readConversation,
-	readMessage,
-	readMessages,
-	toConversation,
-	toMessage,
-} from './chatRows.ts';
+import { ChatModels } from './ChatModels.ts';
+import { type MessageRow, ofConversation, ofMessages, readConversation, readMessage, readMessages, toConversation, toMessage } from './chatRows.ts';
 import { type ExportedFile, exportJson, exportMarkdown } from './exportConversation.ts';
 import { type LearntChat, learntTurns } from './learntTurns.ts';
 import { PaidAnswers } from './PaidAnswers.ts';
@@ -74,19 +64,18 @@ export interface ChatOptions {
  */
 export class Chat {
 	readonly #db: Db;
-	readonly #engine: Engine;
 	readonly #library: { get(modelId: string): Model };
-	readonly #adapters: AdapterShelf;
+	readonly #models: ChatModels;
 	readonly #now: () => number;
 	readonly #answers: PaidAnswers;
 
 	constructor(options: ChatOptions) {
 		this.#db = options.db;
-		this.#engine = options.engine;
+		const { adapters = noAdapters } = options;
 		this.#library = options.library;
-		this.#adapters = options.adapters ?? noAdapters;
+		this.#models = new ChatModels({ ...options, adapters });
 		this.#now = options.now ?? Date.now;
-		this.#answers = new PaidAnswers({ ...options, adapters: this.#adapters, now: this.#now });
+		this.#answers = new PaidAnswers({ ...options, adapters, now: this.#now });
 	}
 
 	/** Settles the answers that the last run of the app left unfinished, and purges what was hidden long ago. */
@@ -144,9 +133,8 @@ export class Chat {
 		const chosen = changes.modelId ? this.#library.get(changes.modelId) : null;
 		return immediate(this.#db, (tx) => {
 			const row = readConversation(tx, ownerId, conversationId);
-			const before = chosen && this.#isUntouched(row) ? startingSettings(chosen.defaults) : row.settings;
-			const settings = chatSettings.parse({ ...before, ...changes.settings });
-			const adapter = this.#adapterAfter(row, changes);
+			const settings = chatSettings.parse({ ...this.#models.settingsBefore(row, chosen), ...changes.settings });
+			const adapter = this.#models.adapterAfter(row, changes);
 			const leafId = changes.leafId ? this.#leafThrough(tx, ownerId, conversationId, changes.leafId) : changes.leafId;
 			tx.update(conversation)
 				.set({ title: changes.title, modelId: changes.modelId, adapter, leafId, settings })
@@ -177,7 +165,7 @@ export class Chat {
 	 */
 	send(ownerId: string, conversationId: string, parentId: string | null, text: string): Thread {
 		const row = readConversation(this.#db, ownerId, conversationId);
-		const model = this.#modelFor(row);
+		const model = this.#models.modelOf(row);
 		this.#answers.refuseSecond(conversationId);
 		const user = this.#newMessage({ conversationId, parentId, role: 'user', content: text, status: 'complete' });
 		const answer = this.#newMessage({
@@ -186,7 +174,7 @@ export class Chat {
 			role: 'assistant',
 			content: '',
 			status: 'streaming',
-			modelName: this.#nameFor(row, model),
+			modelName: this.#models.signature(row, model),
 		});
 		const begin = immediate(this.#db, (tx) => {
 			if (parentId !== null) this.#requireRole(tx, { ownerId, conversationId }, parentId, 'assistant');
@@ -206,11 +194,18 @@ export class Chat {
 		const given = readMessage(this.#db, ownerId, messageId);
 		const { conversationId } = given;
 		const row = readConversation(this.#db, ownerId, conversationId);
-		const model = this.#modelFor(row);
+		const model = this.#models.modelOf(row);
 		this.#answers.refuseSecond(conversationId);
 		const parentId = given.role === 'assistant' ? given.parentId : given.id;
 		if (parentId === null) throw failure('NOT_FOUND', { what: 'message' });
-		const answer = this.#newMessage({ conversationId, parentId, role: 'assistant', content: '', status: 'streaming', modelName: this.#nameFor(row, model) });
+		const answer = this.#newMessage({
+			conversationId,
+			parentId,
+			role: 'assistant',
+			content: '',
+			status: 'streaming',
+			modelName: this.#models.signature(row, model),
+		});
 		const begin = immediate(this.#db, (tx) => {
 			this.#requireRole(tx, { ownerId, conversationId }, parentId, 'user');
 			tx.insert(message).values(answer).run();
@@ -289,60 +284,15 @@ export class Chat {
 	}
 
 	/** All conversations of an owner with all their messages, hidden ones too, for the owner to take away. */
-	exportOf(ownerId: string): unknown {
+	*exportOf(ownerId: string): Generator<unknown> {
 		const own = this.#db.select().from(conversation).where(owned(conversation, ownerId)).orderBy(conversation.createdAt).all();
-		return own.map(({ ownerId: _ownerId, ...row }) => ({
-			...row,
-			messages: this.#db.select().from(message).where(ofMessages(ownerId, row.id)).orderBy(message.createdAt).all(),
-		}));
+		for (const { ownerId: _ownerId, ...row } of own)
+			yield { ...row, messages: this.#db.select().from(message).where(ofMessages(ownerId, row.id)).orderBy(message.createdAt).all() };
 	}
 
 	/** Deletes all of an owner's conversations, in the transaction that deletes the owner. Call `stopAllOf` before. */
 	removeAllOf(ownerId: string, tx: Tx): void {
 		removeConversations(tx, ownerId);
-	}
-
-	#modelFor(row: ConversationRow): Model {
-		// The right to it may have been taken after it had been chosen here.
-		if (row.modelId === null || !this.#engine.mayUse(row.ownerId, row.modelId)) throw failure('NO_MODEL', {});
-		try {
-			return this.#library.get(row.modelId);
-		} catch (error) {
-			// The model was taken off the library after it had been chosen here.
-			throw isFailure(error, 'NOT_FOUND') ? failure('NO_MODEL', {}, error) : error;
-		}
-	}
-
-	/** What an answer is signed with; where the adapter cannot be used the answer itself says so. */
-	#nameFor({ ownerId, adapter }: ConversationRow, model: Model): string {
-		try {
-			return nameWithAdapter(model.name, adapter && this.#adapters.open(ownerId, adapter, model.id));
-		} catch (error) {
-			if (isAdapterFailure(error)) return model.name;
-			throw error;
-		}
-	}
-
-	#adapterAfter({ ownerId, adapter, modelId }: ConversationRow, changes: ConversationChanges): AttachedAdapter | null {
-		const model = changes.modelId === undefined ? modelId : changes.modelId;
-		if (changes.adapter) {
-			if (model === null) throw failure('NO_MODEL', {});
-			this.#adapters.open(ownerId, changes.adapter, model);
-			return changes.adapter;
-		}
-		if (changes.adapter === null || adapter === null || model === null) return null;
-		return model === modelId || this.#belongs(ownerId, adapter, model) ? adapter : null;
-	}
-
-	/** One whose file alone is gone stays: it may come back. */
-	#belongs(ownerId: string, adapter: AttachedAdapter, modelId: string): boolean {
-		try {
-			this.#adapters.open(ownerId, adapter, modelId);
-			return true;
-		} catch (error) {
-			if (isAdapterFailure(error)) return isFailure(error, 'ADAPTER_MISSING');
-			throw error;
-		}
 	}
 
 	#newMessage(given: Pick<MessageRow, 'conversationId' | 'parentId' | 'role' | 'content' | 'status'> & { modelName?: string }): MessageRow {
@@ -367,20 +317,6 @@ export class Chat {
 		// Written in order, a message comes after its parent.
 		for (const node of nodes) if (node.parentId !== null && ids.has(node.parentId)) ids.add(node.id);
 		return [...ids];
-	}
-
-	#isUntouched({ leafId, modelId, settings }: ConversationRow): boolean {
-		return leafId === null && isDeepStrictEqual(settings, startingSettings(this.#defaultsOf(modelId)));
-	}
-
-	#defaultsOf(modelId: string | null): ModelDefaults | null {
-		try {
-			return modelId === null ? null : this.#library.get(modelId).defaults;
-		} catch (error) {
-			// The model was taken off the list since.
-			if (isFailure(error, 'NOT_FOUND')) return null;
-			throw error;
-		}
 	}
 }
 

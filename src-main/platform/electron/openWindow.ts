@@ -1,7 +1,8 @@
-import { app, BrowserWindow, nativeTheme, screen } from 'electron';
+import { app, BrowserWindow, dialog, nativeTheme, screen } from 'electron';
 import type { Logger } from 'pino';
 import { placeWindow, smallestWindow } from './placeWindow.ts';
 import { readWindowState, writeWindowState } from './windowFile.ts';
+import { words } from './words.ts';
 
 /** The page's own background (src-renderer/app/palette.ts), so that nothing flashes before it is there. */
 const background = { light: '#f7f6f3', dark: '#17181a' };
@@ -48,10 +49,20 @@ export function openWindow(options: { address: string; preload: string; stateFil
 			log.warn({ err: error }, 'where the window is could not be kept');
 		}
 	});
+	// Where a page wants to stay, Electron stays without a word.
+	window.webContents.on('will-prevent-unload', (event) => {
+		if (isLeaving(window)) event.preventDefault();
+	});
 	window.webContents.on('render-process-gone', (_event, { reason, exitCode }) => {
 		log.error({ reason, exitCode }, 'the page stopped');
 		if (reason !== 'clean-exit' && !window.isDestroyed()) window.webContents.reload();
 	});
 	void window.loadURL(options.address).catch((error) => log.error({ err: error }, 'the page could not be shown'));
 	return window;
+}
+
+function isLeaving(window: BrowserWindow): boolean {
+	const say = words();
+	const asked = { type: 'question', title: 'Homeroom', message: say.leave, detail: say.leaveDetail } as const;
+	return dialog.showMessageBoxSync(window, { ...asked, buttons: [say.leaveNow, say.stay], defaultId: 1, cancelId: 1, noLink: true }) === 0;
 }

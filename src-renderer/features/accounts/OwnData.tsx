@@ -7,7 +7,7 @@ import type { OwnAccount } from '#contract/accounts.ts';
 import { client } from '../../rpc/client.ts';
 import { notifyError } from '../../ui/notify.ts';
 import { Section, SectionRow } from '../../ui/Section.tsx';
-import { saveText } from '../../ui/saveText.ts';
+import { saveFile } from '../../ui/saveFile.ts';
 import { FormDialog } from './FormDialog.tsx';
 import { goOut } from './lastName.ts';
 import { PasswordField } from './PasswordField.tsx';
@@ -20,9 +20,8 @@ export function OwnData({ me }: { me: OwnAccount }) {
 	const [isDeleting, setDeleting] = useState(false);
 	const take = () => {
 		setBusy(true);
-		client.accounts
-			.exportOwn()
-			.then(({ fileName, text }) => saveText(fileName, text, 'application/json'), notifyError)
+		takeAlong()
+			.catch(notifyError)
 			.finally(() => setBusy(false));
 	};
 	return (
@@ -44,6 +43,17 @@ export function OwnData({ me }: { me: OwnAccount }) {
 			{isDeleting && <DeleteOwnDialog me={me} onClose={() => setDeleting(false)} />}
 		</Section>
 	);
+}
+
+async function takeAlong(): Promise<void> {
+	let file = '';
+	const parts: Blob[] = [];
+	for await (const { fileName, text } of await client.accounts.exportOwn()) {
+		file = fileName;
+		// The browser keeps what is in a blob where it does not weigh on the page.
+		parts.push(new Blob([text]));
+	}
+	saveFile(file, new Blob(parts, { type: 'application/json;charset=utf-8' }));
 }
 
 function DeleteOwnDialog({ me, onClose }: { me: OwnAccount; onClose: () => void }) {

@@ -6,6 +6,7 @@ import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { door } from '../../rpc/door.ts';
+import { reloadPage } from '../../rpc/reloadPage.ts';
 import { DoorForm } from './DoorForm.tsx';
 import { comeIn, readLastName } from './lastName.ts';
 import { PasswordField } from './PasswordField.tsx';
@@ -76,7 +77,7 @@ export function SignInScreen({ wasHere }: { wasHere: boolean }) {
 function followOtherTabs(): () => void {
 	const look = () => {
 		door.state().then(
-			({ isSignedIn }) => isSignedIn && location.reload(),
+			({ isSignedIn }) => isSignedIn && reloadPage(),
 			// The app is away; the reader finds out by signing in.
 			() => {},
 		);

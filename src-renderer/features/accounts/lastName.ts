@@ -1,3 +1,5 @@
+import { reloadPage } from '../../rpc/reloadPage.ts';
+
 const key = 'homeroom.lastName';
 
 /** The name that last signed in here, so that it need not be typed again; empty where nobody did. */
@@ -17,11 +19,11 @@ export function rememberName(name: string): void {
 export function comeIn(name: string): void {
 	if (name !== readLastName()) history.replaceState(null, '', '#/');
 	rememberName(name);
-	location.reload();
+	reloadPage();
 }
 
 /** Loads the page anew after somebody went out, at the beginning: the next one here may be another. */
 export function goOut(): void {
 	history.replaceState(null, '', '#/');
-	location.reload();
+	reloadPage();
 }
