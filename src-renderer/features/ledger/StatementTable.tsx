@@ -1,18 +1,14 @@
 import Box from '@mui/material/Box';
-import Paper from '@mui/material/Paper';
 import Typography from '@mui/material/Typography';
-import { useVirtualizer } from '@tanstack/react-virtual';
-import { type RefObject, useEffect, useRef } from 'react';
+import type { RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { StatementLine } from '#contract/ledger.ts';
 import { useFormat } from '../../ui/format.ts';
 import { StateLabel } from '../../ui/StateLabel.tsx';
-import { useOffsetIn } from '../../ui/useOffsetIn.ts';
+import { VirtualTable } from '../../ui/VirtualTable.tsx';
 import { lineKind } from './lineKind.ts';
 
 const rowHeightPx = 40;
-/** So many lines before the last one read, the next ones are asked for. */
-const aheadLines = 30;
 
 const columns = {
 	display: 'grid',
@@ -41,64 +37,25 @@ interface Props {
 /** The lines of a statement. Only the rows in view are drawn, and those further down are read as the reader comes near. */
 export function StatementTable({ lines, hasMore, scroller, onEnd }: Props) {
 	const { t } = useTranslation('ledger');
-	const list = useRef<HTMLDivElement>(null);
-	const scrollMargin = useOffsetIn(scroller, list);
-	const rows = useVirtualizer({
-		count: lines.length,
-		getScrollElement: () => scroller.current,
-		estimateSize: () => rowHeightPx,
-		overscan: 12,
-		scrollMargin,
-		getItemKey: (index) => lines[index]?.id ?? index,
-	});
-	const shown = rows.getVirtualItems();
-	const lastShown = shown.at(-1)?.index ?? 0;
-	const isNearEnd = hasMore && lastShown >= lines.length - aheadLines;
-	const latestOnEnd = useRef(onEnd);
-	latestOnEnd.current = onEnd;
-	// biome-ignore lint/correctness/useExhaustiveDependencies: a page that was read may end as near as the one before.
-	useEffect(() => {
-		if (isNearEnd) latestOnEnd.current();
-	}, [isNearEnd, lines.length]);
 	return (
-		<Paper
-			variant="outlined"
-			role="table"
-			aria-label={t('statement.table')}
-			aria-rowcount={hasMore ? -1 : lines.length + 1}
-			sx={{ containerType: 'inline-size', flex: 'none' }}
-		>
-			<Head />
-			<Box ref={list} role="rowgroup" sx={{ position: 'relative', height: rows.getTotalSize() }}>
-				{shown.map((row) => {
-					const line = lines[row.index];
-					return line && <Row key={line.id} line={line} index={row.index} topPx={row.start - scrollMargin} />;
-				})}
-			</Box>
-		</Paper>
+		<VirtualTable
+			items={lines}
+			rowPx={rowHeightPx}
+			columns={columns}
+			scroller={scroller}
+			label={t('statement.table')}
+			head={<Head />}
+			row={(line) => <LineCells line={line} />}
+			onNearEnd={hasMore ? onEnd : null}
+			sx={{ flex: 'none' }}
+		/>
 	);
 }
 
 function Head() {
 	const { t } = useTranslation('ledger');
 	return (
-		<Box
-			role="row"
-			aria-rowindex={1}
-			sx={{
-				...columns,
-				position: 'sticky',
-				top: 0,
-				zIndex: 1,
-				height: 34,
-				bgcolor: 'background.paper',
-				borderBottom: 1,
-				borderColor: 'divider',
-				borderRadius: '6px 6px 0 0',
-				color: 'text.secondary',
-				typography: 'caption',
-			}}
-		>
+		<>
 			<Box role="columnheader">{t('columns.at')}</Box>
 			<Box role="columnheader">{t('columns.what')}</Box>
 			<Box role="columnheader">{t('columns.model')}</Box>
@@ -111,28 +68,15 @@ function Head() {
 			<Box role="columnheader" className="number">
 				{t('columns.tokens')}
 			</Box>
-		</Box>
+		</>
 	);
 }
 
-function Row({ line, index, topPx }: { line: StatementLine; index: number; topPx: number }) {
+function LineCells({ line }: { line: StatementLine }) {
 	const format = useFormat();
 	const isWork = line.kind === 'work';
 	return (
-		<Box
-			role="row"
-			aria-rowindex={index + 2}
-			sx={{
-				...columns,
-				position: 'absolute',
-				insetInline: 0,
-				height: rowHeightPx,
-				borderTop: index === 0 ? 0 : 1,
-				borderColor: 'divider',
-				'&:hover': { bgcolor: 'action.hover' },
-			}}
-			style={{ transform: `translateY(${topPx}px)` }}
-		>
+		<>
 			<Typography noWrap role="cell" sx={{ color: 'text.secondary', fontVariantNumeric: 'tabular-nums' }}>
 				{format.date(line.at, true)}
 			</Typography>
@@ -147,7 +91,7 @@ function Row({ line, index, topPx }: { line: StatementLine; index: number; topPx
 				{isWork && format.number(line.completionTokens)}
 			</Box>
 			<Tokens line={line} />
-		</Box>
+		</>
 	);
 }
 

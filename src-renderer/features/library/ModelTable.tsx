@@ -1,17 +1,15 @@
 import Box from '@mui/material/Box';
 import ButtonBase from '@mui/material/ButtonBase';
 import Checkbox from '@mui/material/Checkbox';
-import Paper from '@mui/material/Paper';
 import Typography from '@mui/material/Typography';
-import { useVirtualizer } from '@tanstack/react-virtual';
-import { type RefObject, useMemo, useRef } from 'react';
+import { type RefObject, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Deployment } from '#contract/engine.ts';
 import type { Model } from '#contract/library.ts';
 import { useMay } from '../../rpc/useMe.ts';
-import { useOffsetIn } from '../../ui/useOffsetIn.ts';
+import { VirtualTable } from '../../ui/VirtualTable.tsx';
 import { arrangeModels, type ModelColumn } from './arrangeModels.ts';
-import { ModelRow } from './ModelRow.tsx';
+import { ModelCells } from './ModelCells.tsx';
 import { ModelToolbar } from './ModelToolbar.tsx';
 import { modelColumns, rowHeightPx } from './modelColumns.ts';
 import { modelState } from './modelState.ts';
@@ -28,44 +26,24 @@ interface Props {
 export function ModelTable({ models, deployments, scroller }: Props) {
 	const { t } = useTranslation('library');
 	const { filter, order, selected } = useTable();
-	const list = useRef<HTMLDivElement>(null);
 	const shown = useMemo(() => arrangeModels(models, filter, order), [models, filter, order]);
-	const scrollMargin = useOffsetIn(scroller, list);
-	const rows = useVirtualizer({
-		count: shown.length,
-		getScrollElement: () => scroller.current,
-		estimateSize: () => rowHeightPx,
-		overscan: 10,
-		scrollMargin,
-		getItemKey: (index) => shown[index]?.id ?? index,
-	});
 	return (
 		<Box component="section" aria-labelledby="library">
 			<Typography id="library" variant="h2" sx={{ mb: 1 }}>
 				{t('table.title')}
 			</Typography>
 			<ModelToolbar models={models} shownCount={shown.length} />
-			<Paper variant="outlined" role="table" aria-labelledby="library" aria-rowcount={shown.length + 1} sx={{ containerType: 'inline-size' }}>
-				<Head shown={shown} />
-				<Box ref={list} role="rowgroup" sx={{ position: 'relative', height: rows.getTotalSize() }}>
-					{rows.getVirtualItems().map((row) => {
-						const model = shown[row.index];
-						return (
-							model && (
-								<ModelRow
-									key={model.id}
-									model={model}
-									state={modelState(model, deployments)}
-									isSelected={selected.has(model.id)}
-									index={row.index}
-									topPx={row.start - scrollMargin}
-								/>
-							)
-						);
-					})}
-				</Box>
-				{shown.length === 0 && <Typography sx={{ p: 2, color: 'text.secondary' }}>{t('table.nothing')}</Typography>}
-			</Paper>
+			<VirtualTable
+				items={shown}
+				rowPx={rowHeightPx}
+				columns={modelColumns}
+				scroller={scroller}
+				label={{ id: 'library' }}
+				head={<Head shown={shown} />}
+				row={(model) => <ModelCells model={model} state={modelState(model, deployments)} isSelected={selected.has(model.id)} />}
+				isSelected={({ id }) => selected.has(id)}
+				nothing={t('table.nothing')}
+			/>
 		</Box>
 	);
 }
@@ -76,23 +54,7 @@ function Head({ shown }: { shown: readonly Model[] }) {
 	const mayChange = useMay('admin');
 	const chosen = shown.filter(({ id }) => selected.has(id)).length;
 	return (
-		<Box
-			role="row"
-			aria-rowindex={1}
-			sx={{
-				...modelColumns,
-				position: 'sticky',
-				top: 0,
-				zIndex: 1,
-				height: 34,
-				bgcolor: 'background.paper',
-				borderBottom: 1,
-				borderColor: 'divider',
-				borderRadius: '6px 6px 0 0',
-				color: 'text.secondary',
-				typography: 'caption',
-			}}
-		>
+		<>
 			<Box role="columnheader">
 				{mayChange && (
 					<Checkbox
@@ -127,7 +89,7 @@ function Head({ shown }: { shown: readonly Model[] }) {
 			<SortableHead column="license">{t('table.license')}</SortableHead>
 			<Box role="columnheader">{t('table.state')}</Box>
 			<Box role="columnheader" aria-label={t('table.acts')} />
-		</Box>
+		</>
 	);
 }
 

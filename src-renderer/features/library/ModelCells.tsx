@@ -12,7 +12,6 @@ import { useFormat } from '../../ui/format.ts';
 import { StateLabel } from '../../ui/StateLabel.tsx';
 import { originText } from './arrangeModels.ts';
 import { ModelMenu } from './ModelMenu.tsx';
-import { modelColumns, rowHeightPx } from './modelColumns.ts';
 import { isRepairable, isToCheck, type ModelState } from './modelState.ts';
 import { ask, choose } from './tableStore.ts';
 import { useCheckWords } from './useCheckWords.ts';
@@ -34,33 +33,15 @@ interface Props {
 	model: Model;
 	state: ModelState;
 	isSelected: boolean;
-	index: number;
-	topPx: number;
 }
 
-/** One model in the table: what it is, how it stands, and the one thing to do with it now; the rest is in its menu. */
-export function ModelRow({ model, state, isSelected, index, topPx }: Props) {
+/** The cells of one model in the table: what it is, how it stands, and the one thing to do with it now; the rest is in its menu. */
+export function ModelCells({ model, state, isSelected }: Props) {
 	const { t } = useTranslation('library');
 	const format = useFormat();
 	const mayChange = useMay('admin');
 	return (
-		<Box
-			role="row"
-			aria-rowindex={index + 2}
-			aria-selected={isSelected}
-			sx={{
-				...modelColumns,
-				position: 'absolute',
-				insetInline: 0,
-				top: topPx,
-				height: rowHeightPx,
-				borderTop: index === 0 ? 0 : 1,
-				borderColor: 'divider',
-				fontVariantNumeric: 'tabular-nums',
-				bgcolor: isSelected ? 'action.selected' : 'transparent',
-				'&:hover': { bgcolor: isSelected ? 'action.selected' : 'action.hover' },
-			}}
-		>
+		<>
 			<Box role="cell">
 				{mayChange && (
 					<Checkbox
@@ -94,7 +75,7 @@ export function ModelRow({ model, state, isSelected, index, topPx }: Props) {
 				<NextAct model={model} state={state} />
 				<ModelMenu model={model} state={state} />
 			</Box>
-		</Box>
+		</>
 	);
 }
 

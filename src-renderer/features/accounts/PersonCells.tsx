@@ -15,41 +15,24 @@ import { useFormat } from '../../ui/format.ts';
 import { StateLabel } from '../../ui/StateLabel.tsx';
 import { type PersonState, personState } from './arrangePeople.ts';
 import type { PersonAct } from './PersonDialog.tsx';
-import { peopleColumns, personRowPx } from './peopleColumns.ts';
 
 const tones = { active: 'good', waiting: 'busy', codeOver: 'warn', disabled: 'quiet', leaving: 'quiet' } as const satisfies Record<PersonState, string>;
 
 interface Props {
 	person: Person;
 	balance: Balance | null;
-	index: number;
-	topPx: number;
 	onAct: (act: PersonAct | 'meter') => void;
 }
 
-/** One person: the role and how it stands, what is used and left; what can be done is in the menu. */
-export function PersonRow({ person, balance, index, topPx, onAct }: Props) {
+/** The cells of one person: the role and how it stands, what is used and left; what can be done is in the menu. */
+export function PersonCells({ person, balance, onAct }: Props) {
 	const { t } = useTranslation('accounts');
 	const format = useFormat();
 	const isMe = useMe(({ me }) => me?.id === person.id);
 	const state = personState(person, Date.now());
 	const allowance = balance?.allowance;
 	return (
-		<Box
-			role="row"
-			aria-rowindex={index + 2}
-			sx={{
-				...peopleColumns,
-				position: 'absolute',
-				insetInline: 0,
-				top: topPx,
-				height: personRowPx,
-				borderTop: index === 0 ? 0 : 1,
-				borderColor: 'divider',
-				fontVariantNumeric: 'tabular-nums',
-				'&:hover': { bgcolor: 'action.hover' },
-			}}
-		>
+		<>
 			<Typography role="rowheader" className="name" noWrap dir="auto" title={person.name} sx={{ fontWeight: 600 }}>
 				{person.name || t('people.unnamed')}
 				{isMe && (
@@ -76,7 +59,7 @@ export function PersonRow({ person, balance, index, topPx, onAct }: Props) {
 			<Box role="cell">
 				<PersonMenu person={person} isMe={isMe} onAct={onAct} />
 			</Box>
-		</Box>
+		</>
 	);
 }
 
