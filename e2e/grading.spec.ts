@@ -95,6 +95,9 @@ test('a desk worked with keys alone: levels, criteria, questions, feedback, undo
 	await expect(rows.first()).toContainText('Settled');
 	await page.getByRole('alert').getByRole('button', { name: 'End second marking' }).click();
 	await expect(page.getByRole('region', { name: 'Two markers' })).toContainText('They differ by 2 points. The first mark counts.');
+	await page.getByRole('button', { name: 'How well both agree' }).click();
+	await expect(page.getByRole('region', { name: 'Two markers', exact: true })).toContainText('Answers that both marked: 1, of 4 points each.');
+	await expect(page.getByRole('table', { name: 'The two markers by criterion' }).getByRole('row')).toHaveCount(3);
 });
 
 test('several questions: each column of answers is one, with points, a check and a rubric that are kept and can be changed', async ({ page }) => {
@@ -134,6 +137,27 @@ test('several questions: each column of answers is one, with points, a check and
 	await expect(dialog).toBeHidden();
 	await page.getByRole('button', { name: /^Questions? and/ }).click();
 	await expect(dialog.getByText('The best levels come to 4.5 of 4.5 points.')).toBeVisible();
+});
+
+test('a rubric that a model drafts: shared out by weight, there to be corrected, and taken out again as a whole', async ({ page }) => {
+	// A draft is longer than a grade, and takes minutes on a machine that is busy otherwise.
+	test.setTimeout(300_000);
+	await loadDemo(page);
+	await goTo(page, 'Grading');
+	await page.getByRole('link', { name: 'New assignment' }).click();
+	const byModel = page.getByRole('button', { name: 'Draft by the model' });
+	await expect(byModel).toBeDisabled();
+	await page.getByRole('textbox', { name: 'Question' }).fill('Why are leaves green?');
+	await page.getByRole('textbox', { name: 'Points', exact: true }).fill('4');
+	await byModel.click();
+	const dialog = page.getByRole('dialog', { name: 'Have a model draft the rubric?' });
+	await expect(dialog.getByText(/^About [\d,]+ tokens\./)).toBeVisible();
+	await dialog.getByRole('button', { name: 'Draft', exact: true }).click();
+	await expect(page.getByText(/^A draft by .+ correct it before you grade by it\.$/)).toBeVisible({ timeout: 200_000 });
+	await expect(page.getByText('The best levels come to 4 of 4 points.')).toBeVisible();
+	await expect(page.getByRole('textbox', { name: 'What an answer at “Fully” shows' }).first()).not.toHaveValue('');
+	await page.getByRole('button', { name: 'Take it out' }).click();
+	await expect(page.getByText('None yet: the answer is judged as a whole.')).toBeVisible();
 });
 
 test('the files of a folder: each is a student’s, what cannot be read is told by its name, and whose it is comes from there', async ({ page }) => {

@@ -98,7 +98,7 @@ export function createApp(options: { paths: Paths; log: Logger; host: HostServic
 	});
 	const adapters: AdapterShelf = { open: (...order) => finetune.adapters.open(...order) };
 	const chat = new Chat({ db, engine, library, ledger, adapters, log });
-	const documents = new DocumentReader({ node: paths.node, entry: paths.documentHost, log });
+	const documents = new DocumentReader({ node: paths.node, entry: paths.documentHost, cMaps: paths.cMaps, log });
 	const grading = new Grading({
 		db,
 		engine,
@@ -107,6 +107,7 @@ export function createApp(options: { paths: Paths; log: Logger; host: HostServic
 		ledger,
 		adapters,
 		documents,
+		answersFolder: paths.answers,
 		promptsFolder: path.join(paths.resources, 'prompts'),
 		sheetWorker: paths.sheetWorker,
 		log,

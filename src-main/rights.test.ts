@@ -49,6 +49,7 @@ const source = { text: 'id,answer\n1,The moon pulls the water.\n' };
 const mapping = { layout: 'wide' as const, studentId: 'id', studentNames: [], answers: [{ column: 'answer', questionName: 'answer' }] };
 const fields = { title: 'Tides' };
 const questions = [{ name: '1', text: 'Why are there tides?' }];
+const file = { file: new File(['Light.'], 'Ada.txt'), fileName: 'Ada.txt' };
 const lesson = { from: 'file' as const, file: { text: 'prompt,answer\nWhat pulls the water?,The moon.\n' } };
 const span = { from: 0, until: 1 };
 const chosen = { source: 'huggingface', name: 'owner/model', revision: '', fileId: 'model.gguf' };
@@ -200,7 +201,8 @@ const table: Record<string, Row> = {
 	'finetune.mergeAdapter': row('admins', () => ({ adapterId, type: 'base', name: 'Merged' }), { answer: 'NOT_FOUND' }),
 
 	'grading.preview': row('users', { source }),
-	'grading.previewFiles': row('users', () => ({ files: [{ file: new File(['Light.'], 'Ada.txt'), fileName: 'Ada.txt' }] })),
+	'grading.sendFiles': row('users', { pileId: null, files: [file] }),
+	'grading.previewFiles': own(() => uli.client.grading.sendFiles({ pileId: null, files: [file] })),
 	'grading.create': row('users', { fields, questions, source, mapping }),
 	'grading.list': row('users'),
 	'grading.get': own(assignment),
@@ -213,6 +215,9 @@ const table: Record<string, Row> = {
 		return { assignmentId, questionId: asked[0]?.id ?? '', fields: { points: 10 } };
 	}),
 	'grading.suggestCheck': row('users', { text: '2+3×4', key: '' }),
+	'grading.readsCheck': row('users', { kind: 'exact', accepted: ['14'] }),
+	'grading.draftCost': row('users', () => ({ modelId, question: '2+3×4', key: '' })),
+	'grading.draftRubric': row('users', { modelId: '', question: '2+3×4', key: '' }, { answer: 'NO_MODEL' }),
 	'grading.history': own(answer),
 	'grading.accept': own(async () => ({ ...(await assignment()), leastConfidence: 0.5 })),
 	'grading.unaccept': own(async () => ({ ...(await assignment()), answerIds: [] })),
@@ -373,7 +378,7 @@ test.each(Object.entries(table).filter(([, { own: isOwn }]) => isOwn))('U7 %s te
 	const absent = Object.fromEntries(
 		Object.entries(input).map(([name, value]) => [
 			name,
-			/^(conversation|message|assignment|answer|question|dataset|version|run|adapter|job|key|session|comment)Id$/.test(name) ? none : value,
+			/^(conversation|message|assignment|answer|question|dataset|version|run|adapter|job|key|session|comment|pile)Id$/.test(name) ? none : value,
 		]),
 	);
 	expect(absent).not.toEqual(input);

@@ -48,6 +48,17 @@ export type Agreement = z.infer<typeof agreement>;
 export const criterionAgreement = z.object({ criterionId: z.string(), agreement });
 export type CriterionAgreement = z.infer<typeof criterionAgreement>;
 
+/** How well two who marked the same answers independently of one another agree. */
+export const markersAgreement = z.object({
+	/** Of their points: the first one stands as the teacher, the second as the model. */
+	points: agreement,
+	/** Krippendorff's alpha of their points, by the squares of their differences; null where it is not defined. */
+	alpha: z.number().nullable(),
+	/** In the rubric's order, over levels: Cohen's kappa, to which every difference is alike, and alpha by their order. */
+	criteria: z.array(z.object({ criterionId: z.string(), agreement, kappa: z.number().nullable(), alpha: z.number().nullable() })),
+});
+export type MarkersAgreement = z.infer<typeof markersAgreement>;
+
 /** How many more answers, drawn by chance, the teacher has to mark until the mean error is known well enough. */
 export const neededMarks = z.object({
 	marked: whole,

@@ -1,4 +1,4 @@
 const mebibyte = 2 ** 20;
 
-/** The most that is taken of a folder at once. All of it comes in one call, of which browsers carry 80 MiB. */
-export const answerFileLimits = { files: 1000, bytes: 64 * mebibyte, fileBytes: 20 * mebibyte };
+/** The most that is taken of a folder, and of it in one call: a piece, which has fewer bytes or is one file. Browsers carry 80 MiB in a call. */
+export const answerFileLimits = { files: 2000, bytes: 200 * mebibyte, fileBytes: 20 * mebibyte, pieceFiles: 200, pieceBytes: 8 * mebibyte };

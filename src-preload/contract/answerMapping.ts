@@ -32,7 +32,7 @@ export const answerMapping = z.discriminatedUnion('layout', [
 export type AnswerMapping = z.infer<typeof answerMapping>;
 
 /** Whose form a table has; null: nobody's that is known. `canvasGradebook` has marks and no answers. */
-export const tableOrigin = z.enum(['moodleQuiz', 'moodleAssignment', 'canvasAnalysis', 'canvasGradebook']).nullable();
+export const tableOrigin = z.enum(['moodleQuiz', 'moodleAssignment', 'canvasAnalysis', 'canvasGradebook', 'moodleGrades']).nullable();
 export type TableOrigin = z.infer<typeof tableOrigin>;
 
 /** Something odd about an answer of a table, and where. */
@@ -40,7 +40,7 @@ export const answerProblem = z.strictObject({
 	/** Row as a spreadsheet counts it: the header is row 1. */
 	row: z.number().int(),
 	column: z.string().nullable(),
-	code: z.enum(['emptyAnswer', 'missingId', 'duplicateId', 'duplicateAnswer', 'notAStudent', 'otherClass', 'questionMissing', 'questionsDiffer']),
+	code: z.enum(['emptyAnswer', 'missingId', 'duplicateId', 'duplicateAnswer', 'notAStudent', 'otherClass', 'questionMissing', 'questionsDiffer', 'htmlRead']),
 	detail: z.string(),
 });
 export type AnswerProblem = z.infer<typeof answerProblem>;

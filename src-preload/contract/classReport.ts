@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { agreement, answerGroup, classAnalysis, commonMistakes, criterionAgreement, drift, neededMarks, trustTable } from './agreement.ts';
+import { agreement, answerGroup, classAnalysis, commonMistakes, criterionAgreement, drift, markersAgreement, neededMarks, trustTable } from './agreement.ts';
 
 const whole = z.number().int().min(0);
 
@@ -14,6 +14,8 @@ export const questionAgreement = z.object({
 	criteria: z.array(criterionAgreement),
 	needed: neededMarks,
 	trust: trustTable,
+	/** Null: no answer was marked by two. */
+	markers: markersAgreement.nullable(),
 });
 export type QuestionAgreement = z.infer<typeof questionAgreement>;
 
@@ -47,7 +49,10 @@ export const likeAnswers = z.object({
 });
 export type LikeAnswers = z.infer<typeof likeAnswers>;
 
-/** What a class can be given out as: its marks as a table or as data, or feedback for its students, in one file or one each. */
+/** The most students whose feedback is written into one file, which is memory: of a larger class there are several files, in a ZIP. */
+export const mostInFile = 100;
+
+/** What a class can be given out as: its marks as a table or as data, or feedback for its students, in one file (`mostInFile`) or one each. */
 export const sheetForm = z.enum(['csv', 'xlsx', 'json', 'pdf', 'docx', 'pdfZip', 'docxZip']);
 export type SheetForm = z.infer<typeof sheetForm>;
 

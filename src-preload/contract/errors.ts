@@ -197,12 +197,40 @@ export const failures = {
 	CSV_INVALID: {
 		status: 422,
 		message: 'The table could not be read.',
-		data: z.object({ row: z.number().int(), column: z.string().nullable(), reason: z.string() }),
+		data: z.object({
+			row: z.number().int(),
+			column: z.string().nullable(),
+			reason: z.enum([
+				'empty',
+				'malformed',
+				'quoteOpen',
+				'rowTooLong',
+				'tooManyColumns',
+				'tooManyRows',
+				'tooManyQuestions',
+				'tooManyAnswers',
+				'noAnswers',
+				// What it is in place of a table.
+				'spreadsheet',
+				'picture',
+				'document',
+				'webPage',
+				'notWorkbook',
+			]),
+			/** Of what there is too much: how much there is, where that is known, and how much can be taken. */
+			found: z.number().int().nullable(),
+			limit: z.number().int().nullable(),
+		}),
 	},
 	QUESTIONS_UNLIKE: {
 		status: 422,
 		message: 'There are not as many questions as columns of answers.',
 		data: z.object({ expected: z.number().int(), given: z.number().int() }),
+	},
+	CHECK_UNREADABLE: {
+		status: 422,
+		message: 'What is right cannot be read by a calculation.',
+		data: z.object({ question: z.string(), kind: z.enum(['number', 'formula', 'choice']) }),
 	},
 	MARK_INVALID: {
 		status: 422,
@@ -223,9 +251,20 @@ export const failures = {
 			detail,
 		}),
 	},
+	ANSWER_TOO_LONG: {
+		status: 413,
+		message: 'An answer, with its question, key and rubric, is longer than the model can take in at once.',
+		data: z.object({ promptTokens: z.number().int(), contextTokens: z.number().int() }),
+	},
 	GRADE_INVALID: {
 		status: 502,
 		message: 'The model gave no usable grade; the answer stays not graded.',
+		data: z.object({ reason: z.enum(['cutOff', 'malformed']) }),
+	},
+	SHEET_UNPRINTABLE: { status: 422, message: 'The fonts of the PDF have no letters for much of this class. Take the Word document.', data: z.object({}) },
+	DRAFT_INVALID: {
+		status: 502,
+		message: 'The model gave no usable rubric; nothing was added.',
 		data: z.object({ reason: z.enum(['cutOff', 'malformed']) }),
 	},
 

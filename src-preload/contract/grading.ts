@@ -5,9 +5,11 @@ import { answerMapping, answerProblem, fileProblem, tableOrigin } from './answer
 import { attachedAdapter } from './attachedAdapter.ts';
 import { classStatistics, counting, likeAnswers, questionAgreement, questionMistakes, savedComment, sheetForm } from './classReport.ts';
 import { changesOf, procedure } from './define.ts';
+import { loadFailures } from './engine.ts';
 import { failureRecord } from './errors.ts';
+import { feedbackLanguages } from './feedbackLanguages.ts';
 import { jobState } from './jobs.ts';
-import { answerCheck, doubt, points, rubric, verdict } from './rubric.ts';
+import { answerCheck, doubt, draftedRubric, points, rubric, verdict } from './rubric.ts';
 
 /** A whole table of answers, as pasted or as the bytes of a file (CSV or XLSX) of at most 32 MiB. */
 export const tableSource = z.union([
@@ -15,16 +17,11 @@ export const tableSource = z.union([
 	z.strictObject({ file: z.file().max(33_554_432), fileName: z.string().max(255) }),
 ]);
 
-/** Files of which each is a student's; the names are paths where they come from a folder. How many there may be: `answerFileLimits`. */
-const answerFiles = z.strictObject({
-	files: z
-		.array(z.strictObject({ file: z.file(), fileName: z.string().min(1).max(1000) }))
-		.min(1)
-		.max(answerFileLimits.files * 10),
-});
+/** A pile of files that were sent before, in pieces (`sendFiles`). */
+const answerPile = z.strictObject({ pileId: z.string() });
 
-/** What a class handed in: a table or files. */
-export const answerSource = z.union([tableSource, answerFiles]);
+/** What a class handed in: a table or a pile of files. */
+export const answerSource = z.union([tableSource, answerPile]);
 
 /** What can be odd in what a class handed in. */
 export const problemCode = z.enum([
@@ -93,7 +90,7 @@ export const assignmentFields = z.strictObject({
 	subject: z.string().trim().max(100).default(''),
 	gradeLevel: z.string().trim().max(100).default(''),
 	/** Language of the feedback; `auto`: that of the answer. */
-	feedbackLanguage: z.enum(['auto', 'en', 'zh']).default('auto'),
+	feedbackLanguage: z.enum(['auto', ...feedbackLanguages]).default('auto'),
 	/** Whoever marks sees numbers in place of names. The model never sees a name. */
 	blind: z.boolean().default(true),
 });
@@ -210,17 +207,49 @@ const order = assignmentId.extend({
 	withMarks: z.boolean().default(false),
 });
 
+/** A question to draft a rubric for, and what drafts it. */
+const draftOrder = z.strictObject({
+	modelId: z.string(),
+	adapter: attachedAdapter.nullable().default(null),
+	...assignmentFields.pick({ subject: true, gradeLevel: true }).shape,
+	question: questionFields.shape.text,
+	key: questionFields.shape.key,
+});
+
+/** How far a draft is, and at the end the draft. `criteria`: how many have been begun. */
+export const draftStep = z.discriminatedUnion('kind', [
+	z.strictObject({ kind: z.literal('loading') }),
+	z.strictObject({ kind: z.literal('writing'), criteria: z.number().int() }),
+	z.strictObject({ kind: z.literal('drafted'), rubric: draftedRubric, modelName: z.string() }),
+]);
+export type DraftStep = z.infer<typeof draftStep>;
+
 export const grading = {
 	/** Reads a table without keeping it: how it is written, its columns, a guess of the mapping, its questions and every problem by row and column. */
 	preview: procedure('user', ['CSV_INVALID', 'CSV_COLUMN_MISSING', 'DOCUMENT_INVALID'])
 		.input(z.strictObject({ source: tableSource, ...reading, mapping: answerMapping.optional() }))
 		.output(tablePreview),
-	/** Reads files without keeping them, of which each is a student's: tells how many are read, and at the end what `preview` tells of a table. */
-	previewFiles: procedure('user', ['TOO_MANY_FILES'])
-		.input(answerFiles)
+	/**
+	 * Sends files of which each is a student's, a piece of them at a time: null begins a pile and gives back its id, for the next pieces. The names
+	 * are paths where they come from a folder; a file that is larger than can be taken is named without its bytes. A pile is kept for an hour.
+	 */
+	sendFiles: procedure('user', ['TOO_MANY_FILES', 'DISK_FULL', 'DISK_FAILED'])
+		.input(
+			z.strictObject({
+				pileId: z.string().nullable(),
+				files: z
+					.array(z.strictObject({ fileName: z.string().min(1).max(1000), file: z.file().max(answerFileLimits.fileBytes).nullable() }))
+					.min(1)
+					.max(answerFileLimits.pieceFiles),
+			}),
+		)
+		.output(answerPile),
+	/** Reads a pile of files: tells how many are read, and at the end what `preview` tells of a table. */
+	previewFiles: procedure('user', ['DISK_FAILED'])
+		.input(answerPile)
 		.output(eventIterator(z.union([z.object({ read: z.number().int(), files: z.number().int() }), z.object({ preview: tablePreview })]))),
-	/** Makes an assignment of a table or of files. `questions` are those of the preview, in its order; of files the mapping is not asked for. */
-	create: procedure('user', ['CSV_INVALID', 'CSV_COLUMN_MISSING', 'QUESTIONS_UNLIKE', 'DOCUMENT_INVALID', 'TOO_MANY_FILES'])
+	/** Makes an assignment of a table or of a pile of files, which then is gone. `questions` are those of the preview, in its order; of files the mapping is not asked for. */
+	create: procedure('user', ['CSV_INVALID', 'CSV_COLUMN_MISSING', 'QUESTIONS_UNLIKE', 'CHECK_UNREADABLE', 'DOCUMENT_INVALID', 'DISK_FAILED'])
 		.input(
 			z.strictObject({
 				...{ fields: assignmentFields, source: answerSource, ...reading, mapping: answerMapping },
@@ -237,13 +266,27 @@ export const grading = {
 	 * Changes a question. Where points alone change, proposals are added up anew; where words do, they are outdated until they are graded again.
 	 * Marks stay as they are.
 	 */
-	changeQuestion: procedure('user', ['JOB_STATE'])
+	changeQuestion: procedure('user', ['JOB_STATE', 'CHECK_UNREADABLE'])
 		.input(questionId.extend({ fields: changesOf(questionFields) }))
 		.output(assignment),
 	/** What a check might be for a question with this key: a number, a choice, or none. */
 	suggestCheck: procedure('user')
 		.input(z.strictObject({ text: z.string().max(20_000), key: z.string().max(20_000) }))
 		.output(answerCheck),
+	/** Whether code can decide by this check: its number or formula can be read, and its right options are among all of them. */
+	readsCheck: procedure('user').input(answerCheck).output(z.boolean()),
+	/** About what `draftRubric` would cost, before it is done. */
+	draftCost: procedure('user', ['NO_MODEL', 'ADAPTER_MISSING', 'ADAPTER_UNFIT'], { model: 'modelId' })
+		.input(draftOrder)
+		.output(z.object({ tokens: z.number().int() })),
+	/** Has a model, loaded if need be, draft a rubric for a teacher to correct; nothing of it is kept. Leaving ends it, and what was used is charged. */
+	draftRubric: procedure(
+		'user',
+		[...loadFailures, 'NO_MODEL', 'INSUFFICIENT_TOKENS', 'PROMPT_TOO_LONG', 'ADAPTER_MISSING', 'ADAPTER_UNFIT', 'ADAPTER_INVALID', 'DRAFT_INVALID'],
+		{ model: 'modelId' },
+	)
+		.input(draftOrder)
+		.output(eventIterator(draftStep)),
 	remove: procedure('user', ['JOB_STATE']).input(assignmentId).output(z.void()),
 	restore: procedure('user').input(assignmentId).output(assignment),
 	/** The answers to one question, or to all, in the order of the table. */
@@ -254,17 +297,17 @@ export const grading = {
 	watch: procedure('user')
 		.input(assignmentId)
 		.output(eventIterator(z.object({ assignment, changed: z.array(answer) }))),
-	/** About what `start` would cost with these, before it is done. */
+	/** About what `start` would cost with these, before it is done, and the `least` that a balance must have for it: with less than all, it pauses itself. */
 	estimate: procedure('user', ['NO_MODEL', 'ADAPTER_MISSING', 'ADAPTER_UNFIT'], { model: 'modelId' })
 		.input(order)
-		.output(z.object({ answers: z.number().int(), tokens: z.number().int() })),
+		.output(z.object({ answers: z.number().int(), tokens: z.number().int(), least: z.number().int() })),
 	/** Queues a job that grades what is in the order's scope, with the model loaded if need be, and an adapter on it. */
 	start: procedure('user', ['NO_MODEL', 'JOB_STATE', 'MODEL_MISSING', 'INSUFFICIENT_TOKENS', 'ADAPTER_MISSING', 'ADAPTER_UNFIT'], { model: 'modelId' })
 		.input(order)
 		.output(assignment),
 	/**
 	 * Writes the teacher's mark; the model's proposal stays beside it. With a rubric the points follow from `levels`, one for each criterion;
-	 * without one, or to depart from it, `points` says them.
+	 * without one, or to depart from it, `points` says them, and levels that come to something else are not kept.
 	 */
 	setMark: procedure('user', ['MARK_INVALID'])
 		.input(
@@ -295,9 +338,9 @@ export const grading = {
 		.output(z.object({ proposals: z.array(proposal), marks: z.array(mark.omit({ points: true }).extend({ marker, points: points.nullable() })) })),
 	/**
 	 * The class as a file: the table as it came with the marks added, data, or feedback for the students. `counting`: only what the teacher
-	 * settled is given out, or also proposals where there is no mark. A PDF of hundreds of students takes minutes.
+	 * settled is given out, or also proposals where there is no mark. Feedback for hundreds of students takes minutes.
 	 */
-	export: procedure('user')
+	export: procedure('user', ['SHEET_UNPRINTABLE'])
 		.input(assignmentId.extend({ form: sheetForm, language: z.enum(['en', 'zh']), counting }))
 		.output(z.object({ fileName: z.string(), file: z.file() })),
 	/** How well the proposals for a question agree with the teacher's own marks. */

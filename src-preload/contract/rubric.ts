@@ -42,6 +42,24 @@ export const rubric = z
 	.refine((criteria) => criteria.every(({ levels }) => new Set(levels.map(({ id }) => id)).size === levels.length));
 export type Rubric = z.infer<typeof rubric>;
 
+/** As many criteria as a model drafts at the most. */
+export const draftedCriteria = 5;
+
+/** A rubric as a model drafts it: of each criterion its three levels in words, and its weight beside the others. There are no points in it. */
+export const draftedRubric = z.strictObject({
+	criteria: z
+		.array(
+			z.strictObject({
+				...{ name: criterion.shape.name, description: criterion.shape.description },
+				...{ full: level.shape.description, partly: level.shape.description, none: level.shape.description },
+				weight: z.union([z.literal(1), z.literal(2), z.literal(3)]),
+			}),
+		)
+		.min(1)
+		.max(draftedCriteria),
+});
+export type DraftedRubric = z.infer<typeof draftedRubric>;
+
 /** What a program can find out about an answer better than a model. */
 export const answerCheck = z.discriminatedUnion('kind', [
 	z.strictObject({ kind: z.literal('none') }),
@@ -103,5 +121,9 @@ export const verdict = z.strictObject({
 export type Verdict = z.infer<typeof verdict>;
 
 /** Why a person should look at a proposal before others. */
-export const doubt = z.enum(['quoteMissing', 'passesDiffer', 'talksToMarker', 'hiddenCharacters', 'checkDisagrees', 'likeAnswersDiffer', 'wholeJudgement']);
+export const doubt = z.enum([
+	...['quoteMissing', 'passesDiffer', 'talksToMarker', 'hiddenCharacters', 'checkDisagrees', 'likeAnswersDiffer', 'wholeJudgement'],
+	/** The check was to decide and could not: it found no result, several, one without a plain unit, or nothing that it could read. */
+	...['checkFoundNone', 'checkFoundSeveral', 'checkUnitOpen', 'checkUnreadable'],
+] as const);
 export type Doubt = z.infer<typeof doubt>;

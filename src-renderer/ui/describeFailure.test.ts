@@ -3,11 +3,14 @@ import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { failure, failures, toFailureRecord } from '#contract/errors.ts';
 import en from '../../resources/locales/en/failures.json' with { type: 'json' };
+import zh from '../../resources/locales/zh/failures.json' with { type: 'json' };
 import { describeFailure } from './describeFailure.ts';
 import { formatBytes, formatDuration, formatNumber } from './format.ts';
 
 const i18n = createInstance();
 await i18n.init({ lng: 'en', resources: { en: { failures: en } }, interpolation: { escapeValue: false } });
+const chinese = createInstance();
+await chinese.init({ lng: 'zh', resources: { zh: { failures: zh } }, interpolation: { escapeValue: false } });
 const t = i18n.getFixedT('en', 'failures');
 const format = {
 	bytes: (bytes: number) => formatBytes(bytes, 'en'),
@@ -41,6 +44,18 @@ test('has a sentence for each reason of a closed list', () => {
 			.map((word) => `${code}.${word}`),
 	);
 	expect(unsaid).toEqual([]);
+});
+
+test('says in Chinese alone why a table cannot be read, with the row and the figures', () => {
+	const reasons = failures.CSV_INVALID.data.shape.reason.options;
+	const said = reasons.map(
+		(reason) =>
+			describeFailure(failure('CSV_INVALID', { row: 7, column: null, reason, found: 201, limit: 200 }), chinese.getFixedT('zh', 'failures'), format).sentence,
+	);
+	expect(new Set(said).size).toBe(reasons.length);
+	expect(said.filter((sentence) => /[a-z{]/.test(sentence) || !sentence.includes('没有导入任何内容'))).toEqual([]);
+	expect(said[reasons.indexOf('quoteOpen')]).toContain('第 7 行');
+	expect(said[reasons.indexOf('tooManyQuestions')]).toContain('201');
 });
 
 /** The words of the closed list that `key` of a failure's data takes, none where it takes any text. */

@@ -1,14 +1,13 @@
-import { eq } from 'drizzle-orm';
 import type { ClassStatistics, Counting, LikeAnswers, QuestionAgreement, QuestionMistakes, SheetForm } from '#contract/classReport.ts';
 import type { Answer } from '#contract/grading.ts';
 import type { Db } from '../../platform/database/openDatabase.ts';
 import { findDrift } from './agreement/findDrift.ts';
+import { compareMarkers } from './compareMarkers.ts';
 import { compareWithTeacher } from './compareWithTeacher.ts';
 import { classStatistics, questionMistakes } from './countClass.ts';
 import { gradedClassOf, type KeptClass } from './gradedClassOf.ts';
 import { questionOf, readAnswers, readAssignment, readCells, readQuestion, readQuestions, readRowsOfAnswers } from './gradingRows.ts';
-import { LikeGroups } from './LikeGroups.ts';
-import { answer } from './schema.ts';
+import type { LikeGroups } from './LikeGroups.ts';
 import type { SheetLanguage } from './sheets/GradedClass.ts';
 import { type WrittenSheet, writeSheet } from './sheets/writeSheet.ts';
 import { unfoldRows } from './unfoldRows.ts';
@@ -17,18 +16,19 @@ import { unfoldRows } from './unfoldRows.ts';
 export class ClassReport {
 	readonly #db: Db;
 	readonly #sheetWorker: string;
-	readonly #groups = new LikeGroups();
+	readonly #groups: LikeGroups;
 
 	/** `sheetWorker` is the program of the thread that writes files (sheetWorker.ts). */
-	constructor({ db, sheetWorker }: { db: Db; sheetWorker: string }) {
+	constructor({ db, groups, sheetWorker }: { db: Db; groups: LikeGroups; sheetWorker: string }) {
 		this.#db = db;
+		this.#groups = groups;
 		this.#sheetWorker = sheetWorker;
 	}
 
-	/** How well the proposals for a question agree with the teacher's own marks. */
+	/** How well the proposals for a question agree with the teacher's own marks, and those of two markers with one another. */
 	agreement(ownerId: string, assignmentId: string, questionId: string): QuestionAgreement {
 		const { question, answers } = this.#read(ownerId, assignmentId, questionId);
-		return compareWithTeacher(question, answers);
+		return { ...compareWithTeacher(question, answers), markers: compareMarkers(question, answers) };
 	}
 
 	/** How the class and its questions did. */
@@ -64,14 +64,16 @@ export class ClassReport {
 		const questions = readQuestions(this.#db, ownerId, assignmentId).map(questionOf);
 		const answers = readAnswers(this.#db, ownerId, assignmentId);
 		const kept: KeptClass = { title, subject, gradeLevel, columns, questions, students, answers };
+		const graded = gradedClassOf(kept, counting, language);
 		// A table that had a row for each answer is given back so.
-		const rows = form === 'csv' && mapping.layout === 'long' ? unfoldRows(kept, students, readRowsOfAnswers(this.#db, ownerId, assignmentId)) : kept;
-		return writeSheet(gradedClassOf(rows, counting, language), form, this.#sheetWorker, signal);
+		const isUnfolded = mapping.layout === 'long' && (form === 'csv' || form === 'xlsx');
+		const rows = isUnfolded ? unfoldRows(kept, students, readRowsOfAnswers(this.#db, ownerId, assignmentId)) : null;
+		return writeSheet({ ...graded, ...(rows && { table: gradedClassOf(rows, counting, language) }) }, form, this.#sheetWorker, signal);
 	}
 
 	#read(ownerId: string, assignmentId: string, questionId: string): { question: ReturnType<typeof questionOf>; answers: Answer[] } {
 		readAssignment(this.#db, ownerId, assignmentId);
 		const question = questionOf(readQuestion(this.#db, ownerId, assignmentId, questionId));
-		return { question, answers: readAnswers(this.#db, ownerId, assignmentId, eq(answer.questionId, questionId)) };
+		return { question, answers: readAnswers(this.#db, ownerId, assignmentId, { questionId }) };
 	}
 }

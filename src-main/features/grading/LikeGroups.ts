@@ -1,10 +1,13 @@
 import type { AnswerGroup } from '#contract/agreement.ts';
 import type { Answer } from '#contract/grading.ts';
-import { groupLike } from './agreement/groupLike.ts';
+import { groupEqual, groupLike } from './agreement/groupLike.ts';
 import { normaliseAnswer } from './agreement/normaliseAnswer.ts';
 
-/** With more different answers than these to compare with one another, only equal ones are grouped: the work grows with their square. */
+/** With more different answers than these, or more characters in them, only equal ones are grouped: the one takes memory by their square, the other by itself. */
 const mostDifferent = 1000;
+const mostCharacters = 2_000_000;
+/** And so where the characters of all would be gone through once for each of them more often than this: about a second. */
+const mostCompared = 200_000_000;
 const mostKept = 20;
 
 export interface GroupedAnswers {
@@ -37,9 +40,9 @@ export class LikeGroups {
 
 function groupAnswers(answers: readonly Pick<Answer, 'id' | 'text'>[]): GroupedAnswers {
 	const byText = Map.groupBy(answers, ({ text }) => normaliseAnswer(text));
-	const onlyEqual = byText.size > mostDifferent;
-	// Each text alone is in a group of equal answers, which needs no comparison with any other.
-	const groups = onlyEqual ? [...byText.values()].flatMap((equal) => groupLike(equal)) : groupLike(answers);
+	const characters = [...byText.keys()].reduce((sum, { length }) => sum + length, 0);
+	const onlyEqual = byText.size > mostDifferent || characters > mostCharacters || characters * byText.size > mostCompared;
+	const groups = onlyEqual ? groupEqual(answers) : groupLike(answers);
 	const several = groups.filter(({ memberIds }) => memberIds.length > 1);
 	return { groups: several.sort((a, b) => b.memberIds.length - a.memberIds.length), onlyEqual };
 }

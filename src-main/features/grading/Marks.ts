@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { eq } from 'drizzle-orm';
+import { canAccept } from '#contract/canAccept.ts';
 import type { Answer, Marker, Question } from '#contract/grading.ts';
 import { type Db, immediate, type Tx } from '../../platform/database/openDatabase.ts';
 import { questionOf, readAnswer, readAnswers, readAssignment, readQuestion, readQuestions } from './gradingRows.ts';
 import { type GivenMark, levelsFor, pointsAfter, settledMark } from './markFor.ts';
-import { answer, mark } from './schema.ts';
+import { mark } from './schema.ts';
 
 /**
  * What teachers settle on for answers: only added to, so that nothing of the past is lost. Every method takes the owner first; another's
@@ -39,7 +39,7 @@ export class Marks {
 		const given = new Map(marks.map((each) => [each.answerId, each.mark]));
 		const changed = immediate(this.#db, (tx) => {
 			const asked = new Map(readQuestions(tx, ownerId, assignmentId).map((row) => [row.id, questionOf(row)]));
-			return readAnswers(tx, ownerId, assignmentId).filter((found) => {
+			return readAnswers(tx, ownerId, assignmentId, { ids: [...given.keys()] }).filter((found) => {
 				const [wanted, question] = [given.get(found.id), asked.get(found.questionId)];
 				if (wanted === undefined || !question) return false;
 				if (wanted) this.#add(tx, found.id, 'first', settledMark(question, found, 'first', wanted));
@@ -65,10 +65,8 @@ export class Marks {
 	accept(ownerId: string, assignmentId: string, questionId: string | null, leastConfidence: number): string[] {
 		readAssignment(this.#db, ownerId, assignmentId);
 		const accepted = immediate(this.#db, (tx) => {
-			const ofQuestion = questionId === null ? undefined : eq(answer.questionId, questionId);
-			const open = readAnswers(tx, ownerId, assignmentId, ofQuestion).filter(({ mark: settled, proposal: proposed }) => {
-				return settled === null && proposed !== null && !proposed.isOutdated && proposed.confidence >= leastConfidence;
-			});
+			const answers = readAnswers(tx, ownerId, assignmentId, questionId === null ? undefined : { questionId });
+			const open = answers.filter((found) => canAccept(found, leastConfidence));
 			for (const { id, proposal: proposed } of open)
 				if (proposed) this.#add(tx, id, 'first', { points: proposed.points, levels: levelsFor(proposed), feedback: proposed.feedback, accepted: true });
 			return open.map(({ id }) => id);
@@ -80,10 +78,9 @@ export class Marks {
 	/** Takes back the marks of these answers that are still what their proposals said. */
 	unaccept(ownerId: string, assignmentId: string, answerIds: readonly string[]): void {
 		readAssignment(this.#db, ownerId, assignmentId);
-		const wanted = new Set(answerIds);
 		const open = immediate(this.#db, (tx) => {
-			const marked = readAnswers(tx, ownerId, assignmentId).filter(({ id, mark: settled, proposal: proposed }) => {
-				return wanted.has(id) && settled !== null && proposed !== null && settled.points === proposed.points && settled.feedback === proposed.feedback;
+			const marked = readAnswers(tx, ownerId, assignmentId, { ids: answerIds }).filter(({ mark: settled, proposal: proposed }) => {
+				return settled !== null && proposed !== null && settled.points === proposed.points && settled.feedback === proposed.feedback;
 			});
 			for (const { id, mark: settled } of marked) this.#add(tx, id, 'first', { points: null, levels: {}, feedback: settled?.feedback ?? '' });
 			return marked.map(({ id }) => id);
@@ -93,7 +90,7 @@ export class Marks {
 
 	/** Has the marks of a question follow it, in the transaction that changes what it is worth. */
 	follow(tx: Tx, ownerId: string, assignmentId: string, before: Question, after: Question): void {
-		for (const { id, mark: first, secondMark } of readAnswers(tx, ownerId, assignmentId, eq(answer.questionId, before.id)))
+		for (const { id, mark: first, secondMark } of readAnswers(tx, ownerId, assignmentId, { questionId: before.id }))
 			for (const [marker, settled] of [
 				['first', first],
 				['second', secondMark],

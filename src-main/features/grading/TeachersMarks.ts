@@ -1,10 +1,8 @@
-import { eq } from 'drizzle-orm';
 import type { Answer, Question } from '#contract/grading.ts';
 import type { Store } from '../../platform/database/openDatabase.ts';
-import { nearestExamples } from './agreement/nearestExamples.ts';
+import { ExampleChooser } from './agreement/ExampleChooser.ts';
 import { readAnswers } from './gradingRows.ts';
 import { type MarkedQuestion, writeMark } from './markedTurns.ts';
-import { answer } from './schema.ts';
 
 /** As many as are shown of answers that a teacher marked: more take room in the model's context and help little. */
 export const mostExamples = 3;
@@ -24,21 +22,22 @@ interface MarkedAnswer {
 
 /** What a teacher settled on before a job began, to be shown to the model beside answers that are like it. */
 export class TeachersMarks {
-	readonly #byQuestion: ReadonlyMap<string, MarkedAnswer[]>;
+	readonly #byQuestion: ReadonlyMap<string, ExampleChooser<MarkedAnswer>>;
 
 	constructor(store: Store, ownerId: string, assignmentId: string, questions: readonly (Question & MarkedQuestion)[]) {
 		this.#byQuestion = new Map(
-			questions.map((question) => [
-				question.id,
-				readAnswers(store, ownerId, assignmentId, eq(answer.questionId, question.id)).flatMap((each) => markedAnswer(question, each)),
-			]),
+			questions.map((question) => {
+				const answers = readAnswers(store, ownerId, assignmentId, { questionId: question.id });
+				const marked = answers.flatMap((each) => markedAnswer(question, each));
+				return [question.id, new ExampleChooser(marked.slice(0, mostMarked))];
+			}),
 		);
 	}
 
 	/** The marked answers to a question that are most like one of its answers, never that one itself. */
 	nearest({ id, questionId, text }: Pick<Answer, 'id' | 'questionId' | 'text'>): { answer: string; grade: string }[] {
-		const marked = (this.#byQuestion.get(questionId) ?? []).slice(0, mostMarked);
-		return nearestExamples({ id, text }, marked, mostExamples).map((example) => ({ answer: example.text, grade: example.grade }));
+		const nearest = this.#byQuestion.get(questionId)?.nearest({ id, text }, mostExamples) ?? [];
+		return nearest.map((example) => ({ answer: example.text, grade: example.grade }));
 	}
 }
 

@@ -19,7 +19,7 @@ type Compared = Answer & { mark: Mark; proposal: Proposal };
  * A mark that was taken over from the proposal unchanged would agree whatever the model is worth, so it is left out, as is a proposal that rests
  * on another wording of the question. The more is compared, the fewer samples the intervals are drawn from: 2,000 for a class, never under 100.
  */
-export function compareWithTeacher(question: Question, answers: readonly Answer[]): QuestionAgreement {
+export function compareWithTeacher(question: Question, answers: readonly Answer[]): Omit<QuestionAgreement, 'markers'> {
 	const marked = answers.filter((answer): answer is Compared => answer.mark !== null && answer.proposal !== null && !answer.proposal.isOutdated);
 	const compared = marked.filter(({ mark }) => !mark.accepted);
 	const pairs = compared.map(({ id, mark, proposal }) => ({ answerId: id, teacher: mark.points, model: proposal.points }));
@@ -39,6 +39,7 @@ export function compareWithTeacher(question: Question, answers: readonly Answer[
 	};
 }
 
-function resamplesFor(rows: number, tables: number): number {
+/** From how many samples the intervals of so many tables of so many rows are drawn. */
+export function resamplesFor(rows: number, tables: number): number {
 	return Math.max(fewestResamples, Math.min(usualResamples, Math.floor(mostDraws / Math.max(1, rows * tables))));
 }

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setImmediate } from 'node:timers/promises';
 import { and, desc, eq, inArray, type SQL } from 'drizzle-orm';
 import { type FailureRecord, isFailure, toFailureRecord } from '#contract/errors.ts';
 import type { Question } from '#contract/grading.ts';
@@ -9,12 +10,16 @@ import { type AdapterShelf, type Engine, isAdapterFailure, nameWithAdapter, type
 import type { Ledger } from '../ledger/ledger.ts';
 import { ClassCost } from './ClassCost.ts';
 import { revealHidden } from './check/revealHidden.ts';
+import { withoutTalk } from './check/withoutTalk.ts';
+import { doubtUnlike } from './doubtUnlike.ts';
 import { gradeAnswer, type Look } from './gradeAnswer.ts';
 import type { Asked, GradePrompts } from './gradePrompt.ts';
 import { askedBy, basisBy, type GradeSpec, readGradeSpec } from './gradeSpec.ts';
 import { ofAnswers } from './gradingRows.ts';
 import { type Allotment, HoldShare } from './HoldShare.ts';
 import { findJobHold, openJobHold } from './jobHold.ts';
+import type { LikeGroups } from './LikeGroups.ts';
+import { readUsedFractions } from './readUsedFractions.ts';
 import type { RubricOrder } from './rubricForm.ts';
 import { answer, proposal } from './schema.ts';
 import { type SettledGrade, settleGrade, settleLike } from './settleGrade.ts';
@@ -28,6 +33,7 @@ export interface GradeTools {
 	ledger: Ledger;
 	adapters: AdapterShelf;
 	prompts: GradePrompts;
+	groups: LikeGroups;
 	log: Logger;
 	now: () => number;
 	changed(assignmentId: string, answerId: string): void;
@@ -84,7 +90,8 @@ class ClassRun {
 		this.#spec = readGradeSpec(run.spec);
 		this.#asked = askedBy(this.#spec);
 		this.#basis = basisBy(this.#spec);
-		this.#cost = new ClassCost(tools.prompts, this.#asked, this.#spec);
+		const modelName = tools.library.get(this.#spec.modelId).name;
+		this.#cost = new ClassCost(tools.prompts, this.#asked, this.#spec, readUsedFractions(tools.db, tools.prompts, run.ownerId, modelName));
 		this.#signal = AbortSignal.any([run.signal, this.#broken.signal]);
 	}
 
@@ -115,6 +122,18 @@ class ClassRun {
 		const ended = await Promise.allSettled(workers);
 		const broken = ended.find((worker) => worker.status === 'rejected');
 		if (broken) throw broken.reason;
+		if (!this.#signal.aborted) await this.#doubtUnlike();
+	}
+
+	/** Compares what like answers got, once all have it. */
+	async #doubtUnlike(): Promise<void> {
+		const { db, groups, changed } = this.#tools;
+		const { assignmentId, questions } = this.#spec;
+		for (const { id } of questions) {
+			// The app answers others in between.
+			await setImmediate();
+			for (const answerId of immediate(db, (tx) => doubtUnlike(tx, groups, this.#run.ownerId, assignmentId, id))) changed(assignmentId, answerId);
+		}
 	}
 
 	/** Answers that say the same stand together, so that the one after the first finds what that one got. */
@@ -210,7 +229,12 @@ class ClassRun {
 		}
 	}
 
-	/** What the check finds, what the model says once or twice, and what follows from that; null where the job is to stop. */
+	/**
+	 * What the check finds, what the model says once or twice, and what follows from that; null where the job is to stop.
+	 *
+	 * What talks to the marker is left out of what the first look, the one that counts, is given; the second sees all of it, so that it shows
+	 * where the words made a difference, or held something of worth.
+	 */
 	async #grade(subject: AnswerSubject, allotment: Allotment): Promise<SettledGrade | null> {
 		const question = this.#spec.questions.find(({ id }) => id === subject.questionId);
 		const asked = this.#asked.get(subject.questionId);
@@ -219,15 +243,17 @@ class ClassRun {
 		const { checkAnswer } = await import('./check/checkAnswer.ts');
 		const finding = checkAnswer(question.check, subject.text);
 		const examples = this.#marks?.nearest(subject).map((example) => ({ ...example, answer: revealHidden(example.answer) })) ?? [];
-		const look = (order: RubricOrder): Promise<Look | null> => {
+		const look = (order: RubricOrder, text: string): Promise<Look | null> => {
 			const gradeOrder = { modelId: this.#spec.modelId, ownerId: this.#run.ownerId, adapter: this.#adapter, asked, matter: { order, finding, examples } };
-			const seen = { text: revealHidden(subject.text), likelyTokens: this.#cost.likelyTokens(subject) };
+			const seen = { text: revealHidden(text), likelyTokens: this.#cost.leastTokens(subject) };
 			return gradeAnswer({ ...this.#tools, allotment }, gradeOrder, seen, this.#signal);
 		};
-		const first = await look('asGiven');
+		const left = withoutTalk(subject.text);
+		const first = await look('asGiven', left);
 		if (first === null) return null;
-		if (!needsSecondLook(this.#spec, question)) return settleGrade(question, subject.text, finding, first, null);
-		const second = await look('reversed');
+		const isTurned = needsSecondLook(this.#spec, question);
+		if (!isTurned && left === subject.text) return settleGrade(question, subject.text, finding, first, null);
+		const second = await look(isTurned ? 'reversed' : 'asGiven', subject.text);
 		return second && settleGrade(question, subject.text, finding, first, second);
 	}
 
@@ -240,11 +266,13 @@ class ClassRun {
 	}
 
 	/** Stores a proposal with what it cost, and tells that; null for `allotment` where the model was not asked. */
-	#complete(position: number, { id: answerId, questionId }: AnswerSubject, settled: SettledGrade, allotment: Allotment | null): number {
+	#complete(position: number, subject: AnswerSubject, settled: SettledGrade, allotment: Allotment | null): number {
+		const { id: answerId, questionId } = subject;
 		const tokens = allotment ? allotment.used.promptTokens + allotment.used.completionTokens : 0;
 		const basis = this.#basis.get(questionId) ?? '';
 		const { score, points, outOf, verdicts, feedback, suggestions, confidence, doubts, second, decidedBy } = settled;
 		const grade = { score, points, outOf, verdicts, feedback, suggestions, confidence, doubts, second, decidedBy };
+		this.#cost.learn(subject, tokens, second ? 2 : 1);
 		let charged = 0;
 		this.#run.completeItem(position, (tx) => {
 			charged = allotment ? this.#charge(String(position), allotment, tx) : 0;

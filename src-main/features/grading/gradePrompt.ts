@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { AssignmentFields } from '#contract/grading.ts';
 import type { CheckResult, Criterion, Rubric } from '#contract/rubric.ts';
 import type { ChatTurn } from '../engine/engine.ts';
+import { fillTemplate } from './fillTemplate.ts';
 import { absent, labelsOf, type RubricOrder } from './rubricForm.ts';
 
 /** The texts that a grading model is given, with places for what changes. */
@@ -14,6 +15,8 @@ export interface GradePrompts {
 	rubric: string;
 	/** One answer. */
 	answer: string;
+	/** A rubric that the model is to write. */
+	draft: string;
 }
 
 /** What a model must know of a question to grade by it. */
@@ -34,11 +37,20 @@ export interface AnswerMatter {
 	examples?: readonly { answer: string; grade: string }[];
 }
 
-const languages: Record<AssignmentFields['feedbackLanguage'], string> = {
+/** Written out, as the demonstration model knows them by heart: names of languages are another matter from one ICU to the next. */
+const knownLines: Partial<Record<AssignmentFields['feedbackLanguage'], string>> = {
 	auto: "Write feedback and suggestions in the language of the student's answer.",
 	en: 'Write feedback and suggestions in English, whatever the language of the answer.',
 	zh: 'Write feedback and suggestions in Simplified Chinese (简体中文), whatever the language of the answer.',
 };
+
+/** In English, as all that a model is told, with what a language calls itself: smaller models know some by that alone. */
+function languageLine(code: AssignmentFields['feedbackLanguage']): string {
+	const known = knownLines[code];
+	if (known !== undefined) return known;
+	const [name, own] = ['en', code].map((reader) => new Intl.DisplayNames([reader], { type: 'language' }).of(code));
+	return `Write feedback and suggestions in ${name === own ? name : `${name} (${own})`}, whatever the language of the answer.`;
+}
 
 const findings: Record<CheckResult['kind'], string> = {
 	right: 'A calculation has shown that the result of this answer is right.',
@@ -49,7 +61,7 @@ const findings: Record<CheckResult['kind'], string> = {
 /** Reads the templates from the folder that ships with the app. */
 export function readGradePrompts(folder: string): GradePrompts {
 	const read = (name: string) => readFileSync(join(folder, name), 'utf8').replaceAll('\r\n', '\n').trimEnd();
-	return { shared: read('grading.txt'), rubric: read('grading-rubric.txt'), answer: read('grading-answer.txt') };
+	return { shared: read('grading.txt'), rubric: read('grading-rubric.txt'), answer: read('grading-answer.txt'), draft: read('grading-draft.txt') };
 }
 
 /**
@@ -68,14 +80,14 @@ export function gradeTurns(prompts: GradePrompts, asked: Asked, answer: string, 
 	};
 	return [
 		{ role: 'system', content: sharedTurn(prompts, asked, matter.order ?? 'asGiven') },
-		{ role: 'user', content: fill(prompts.answer, values) },
+		{ role: 'user', content: fillTemplate(prompts.answer, values) },
 	];
 }
 
 function sharedTurn(prompts: GradePrompts, { subject, gradeLevel, question, key, feedbackLanguage, rubric }: Asked, order: RubricOrder): string {
-	const values = { subject, gradeLevel, question, key, language: languages[feedbackLanguage] };
-	if (rubric.length === 0) return fill(prompts.shared, values);
-	return fill(prompts.rubric, {
+	const values = { subject, gradeLevel, question, key, language: languageLine(feedbackLanguage) };
+	if (rubric.length === 0) return fillTemplate(prompts.shared, values);
+	return fillTemplate(prompts.rubric, {
 		...values,
 		rubric: rubric.map((criterion, at) => criterionText(criterion, at, order)).join('\n\n'),
 		form: formText(rubric, order),
@@ -102,14 +114,4 @@ export function fenceFor(text: string): string {
 		const fence = `=====${createHash('sha256').update(`${salt} ${text}`).digest('hex').slice(0, 12)}=====`;
 		if (!text.includes(fence)) return fence;
 	}
-}
-
-/**
- * Fills `{{name}}`, and keeps `{{#name}}…{{/name}}` on lines of their own only where there is a value.
- *
- * Both are done in one pass each over the template, so that braces in a value stay what they are.
- */
-function fill(template: string, values: Readonly<Record<string, string>>): string {
-	const kept = template.replace(/^\{\{#(\w+)\}\}\n([\s\S]*?)^\{\{\/\1\}\}\n/gm, (_, name: string, inner: string) => (values[name] ? inner : ''));
-	return kept.replace(/\{\{(\w+)\}\}/g, (_, name: string) => values[name] ?? '');
 }

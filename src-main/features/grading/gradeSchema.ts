@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { failure } from '#contract/errors.ts';
 import type { Rubric } from '#contract/rubric.ts';
 import type { JsonSchema } from '../engine/engine.ts';
+import { plainText } from './plainText.ts';
 import { absent, labelsOf, type RubricOrder } from './rubricForm.ts';
 
 /** In characters. Two to four sentences fit, and so does the whole record into a model's answer, in whatever language. */
@@ -116,14 +117,6 @@ function parsed(text: string): unknown {
 	} catch (error) {
 		throw failure('GRADE_INVALID', { reason: 'malformed' }, error);
 	}
-}
-
-/** Without what cannot be seen or stored: control characters, halves of characters, marks that turn the direction of the text. */
-function plainText(text: string): string {
-	return text
-		.toWellFormed()
-		.replace(/[\p{Cc}\u202A-\u202E\u2066-\u2069]/gu, (character) => (character === '\n' || character === '\t' ? character : ''))
-		.trim();
 }
 
 /** Writes a grade by a rubric in the form that `readRubricGrade` reads; null where its feedback does not fit that form. */

@@ -87,12 +87,12 @@ function totalOf(answers: readonly SheetAnswer[]): number | null {
 }
 
 function statisticsRows({ questions, answers }: KeptClass, counting: Counting, language: SheetLanguage): NonNullable<GradedClass['statistics']> {
-	const { statisticsColumns } = sheetWords[language];
+	const { statisticsColumns, markedOrProposed } = sheetWords[language];
 	const { items } = classStatistics(questions, answers, counting).analysis;
 	const rows = items.map((item, at) => {
 		const { name = '', points = 0 } = questions[at] ?? {};
 		const figures = [item.difficulty === null ? null : item.difficulty * points, item.deviation, item.difficulty, item.itemRestCorrelation];
 		return [name, points, item.count, ...figures.map((figure) => figure && Math.round(figure * 1000) / 1000)];
 	});
-	return { header: statisticsColumns, rows };
+	return { header: counting === 'all' ? statisticsColumns.with(2, markedOrProposed) : statisticsColumns, rows };
 }

@@ -8,6 +8,7 @@ import { createInterface } from 'node:readline';
 import { createRouterClient } from '@orpc/server';
 import { parse } from 'csv-parse/sync';
 import { count, eq } from 'drizzle-orm';
+import readExcelFile from 'read-excel-file/node';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Answer, Assignment } from '#contract/grading.ts';
 import type { JobState } from '#contract/jobs.ts';
@@ -188,8 +189,8 @@ test('a question that does not fit the model fails each answer with its numbers,
 	);
 	stage.grading.start('ann', id, gradingOrder(stage.model.id));
 	const { job, counts } = await reach(id, 'completed', 'failed');
-	expect([job?.state, job?.failure?.code, counts.failed]).toEqual(['failed', 'PROMPT_TOO_LONG', 2]);
-	expect(stage.grading.answers('ann', id)[0]).toMatchObject({ status: 'failed', failure: { code: 'PROMPT_TOO_LONG', data: { contextTokens: 4096 } } });
+	expect([job?.state, job?.failure?.code, counts.failed]).toEqual(['failed', 'ANSWER_TOO_LONG', 2]);
+	expect(stage.grading.answers('ann', id)[0]).toMatchObject({ status: 'failed', failure: { code: 'ANSWER_TOO_LONG', data: { contextTokens: 4096 } } });
 });
 
 test('an engine that goes away in the middle is started once more, and no answer suffers', async () => {
@@ -285,20 +286,31 @@ test('a table with a row for each answer comes back row for row, with the marks 
 		['1', 'Q1', 'more', ''],
 		['2', 'Q2', '', ''],
 	]);
+	const workbook = await stage.grading.report.export('ann', id, { ...table, form: 'xlsx' });
+	const sheets = await readExcelFile(Buffer.from(workbook.bytes));
+	expect(sheets.map(({ sheet }) => sheet)).toEqual(['Class', 'Light', 'Light (2)', 'Statistics']);
+	expect(sheets[0]?.data.map((cells) => cells.slice(0, 4).map((cell) => String(cell ?? '')))).toEqual([
+		['id', 'question', 'answer', 'Points'],
+		...rows.slice(1).map((cells) => cells.slice(0, 4)),
+	]);
+	expect(sheets[1]?.data.slice(1).map((cells) => String(cells[0]))).toEqual(['1', '2']);
 });
 
 test('files are kept as a class with the students whose names they bear, and files of nobody are not', async () => {
-	const files = ['0012 Ada', '0013 Bo'].map((name) => ({ fileName: `class/${name}.txt`, bytes: Buffer.from(`${name} says: light.`) }));
-	const preview = (await Array.fromAsync(stage.grading.previewFiles('ann', files))).flatMap((step) => ('preview' in step ? [step.preview] : []))[0];
+	const files = ['0012 Ada', '0013 Bo'].map((name) => ({ fileName: `class/${name}.txt`, file: new Blob([`${name} says: light.`]) }));
+	const pileId = await stage.grading.sendFiles('ann', null, files);
+	const preview = (await Array.fromAsync(stage.grading.previewFiles('ann', pileId))).flatMap((step) => ('preview' in step ? [step.preview] : []))[0];
 	expect(preview).toMatchObject({ studentCount: 2, rowCount: 2, questions: [{ name: '1' }], problems: [] });
 	if (!preview?.mapping) throw new Error('nothing was read');
-	const { id } = await stage.grading.create('ann', exampleFields, [exampleQuestion], { files }, preview.mapping);
+	const { id } = await stage.grading.create('ann', exampleFields, [exampleQuestion], { pileId }, preview.mapping);
 	expect(stage.grading.answers('ann', id).map(({ row, studentId, studentName, text }) => [row, studentId, studentName, text])).toEqual([
 		[2, '0012', 'Ada', '0012 Ada says: light.'],
 		[3, '0013', 'Bo', '0013 Bo says: light.'],
 	]);
-	const nobodys = [{ fileName: '___.txt', bytes: Buffer.from('x') }];
-	await expect(stage.grading.create('ann', exampleFields, [exampleQuestion], { files: nobodys }, preview.mapping)).rejects.toMatchObject({
+	const again = stage.grading.create('ann', exampleFields, [exampleQuestion], { pileId }, preview.mapping);
+	await expect(again).rejects.toMatchObject({ code: 'NOT_FOUND' });
+	const nobodys = { pileId: await stage.grading.sendFiles('ann', null, [{ fileName: '___.txt', file: new Blob(['x']) }]) };
+	await expect(stage.grading.create('ann', exampleFields, [exampleQuestion], nobodys, preview.mapping)).rejects.toMatchObject({
 		code: 'INVALID_INPUT',
 	});
 });

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { desc, eq, exists, inArray, isNull, lt, type SQL } from 'drizzle-orm';
+import { desc, eq, exists, inArray, isNull, lt, type SQL, sql } from 'drizzle-orm';
 import type { AnswerMapping } from '#contract/answerMapping.ts';
 import type { AttachedAdapter } from '#contract/attachedAdapter.ts';
 import { failure, isFailure } from '#contract/errors.ts';
@@ -8,7 +8,7 @@ import type { Job, JobState } from '#contract/jobs.ts';
 import type { Model } from '#contract/library.ts';
 import { type Db, immediate, type Tx } from '../../platform/database/openDatabase.ts';
 import { everyOwner, owned } from '../../platform/database/owned.ts';
-import type { DocumentInput, DocumentReader } from '../../platform/documents/DocumentReader.ts';
+import type { DocumentReader } from '../../platform/documents/DocumentReader.ts';
 import type { JobRunner, OwnedJob } from '../../platform/jobs/JobRunner.ts';
 import type { Logger } from '../../platform/log/createLog.ts';
 import { type AdapterShelf, type Engine, noAdapters } from '../engine/engine.ts';
@@ -16,8 +16,13 @@ import type { Hold, Ledger } from '../ledger/ledger.ts';
 import { basisOf } from './basisOf.ts';
 import { ChangedAnswers } from './ChangedAnswers.ts';
 import { ClassCost } from './ClassCost.ts';
+import { ClassCounts } from './ClassCounts.ts';
 import { ClassReport } from './ClassReport.ts';
+import { ClassTally } from './ClassTally.ts';
 import { CommentBank } from './CommentBank.ts';
+import { readStandings } from './countAnswers.ts';
+import { doubtUnlike } from './doubtUnlike.ts';
+import { exportClasses } from './exportClasses.ts';
 import { fillInBases } from './fillInBases.ts';
 import { gradeClass } from './gradeClass.ts';
 import { type GradePrompts, readGradePrompts } from './gradePrompt.ts';
@@ -27,7 +32,6 @@ import {
 	type AssignmentRow,
 	askedOf,
 	classNameOf,
-	countAnswers,
 	type GradeWish,
 	ofAnswers,
 	ofAssignment,
@@ -36,24 +40,25 @@ import {
 	readAnswer,
 	readAnswers,
 	readAssignment,
-	readCells,
 	readHistory,
 	readQuestion,
 	readQuestions,
 	readSubjects,
-	type Subject,
 	toGrade,
 } from './gradingRows.ts';
 import { insertStudents } from './insertStudents.ts';
 import { AnswerIntake, type AnswerSource, type FilesStep } from './intake/AnswerIntake.ts';
+import { AnswerPiles, type SentFile } from './intake/AnswerPiles.ts';
 import type { AnswerTableOrder } from './intake/readAnswerTable.ts';
-import { jobOfHold } from './jobHold.ts';
+import { jobOfHold, openJobHold } from './jobHold.ts';
+import { LikeGroups } from './LikeGroups.ts';
 import { Marks } from './Marks.ts';
 import { type MarkedClass, markedTurns } from './markedTurns.ts';
+import { RubricDrafts } from './RubricDrafts.ts';
+import { readUsedFractions } from './readUsedFractions.ts';
+import { requireModel } from './requireModel.ts';
 import { answer, assignment, proposal, question, schoolClass } from './schema.ts';
 
-/** Of more answers that changed at once, all are read: a statement takes so many values and no more. */
-const mostNamed = 10_000;
 /** How long a hidden assignment can still be brought back. */
 const keepDeletedMs = 30 * 24 * 60 * 60 * 1000;
 const over: ReadonlySet<JobState> = new Set(['completed', 'failed', 'cancelled']);
@@ -88,10 +93,14 @@ export class Grading {
 	readonly #now: () => number;
 	readonly #intake: AnswerIntake;
 	readonly #changes = new ChangedAnswers();
+	readonly #counts: ClassCounts;
+	readonly #groups = new LikeGroups();
 	/** What teachers settle on. */
 	readonly marks: Marks;
 	/** What can be said of a class, and given out of it. */
 	readonly report: ClassReport;
+	/** Rubrics for teachers to correct. */
+	readonly drafts: RubricDrafts;
 	/** What each teacher writes again and again. */
 	readonly comments: CommentBank;
 
@@ -106,6 +115,8 @@ export class Grading {
 		promptsFolder: string;
 		/** Reads the documents and workbooks that classes hand in. */
 		documents: Pick<DocumentReader, 'read'>;
+		/** Where files lie that were sent and are no class yet; nothing else may. */
+		answersFolder: string;
 		/** The program of the thread that writes what is given out (sheetWorker.ts). */
 		sheetWorker: string;
 		log: Logger;
@@ -118,24 +129,28 @@ export class Grading {
 		this.#adapters = options.adapters ?? noAdapters;
 		this.#prompts = readGradePrompts(options.promptsFolder);
 		this.#now = options.now ?? Date.now;
-		this.#intake = new AnswerIntake(options.documents, this.#now);
-		this.marks = new Marks({ db: options.db, now: this.#now, tell: (assignmentId, answerIds) => this.#changes.tell(assignmentId, answerIds) });
-		this.report = new ClassReport(options);
+		this.#intake = new AnswerIntake(options.documents, new AnswerPiles(options.answersFolder), this.#now);
+		this.#counts = new ClassCounts(options.db);
+		this.marks = new Marks({ db: options.db, now: this.#now, tell: (assignmentId, answerIds) => this.#tell(assignmentId, answerIds) });
+		this.report = new ClassReport({ ...options, groups: this.#groups });
 		this.comments = new CommentBank(options);
 		// Whoever's they are: nobody has asked for anything yet.
 		this.#db
 			.update(answer)
 			.set({ status: 'waiting' })
-			.where(everyOwner(answer.assignmentId, eq(answer.status, 'running')))
+			// As a literal, by which SQLite knows that the index of those that are running will do.
+			.where(everyOwner(answer.assignmentId, sql`${answer.status} = 'running'`))
 			.run();
 		fillInBases(this.#db);
 		this.#db
 			.delete(assignment)
 			.where(everyOwner(assignment, lt(assignment.deletedAt, this.#now() - keepDeletedMs)))
 			.run();
-		const changed = (assignmentId: string, answerId: string) => this.#changes.tell(assignmentId, [answerId]);
+		const changed = (assignmentId: string, answerId: string) => this.#tell(assignmentId, [answerId]);
 		const { db, engine, library, ledger, log } = options;
-		this.#jobs.register(gradeClass({ db, engine, library, ledger, adapters: this.#adapters, log, prompts: this.#prompts, now: this.#now, changed }));
+		const tools = { db, engine, library, ledger, adapters: this.#adapters, prompts: this.#prompts };
+		this.drafts = new RubricDrafts(tools);
+		this.#jobs.register(gradeClass({ ...tools, groups: this.#groups, log, now: this.#now, changed }));
 		this.#jobs.onChange((job) => this.#followJob(job));
 	}
 
@@ -144,13 +159,18 @@ export class Grading {
 		return this.#intake.preview(order, mapping);
 	}
 
-	/** Reads files without keeping them, of which each is a student's; tells how far it is, and at the end what they hold. */
-	previewFiles(ownerId: string, files: readonly DocumentInput[], signal?: AbortSignal): AsyncIterable<FilesStep> {
-		return this.#intake.previewFiles(ownerId, files, signal);
+	/** Puts files on a pile, or begins one, and gives back its id (AnswerPiles.ts). */
+	sendFiles(ownerId: string, pileId: string | null, files: readonly SentFile[]): Promise<string> {
+		return this.#intake.piles.add(ownerId, pileId, files);
+	}
+
+	/** Reads a pile of files, of which each is a student's; tells how far it is, and at the end what they hold. */
+	previewFiles(ownerId: string, pileId: string, signal?: AbortSignal): AsyncIterable<FilesStep> {
+		return this.#intake.previewFiles(ownerId, pileId, signal);
 	}
 
 	/**
-	 * Keeps a table, or files, as an assignment to be graded. Throws CSV_INVALID, also where there is no row of answers, CSV_COLUMN_MISSING,
+	 * Keeps a table, or a pile of files, as an assignment to be graded. Throws CSV_INVALID, also where there is no row of answers, CSV_COLUMN_MISSING,
 	 * and QUESTIONS_UNLIKE where `questions` are not as many as there are in it.
 	 */
 	async create(
@@ -162,26 +182,32 @@ export class Grading {
 	): Promise<Assignment> {
 		const { header, mapping, students, questions: found } = await this.#intake.read(ownerId, source, wished);
 		if (found.length !== questions.length) throw failure('QUESTIONS_UNLIKE', { expected: found.length, given: questions.length });
-		return immediate(this.#db, (tx) => {
+		const made = immediate(this.#db, (tx) => {
 			const classId = this.#classId(tx, ownerId, className);
 			const row = { id: randomUUID(), ownerId, ...fields, classId, columns: header, mapping, createdAt: this.#now() };
 			const kept = tx.insert(assignment).values(row).returning().get();
 			const asked = questions.map((each, position) => ({ id: randomUUID(), assignmentId: row.id, position, ...each, basis: basisOf(each) }));
 			tx.insert(question).values(asked).run();
 			insertStudents(tx, asked, students);
-			return this.#toAssignment(tx, kept);
+			return kept;
 		});
+		if ('pileId' in source) this.#intake.piles.drop(ownerId, source.pileId);
+		return this.#toAssignment(made);
 	}
 
 	/** The owner's assignments, newest first. */
 	list(ownerId: string): Assignment[] {
 		const mine = owned(assignment, ownerId, isNull(assignment.deletedAt));
 		const rows = this.#db.select().from(assignment).where(mine).orderBy(desc(assignment.createdAt)).all();
-		return rows.map((row) => this.#toAssignment(this.#db, row));
+		const counts = this.#counts.of(
+			ownerId,
+			rows.map(({ id }) => id),
+		);
+		return rows.map((row, at) => this.#toAssignment(row, counts[at]));
 	}
 
 	get(ownerId: string, assignmentId: string): Assignment {
-		return this.#toAssignment(this.#db, readAssignment(this.#db, ownerId, assignmentId));
+		return this.#toAssignment(readAssignment(this.#db, ownerId, assignmentId));
 	}
 
 	/** Changes what is named; a class that is being graded goes on by what stood at its start. */
@@ -191,7 +217,7 @@ export class Grading {
 			const set = { ...fields, ...(className !== undefined && { classId: this.#classId(tx, ownerId, className) }) };
 			if (Object.values(set).some((value) => value !== undefined)) tx.update(assignment).set(set).where(ofAssignment(ownerId, row.id)).run();
 		});
-		this.#changes.tell(assignmentId);
+		this.#tell(assignmentId);
 		return this.get(ownerId, assignmentId);
 	}
 
@@ -209,6 +235,7 @@ export class Grading {
 				.where(ofQuestions(ownerId, assignmentId, eq(question.id, questionId)))
 				.run();
 			this.marks.follow(tx, ownerId, assignmentId, questionOf(before), questionOf(readQuestion(tx, ownerId, assignmentId, questionId)));
+			doubtUnlike(tx, this.#groups, ownerId, assignmentId, questionId);
 		});
 		this.#tellOfAll(ownerId, assignmentId);
 		return this.get(ownerId, assignmentId);
@@ -230,7 +257,7 @@ export class Grading {
 	/** The answers to one question, or with null to all, in the order of the table. */
 	answers(ownerId: string, assignmentId: string, questionId: string | null = null): Answer[] {
 		readAssignment(this.#db, ownerId, assignmentId);
-		return readAnswers(this.#db, ownerId, assignmentId, questionId === null ? undefined : eq(answer.questionId, questionId));
+		return readAnswers(this.#db, ownerId, assignmentId, questionId === null ? undefined : { questionId });
 	}
 
 	/** The assignment now, then again with the answers that changed, at most five times a second. */
@@ -245,26 +272,30 @@ export class Grading {
 		return readHistory(this.#db, ownerId, assignmentId, found);
 	}
 
-	/** About what `start` would cost, and for how many answers. Throws NO_MODEL, and for an adapter what `start` does. */
-	estimate(ownerId: string, assignmentId: string, order: GradingOrder): { answers: number; tokens: number } {
+	/** About what `start` would cost, for how many answers, and what there must be to begin. Throws NO_MODEL, and for an adapter what `start` does. */
+	estimate(ownerId: string, assignmentId: string, order: GradingOrder): { answers: number; tokens: number; least: number } {
 		const row = readAssignment(this.#db, ownerId, assignmentId);
 		if (order.modelId === '') throw failure('NO_MODEL', {});
 		if (order.adapter) this.#adapters.open(ownerId, order.adapter, order.modelId);
 		const subjects = readSubjects(this.#db, ownerId, assignmentId, order);
-		return { answers: subjects.length, tokens: this.#likelyPrice(this.#db, row, subjects, order) };
+		const asked = new Map(readQuestions(this.#db, ownerId, row.id).map((each) => [each.id, askedOf(row, each)]));
+		const seen = readUsedFractions(this.#db, this.#prompts, ownerId, this.#library.get(order.modelId).name);
+		const [cost, price] = [new ClassCost(this.#prompts, asked, order, seen), this.#ledger.price('grading')];
+		const tokens = cost.likelyPrice(price, subjects);
+		return { answers: subjects.length, tokens, least: Math.min(tokens, cost.leastPrice(price, subjects)) };
 	}
 
 	/**
 	 * Queues a job that grades what the order is about; without anything to grade it does nothing.
 	 *
-	 * What it is likely to cost is set aside with it. Throws NO_MODEL, MODEL_MISSING where the model's file is gone, JOB_STATE while an
-	 * earlier job is not over, and INSUFFICIENT_TOKENS, with nothing queued, where the balance does not do for it; for an adapter NOT_FOUND,
+	 * What it is likely to cost is set aside with it, or as much of that as there is. Throws NO_MODEL, MODEL_MISSING where the model's file is gone, JOB_STATE while an
+	 * earlier job is not over, and INSUFFICIENT_TOKENS, with nothing queued, where the balance does not do for one answer; for an adapter NOT_FOUND,
 	 * ADAPTER_MISSING or ADAPTER_UNFIT.
 	 */
 	start(ownerId: string, assignmentId: string, order: GradingOrder): Assignment {
 		const row = readAssignment(this.#db, ownerId, assignmentId);
 		const { modelId, adapter, passes, withMarks } = order;
-		const model = this.#requireModel(modelId);
+		requireModel(this.#library, modelId);
 		if (adapter) this.#adapters.open(ownerId, adapter, modelId);
 		this.#refuseUnlessOver(row);
 		immediate(this.#db, (tx) => {
@@ -282,8 +313,8 @@ export class Grading {
 			const spec: GradeSpec = { assignmentId, modelId, adapter, passes, withMarks, queuedAt: this.#now(), subject, gradeLevel, feedbackLanguage, questions };
 			const job = this.#jobs.enqueue({ kind: 'grading', ownerId, title: row.title, spec, subjectIds: subjects.map(({ id }) => id) }, tx);
 			tx.update(assignment).set({ modelId, adapter, jobId: job.id }).where(ofAssignment(ownerId, assignmentId)).run();
-			const work = { requestId: job.id, accountId: ownerId, task: 'grading', modelId, modelName: model.name, subjectId: assignmentId } as const;
-			this.#ledger.reserve({ ...work, tokens: this.#likelyPrice(tx, row, subjects, order) }, tx);
+			const tools = { ledger: this.#ledger, library: this.#library, prompts: this.#prompts };
+			openJobHold(tools, { id: job.id, ownerId, spec, subjectIds: subjects.map(({ id }) => id) }, tx, tx);
 		});
 		this.#tellOfAll(ownerId, assignmentId);
 		return this.get(ownerId, assignmentId);
@@ -311,37 +342,28 @@ export class Grading {
 		});
 	}
 
-	/** All assignments of an owner with their answers, proposals and marks, hidden ones too, to take away. */
+	/** All assignments of an owner with their answers and all that was proposed and settled for them, hidden ones too, to take away. */
 	exportOf(ownerId: string): unknown {
-		const own = this.#db.select().from(assignment).where(owned(assignment, ownerId)).orderBy(assignment.createdAt).all();
-		return own.map((row) => {
-			const { ownerId: _ownerId, classId: _classId, ...shown } = row;
-			const cells = readCells(this.#db, ownerId, row.id);
-			const answers = readAnswers(this.#db, ownerId, row.id);
-			return {
-				...shown,
-				className: classNameOf(this.#db, row),
-				questions: readQuestions(this.#db, ownerId, row.id).map(questionOf),
-				submissions: [...cells].map(([id, each]) => ({ ...each, answers: answers.filter(({ submissionId }) => submissionId === id) })),
-			};
-		});
+		return exportClasses(this.#db, ownerId);
 	}
 
 	/** Deletes all of an owner's assignments with what hangs on them, in the transaction that deletes the owner. Its jobs have ended before. */
 	removeAllOf(ownerId: string, tx: Tx): void {
+		this.#intake.piles.drop(ownerId, null);
 		tx.delete(assignment).where(owned(assignment, ownerId)).run();
 		tx.delete(schoolClass).where(owned(schoolClass, ownerId)).run();
 	}
 
-	#toAssignment(store: Db | Tx, row: AssignmentRow): Assignment {
+	#toAssignment(row: AssignmentRow, counts = this.#counts.of(row.ownerId, [row.id])[0]): Assignment {
+		if (!counts) throw new Error(`the assignment ${row.id} has no counts`);
 		const job = this.#jobOf(row);
 		const { id, title, subject, gradeLevel, feedbackLanguage, blind, modelId, adapter, createdAt } = row;
 		return {
 			...{ id, title, subject, gradeLevel, feedbackLanguage, blind, modelId, adapter, createdAt },
-			className: classNameOf(store, row),
-			questions: readQuestions(store, row.ownerId, id).map(questionOf),
+			className: classNameOf(this.#db, row),
+			questions: readQuestions(this.#db, row.ownerId, id).map(questionOf),
 			job: job && { id: job.id, state: job.state, failure: job.failure },
-			counts: countAnswers(store, row.ownerId, id),
+			counts,
 		};
 	}
 
@@ -373,27 +395,19 @@ export class Grading {
 		}
 	}
 
-	#likelyPrice(store: Db | Tx, row: AssignmentRow, subjects: readonly Subject[], order: GradingOrder): number {
-		const asked = new Map(readQuestions(store, row.ownerId, row.id).map((each) => [each.id, askedOf(row, each)]));
-		return new ClassCost(this.#prompts, asked, order).likelyPrice(this.#ledger.price('grading'), subjects);
-	}
-
-	#requireModel(modelId: string): Model {
-		if (modelId === '') throw failure('NO_MODEL', {});
-		const model = this.#library.get(modelId);
-		if (model.fileState === 'missing') throw failure('MODEL_MISSING', { name: model.name, fileName: model.fileName });
-		return model;
-	}
-
 	#refuseUnlessOver(row: AssignmentRow): void {
 		const job = this.#jobOf(row);
 		if (job && !over.has(job.state)) throw failure('JOB_STATE', { state: job.state });
 	}
 
 	async *#follow(ownerId: string, assignmentId: string, signal?: AbortSignal) {
+		const tally = new ClassTally();
+		let isFirst = true;
 		for await (const ids of this.#changes.watch(assignmentId, signal)) {
-			const changed = ids.length === 0 ? [] : readAnswers(this.#db, ownerId, assignmentId, ids.length > mostNamed ? undefined : inArray(answer.id, [...ids]));
-			yield { assignment: this.get(ownerId, assignmentId), changed };
+			const changed = ids.length === 0 ? [] : readAnswers(this.#db, ownerId, assignmentId, { ids });
+			if (isFirst || ids.length > 0) tally.take(readStandings(this.#db, ownerId, assignmentId, isFirst ? undefined : { ids }));
+			isFirst = false;
+			yield { assignment: this.#toAssignment(readAssignment(this.#db, ownerId, assignmentId), tally.counts), changed };
 		}
 	}
 
@@ -403,7 +417,7 @@ export class Grading {
 		const row = this.#db.select({ id: assignment.id }).from(assignment).where(isIt).get();
 		if (!row) return;
 		if (job.state === 'cancelled' || job.state === 'failed') this.#takeUpEarlierGrades(job.ownerId, row.id);
-		else this.#changes.tell(row.id);
+		else this.#tell(row.id);
 	}
 
 	/** A class that was to be graded again, and was not to the end, keeps the earlier grades of the answers that were not reached. */
@@ -423,9 +437,14 @@ export class Grading {
 		this.#tellOfAll(ownerId, assignmentId);
 	}
 
+	#tell(assignmentId: string, answerIds: readonly string[] = []): void {
+		if (answerIds.length > 0) this.#counts.forget(assignmentId);
+		this.#changes.tell(assignmentId, answerIds);
+	}
+
 	#tellOfAll(ownerId: string, assignmentId: string): void {
 		const ids = this.#db.select({ id: answer.id }).from(answer).where(ofAnswers(ownerId, assignmentId)).all();
-		this.#changes.tell(
+		this.#tell(
 			assignmentId,
 			ids.map(({ id }) => id),
 		);

@@ -1,9 +1,11 @@
-import { and, asc, desc, eq, inArray, isNull, type SQL, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, isNull, type SQL, sql } from 'drizzle-orm';
+import type { SQLiteColumn } from 'drizzle-orm/sqlite-core';
 import { addUp, pointsOfScore } from '#contract/addUp.ts';
 import { failure } from '#contract/errors.ts';
-import type { Answer, Assignment, GradeScope, Mark, Marker, Proposal, Question } from '#contract/grading.ts';
+import type { Answer, GradeScope, Mark, Marker, Proposal, Question } from '#contract/grading.ts';
 import type { Store } from '../../platform/database/openDatabase.ts';
 import { owned, ownedIn } from '../../platform/database/owned.ts';
+import { leftBy } from './agreement/confidenceOf.ts';
 import type { Asked } from './gradePrompt.ts';
 import { answer, assignment, mark, proposal, question, schoolClass, submission } from './schema.ts';
 
@@ -35,6 +37,25 @@ export function ofAnswers(ownerId: string, assignmentId: string, ...conditions: 
 /** The condition for the questions of an assignment of this owner. */
 export function ofQuestions(ownerId: string, assignmentId: string, ...conditions: (SQL | undefined)[]): SQL {
 	return ownedIn(question.assignmentId, assignment, ownerId, assignmentId, ...conditions);
+}
+
+/** Which answers of a class. */
+export type AnswerChoice = { questionId: string } | { ids: readonly string[] };
+
+/** The condition for all answers to an assignment of this owner, or for some of them. */
+export function ofChosen(ownerId: string, assignmentId: string, choice: AnswerChoice | undefined): SQL {
+	const ofClass = ofClassFor(choice, answer.assignmentId, ownerId, assignmentId);
+	if (choice === undefined) return ofClass;
+	if ('questionId' in choice) return sql`${ofClass} and ${answer.questionId} = ${choice.questionId}`;
+	// One parameter, however many there are.
+	return sql`${ofClass} and ${answer.id} in (select value from json_each(${JSON.stringify(choice.ids)}))`;
+}
+
+/** The condition for children of an assignment of this owner, in a statement that chooses answers. */
+export function ofClassFor(choice: AnswerChoice | undefined, column: SQLiteColumn, ownerId: string, assignmentId: string): SQL {
+	const ofClass = ownedIn(column, assignment, ownerId, assignmentId);
+	// Without the sign SQLite goes through the whole class, which it takes for smaller than a list of ids.
+	return choice && 'ids' in choice ? sql`+${ofClass}` : ofClass;
 }
 
 /** Reads the questions of an assignment of this owner in their order. */
@@ -78,15 +99,18 @@ export function classNameOf(store: Store, { ownerId, classId }: AssignmentRow): 
 }
 
 /** There is more than white space, as SQL: tab, line ends, space, no-break and ideographic space. */
-const hasText = sql`trim(${answer.text}, char(9, 10, 13, 32, 160, 12288)) <> ''`;
+export const hasText = sql`trim(${answer.text}, char(9, 10, 13, 32, 160, 12288)) <> ''`;
 
 /** The newest proposal for an answer, as SQL: its row. */
 const newest = sql`(select max(p.rowid) from ${proposal} p where p.answer_id = ${answer.id})`;
 
+/** What an answer's newest proposal rests on, as SQL. */
+export const newestBasis = sql`(select p.basis from ${proposal} p where p.answer_id = ${answer.id} and p.rowid = ${newest})`;
+
 /** An answer's newest proposal rests on something else than its question says now. */
 function isOutdated(ownerId: string, assignmentId: string): SQL {
 	const now = ofQuestions(ownerId, assignmentId, eq(question.id, answer.questionId));
-	return sql`(select p.basis from ${proposal} p where p.answer_id = ${answer.id} and p.rowid = ${newest}) <> (select ${question.basis} from ${question} where ${now})`;
+	return sql`${newestBasis} <> (select ${question.basis} from ${question} where ${now})`;
 }
 
 /** What is to be graded of an assignment. */
@@ -125,31 +149,12 @@ export function readSubjects(store: Store, ownerId: string, assignmentId: string
 		.sort((a, b) => (positions.get(a.questionId) ?? 0) - (positions.get(b.questionId) ?? 0));
 }
 
-export function countAnswers(store: Store, ownerId: string, assignmentId: string): Assignment['counts'] {
-	const of = (condition: SQL) => sql<number>`count(*) filter (where ${condition})`;
-	const isMarked = sql`(select m.points from ${mark} m where m.answer_id = ${answer.id} and m.rowid = (select max(n.rowid) from ${mark} n where n.answer_id = ${answer.id} and n.marker = 'first')) is not null`;
-	const counts = store
-		.select({
-			students: sql<number>`count(distinct ${answer.submissionId})`,
-			answers: sql<number>`count(*)`,
-			unanswered: of(sql`not ${hasText}`),
-			graded: of(sql`${answer.status} = 'graded'`),
-			outdated: of(sql`${answer.status} = 'graded' and ${isOutdated(ownerId, assignmentId)}`),
-			failed: of(sql`${answer.status} = 'failed'`),
-			marked: of(isMarked),
-		})
-		.from(answer)
-		.where(ofAnswers(ownerId, assignmentId))
-		.get();
-	return counts ?? { students: 0, answers: 0, unanswered: 0, graded: 0, outdated: 0, failed: 0, marked: 0 };
-}
-
 /**
- * Reads the answers to an assignment of this owner in the order of the table, or of them those that fit `condition`.
+ * Reads the answers to an assignment of this owner in the order of the table, or some of them.
  *
  * A proposal counts only while its answer is graded: where the last try failed there is none, whatever came of an earlier one.
  */
-export function readAnswers(store: Store, ownerId: string, assignmentId: string, condition?: SQL): Answer[] {
+export function readAnswers(store: Store, ownerId: string, assignmentId: string, choice?: AnswerChoice): Answer[] {
 	const questions = new Map(readQuestions(store, ownerId, assignmentId).map((row) => [row.id, row]));
 	const newestMark = (marker: Marker) => sql`(select max(n.rowid) from ${mark} n where n.answer_id = ${answer.id} and n.marker = ${marker})`;
 	const rows = store
@@ -157,14 +162,14 @@ export function readAnswers(store: Store, ownerId: string, assignmentId: string,
 		.from(answer)
 		.innerJoin(submission, eq(submission.id, answer.submissionId))
 		.leftJoin(proposal, and(eq(proposal.answerId, answer.id), eq(answer.status, 'graded'), sql`${proposal}.rowid = ${newest}`))
-		.where(and(ofAnswers(ownerId, assignmentId, condition), ownedIn(submission.assignmentId, assignment, ownerId, assignmentId)))
+		.where(and(ofChosen(ownerId, assignmentId, choice), ofClassFor(choice, submission.assignmentId, ownerId, assignmentId)))
 		.orderBy(asc(submission.row), sql`${answer}.rowid`)
 		.all();
 	const marks = store
 		.select({ mark })
 		.from(mark)
 		.innerJoin(answer, eq(answer.id, mark.answerId))
-		.where(and(ofAnswers(ownerId, assignmentId, condition), sql`${mark}.rowid in (${newestMark('first')}, ${newestMark('second')})`))
+		.where(and(ofChosen(ownerId, assignmentId, choice), sql`${mark}.rowid in (${newestMark('first')}, ${newestMark('second')})`))
 		.all();
 	const settled = new Map(marks.map(({ mark: row }) => [`${row.marker} ${row.answerId}`, markOf(row)]));
 	return rows.map(({ answer: row, submission: handedIn, proposal: proposed }) => {
@@ -189,44 +194,65 @@ export function readAnswer(store: Store, ownerId: string, answerId: string): { a
 		.innerJoin(assignment, eq(assignment.id, answer.assignmentId))
 		.where(owned(assignment, ownerId, eq(answer.id, answerId), isNull(assignment.deletedAt)))
 		.get();
-	const found = row && readAnswers(store, ownerId, row.assignmentId, eq(answer.id, answerId))[0];
+	const found = row && readAnswers(store, ownerId, row.assignmentId, { ids: [answerId] })[0];
 	if (!found) throw failure('NOT_FOUND', { what: 'answer' });
 	return { assignmentId: row.assignmentId, found };
 }
 
-/** All proposals for an answer of this owner's assignment and all its marks, newest first. */
-export function readHistory(store: Store, ownerId: string, assignmentId: string, { id, questionId }: Pick<Answer, 'id' | 'questionId'>) {
-	const asked = readQuestion(store, ownerId, assignmentId, questionId);
-	const its = inArray(answer.id, [id]);
+/** All proposals for answers to an assignment of this owner and all their marks, newest first, as they are kept. */
+export function readPast(store: Store, ownerId: string, assignmentId: string, choice: AnswerChoice) {
+	const its = ofChosen(ownerId, assignmentId, choice);
 	const proposals = store
 		.select({ proposal })
 		.from(proposal)
 		.innerJoin(answer, eq(answer.id, proposal.answerId))
-		.where(ofAnswers(ownerId, assignmentId, its))
+		.where(its)
 		.orderBy(desc(sql`${proposal}.rowid`))
 		.all();
 	const marks = store
 		.select({ mark })
 		.from(mark)
 		.innerJoin(answer, eq(answer.id, mark.answerId))
-		.where(ofAnswers(ownerId, assignmentId, its))
+		.where(its)
 		.orderBy(desc(sql`${mark}.rowid`))
 		.all();
+	return { proposals: proposals.map((row) => row.proposal), marks: marks.map((row) => row.mark) };
+}
+
+/** The same for one answer, as it is shown. */
+export function readHistory(store: Store, ownerId: string, assignmentId: string, { id, questionId }: Pick<Answer, 'id' | 'questionId'>) {
+	const asked = readQuestion(store, ownerId, assignmentId, questionId);
+	const { proposals, marks } = readPast(store, ownerId, assignmentId, { ids: [id] });
 	return {
-		proposals: proposals.map(({ proposal: row }) => proposalOf(row, asked)),
-		marks: marks.map(({ mark: { marker, points, levels, feedback, accepted, createdAt } }) => {
-			return { marker, points, levels, feedback, accepted, updatedAt: createdAt };
-		}),
+		proposals: proposals.map((row) => proposalOf(row, asked)),
+		marks: marks.map(({ marker, points, levels, feedback, accepted, createdAt }) => ({ marker, points, levels, feedback, accepted, updatedAt: createdAt })),
 	};
 }
 
-/** A proposal as it is shown: as long as it rests on what the question says, its points are those of the rubric of now. */
+/**
+ * A proposal as it is shown: as long as it rests on what the question says, its points are those of the rubric of now. What it was confident in when it
+ * was made is less where like answers have got something else since (doubtUnlike.ts).
+ */
 function proposalOf(row: ProposalRow, asked: QuestionRow): Proposal {
 	const { score, verdicts, feedback, suggestions, confidence, doubts, decidedBy, modelName, tokens, charged, createdAt } = row;
 	const isOld = row.basis !== asked.basis;
 	const current = { outOf: asked.points, points: verdicts.length === 0 ? pointsOfScore(score, asked.points) : addUp(asked.rubric, verdicts, asked.points) };
+	const since = doubts.includes('likeAnswersDiffer') ? leftBy.likeAnswersDiffer : 1;
 	const worth = isOld ? { points: row.points, outOf: row.outOf } : current;
-	return { ...worth, verdicts, feedback, suggestions, confidence, doubts, decidedBy, isOutdated: isOld, modelName, tokens, charged, createdAt };
+	return {
+		...worth,
+		verdicts,
+		feedback,
+		suggestions,
+		confidence: confidence * since,
+		doubts,
+		decidedBy,
+		isOutdated: isOld,
+		modelName,
+		tokens,
+		charged,
+		createdAt,
+	};
 }
 
 function markOf({ points, levels, feedback, accepted, createdAt }: typeof mark.$inferSelect): Mark | null {

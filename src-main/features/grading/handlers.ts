@@ -1,9 +1,9 @@
 import type { Inputs } from '#contract/contract.ts';
 import { contract } from '#contract/contract.ts';
-import type { DocumentInput } from '../../platform/documents/DocumentReader.ts';
 import { handlersFor } from '../../platform/rpc/guard.ts';
 import type { Grading } from './grading.ts';
 import type { AnswerTableOrder } from './intake/readAnswerTable.ts';
+import { requireReadableChecks } from './requireReadableChecks.ts';
 
 export function gradingHandlers(grading: Grading) {
 	const on = handlersFor(contract.grading);
@@ -11,11 +11,15 @@ export function gradingHandlers(grading: Grading) {
 		preview: on.preview.handler(async ({ context, input: { source, mapping, ...reading } }) =>
 			grading.preview(context.principal.accountId, { ...(await readTableSource(source)), ...reading }, mapping),
 		),
+		sendFiles: on.sendFiles.handler(async ({ context, input }) => ({
+			pileId: await grading.sendFiles(context.principal.accountId, input.pileId, input.files),
+		})),
 		previewFiles: on.previewFiles.handler(async function* ({ context, input, signal }) {
-			yield* grading.previewFiles(context.principal.accountId, await readFiles(input.files), signal);
+			yield* grading.previewFiles(context.principal.accountId, input.pileId, signal);
 		}),
 		create: on.create.handler(async ({ context, input: { fields, questions, source, mapping, ...reading } }) => {
-			const read = 'files' in source ? { files: await readFiles(source.files) } : { ...(await readTableSource(source)), ...reading };
+			await requireReadableChecks(questions);
+			const read = 'pileId' in source ? source : { ...(await readTableSource(source)), ...reading };
 			return grading.create(context.principal.accountId, fields, questions, read, mapping);
 		}),
 		list: on.list.handler(({ context }) => grading.list(context.principal.accountId)),
@@ -23,10 +27,20 @@ export function gradingHandlers(grading: Grading) {
 		change: on.change.handler(({ context, input }) => grading.change(context.principal.accountId, input.assignmentId, input.fields)),
 		remove: on.remove.handler(({ context, input }) => grading.remove(context.principal.accountId, input.assignmentId)),
 		restore: on.restore.handler(({ context, input }) => grading.restore(context.principal.accountId, input.assignmentId)),
-		changeQuestion: on.changeQuestion.handler(({ context, input }) =>
-			grading.changeQuestion(context.principal.accountId, input.assignmentId, input.questionId, input.fields),
-		),
+		changeQuestion: on.changeQuestion.handler(async ({ context, input: { assignmentId, questionId, fields } }) => {
+			const { name, check } = fields;
+			if (check) await requireReadableChecks([{ name: name ?? '', check }]);
+			return grading.changeQuestion(context.principal.accountId, assignmentId, questionId, fields);
+		}),
 		suggestCheck: on.suggestCheck.handler(({ input }) => grading.suggestCheck(input.text, input.key)),
+		readsCheck: on.readsCheck.handler(async ({ input }) => {
+			const { readsCheck } = await import('./check/readsCheck.ts');
+			return readsCheck(input);
+		}),
+		draftCost: on.draftCost.handler(({ context, input }) => ({ tokens: grading.drafts.estimate(context.principal.accountId, input) })),
+		draftRubric: on.draftRubric.handler(async function* ({ context, input, signal }) {
+			yield* grading.drafts.write(context.principal.accountId, input, signal);
+		}),
 		answers: on.answers.handler(({ context, input }) => grading.answers(context.principal.accountId, input.assignmentId, input.questionId)),
 		history: on.history.handler(({ context, input }) => grading.history(context.principal.accountId, input.answerId)),
 		watch: on.watch.handler(async function* ({ context, input, signal }) {
@@ -60,8 +74,4 @@ export function gradingHandlers(grading: Grading) {
 /** A file arrives as a `File`; what reads tables knows bytes. */
 async function readTableSource(source: Inputs['grading']['preview']['source']): Promise<AnswerTableOrder> {
 	return 'text' in source ? { input: source } : { input: { bytes: new Uint8Array(await source.file.arrayBuffer()) }, fileName: source.fileName };
-}
-
-function readFiles(files: Inputs['grading']['previewFiles']['files']): Promise<DocumentInput[]> {
-	return Promise.all(files.map(async ({ file, fileName }) => ({ bytes: new Uint8Array(await file.arrayBuffer()), fileName })));
 }

@@ -4,6 +4,7 @@ import { ClassCost } from './ClassCost.ts';
 import type { GradePrompts } from './gradePrompt.ts';
 import { askedBy, type GradeSpec } from './gradeSpec.ts';
 import { ofAnswers } from './gradingRows.ts';
+import { readUsedFractions } from './readUsedFractions.ts';
 import { answer } from './schema.ts';
 
 /**
@@ -28,7 +29,7 @@ export interface PaidJob {
 
 /**
  * The hold that pays for a job; where its last one has ended, or there never was one, another for what is left to do, by the price and the
- * meter of now. Throws INSUFFICIENT_TOKENS, and NOT_FOUND where the model is gone.
+ * meter of now: what all of it is likely to cost, or as much of that as there is. Throws INSUFFICIENT_TOKENS where that is not enough for one answer, and NOT_FOUND where the model is gone.
  */
 export function openJobHold(
 	{ ledger, library, prompts }: { ledger: Ledger; library: { get(modelId: string): { name: string } }; prompts: GradePrompts },
@@ -43,9 +44,11 @@ export function openJobHold(
 	const columns = { id: answer.id, questionId: answer.questionId, text: answer.text };
 	const rows = store.select(columns).from(answer).where(ofAnswers(ownerId, assignmentId)).all();
 	const answers = rows.filter((row) => left.has(row.id));
-	const tokens = new ClassCost(prompts, askedBy(spec), spec).likelyPrice(ledger.price('grading'), answers);
-	const work = { requestId: id, accountId: ownerId, task: 'grading', modelId, modelName: library.get(modelId).name, subjectId: assignmentId } as const;
-	ledger.reserve({ ...work, tokens }, tx);
+	const modelName = library.get(modelId).name;
+	const cost = new ClassCost(prompts, askedBy(spec), spec, readUsedFractions(store, prompts, ownerId, modelName));
+	const [price, work] = [ledger.price('grading'), { requestId: id, accountId: ownerId, task: 'grading', modelId, modelName, subjectId: assignmentId } as const];
+	const tokens = cost.likelyPrice(price, answers);
+	ledger.reserve({ ...work, tokens, atLeast: Math.min(tokens, cost.leastPrice(price, answers)) }, tx);
 	const opened = ledger.hold(id);
 	if (!opened) throw new Error(`the hold ${id} was not opened`);
 	return opened;

@@ -4,7 +4,8 @@ import { failure } from '#contract/errors.ts';
 import type { Answer, Mark, Marker, Proposal, Question } from '#contract/grading.ts';
 
 /**
- * The points of a mark, and the levels that stand for them: those that were given, else what the levels add up to.
+ * The points of a mark, and the levels that stand for them: those that were given, else what the levels add up to. Of levels that come to
+ * something else than the points none stands: most often a model proposed them, and nobody chose them for these points.
  *
  * Throws MARK_INVALID where neither says it, where a level is none of the rubric's, or where the points are under 0 or over the question's.
  */
@@ -18,10 +19,11 @@ export function markFor(
 	if (!chosen.every(isKnown)) throw failure('MARK_INVALID', { reason: 'unknownLevel', outOf });
 	const isWhole = rubric.length > 0 && rubric.every(({ id }) => given.levels[id] !== undefined);
 	const verdicts = chosen.map(([criterionId, levelId]) => ({ criterionId, levelId }));
-	const points = given.points ?? (isWhole ? addUp(rubric, verdicts, outOf) : null);
+	const sum = isWhole ? addUp(rubric, verdicts, outOf) : null;
+	const points = given.points ?? sum;
 	if (points === null) throw failure('MARK_INVALID', { reason: 'incomplete', outOf });
 	if (points < 0 || points > outOf) throw failure('MARK_INVALID', { reason: 'outOfRange', outOf });
-	return { points, levels: given.levels };
+	return { points, levels: points === sum ? given.levels : {} };
 }
 
 /** The levels that a proposal chose, by their criteria. */

@@ -45,6 +45,7 @@ export async function openGradingStage(folder: string, adapters: AdapterShelf = 
 		ledger,
 		adapters,
 		documents,
+		answersFolder: paths.answers,
 		promptsFolder: join(paths.resources, 'prompts'),
 		sheetWorker: paths.sheetWorker,
 		log,

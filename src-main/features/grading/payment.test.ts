@@ -69,21 +69,46 @@ test('each answer of a class is charged with its grade, from what was set aside 
 	expect(stage.pay.purses(mia)).toEqual([100_000 - sum(chargedOf(id)), 0]);
 	const filter = { from: null, until: null, task: 'grading', modelId: stage.model.id, kind: null, cursor: null, limit: 5 } as const;
 	expect(stage.pay.ledger.statement(mia, filter).lines).toMatchObject([{ id: jobId, subjectId: id, charges: 6, tokens: -sum(chargedOf(id)), reserved: 0 }]);
-	expect(stage.grading.estimate(mia, id, gradingOrder(stage.model.id))).toEqual({ answers: 0, tokens: 0 });
-	expect(stage.grading.estimate(mia, id, gradingOrder(stage.model.id, { scope: 'all' }))).toEqual({ answers, tokens });
+	expect(stage.grading.estimate(mia, id, gradingOrder(stage.model.id))).toEqual({ answers: 0, tokens: 0, least: 0 });
 	expect(() => stage.grading.estimate(mia, id, gradingOrder(''))).toThrow(expect.objectContaining({ code: 'NO_MODEL' }));
 	expect(stage.pay.ledger.checkBooks()).toEqual([]);
 }, 60_000);
 
 test('a class that cannot be paid for is refused before anything is queued', async () => {
 	const { id } = await createClass(6);
-	const { tokens } = stage.grading.estimate(mia, id, gradingOrder(stage.model.id));
+	const { least } = stage.grading.estimate(mia, id, gradingOrder(stage.model.id));
+	give(least - 1);
 	const before = [stage.jobs.list(mia), stage.grading.answers(mia, id)];
-	const refused = expect.objectContaining({ code: 'INSUFFICIENT_TOKENS', data: { needed: tokens, available: 1000 } });
+	const refused = expect.objectContaining({ code: 'INSUFFICIENT_TOKENS', data: { needed: least, available: least - 1 } });
 	expect(() => start(id)).toThrow(refused);
 	expect([stage.jobs.list(mia), stage.grading.answers(mia, id)]).toEqual(before);
-	expect([stage.grading.get(mia, id).job, stage.pay.purses(mia), holdsOf()]).toEqual([null, [1000, 0], []]);
+	expect([stage.grading.get(mia, id).job, stage.pay.purses(mia), holdsOf()]).toEqual([null, [least - 1, 0], []]);
 });
+
+test('what a class is estimated to cost follows what the model used for the last one, from a little above', async () => {
+	give(100_000);
+	const { id } = await createClass(6);
+	const first = stage.grading.estimate(mia, id, gradingOrder(stage.model.id));
+	start(id);
+	await reach(id, 'completed');
+	const cost = sum(chargedOf(id));
+	const { id: next } = await createClass(6);
+	const then = stage.grading.estimate(mia, next, gradingOrder(stage.model.id));
+	expect(Math.abs(then.tokens - cost)).toBeLessThan(Math.abs(first.tokens - cost));
+	expect([then.tokens >= cost, then.tokens < 1.3 * cost]).toEqual([true, true]);
+}, 60_000);
+
+test('a class begins with less than it is likely to cost, keeps what it grades and pauses itself when that is used up', async () => {
+	const { id } = await createClass(6);
+	const { tokens, least } = stage.grading.estimate(mia, id, gradingOrder(stage.model.id));
+	give(Math.ceil(tokens / 2));
+	expect([least < tokens / 2, stage.pay.purses(mia)[0] < tokens]).toEqual([true, true]);
+	start(id);
+	const paused = await reach(id, 'paused', 'completed', 'failed');
+	expect(paused).toMatchObject({ job: { state: 'paused', failure: { code: 'INSUFFICIENT_TOKENS' } }, counts: { failed: 0 } });
+	expect(paused.counts.graded).toBeGreaterThanOrEqual(1);
+	expect(stage.pay.ledger.checkBooks()).toEqual([]);
+}, 120_000);
 
 test('where the balance runs out in the middle the job pauses itself, keeps what is graded, and goes on when there is more', async () => {
 	const { id } = await createClass(6);

@@ -104,6 +104,8 @@ export const answer = sqliteTable(
 		index('answer_assignment').on(t.assignmentId, t.questionId),
 		index('answer_submission').on(t.submissionId),
 		index('answer_question').on(t.questionId),
+		// Hardly any, which a start of the app looks for.
+		index('answer_running').on(t.assignmentId).where(sql`${t.status} = 'running'`),
 	],
 );
 

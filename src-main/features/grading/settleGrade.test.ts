@@ -37,3 +37,17 @@ test('a proposal for an answer that differs in spacing has its evidence where th
 	expect(like.verdicts[0]?.place).toEqual({ start: 6, end: 16 });
 	expect([settled.doubts.includes('hiddenCharacters'), like.doubts.includes('hiddenCharacters')]).toEqual([false, true]);
 });
+
+test('a check that was to decide and could not is a doubt that says why, and none where it was asked nothing', () => {
+	const check = { kind: 'number' as const, value: '12', tolerance: { kind: 'relative' as const, amount: 0 }, unitNeeded: false, significantFigures: null };
+	const doubtsOf = (asked: Partial<Question>, reason: CheckResult['reason']) =>
+		settleGrade({ ...question, check, ...asked }, 'So: 3*4', { kind: 'unclear', found: '', reason }, said('3*4'), null).doubts;
+	expect(doubtsOf({}, 'notFound')).toEqual(['checkFoundNone']);
+	expect([doubtsOf({}, 'severalFound'), doubtsOf({}, 'unitMissing'), doubtsOf({}, null)]).toEqual([
+		['checkFoundSeveral'],
+		['checkUnitOpen'],
+		['checkUnreadable'],
+	]);
+	expect(doubtsOf({ check: { kind: 'none' } }, null)).toEqual([]);
+	expect(doubtsOf({ rubric: [{ ...result, byCheck: false }] }, 'notFound')).toEqual([]);
+});

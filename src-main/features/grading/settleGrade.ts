@@ -80,8 +80,9 @@ function checkedLevel({ byCheck, kind, levels }: Criterion, finding: CheckResult
  */
 export function settleLike(settled: SettledGrade, text: string): SettledGrade {
 	const verdicts = settled.verdicts.map((verdict) => ({ ...verdict, place: verdict.quote === null ? null : findQuote(text, verdict.quote) }));
-	const ofText: Doubt[] = ['talksToMarker', 'hiddenCharacters'];
-	return { ...settled, verdicts, doubts: [...doubtsOfText(text), ...settled.doubts.filter((doubt) => !ofText.includes(doubt))] };
+	// Whether like answers got something else is found out when all have been graded.
+	const own: Doubt[] = ['talksToMarker', 'hiddenCharacters', 'likeAnswersDiffer'];
+	return { ...settled, verdicts, doubts: [...doubtsOfText(text), ...settled.doubts.filter((doubt) => !own.includes(doubt))] };
 }
 
 function doubtsOfText(text: string): Doubt[] {
@@ -91,13 +92,27 @@ function doubtsOfText(text: string): Doubt[] {
 	return doubts;
 }
 
-function doubtsOf({ rubric, points }: Question, text: string, finding: CheckResult, first: Look, one: Worth, other: Worth | null): Doubt[] {
+function doubtsOf(question: Question, text: string, finding: CheckResult, first: Look, one: Worth, other: Worth | null): Doubt[] {
+	const { rubric, points } = question;
 	const doubts = doubtsOfText(text);
 	if (one.verdicts.some((verdict) => lacksQuote(rubric, verdict))) doubts.push('quoteMissing');
 	if (other && differ(one, other)) doubts.push('passesDiffer');
 	if (contradicts(finding, first, one, points)) doubts.push('checkDisagrees');
+	const open = undecidedBy(question, finding);
+	if (open) doubts.push(open);
 	if (first.kind === 'whole' && finding.kind === 'unclear') doubts.push('wholeJudgement');
 	return doubts;
+}
+
+const undecided: Record<NonNullable<CheckResult['reason']>, Doubt> = {
+	...{ notFound: 'checkFoundNone', severalFound: 'checkFoundSeveral', unit: 'checkUnitOpen', unitMissing: 'checkUnitOpen' },
+	...{ significantFigures: 'checkUnreadable', unreadable: 'checkUnreadable' },
+};
+
+/** Why the check left to the model what it was to decide; null where it decided, or was asked nothing. */
+function undecidedBy({ check, rubric }: Question, { kind, reason }: CheckResult): Doubt | null {
+	const isAsked = check.kind !== 'none' && (rubric.length === 0 || rubric.some(({ byCheck }) => byCheck));
+	return isAsked && kind === 'unclear' ? undecided[reason ?? 'unreadable'] : null;
 }
 
 /** Of the quotes that the model gave, the fraction that stands in the answer; null where it gave none. */

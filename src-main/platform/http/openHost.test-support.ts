@@ -52,7 +52,7 @@ export async function openHost(options: { host?: '127.0.0.1' | '::1'; isFresh?: 
 		record: (entry) => audit.record(entry),
 	});
 	const belongings = {
-		export: () => ({ fileName: 'own.json', text: '{}' }),
+		export: () => [{ fileName: 'own.json', text: '{}' }],
 		remove: async (accountId: string) => db.transaction((tx) => accounts.people.remove(tx, accountId)),
 	};
 	const router = {

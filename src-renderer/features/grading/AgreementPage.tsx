@@ -1,6 +1,6 @@
 import Box from '@mui/material/Box';
 import Typography from '@mui/material/Typography';
-import { useCallback } from 'react';
+import { useCallback, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { QuestionAgreement } from '#contract/classReport.ts';
 import type { Answer, Assignment, Question } from '#contract/grading.ts';
@@ -12,12 +12,16 @@ import { AgreementFigures } from './AgreementFigures.tsx';
 import { AgreementPlot } from './AgreementPlot.tsx';
 import { ConfusionTable } from './ConfusionTable.tsx';
 import { CriteriaTable } from './CriteriaTable.tsx';
+import { MarkersAgreement } from './MarkersAgreement.tsx';
 import { MarkMore } from './MarkMore.tsx';
 import { TrustTableView } from './TrustTableView.tsx';
 import { useShowAnswer } from './useDeskPage.ts';
 import { useReport } from './useReport.ts';
 
-/** How well the model agrees with the teacher in one question: in figures, drawn, and by criterion; and how many more answers to mark to know. */
+/**
+ * How well the model agrees with the teacher in one question: in figures, drawn, and by criterion; and how many more answers to mark to know. Where a
+ * second one has marked too, how well those two agree.
+ */
 export function AgreementPage({ assignment, answers, question }: { assignment: Assignment; answers: Answer[] | null; question: Question }) {
 	const { t } = useTranslation('grading');
 	const format = useFormat();
@@ -25,7 +29,9 @@ export function AgreementPage({ assignment, answers, question }: { assignment: A
 		(signal: AbortSignal) => client.grading.agreement({ assignmentId: assignment.id, questionId: question.id }, { signal }),
 		[assignment.id, question.id],
 	);
-	const { value, error } = useReport(ask, `${assignment.counts.marked} ${assignment.job?.state ?? ''}`);
+	// The marks of a second marker are in no count.
+	const marks = useMemo(() => Math.max(0, ...(answers ?? []).map(({ secondMark }) => secondMark?.updatedAt ?? 0)), [answers]);
+	const { value, error } = useReport(ask, `${assignment.counts.marked} ${assignment.job?.state ?? ''} ${marks}`);
 	return (
 		<>
 			<Box component="header">
@@ -36,10 +42,16 @@ export function AgreementPage({ assignment, answers, question }: { assignment: A
 			{value && <MarkMore question={question} answers={answers} report={value} />}
 			{value && value.accepted > 0 && (
 				<Typography variant="caption" sx={{ color: 'text.secondary', maxWidth: 720 }}>
-					{t('agreement.accepted', { answers: format.number(value.accepted) })}
+					{t('agreement.accepted', { count: value.accepted, answers: format.number(value.accepted) })}
 				</Typography>
 			)}
 			{value && value.pairs.length > 0 && <Compared question={question} answers={answers} report={value} />}
+			{value?.markers && (
+				<>
+					<Typography variant="h2">{t('markers.title')}</Typography>
+					<MarkersAgreement question={question} markers={value.markers} />
+				</>
+			)}
 		</>
 	);
 }
@@ -59,7 +71,12 @@ function Compared({ question, answers, report }: { question: Question; answers: 
 					<AgreementPlot pairs={report.pairs} outOf={question.points} onOpen={open} />
 				</Section>
 				<Section title={t('agreement.confusion.title')}>
-					<ConfusionTable confusion={report.agreement.confusion} />
+					<ConfusionTable
+						confusion={report.agreement.confusion}
+						title={t('agreement.confusion.title')}
+						text={t('agreement.confusion.text')}
+						corner={t('agreement.confusion.corner')}
+					/>
 				</Section>
 			</Box>
 			{report.criteria.some(({ agreement }) => agreement.count > 0) && (

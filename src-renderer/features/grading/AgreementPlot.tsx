@@ -34,7 +34,12 @@ export function AgreementPlot({ pairs, outOf, onOpen }: Props) {
 		spots.filter(({ answerIds: { length } }) => length >= size.from && length < (sizes[at + 1]?.from ?? Number.POSITIVE_INFINITY)),
 	);
 	const words = ({ teacher, model, answerIds }: PlottedPair) =>
-		t('agreement.plot.spot', { teacher: format.number(teacher, 2), model: format.number(model, 2), answers: format.number(answerIds.length) });
+		t('agreement.plot.spot', {
+			count: answerIds.length,
+			teacher: format.number(teacher, 2),
+			model: format.number(model, 2),
+			answers: format.number(answerIds.length),
+		});
 	const axis = {
 		// Spots at the edges are drawn whole.
 		min: -0.05 * outOf,

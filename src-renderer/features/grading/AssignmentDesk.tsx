@@ -1,5 +1,6 @@
 import Box from '@mui/material/Box';
 import { useEffect } from 'react';
+import type { Answer } from '#contract/grading.ts';
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
 import { BulkAccept } from './BulkAccept.tsx';
 import { CalibrationBar } from './CalibrationBar.tsx';
@@ -11,10 +12,14 @@ import { DeskToolbar } from './DeskToolbar.tsx';
 import { DeskWork } from './DeskWork.tsx';
 import { forgetActs } from './deskActs.ts';
 import { clearDesk, useDesk } from './deskStore.ts';
+import { failureOfJob } from './failureOfJob.ts';
 import { forgetError, holdQuestion, openAssignment, useGrading } from './gradingStore.ts';
 import { isJobActive } from './isJobActive.ts';
+import { OvertakenBar } from './OvertakenBar.tsx';
 import { SecondMarkingBar } from './SecondMarkingBar.tsx';
 import { useDeskPage } from './useDeskPage.ts';
+
+const nobody: Answer[] = [];
 
 /** The desk: the class by question or by student, the answer that is looked at, its mark beside it, and the grading of the class. */
 export function AssignmentDesk({ assignmentId }: { assignmentId: string }) {
@@ -41,13 +46,14 @@ export function AssignmentDesk({ assignmentId }: { assignmentId: string }) {
 			<DeskHeader assignment={assignment} />
 			<Box sx={{ px: 3, display: 'flex', flexDirection: 'column', gap: 1, '&:not(:empty)': { pb: 1 } }}>
 				<ErrorNotice error={error} onClose={forgetError} />
-				{(assignment.job?.state === 'failed' || assignment.job?.state === 'paused') && <ErrorNotice error={assignment.job.failure} />}
+				<ErrorNotice error={failureOfJob(assignment)} />
 			</Box>
 			{!isSecond && <DeskTabs />}
 			{page === 'desk' && (
 				<>
 					{isCalibrating ? <CalibrationBar answers={answers ?? []} /> : <DeskToolbar assignment={assignment} answers={answers ?? []} jobActive={jobActive} />}
 					<SecondMarkingBar />
+					<OvertakenBar assignment={assignment} answers={answers ?? nobody} />
 					{open === 'accept' && <BulkAccept assignment={assignment} answers={answers ?? []} />}
 					<DeskWork assignment={assignment} answers={answers} jobActive={jobActive} />
 					{open === 'keys' && <DeskKeysDialog />}

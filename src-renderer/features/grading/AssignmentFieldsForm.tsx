@@ -5,12 +5,11 @@ import FormControlLabel from '@mui/material/FormControlLabel';
 import MenuItem from '@mui/material/MenuItem';
 import TextField from '@mui/material/TextField';
 import Typography from '@mui/material/Typography';
-import { useId } from 'react';
+import { useId, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { AssignmentFields } from '#contract/grading.ts';
+import { namedLanguages } from './languageNames.ts';
 import { useClassNames } from './useClassNames.ts';
-
-const languages = ['auto', 'en', 'zh'] as const;
 
 interface Props {
 	fields: AssignmentFields;
@@ -21,7 +20,8 @@ interface Props {
 
 /** Whose work it is, how it is called, and how its answers are to be read. Nothing of it is needed. */
 export function AssignmentFieldsForm({ fields, onChange, titlePlaceholder }: Props) {
-	const { t } = useTranslation('grading');
+	const { t, i18n } = useTranslation('grading');
+	const languages = useMemo(() => namedLanguages(i18n.language), [i18n.language]);
 	const classNames = useClassNames();
 	const blindHelpId = useId();
 	return (
@@ -64,11 +64,12 @@ export function AssignmentFieldsForm({ fields, onChange, titlePlaceholder }: Pro
 					select
 					label={t('fields.feedbackLanguage')}
 					value={fields.feedbackLanguage}
-					onChange={(event) => onChange({ feedbackLanguage: languages.find((language) => language === event.target.value) ?? 'auto' })}
+					onChange={(event) => onChange({ feedbackLanguage: languages.find(({ code }) => code === event.target.value)?.code ?? 'auto' })}
 				>
-					{languages.map((language) => (
-						<MenuItem key={language} value={language}>
-							{t(`fields.languages.${language}`)}
+					<MenuItem value="auto">{t('fields.languages.auto')}</MenuItem>
+					{languages.map(({ code, name }) => (
+						<MenuItem key={code} value={code}>
+							{name}
 						</MenuItem>
 					))}
 				</TextField>

@@ -8,6 +8,7 @@ import { SelectField } from '../../ui/SelectField.tsx';
 import { ParsedField } from './ParsedField.tsx';
 import { parseDecimal } from './parsePoints.ts';
 import { formatOptions, readLetters, readOptions } from './readOptions.ts';
+import { useIsUnreadable } from './useIsUnreadable.ts';
 
 type Of<Kind extends AnswerCheck['kind']> = Extract<AnswerCheck, { kind: Kind }>;
 
@@ -16,19 +17,26 @@ interface Props<Check extends AnswerCheck> {
 	onChange: (check: AnswerCheck) => void;
 }
 
+interface Readable {
+	/** Code cannot decide by what stands here. */
+	isUnreadable: boolean;
+}
+
 const tolerances = ['relative', 'absolute'] as const;
 
 /** What a check of this kind has to know. */
 export function CheckSettings({ check, onChange }: Props<AnswerCheck>) {
 	const { t } = useTranslation('grading');
+	const isUnreadable = useIsUnreadable(check);
 	if (check.kind === 'none') return null;
-	if (check.kind === 'number') return <NumberSettings check={check} onChange={onChange} />;
-	if (check.kind === 'choice') return <ChoiceSettings check={check} onChange={onChange} />;
+	if (check.kind === 'number') return <NumberSettings check={check} isUnreadable={isUnreadable} onChange={onChange} />;
+	if (check.kind === 'choice') return <ChoiceSettings check={check} isUnreadable={isUnreadable} onChange={onChange} />;
 	if (check.kind === 'formula') {
 		return (
 			<TextField
 				label={t('check.expression')}
-				helperText={t('check.expressionHelp')}
+				error={isUnreadable}
+				helperText={t(isUnreadable ? 'check.unreadable.formula' : 'check.expressionHelp')}
 				value={check.expression}
 				onChange={(event) => onChange({ ...check, expression: event.target.value })}
 				slotProps={{ htmlInput: { maxLength: 500, spellCheck: false, dir: 'ltr' } }}
@@ -51,7 +59,7 @@ export function CheckSettings({ check, onChange }: Props<AnswerCheck>) {
 	);
 }
 
-function NumberSettings({ check, onChange }: Props<Of<'number'>>) {
+function NumberSettings({ check, isUnreadable, onChange }: Props<Of<'number'>> & Readable) {
 	const { t } = useTranslation('grading');
 	const { kind, amount } = check.tolerance;
 	const factor = kind === 'relative' ? 100 : 1;
@@ -61,7 +69,8 @@ function NumberSettings({ check, onChange }: Props<Of<'number'>>) {
 		<>
 			<TextField
 				label={t('check.value')}
-				helperText={t('check.valueHelp')}
+				error={isUnreadable}
+				helperText={t(isUnreadable ? 'check.unreadable.number' : 'check.valueHelp')}
 				value={check.value}
 				onChange={(event) => onChange({ ...check, value: event.target.value })}
 				slotProps={{ htmlInput: { maxLength: 200, spellCheck: false, dir: 'ltr' } }}
@@ -104,13 +113,14 @@ function NumberSettings({ check, onChange }: Props<Of<'number'>>) {
 	);
 }
 
-function ChoiceSettings({ check, onChange }: Props<Of<'choice'>>) {
+function ChoiceSettings({ check, isUnreadable, onChange }: Props<Of<'choice'>> & Readable) {
 	const { t } = useTranslation('grading');
 	return (
 		<>
 			<ParsedField
 				label={t('check.correct')}
-				helperText={t('check.correctHelp')}
+				isWrong={isUnreadable}
+				helperText={t(isUnreadable ? 'check.unreadable.choice' : 'check.correctHelp')}
 				value={check.correct}
 				parse={readLetters}
 				format={(letters) => letters.join(', ')}

@@ -9,7 +9,7 @@ export function ConfidenceBar({ confidence, isDoubtful }: { confidence: number; 
 	const spoken = t('desk.confidence', { percent: format.percent(confidence) });
 	return (
 		<Box role="img" aria-label={spoken} title={spoken} sx={{ width: 40, height: 4, flex: 'none', borderRadius: 1, bgcolor: 'divider', overflow: 'hidden' }}>
-			<Box sx={{ width: `${Math.round(confidence * 100)}%`, height: '100%', bgcolor: isDoubtful ? 'warning.main' : 'text.secondary' }} />
+			<Box style={{ width: `${Math.round(confidence * 100)}%` }} sx={{ height: '100%', bgcolor: isDoubtful ? 'warning.main' : 'text.secondary' }} />
 		</Box>
 	);
 }

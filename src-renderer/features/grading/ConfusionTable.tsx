@@ -1,12 +1,18 @@
 import Box from '@mui/material/Box';
 import Typography from '@mui/material/Typography';
-import { useTranslation } from 'react-i18next';
 import type { Confusion } from '#contract/agreement.ts';
 import { useFormat } from '../../ui/format.ts';
 
-/** How often the teacher gave one number of points where the model proposed another. What both gave is on the diagonal. Bands in which nothing is are left out at both ends. */
-export function ConfusionTable({ confusion: { bands, counts } }: { confusion: Confusion }) {
-	const { t } = useTranslation('grading');
+interface Props {
+	confusion: Confusion;
+	title: string;
+	/** Whose points go down and whose across. */
+	text: string;
+	corner: string;
+}
+
+/** How often one gave a number of points where the other gave another. What both gave is on the diagonal. Bands in which nothing is are left out at both ends. */
+export function ConfusionTable({ confusion: { bands, counts }, title, text, corner }: Props) {
 	const format = useFormat();
 	const used = bands.map((_, at) => counts[at]?.some((count) => count > 0) || counts.some((row) => (row[at] ?? 0) > 0));
 	const [from, until] = [used.indexOf(true), used.lastIndexOf(true) + 1];
@@ -16,13 +22,13 @@ export function ConfusionTable({ confusion: { bands, counts } }: { confusion: Co
 	return (
 		<Box sx={{ p: 2, overflowX: 'auto' }}>
 			<Typography variant="caption" component="p" sx={{ m: 0, mb: 1, color: 'text.secondary' }}>
-				{t('agreement.confusion.text')}
+				{text}
 			</Typography>
-			<Box component="table" aria-label={t('agreement.confusion.title')} sx={{ borderCollapse: 'collapse', typography: 'caption' }}>
+			<Box component="table" aria-label={title} sx={{ borderCollapse: 'collapse', typography: 'caption' }}>
 				<thead>
 					<tr>
 						<Box component="th" scope="col" sx={{ ...cell, textAlign: 'start', color: 'text.secondary' }}>
-							{t('agreement.confusion.corner')}
+							{corner}
 						</Box>
 						{names.slice(from, until).map((name) => (
 							<Box component="th" scope="col" key={name} sx={{ ...cell, color: 'text.secondary' }}>

@@ -40,7 +40,8 @@ export function DeskList({ assignment, isRead, shown, selectedId, eye, nameOf }:
 		const inView = rows.range;
 		// The rows at the edges may be half hidden. Asking only then spares a layout of the page for each step.
 		const isWhollyInView = inView !== null && selectedIndex > inView.startIndex + 1 && selectedIndex < inView.endIndex - 1;
-		if (selectedIndex >= 0 && !isWhollyInView) rows.scrollToIndex(selectedIndex);
+		// To the middle, so that the next few steps need none, and what comes next is in sight.
+		if (selectedIndex >= 0 && !isWhollyInView) rows.scrollToIndex(selectedIndex, { align: 'center' });
 	}, [selectedIndex, rows]);
 	useEffect(() => scroller.current?.focus({ preventScroll: true }), []);
 	return (

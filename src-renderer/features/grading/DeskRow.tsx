@@ -47,10 +47,11 @@ export const DeskRow = memo(function DeskRow({ answer, name, title, place, count
 			aria-label={[...spoken, isWaiting && isDoubtful(answer) ? t('filter.doubtful') : ''].filter(Boolean).join(', ')}
 			tabIndex={-1}
 			onClick={() => select(answer)}
+			// Not in `sx`, which would make a rule of each place, and keep it.
+			style={{ top: topPx }}
 			sx={{
 				position: 'absolute',
 				insetInline: 0,
-				top: topPx,
 				height: rowHeightPx,
 				px: 2,
 				py: 0.5,

@@ -55,6 +55,7 @@ export function EditAssignmentDialog({ assignment, questionId = null, onClose }:
 						<Typography sx={{ color: isHeld ? 'warning.main' : 'text.secondary', mb: 2 }}>{t(isHeld ? 'edit.held' : 'edit.text')}</Typography>
 						<QuestionsEditor
 							questions={draft.questions}
+							about={draft.fields}
 							chosen={chosen}
 							onChoose={setChosen}
 							onChange={draft.changeQuestion}

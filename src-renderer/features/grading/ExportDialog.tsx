@@ -12,17 +12,18 @@ import RadioGroup from '@mui/material/RadioGroup';
 import Typography from '@mui/material/Typography';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { type SheetForm, sheetForm } from '#contract/classReport.ts';
+import { mostInFile, type SheetForm, sheetForm } from '#contract/classReport.ts';
 import type { Assignment } from '#contract/grading.ts';
 import { client } from '../../rpc/client.ts';
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
 import { useFormat } from '../../ui/format.ts';
 import { SelectField } from '../../ui/SelectField.tsx';
 import { saveFile } from '../../ui/saveFile.ts';
+import { nameLanguage } from './languageNames.ts';
 
 const tables: readonly SheetForm[] = ['xlsx', 'csv', 'json'];
 const feedback: readonly SheetForm[] = ['pdf', 'docx', 'pdfZip', 'docxZip'];
-/** From here on, feedback sheets take minutes and hundreds of megabytes. */
+/** From here on, feedback sheets take minutes. */
 const manyStudents = 300;
 
 /** What is given out of a class: its marks as a table, or feedback for its students; with or without what nobody has accepted. */
@@ -30,7 +31,8 @@ export function ExportDialog({ assignment, onClose }: { assignment: Assignment; 
 	const { t, i18n } = useTranslation('grading');
 	const format = useFormat();
 	const [form, setForm] = useState<SheetForm>('xlsx');
-	const [language, setLanguage] = useState<'en' | 'zh'>(i18n.language === 'zh' ? 'zh' : 'en');
+	const { feedbackLanguage } = assignment;
+	const [language, setLanguage] = useState<'en' | 'zh'>(() => wordsFor(feedbackLanguage, i18n.language));
 	/** Null: what is usual for the form. */
 	const [chosen, setChosen] = useState<boolean | null>(null);
 	const { save, stop, isBusy, error } = useSaving(onClose);
@@ -64,6 +66,7 @@ export function ExportDialog({ assignment, onClose }: { assignment: Assignment; 
 				</RadioGroup>
 				<Typography variant="caption" sx={{ color: 'text.secondary', minHeight: 36 }}>
 					{t(`export.help.${form}`)}
+					{(form === 'pdf' || form === 'docx') && assignment.counts.students > mostInFile && ` ${t('export.inParts', { students: format.number(mostInFile) })}`}
 				</Typography>
 				<Box sx={{ width: 220, '& > *': { width: 1 } }}>
 					<SelectField
@@ -74,6 +77,11 @@ export function ExportDialog({ assignment, onClose }: { assignment: Assignment; 
 						onChange={(option) => setLanguage(option === 'zh' ? 'zh' : 'en')}
 					/>
 				</Box>
+				{isFeedback && feedbackLanguage !== 'auto' && feedbackLanguage !== language && (
+					<Typography variant="caption" sx={{ color: 'text.secondary', mt: -1 }}>
+						{t('export.languageHelp', { language: nameLanguage(feedbackLanguage, i18n.language) })}
+					</Typography>
+				)}
 				<Box>
 					<FormControlLabel
 						control={<Checkbox size="small" checked={withProposals} onChange={(_event, isOn) => setChosen(isOn)} />}
@@ -84,7 +92,7 @@ export function ExportDialog({ assignment, onClose }: { assignment: Assignment; 
 					</Typography>
 				</Box>
 				{isFeedback && assignment.counts.students > manyStudents && (
-					<Alert severity="warning" variant="outlined">
+					<Alert severity="info" variant="outlined">
 						{t('export.many', { students: format.number(assignment.counts.students) })}
 					</Alert>
 				)}
@@ -104,6 +112,13 @@ export function ExportDialog({ assignment, onClose }: { assignment: Assignment; 
 			</DialogActions>
 		</Dialog>
 	);
+}
+
+/** The language of the headings: that of the feedback where sheets have words in it, else the reader's. */
+function wordsFor(feedbackLanguage: Assignment['feedbackLanguage'], reader: string): 'en' | 'zh' {
+	const wanted = feedbackLanguage === 'auto' ? reader : feedbackLanguage;
+	if (wanted === 'en' || wanted === 'zh') return wanted;
+	return reader === 'zh' || wanted === 'zh-Hant' ? 'zh' : 'en';
 }
 
 /** Has the file written and hands it to the reader; what takes long can be stopped, and ends with the dialog. */

@@ -16,6 +16,8 @@ import { parseMark } from './parseMark.ts';
 import { Suggestions } from './Suggestions.tsx';
 
 interface Props {
+	/** What the fields show: with another they begin anew. */
+	shown: string;
 	answer: Answer;
 	question: Question;
 	marker: Marker;
@@ -28,14 +30,23 @@ interface Props {
 }
 
 /** The mark: points and feedback. It is kept when the fields are left, or by Enter in the points and Ctrl+Enter in the feedback; Escape leaves it as it was. */
-export function MarkEditor({ answer, question, marker, levels, points: kept, draft, editing }: Props) {
+export function MarkEditor({ shown, answer, question, marker, levels, points: kept, draft, editing }: Props) {
 	const { t } = useTranslation('grading');
 	const format = useFormat();
 	const mark = ownMark(answer, marker);
 	const proposal = seenProposal(answer, marker);
 	const keptFeedback = mark?.feedback ?? proposal?.feedback ?? '';
-	const [typed, setTyped] = useState<string | null>(editing?.field === 'points' && editing.typed !== '' ? editing.typed : null);
+	const begun = editing?.field === 'points' && editing.typed !== '' ? editing.typed : null;
+	const waiting = begun ?? draft?.points ?? null;
+	const [typed, setTyped] = useState<string | null>(waiting);
 	const [feedback, setFeedback] = useState(draft?.feedback ?? keptFeedback);
+	const [filledFor, setFilledFor] = useState(shown);
+	// Not by a key: making the fields themselves anew for each answer was half of what a step through the class took.
+	if (filledFor !== shown) {
+		setFilledFor(shown);
+		setTyped(waiting);
+		setFeedback(draft?.feedback ?? keptFeedback);
+	}
 	const pointsField = useRef<HTMLInputElement>(null);
 	const feedbackField = useRef<HTMLTextAreaElement>(null);
 	/** The editing has been ended by a key or a button: the leaving of the field that follows says nothing more. */
@@ -45,7 +56,7 @@ export function MarkEditor({ answer, question, marker, levels, points: kept, dra
 	const shownPoints = typed ?? (kept === null ? '' : String(kept));
 	const parsed = parseMark(shownPoints, question.points);
 	const isWrong = parsed === null && shownPoints.trim() !== '';
-	const isChanged = parsed !== kept || feedback !== keptFeedback;
+	const isChanged = parsed !== kept || feedback !== keptFeedback || draft?.points !== undefined;
 
 	useEffect(() => {
 		if (editing === null) return;
@@ -62,7 +73,7 @@ export function MarkEditor({ answer, question, marker, levels, points: kept, dra
 	const finish = async () => {
 		isDone.current = true;
 		const saving = save();
-		// Before the mark comes back: with it these fields are made anew, which while editing would begin again with the first digit alone.
+		// Before the mark comes back: with it these fields begin anew, which while editing would begin again with the first digit alone.
 		close();
 		if (await saving) return;
 		setDraft(draftKey(marker, answer.id), { levels: draft?.levels ?? {}, feedback });
@@ -72,7 +83,7 @@ export function MarkEditor({ answer, question, marker, levels, points: kept, dra
 		isDone.current = true;
 		setTyped(null);
 		setFeedback(keptFeedback);
-		if (draft?.feedback !== undefined) setDraft(draftKey(marker, answer.id), { levels: draft.levels });
+		if (draft) setDraft(draftKey(marker, answer.id), { levels: draft.levels });
 		close();
 	};
 	const leave = (event: FocusEvent) => {
@@ -80,8 +91,16 @@ export function MarkEditor({ answer, question, marker, levels, points: kept, dra
 		if (isDone.current || !isChanged || event.currentTarget.contains(event.relatedTarget)) return;
 		// The comments are chosen for the fields, so that going there is no leaving either.
 		if (event.relatedTarget?.closest('[role="dialog"]')) return;
-		if (parsed !== null) void save();
-		else if (feedback !== keptFeedback) setDraft(draftKey(marker, answer.id), { levels: draft?.levels ?? {}, feedback });
+		const isBack = parsed === kept && feedback === keptFeedback;
+		if (parsed !== null && !isBack) void save();
+		else {
+			setDraft(draftKey(marker, answer.id), {
+				levels: draft?.levels ?? {},
+				...(feedback !== keptFeedback && { feedback }),
+				...(isWrong && { points: shownPoints }),
+			});
+			if (isWrong) notify(t('mark.notKept', { typed: shownPoints.trim(), outOf: format.number(question.points, 2) }));
+		}
 	};
 	const onKeyDown = (event: KeyboardEvent) => {
 		// Keys that are pressed in the comments belong to them.
@@ -136,23 +155,20 @@ export function MarkEditor({ answer, question, marker, levels, points: kept, dra
 					{t(isWrong ? 'mark.pointsWrong' : 'mark.of', { outOf: format.number(question.points, 2) })}
 				</Typography>
 			</Box>
-			{mark !== null && sum !== null && sum !== mark.points && (
+			{mark !== null && question.rubric.length > 0 && Object.keys(mark.levels).length === 0 && (
 				<Typography variant="caption" sx={{ color: 'text.secondary' }}>
-					{t('mark.departs', { sum: format.number(sum, 2) })}{' '}
-					<Button size="small" color="inherit" onClick={() => void keepMark(question, answer, marker, { points: null, feedback })}>
-						{t('mark.follow')}
-					</Button>
+					{t('mark.departs')}
 				</Typography>
 			)}
 			<TextField
 				label={t('mark.feedback')}
 				multiline
-				minRows={3}
-				maxRows={12}
 				value={feedback}
 				inputRef={feedbackField}
 				onChange={(event) => setFeedback(event.target.value)}
-				slotProps={{ htmlInput: { dir: 'auto', maxLength: 20_000 }, inputLabel: { shrink: true } }}
+				// The browser itself lets it grow: measuring the text for each answer takes longer than drawing all else.
+				slotProps={{ input: { inputComponent: 'textarea' }, htmlInput: { dir: 'auto', maxLength: 20_000, rows: 3 }, inputLabel: { shrink: true } }}
+				sx={{ '& textarea': { fieldSizing: 'content', minHeight: '3lh', maxHeight: '12lh', overflow: 'auto' } }}
 			/>
 			<CommentPicker feedback={feedback} onPick={pick} />
 			{editing !== null && (

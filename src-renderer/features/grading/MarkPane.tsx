@@ -56,7 +56,7 @@ export function MarkPane({ answer, question, eye, name }: Props) {
 			{question.rubric.length > 0 && (
 				<RubricBoard answer={answer} question={question} marker={marker} proposal={proposal} levels={levels} draft={draft?.levels ?? null} />
 			)}
-			<MarkEditor key={fields} answer={answer} question={question} marker={marker} levels={levels} points={points} draft={draft ?? null} editing={editing} />
+			<MarkEditor shown={fields} answer={answer} question={question} marker={marker} levels={levels} points={points} draft={draft ?? null} editing={editing} />
 			{marker === 'first' && <MarkersCompared answer={answer} question={question} />}
 			{marker === 'first' && (
 				<Button size="small" color="inherit" onClick={() => openOnDesk('history')} sx={{ alignSelf: 'flex-start', ml: -1 }}>

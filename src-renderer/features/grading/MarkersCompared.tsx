@@ -1,14 +1,17 @@
 import Box from '@mui/material/Box';
+import Button from '@mui/material/Button';
 import Typography from '@mui/material/Typography';
 import { useTranslation } from 'react-i18next';
 import type { Answer, Mark, Question } from '#contract/grading.ts';
 import type { Criterion } from '#contract/rubric.ts';
 import { useFormat } from '../../ui/format.ts';
+import { useDeskPage } from './useDeskPage.ts';
 
 /** The marks of two who marked independently of one another, side by side, with where they differ; nothing while a second one has not marked. */
 export function MarkersCompared({ answer: { mark, secondMark }, question }: { answer: Answer; question: Question }) {
 	const { t } = useTranslation('grading');
 	const format = useFormat();
+	const [, setPage] = useDeskPage();
 	if (secondMark === null) return null;
 	const difference = mark && secondMark.points - mark.points;
 	const levelName = ({ id, levels }: Criterion, of: Mark | null) => levels.find((level) => level.id === of?.levels[id])?.name ?? '–';
@@ -59,6 +62,9 @@ export function MarkersCompared({ answer: { mark, secondMark }, question }: { an
 					{difference === 0 ? t('desk.second.same') : t('desk.second.differ', { points: format.number(Math.abs(difference), 2) })}
 				</Typography>
 			)}
+			<Button size="small" color="inherit" onClick={() => setPage('agreement')} sx={{ display: 'block', ml: -1 }}>
+				{t('markers.open')}
+			</Button>
 			{secondMark.feedback !== '' && (
 				<Typography variant="caption" component="div" dir="auto" sx={{ color: 'text.secondary', whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' }}>
 					{secondMark.feedback}

@@ -1,6 +1,7 @@
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import Typography from '@mui/material/Typography';
+import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import { notify } from '../../ui/notify.ts';
@@ -12,6 +13,7 @@ import { clearForm, createAssignment, isFormUntouched, setFields, titleOf, useNe
 import { OnlyQuestion } from './OnlyQuestion.tsx';
 import { missingIn, readQuestion } from './questionDraft.ts';
 import { TableImport } from './TableImport.tsx';
+import { warnOfUnload } from './warnOfUnload.ts';
 
 /** The form for a new assignment, on one page: the question at the left, the class's answers at the right; several questions below. */
 export function NewAssignment() {
@@ -32,6 +34,7 @@ export function NewAssignment() {
 	);
 	// With several questions each says in their list what it lacks.
 	const lacking = useNewAssignment(({ questions: [only, second], preview }) => (only && !second && preview !== null ? missingIn(only) : null));
+	useEffect(warnOfUnload, []);
 	const create = async () => {
 		const assignment = await createAssignment();
 		if (assignment !== null) await navigate(`/grading/${assignment.id}`, { replace: true });

@@ -11,6 +11,7 @@ import { missingIn } from './questionDraft.ts';
 export function NewQuestions() {
 	const { t } = useTranslation('grading');
 	const format = useFormat();
+	const fields = useNewAssignment((state) => state.fields);
 	const questions = useNewAssignment((state) => state.questions);
 	const chosen = useNewAssignment((state) => state.chosen);
 	const unfinished = questions.flatMap((question, at) => (missingIn(question) === null ? [] : [at]));
@@ -34,7 +35,7 @@ export function NewQuestions() {
 					</Button>
 				)}
 			</Box>
-			<QuestionsEditor questions={questions} chosen={chosen} onChoose={chooseQuestion} onChange={setQuestion} onPointsOfAll={setPointsOfAll} />
+			<QuestionsEditor questions={questions} about={fields} chosen={chosen} onChoose={chooseQuestion} onChange={setQuestion} onPointsOfAll={setPointsOfAll} />
 		</Box>
 	);
 }

@@ -4,7 +4,7 @@ import Typography from '@mui/material/Typography';
 import { useTranslation } from 'react-i18next';
 import type { Answer, Proposal, Question } from '#contract/grading.ts';
 import { useFormat } from '../../ui/format.ts';
-import { isDoubtful } from './arrangeDesk.ts';
+import { canTakeOver, isDoubtful, isOvertaken } from './arrangeDesk.ts';
 import { ConfidenceBar } from './ConfidenceBar.tsx';
 import { acceptProposal } from './deskActs.ts';
 
@@ -35,15 +35,15 @@ export function ProposalNote({ answer, question, proposal }: { answer: Answer; q
 				{t('proposal.origin', { model: proposal.modelName, tokens: format.number(proposal.tokens) })}
 				{proposal.charged !== null && ` · ${t('proposal.charged', { tokens: format.number(proposal.charged) })}`}
 			</Typography>
-			{isOpen && (
+			{(isOpen || isOvertaken(answer)) && (
 				<Box sx={{ display: 'flex', alignItems: 'center', gap: 1.5, mt: 1 }}>
-					{!proposal.isOutdated && (
+					{canTakeOver(answer) && (
 						<Button variant="contained" size="small" aria-keyshortcuts="a" onClick={() => void acceptProposal(question, answer)}>
 							{t('proposal.accept')}
 						</Button>
 					)}
 					<Typography variant="caption" sx={{ color: 'text.secondary' }}>
-						{t(proposal.isOutdated ? 'proposal.outdated' : 'proposal.notFinal')}
+						{t(proposal.isOutdated ? 'proposal.outdated' : isOpen ? 'proposal.notFinal' : 'proposal.overtaken')}
 					</Typography>
 				</Box>
 			)}

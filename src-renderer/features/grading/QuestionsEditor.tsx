@@ -1,10 +1,13 @@
 import Box from '@mui/material/Box';
+import type { AssignmentFields } from '#contract/grading.ts';
 import { QuestionEditor } from './QuestionEditor.tsx';
 import { QuestionList } from './QuestionList.tsx';
 import type { QuestionDraft } from './questionDraft.ts';
 
 interface Props {
 	questions: readonly QuestionDraft[];
+	/** What a model that drafts a rubric is told beside the question. */
+	about: Pick<AssignmentFields, 'subject' | 'gradeLevel'>;
 	chosen: number;
 	onChoose: (at: number) => void;
 	onChange: (at: number, change: (draft: QuestionDraft) => QuestionDraft) => void;
@@ -12,7 +15,7 @@ interface Props {
 }
 
 /** The questions of an assignment: a list of them where there are several, and the one that is chosen to be written. */
-export function QuestionsEditor({ questions, chosen, onChoose, onChange, onPointsOfAll }: Props) {
+export function QuestionsEditor({ questions, about, chosen, onChoose, onChange, onPointsOfAll }: Props) {
 	const question = questions[chosen];
 	const isMany = questions.length > 1;
 	return (
@@ -30,6 +33,7 @@ export function QuestionsEditor({ questions, chosen, onChoose, onChange, onPoint
 				<QuestionEditor
 					key={chosen}
 					question={question}
+					about={about}
 					onChange={(change) => onChange(chosen, change)}
 					{...(isMany && { onPointsOfAll: () => onPointsOfAll(question.points) })}
 				/>

@@ -5,10 +5,13 @@ import Menu from '@mui/material/Menu';
 import MenuItem from '@mui/material/MenuItem';
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Criterion, Rubric } from '#contract/rubric.ts';
+import type { AssignmentFields } from '#contract/grading.ts';
+import { type Criterion, draftedCriteria, type Rubric } from '#contract/rubric.ts';
+import { DraftRubricDialog } from './DraftRubricDialog.tsx';
 import { newCriterion } from './newCriterion.ts';
 import { PasteRubricDialog } from './PasteRubricDialog.tsx';
 import type { QuestionDraft } from './questionDraft.ts';
+import { rubricFromDraft } from './rubricFromDraft.ts';
 import { rubricFromKey } from './rubricFromKey.ts';
 import { sumOfBest } from './sumOfBest.ts';
 import { useLevelNames } from './useLevelNames.ts';
@@ -16,14 +19,22 @@ import { useLevelNames } from './useLevelNames.ts';
 const mostCriteria = 20;
 const templates = ['levels3', 'levels4', 'mustHave', 'mustNotHave'] as const;
 
-/** The ways to more criteria: one after a template, those of the expected answer, or those of a spreadsheet. */
-export function RubricAdd({ question, onAdd }: { question: QuestionDraft; onAdd: (rubric: Rubric) => void }) {
+interface Props {
+	question: QuestionDraft;
+	about: Pick<AssignmentFields, 'subject' | 'gradeLevel'>;
+	/** With the name of the model where one drafted them. */
+	onAdd: (rubric: Rubric, draftedBy?: string) => void;
+}
+
+/** The ways to more criteria: one after a template, those of the expected answer, those of a spreadsheet, or some that a model drafts. */
+export function RubricAdd({ question, about, onAdd }: Props) {
 	const { t } = useTranslation('grading');
 	const names = useLevelNames();
 	const [menuAt, setMenuAt] = useState<HTMLElement | null>(null);
 	// A menu gives the focus back to its button: what is chosen in it is added, with the focus on it, when it is gone.
 	const chosen = useRef<(typeof templates)[number] | null>(null);
 	const [isPasting, setPasting] = useState(false);
+	const [isDrafting, setDrafting] = useState(false);
 	const rest = restOf(question);
 	const room = mostCriteria - question.rubric.length;
 	const isFull = room <= 0;
@@ -69,6 +80,23 @@ export function RubricAdd({ question, onAdd }: { question: QuestionDraft; onAdd:
 			<Button size="small" variant="outlined" disabled={isFull} onClick={() => setPasting(true)}>
 				{t('rubric.fromTable')}
 			</Button>
+			<Button
+				size="small"
+				variant="outlined"
+				disabled={room < draftedCriteria || question.text.trim() === ''}
+				aria-haspopup="dialog"
+				onClick={() => setDrafting(true)}
+			>
+				{t('rubric.byModel')}
+			</Button>
+			{isDrafting && (
+				<DraftRubricDialog
+					question={question}
+					about={about}
+					onTake={(draft, modelName) => onAdd(rubricFromDraft(draft, rest, names), modelName)}
+					onClose={() => setDrafting(false)}
+				/>
+			)}
 			{isPasting && <PasteRubricDialog room={room} onTake={onAdd} onClose={() => setPasting(false)} />}
 		</Box>
 	);

@@ -1,8 +1,10 @@
+import Alert from '@mui/material/Alert';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import Typography from '@mui/material/Typography';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { AssignmentFields } from '#contract/grading.ts';
 import type { Criterion, Rubric } from '#contract/rubric.ts';
 import { CriterionEditor } from './CriterionEditor.tsx';
 import { moveItem } from './moveItem.ts';
@@ -13,6 +15,8 @@ import { RubricHead } from './RubricHead.tsx';
 
 interface Props {
 	question: QuestionDraft;
+	/** What a model that drafts a rubric is told beside the question. */
+	about: Pick<AssignmentFields, 'subject' | 'gradeLevel'>;
 	onChange: (change: (draft: QuestionDraft) => QuestionDraft) => void;
 }
 
@@ -21,11 +25,17 @@ interface Removed {
 	putBack: (rubric: Rubric) => Rubric;
 }
 
-/** What an answer is judged by: criteria with their levels, none, or the beginnings of some from a template, the key or a spreadsheet. */
-export function RubricEditor({ question, onChange }: Props) {
+interface Drafted {
+	modelName: string;
+	criterionIds: ReadonlySet<string>;
+}
+
+/** What an answer is judged by: criteria with their levels, none, or the beginnings of some from a template, the key, a spreadsheet or a model. */
+export function RubricEditor({ question, about, onChange }: Props) {
 	const { t } = useTranslation('grading');
 	const [newestId, setNewestId] = useState<string | null>(null);
 	const [removed, setRemoved] = useState<Removed | null>(null);
+	const [drafted, setDrafted] = useState<Drafted | null>(null);
 	const { rubric } = question;
 	const changeRubric = (change: (rubric: Rubric) => Rubric) => onChange((draft) => ({ ...draft, rubric: change(draft.rubric) }));
 	const changeCriterion = (criterionId: string, change: (criterion: Criterion) => Criterion) =>
@@ -34,13 +44,18 @@ export function RubricEditor({ question, onChange }: Props) {
 		changeRubric((before) => before.filter(({ id }) => id !== criterion.id));
 		setRemoved({ name: criterion.name, putBack: (before) => before.toSpliced(at, 0, criterion) });
 	};
-	const add = (added: Rubric) => {
+	const add = (added: Rubric, draftedBy?: string) => {
 		changeRubric((before) => [...before, ...added]);
+		if (draftedBy !== undefined) setDrafted({ modelName: draftedBy, criterionIds: new Set(added.map(({ id }) => id)) });
 		setNewestId(added.find(({ name }) => name === '')?.id ?? null);
 	};
 	const undo = () => {
 		if (removed) changeRubric(removed.putBack);
 		setRemoved(null);
+	};
+	const takeOut = ({ criterionIds }: Drafted) => {
+		changeRubric((before) => before.filter(({ id }) => !criterionIds.has(id)));
+		setDrafted(null);
 	};
 	return (
 		<Box
@@ -77,8 +92,33 @@ export function RubricEditor({ question, onChange }: Props) {
 					</Box>
 				)}
 			</Box>
-			<RubricAdd question={question} onAdd={add} />
+			{drafted !== null && <DraftNotice drafted={drafted} onTakeOut={takeOut} onClose={() => setDrafted(null)} />}
+			<RubricAdd question={question} about={about} onAdd={add} />
 		</Box>
+	);
+}
+
+/** Says whose words the newest criteria are, as long as they have not been read. */
+function DraftNotice({ drafted, onTakeOut, onClose }: { drafted: Drafted; onTakeOut: (drafted: Drafted) => void; onClose: () => void }) {
+	const { t } = useTranslation('grading');
+	return (
+		<Alert
+			severity="info"
+			variant="outlined"
+			role="status"
+			action={
+				<>
+					<Button color="inherit" size="small" onClick={() => onTakeOut(drafted)}>
+						{t('rubric.draft.takeOut')}
+					</Button>
+					<Button color="inherit" size="small" onClick={onClose}>
+						{t('rubric.draft.read')}
+					</Button>
+				</>
+			}
+		>
+			<span dir="auto">{t('rubric.draft.notice', { model: drafted.modelName })}</span>
+		</Alert>
 	);
 }
 

@@ -4,6 +4,7 @@ import ButtonGroup from '@mui/material/ButtonGroup';
 import { useTranslation } from 'react-i18next';
 import type { Assignment, GradeScope } from '#contract/grading.ts';
 import { useFormat } from '../../ui/format.ts';
+import { nextScope } from './nextScope.ts';
 
 interface Props {
 	counts: Assignment['counts'];
@@ -14,19 +15,19 @@ interface Props {
 	onAsk: (scope: GradeScope) => void;
 }
 
-/** Grades what is not graded yet, else what is outdated, else everything again after asking; its second half asks what in any case. */
+/** Grades what `nextScope` says, else everything again after asking; its second half asks what in any case. */
 export function StartButton({ counts, isStarting, onStart, onAsk }: Props) {
 	const { t } = useTranslation('grading');
 	const format = useFormat();
 	const left = counts.answers - counts.unanswered - counts.graded;
-	if (left <= 0 && counts.outdated === 0) {
+	const scope = nextScope(counts);
+	if (scope === null) {
 		return (
 			<Button variant="outlined" loading={isStarting} onClick={() => onAsk('all')}>
 				{t('start.again')}
 			</Button>
 		);
 	}
-	const scope = left > 0 ? 'waiting' : 'outdated';
 	const words = {
 		waiting: counts.graded === 0 ? t('start.all') : t('start.rest', { answers: format.number(left) }),
 		outdated: t('start.outdated', { answers: format.number(counts.outdated) }),

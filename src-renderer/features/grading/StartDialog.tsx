@@ -28,7 +28,7 @@ interface Props {
 	onClose: () => void;
 }
 
-/** Asks what of a class is graded and how often each answer is looked at, with what that will cost; what the balance does not pay for cannot be started. */
+/** Asks what of a class is graded and how often each answer is looked at, with what that will cost; where the balance does not pay for one answer it cannot be started. */
 export function StartDialog({ assignment, modelId, adapter, scope: proposedScope, onStart, onClose }: Props) {
 	const { t } = useTranslation('grading');
 	const format = useFormat();
@@ -37,7 +37,8 @@ export function StartDialog({ assignment, modelId, adapter, scope: proposedScope
 	const { counts, questions } = assignment;
 	const balance = useBalance().value?.balance ?? null;
 	const { estimate, error } = useEstimate({ assignmentId: assignment.id, modelId, adapterId: adapter?.id ?? null, ...wish });
-	const isPaid = balance !== null && estimate !== null && (!balance.isMetered || estimate.tokens <= balance.available);
+	const isPaid = balance !== null && estimate !== null && (!balance.isMetered || estimate.least <= balance.available);
+	const isShort = isPaid && balance.isMetered && estimate.tokens > balance.available;
 	const scopes: GradeScope[] = counts.outdated > 0 ? ['waiting', 'outdated', 'all'] : ['waiting', 'all'];
 	return (
 		<ConfirmDialog
@@ -85,7 +86,7 @@ export function StartDialog({ assignment, modelId, adapter, scope: proposedScope
 			</Typography>
 			<Typography
 				role="status"
-				sx={{ minHeight: 42, fontVariantNumeric: 'tabular-nums', color: estimate && balance && !isPaid ? 'warning.main' : 'text.primary' }}
+				sx={{ minHeight: 42, fontVariantNumeric: 'tabular-nums', color: estimate && balance && (!isPaid || isShort) ? 'warning.main' : 'text.primary' }}
 			>
 				{estimate === null || balance === null ? (
 					error === null && <Skeleton component="span" />
@@ -93,7 +94,7 @@ export function StartDialog({ assignment, modelId, adapter, scope: proposedScope
 					<>
 						{t('start.cost', { answers: format.number(estimate.answers), tokens: format.number(estimate.tokens) })}{' '}
 						{balance.isMetered && t('start.left', { left: format.number(balance.available) })} {!isPaid && t('start.tooLittle')}
-						{wish.scope === 'all' && counts.graded > 0 && t('start.marksStay')}
+						{isShort && t('start.short')} {wish.scope === 'all' && counts.graded > 0 && t('start.marksStay')}
 					</>
 				)}
 			</Typography>

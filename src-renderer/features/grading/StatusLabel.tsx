@@ -10,6 +10,7 @@ const tones = {
 	proposed: 'warn',
 	outdated: 'warn',
 	settled: 'good',
+	overtaken: 'warn',
 	failed: 'bad',
 } as const;
 

@@ -26,10 +26,11 @@ export function StudentHead({ name, answers, assignment, eye, topPx }: Props) {
 	return (
 		<Box
 			role="presentation"
+			// Not in `sx`, which would make a rule of each place, and keep it.
+			style={{ top: topPx }}
 			sx={{
 				position: 'absolute',
 				insetInline: 0,
-				top: topPx,
 				height: studentHeadHeightPx,
 				px: 2,
 				display: 'flex',

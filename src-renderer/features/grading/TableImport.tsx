@@ -2,6 +2,7 @@ import Box from '@mui/material/Box';
 import LinearProgress from '@mui/material/LinearProgress';
 import Typography from '@mui/material/Typography';
 import { useTranslation } from 'react-i18next';
+import type { TableOrigin } from '#contract/answerMapping.ts';
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
 import { useFormat } from '../../ui/format.ts';
 import { useNewAssignment } from './newAssignmentStore.ts';
@@ -9,6 +10,9 @@ import { ReadingChoices } from './ReadingChoices.tsx';
 import { SampleRows } from './SampleRows.tsx';
 import { TableProblems } from './TableProblems.tsx';
 import { TableSourceField } from './TableSourceField.tsx';
+
+/** Tables that hold no answers, of which their own sentence tells what to take in their place. */
+const marksAlone: readonly TableOrigin[] = ['canvasGradebook', 'moodleGrades'];
 
 /** The class's answers: where the table comes from, how it is read, its first rows, and what is odd in it. */
 export function TableImport() {
@@ -25,7 +29,7 @@ export function TableImport() {
 				<>
 					{preview.origin !== null && <Typography sx={{ color: 'text.secondary' }}>{t(`table.origins.${preview.origin}`)}</Typography>}
 					{!isFiles && <ReadingChoices preview={preview} />}
-					{preview.mapping === null && preview.origin !== 'canvasGradebook' && (
+					{preview.mapping === null && !marksAlone.includes(preview.origin) && (
 						<Typography sx={{ color: 'warning.main' }}>{t('table.chooseAnswer')}</Typography>
 					)}
 					{preview.classes.length > 1 && (
@@ -48,9 +52,9 @@ function ReadingProgress() {
 	if (!isReading || progress === null) return <Box sx={{ height: 4, my: -1 }}>{isReading && <LinearProgress aria-label={t('table.reading')} />}</Box>;
 	return (
 		<Box sx={{ my: -1 }}>
-			<LinearProgress variant="determinate" value={(100 * progress.read) / progress.files} aria-label={t('table.reading')} />
+			<LinearProgress variant="determinate" value={(100 * progress.done) / progress.files} aria-label={t('table.reading')} />
 			<Typography variant="caption" sx={{ color: 'text.secondary', fontVariantNumeric: 'tabular-nums' }}>
-				{t('table.readFiles', { read: format.number(progress.read), files: format.number(progress.files) })}
+				{t(`table.files.${progress.stage}`, { done: format.number(progress.done), files: format.number(progress.files) })}
 			</Typography>
 		</Box>
 	);

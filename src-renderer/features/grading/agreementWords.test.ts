@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { closenessOf, joinPairs, leaningOf } from './agreementWords.ts';
+import { closenessOf, joinPairs, leaningOf, reliabilityOf } from './agreementWords.ts';
 
 test('a difference is called strict or lenient only where the interval leaves no doubt and it can be seen', () => {
 	const words = [
@@ -26,4 +26,9 @@ test('answers on the same spot of the drawing are joined, and none is lost', () 
 		{ teacher: 1, model: 2, answerIds: ['a', 'c'] },
 		{ teacher: 2, model: 2, answerIds: ['b'] },
 	]);
+});
+
+test('alpha is put in words by the two bounds that its author gives, and not at all from a handful of marks', () => {
+	expect([0.8, 0.79, 0.667, 0.66, -0.2].map((alpha) => reliabilityOf(alpha, 20))).toEqual(['reliable', 'tentative', 'tentative', 'poor', 'poor']);
+	expect([reliabilityOf(null, 20), reliabilityOf(0.9, 4)]).toEqual(['unknown', 'unknown']);
 });

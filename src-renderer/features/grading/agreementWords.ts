@@ -29,6 +29,20 @@ export function closenessOf({ qwk, count }: Pick<Agreement, 'qwk' | 'count'>): C
 	return qwk.value >= 0.4 ? 'moderate' : 'poor';
 }
 
+/** How far the marks of two can be relied on, in words. */
+export type Reliability = 'unknown' | 'reliable' | 'tentative' | 'poor';
+
+/**
+ * Puts Krippendorff's alpha in words: from 0.8 data can be relied on, from 0.667 they bear tentative conclusions (Krippendorff 2004, "Reliability in
+ * Content Analysis", Human Communication Research 30).
+ */
+export function reliabilityOf(alpha: number | null, count: number): Reliability {
+	// With fewer the next mark may say the opposite.
+	if (alpha === null || count < 5) return 'unknown';
+	if (alpha >= 0.8) return 'reliable';
+	return alpha >= 0.667 ? 'tentative' : 'poor';
+}
+
 /** A pair of points that came up, and how often. */
 export interface PlottedPair {
 	teacher: number;

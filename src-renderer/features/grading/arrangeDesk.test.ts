@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { answerOf, gradedOf, markOf } from './answerOf.test-support.ts';
-import { arrangeDesk, type DeskFilter, type DeskOrder, deskStatus, isDoubtful, pointsOf } from './arrangeDesk.ts';
+import { arrangeDesk, canTakeOver, type DeskFilter, type DeskOrder, deskStatus, isDoubtful, pointsOf } from './arrangeDesk.ts';
 
 const first = { marker: 'first', jobActive: false } as const;
 const second = { marker: 'second', jobActive: false } as const;
@@ -64,4 +64,22 @@ test('a doubt makes a proposal doubtful however sure it is, but not that it was 
 	expect(isDoubtful(gradedOf(1, 5, { confidence: 1, doubts: ['talksToMarker'] }))).toBe(true);
 	expect(isDoubtful(gradedOf(1, 5, { confidence: 0.7, doubts: ['wholeJudgement'] }))).toBe(false);
 	expect(isDoubtful(answerOf(1))).toBe(false);
+});
+
+test('a mark that was taken over from a proposal which is outdated or says something else now is shown as that, and can be taken over anew', () => {
+	const accepted = { ...markOf(0), accepted: true };
+	const verdict = { criterionId: 'why', levelId: 'half', quote: null, place: null, reason: '', decidedBy: 'model' as const };
+	const marked = [
+		gradedOf(1, 0, {}, { mark: accepted }),
+		gradedOf(2, 0.5, {}, { mark: accepted }),
+		gradedOf(3, 0, { isOutdated: true }, { mark: accepted }),
+		gradedOf(4, 0, { verdicts: [verdict] }, { mark: accepted }),
+		// One's own, whatever is proposed.
+		gradedOf(5, 0.5, { isOutdated: true }, { mark: markOf(0) }),
+	];
+	expect(marked.map((answer) => deskStatus(answer, first))).toEqual(['settled', 'overtaken', 'overtaken', 'overtaken', 'settled']);
+	expect(arrangeDesk(marked, 'overtaken', 'table', first).map(({ row }) => row)).toEqual([2, 3, 4]);
+	expect(arrangeDesk(marked, 'settled', 'table', first)).toHaveLength(5);
+	expect(marked.filter(canTakeOver).map(({ row }) => row)).toEqual([2, 4]);
+	expect(arrangeDesk(marked, 'overtaken', 'table', second)).toEqual([]);
 });

@@ -1,9 +1,12 @@
 import type { Answer, Mark, Marker } from '#contract/grading.ts';
 
-/** How an answer stands, for whoever marks: `settled` has a mark, `proposed` waits for one, `noAnswer` holds nothing to grade. */
-export type DeskStatus = 'noAnswer' | 'notGraded' | 'queued' | 'grading' | 'proposed' | 'outdated' | 'settled' | 'failed';
+/**
+ * How an answer stands, for whoever marks: `settled` has a mark, `overtaken` one that was taken over from a proposal which does not say that any
+ * more, `proposed` waits for one, `noAnswer` holds nothing to grade.
+ */
+export type DeskStatus = 'noAnswer' | 'notGraded' | 'queued' | 'grading' | 'proposed' | 'outdated' | 'settled' | 'overtaken' | 'failed';
 
-export const deskFilters = ['all', 'toReview', 'doubtful', 'notGraded', 'settled', 'failed', 'outdated', 'byHand', 'markersDiffer'] as const;
+export const deskFilters = ['all', 'toReview', 'doubtful', 'notGraded', 'settled', 'overtaken', 'failed', 'outdated', 'byHand', 'markersDiffer'] as const;
 export type DeskFilter = (typeof deskFilters)[number];
 export const deskOrders = ['doubt', 'table', 'points', 'name'] as const;
 export type DeskOrder = (typeof deskOrders)[number];
@@ -33,7 +36,7 @@ export function pointsOf(answer: Answer, marker: Marker): number | null {
 export function deskStatus(answer: Answer, { marker, jobActive }: DeskEye): DeskStatus {
 	if (marker === 'second') return answer.secondMark ? 'settled' : answer.text.trim() === '' ? 'noAnswer' : 'notGraded';
 	if (answer.status === 'running' && jobActive) return 'grading';
-	if (answer.mark) return 'settled';
+	if (answer.mark) return isOvertaken(answer) ? 'overtaken' : 'settled';
 	if (answer.text.trim() === '') return 'noAnswer';
 	if (answer.status === 'failed') return 'failed';
 	if (answer.status === 'waiting' && jobActive) return 'queued';
@@ -54,6 +57,20 @@ export function isByHand({ mark, proposal }: Pick<Answer, 'mark' | 'proposal'>):
 	return mark !== null && (proposal === null || mark.points !== proposal.points || mark.feedback !== proposal.feedback);
 }
 
+/**
+ * Tells whether a mark was taken over from a proposal that is outdated, or that says other points or levels by now: nobody has decided on what
+ * is proposed since. A mark of one's own is never overtaken.
+ */
+export function isOvertaken({ mark, proposal }: Pick<Answer, 'mark' | 'proposal'>): boolean {
+	if (mark === null || !mark.accepted || proposal === null) return false;
+	return proposal.isOutdated || mark.points !== proposal.points || proposal.verdicts.some(({ criterionId, levelId }) => mark.levels[criterionId] !== levelId);
+}
+
+/** Tells whether there is a proposal that may be taken over as the mark: where there is none yet, or only one that an earlier proposal gave. */
+export function canTakeOver({ mark, proposal }: Pick<Answer, 'mark' | 'proposal'>): boolean {
+	return proposal !== null && !proposal.isOutdated && (mark === null || isOvertaken({ mark, proposal }));
+}
+
 /** Tells whether an answer is among those that a filter shows. */
 export function passesFilter(filter: DeskFilter, answer: Answer, eye: DeskEye): boolean {
 	const status = deskStatus(answer, eye);
@@ -71,6 +88,8 @@ export function passesFilter(filter: DeskFilter, answer: Answer, eye: DeskEye): 
 		case 'markersDiffer':
 			return eye.marker === 'first' && answer.mark !== null && answer.secondMark !== null && answer.mark.points !== answer.secondMark.points;
 		case 'settled':
+			return status === 'settled' || status === 'overtaken';
+		case 'overtaken':
 		case 'failed':
 		case 'outdated':
 			return status === filter;

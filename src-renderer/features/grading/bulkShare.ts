@@ -1,3 +1,4 @@
+import { canAccept } from '#contract/canAccept.ts';
 import type { Answer } from '#contract/grading.ts';
 import { isDoubtful } from './arrangeDesk.ts';
 
@@ -10,9 +11,9 @@ export interface BulkShare {
 	doubtful: number;
 }
 
-/** Counts what the app would accept from a confidence on; it goes by the same rule. */
+/** Counts what the app would accept from a confidence on. */
 export function bulkShare(answers: readonly Answer[], leastConfidence: number): BulkShare {
-	const open = answers.filter(({ mark, proposal }) => mark === null && proposal !== null && !proposal.isOutdated);
-	const accepted = open.filter(({ proposal }) => proposal !== null && proposal.confidence >= leastConfidence);
+	const open = answers.filter((answer) => canAccept(answer, 0));
+	const accepted = open.filter((answer) => canAccept(answer, leastConfidence));
 	return { open: open.length, accepted: accepted.length, doubtful: accepted.filter(isDoubtful).length };
 }

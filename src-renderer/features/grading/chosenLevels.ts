@@ -26,6 +26,19 @@ export function markOfProposal({ rubric, points: outOf }: Question, proposal: Pr
 	return { points: addUpLevels(rubric, levels, outOf) === null ? proposal.points : null, levels: { ...levels } };
 }
 
+/**
+ * Tells whether a mark as it is about to be kept only takes over the proposal that is in view: its points and levels, whatever becomes of the
+ * feedback. What the marker had chosen before by themselves stays their own.
+ */
+export function takesOver(question: Question, { mark, proposal }: Answer, marker: Marker, given: { points: number | null; levels: ChosenLevels }): boolean {
+	const { rubric, points: outOf } = question;
+	if (marker === 'second' || proposal === null || proposal.isOutdated) return false;
+	const points = given.points ?? addUpLevels(rubric, given.levels, outOf);
+	const isLike = (of: { points: number; levels: ChosenLevels }) => points === of.points && rubric.every(({ id }) => given.levels[id] === of.levels[id]);
+	if (mark !== null && !mark.accepted && isLike(mark)) return false;
+	return isLike({ points: proposal.points, levels: proposedLevels(rubric, proposal) });
+}
+
 function known(rubric: Rubric, levels: ChosenLevels): ChosenLevels {
 	return Object.fromEntries(
 		Object.entries(levels).filter(([id, levelId]) => rubric.find((criterion) => criterion.id === id)?.levels.some((level) => level.id === levelId)),

@@ -1,7 +1,7 @@
 import { beforeEach, expect, test, vi } from 'vitest';
 import type { Answer, Mark } from '#contract/grading.ts';
 import { gradedOf, markOf, question } from './answerOf.test-support.ts';
-import { acceptProposal, chooseLevel, forgetActs, keepMark, undoLast } from './deskActs.ts';
+import { acceptProposal, chooseLevel, forgetActs, keepMark, takeOverAnew, undoLast } from './deskActs.ts';
 import { clearDesk, useDesk } from './deskStore.ts';
 import { useGrading } from './gradingStore.ts';
 
@@ -15,7 +15,8 @@ vi.mock('../../rpc/client.ts', () => {
 	};
 	const setMark = (order: { points?: number | null; levels: Record<string, string>; feedback?: string }) =>
 		answered({ points: order.points ?? null, levels: order.levels, feedback: order.feedback ?? 'f' });
-	return { client: { grading: { setMark, clearMark: () => answered(null) } }, countBreaks: () => 0, whenConnected: async () => {} };
+	const setMarks = async ({ marks }: { marks: unknown[] }) => void app.marks.push(...marks);
+	return { client: { grading: { setMark, setMarks, clearMark: () => answered(null) } }, countBreaks: () => 0, whenConnected: async () => {} };
 });
 
 const verdict = (criterionId: string, levelId: string) => ({ criterionId, levelId, quote: null, place: null, reason: '', decidedBy: 'model' as const });
@@ -63,4 +64,14 @@ test('taking back an accepted proposal leaves the answer to review, and taking b
 test('an answer that has a mark is not accepted over it', async () => {
 	expect(await acceptProposal(question, { ...answer, mark: markOf(0) })).toBe(false);
 	expect(app.marks).toEqual([]);
+});
+
+test('new proposals are taken over in place of what earlier ones gave, in one act that is taken back as one', async () => {
+	const before = { ...markOf(0, { why: 'none', unit: 'no' }), accepted: true };
+	expect(await takeOverAnew({ id: 'c', questions: [question] }, [{ ...answer, mark: before }])).toBe(true);
+	expect(app.marks).toEqual([{ answerId: answer.id, mark: { points: null, levels: { why: 'half', unit: 'yes' }, feedback: 'f', accepted: true } }]);
+	await undoLast();
+	expect(app.marks.at(-1)).toEqual({ answerId: answer.id, mark: { points: 0, levels: before.levels, feedback: 'f', accepted: true } });
+	app.marks = [];
+	expect(await acceptProposal(question, { ...answer, mark: before })).toBe(true);
 });

@@ -1,9 +1,9 @@
 import type { Inputs } from '#contract/contract.ts';
-import type { Answer, Mark, Marker, Question } from '#contract/grading.ts';
+import type { Answer, Assignment, Mark, Marker, Question } from '#contract/grading.ts';
 import { addUpLevels } from './addUpLevels.ts';
-import { ownMark } from './arrangeDesk.ts';
+import { canTakeOver, ownMark } from './arrangeDesk.ts';
 import { withheld } from './calibration.ts';
-import { chosenLevels, markOfProposal } from './chosenLevels.ts';
+import { chosenLevels, markOfProposal, takesOver } from './chosenLevels.ts';
 import { draftKey, select, setDraft, useDesk } from './deskStore.ts';
 import { acceptProposals, clearMark, setMark, setMarks, unacceptProposals, useGrading } from './gradingStore.ts';
 
@@ -23,10 +23,10 @@ export function forgetActs(): void {
 	acts = [];
 }
 
-/** Takes a proposal over as the mark of the first marker. */
+/** Takes a proposal over as the mark of the first marker, where there is none or only one that an earlier proposal gave. */
 export function acceptProposal(question: Question, answer: Answer): Promise<boolean> {
 	const { proposal } = answer;
-	if (proposal === null || proposal.isOutdated || answer.mark !== null) return Promise.resolve(false);
+	if (proposal === null || !canTakeOver(answer)) return Promise.resolve(false);
 	setDraft(draftKey('first', answer.id), null);
 	return changeMark(answer, 'first', () =>
 		setMark({ answerId: answer.id, ...markOfProposal(question, proposal), feedback: proposal.feedback, accepted: true }),
@@ -45,7 +45,8 @@ export async function chooseLevel(question: Question, answer: Answer, marker: Ma
 	const kept = await changeMark(answer, marker, async (now) => {
 		const levels = { ...chosenLevels(question, now, marker, draft.levels) };
 		if (addUpLevels(question.rubric, levels, question.points) === null) return null;
-		return setMark({ answerId: answer.id, marker, levels, feedback: draft.feedback });
+		const accepted = takesOver(question, now, marker, { points: null, levels });
+		return setMark({ answerId: answer.id, marker, levels, feedback: draft.feedback, accepted });
 	});
 	// A later choice is still on its way.
 	if (kept && useDesk.getState().drafts[key] === draft) setDraft(key, null);
@@ -59,13 +60,9 @@ export function keepMark(question: Question, answer: Answer, marker: Marker, giv
 	return changeMark(answer, marker, async (now) => {
 		// Whoever has not seen the proposal's feedback has not taken it away.
 		const feedback = given.feedback === '' && now.proposal === null && now.mark === null ? undefined : given.feedback;
-		const isKept = await setMark({
-			answerId: answer.id,
-			marker,
-			points: given.points,
-			feedback,
-			levels: { ...chosenLevels(question, now, marker, draft?.levels) },
-		});
+		const levels = { ...chosenLevels(question, now, marker, draft?.levels) };
+		const accepted = takesOver(question, now, marker, { points: given.points, levels });
+		const isKept = await setMark({ answerId: answer.id, marker, points: given.points, feedback, levels, accepted });
 		if (isKept && useDesk.getState().drafts[key] === draft) setDraft(key, null);
 		return isKept;
 	});
@@ -85,18 +82,37 @@ export async function acceptMany(assignmentId: string, questionId: string | null
 }
 
 /** Gives several answers to one question the same mark. True when it was kept. */
-export async function markAlike(
+export function markAlike(
 	assignmentId: string,
 	answers: readonly Answer[],
-	given: Pick<Mark, 'levels' | 'feedback' | 'accepted'> & { points: number | null },
+	{ points, levels, feedback, accepted }: Pick<Mark, 'levels' | 'feedback' | 'accepted'> & { points: number | null },
 ): Promise<boolean> {
+	return keepMany(
+		assignmentId,
+		answers.map((answer) => ({ answer, mark: { points, levels, feedback, accepted } })),
+	);
+}
+
+/** Takes over what is proposed now in place of marks that earlier proposals gave. True when it was kept. */
+export function takeOverAnew({ id, questions }: Pick<Assignment, 'id' | 'questions'>, answers: readonly Answer[]): Promise<boolean> {
+	const marks = answers.flatMap((answer) => {
+		const question = questions.find((each) => each.id === answer.questionId);
+		const { proposal } = answer;
+		if (!question || proposal === null) return [];
+		return [{ answer, mark: { ...markOfProposal(question, proposal), feedback: proposal.feedback, accepted: true } }];
+	});
+	return keepMany(id, marks);
+}
+
+type GivenMark = NonNullable<Inputs['grading']['setMarks']['marks'][number]['mark']>;
+
+async function keepMany(assignmentId: string, given: readonly { answer: Answer; mark: GivenMark }[]): Promise<boolean> {
 	const keep = (marks: Inputs['grading']['setMarks']['marks']) => setMarks({ assignmentId, marks });
-	const before = answers.map(({ id, mark }) => {
+	const before = given.map(({ answer: { id, mark } }) => {
 		return { answerId: id, mark: mark && { points: mark.points, levels: mark.levels, feedback: mark.feedback, accepted: mark.accepted } };
 	});
-	for (const { id } of answers) setDraft(draftKey('first', id), null);
-	const { points, levels, feedback, accepted } = given;
-	const isKept = await keep(answers.map(({ id }) => ({ answerId: id, mark: { points, levels, feedback, accepted } })));
+	for (const { answer } of given) setDraft(draftKey('first', answer.id), null);
+	const isKept = await keep(given.map(({ answer, mark }) => ({ answerId: answer.id, mark })));
 	if (isKept) remember({ answer: null, undo: () => keep(before) });
 	return isKept;
 }

@@ -11,6 +11,8 @@ export interface MarkDraft {
 	levels: ChosenLevels;
 	/** Typed before there were points to keep it with. */
 	feedback?: string | undefined;
+	/** Typed as points that cannot be, such as more than the question has. */
+	points?: string | undefined;
 }
 
 interface DeskState {

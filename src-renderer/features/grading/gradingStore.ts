@@ -66,10 +66,13 @@ export async function removeAssignment(assignmentId: string): Promise<boolean> {
 	return true;
 }
 
-/** Brings a removed assignment back to the list. */
+/** Brings a removed assignment back to the list, and to the desk where that is what is looked at. */
 export async function restoreAssignment(assignmentId: string): Promise<void> {
 	await attempt(() => client.grading.restore({ assignmentId }));
 	await readAssignments();
+	if (useGrading.getState().openId !== assignmentId) return;
+	openAssignment(null);
+	openAssignment(assignmentId);
 }
 
 /** Changes the title and the like. True when it was taken. */

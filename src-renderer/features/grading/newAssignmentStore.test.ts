@@ -1,11 +1,12 @@
 import { beforeEach, expect, test, vi } from 'vitest';
 import type { Inputs, Outputs } from '#contract/contract.ts';
+import { failure } from '#contract/errors.ts';
 import { answersIn } from './answersIn.ts';
 import { clearForm, createAssignment, isFormUntouched, readTableWith, setFields, setQuestion, setSource, useNewAssignment } from './newAssignmentStore.ts';
 
 type Preview = Outputs['grading']['preview'];
 
-const app = vi.hoisted(() => ({ preview: vi.fn(), previewFiles: vi.fn(), create: vi.fn() }));
+const app = vi.hoisted(() => ({ preview: vi.fn(), sendFiles: vi.fn(), previewFiles: vi.fn(), create: vi.fn() }));
 // What answers is the app in another process; what is tried here is what the form makes of its answers.
 vi.mock('../../rpc/client.ts', () => ({ client: { grading: app } }));
 
@@ -88,21 +89,23 @@ test('an emptied form comes back as it was', async () => {
 	expect(texts()).toEqual([['', 'Why?']]);
 });
 
-test('files are read with their progress shown, and too many of them are refused before they are sent', async () => {
+test('files are sent once, read with their progress shown, and sent anew where the app has them no more', async () => {
 	const seen: unknown[] = [];
+	useNewAssignment.subscribe(({ progress }) => seen.push(progress));
+	app.sendFiles.mockImplementation(async () => ({ pileId: `pile ${app.sendFiles.mock.calls.length}` }));
 	app.previewFiles.mockImplementation(async function* () {
 		yield { read: 1, files: 2 };
-		seen.push(useNewAssignment.getState().progress);
 		yield { preview: { ...previewOf('1'), classes: ['5A'] } };
 	});
+	app.create.mockRejectedValueOnce(failure('NOT_FOUND', { what: 'files' }));
 	const file = { file: new File(['x'], 'Ada.txt'), fileName: 'Ada.txt' };
 	await setSource({ files: [file, file] });
-	expect(seen).toEqual([{ read: 1, files: 2 }]);
+	expect(seen).toContainEqual({ stage: 'sent', done: 2, files: 2 });
+	expect(seen).toContainEqual({ stage: 'read', done: 1, files: 2 });
 	expect(useNewAssignment.getState()).toMatchObject({ preview: { columns: ['1'] }, progress: null, isReading: false, fields: { className: '5A' } });
-	app.previewFiles.mockClear();
-	await setSource({ files: Array(1001).fill(file) });
-	expect(useNewAssignment.getState()).toMatchObject({ preview: null, error: { code: 'TOO_MANY_FILES', data: { limit: 1000, found: 1001 } } });
-	expect(app.previewFiles).not.toHaveBeenCalled();
+	write(0, 'Why?');
+	expect(await createAssignment()).toEqual({ id: 'made' });
+	expect(app.create.mock.calls.map(([{ source }]) => source)).toEqual([{ pileId: 'pile 1' }, { pileId: 'pile 2' }]);
 });
 
 test('the class that a table names is the assignment’s as long as that table is, and never in place of what was written', async () => {

@@ -1,12 +1,12 @@
 import { create } from 'zustand';
-import { answerFileLimits } from '#contract/answerFileLimits.ts';
 import type { AnswerMapping } from '#contract/answerMapping.ts';
-import { failure } from '#contract/errors.ts';
+import { isFailure } from '#contract/errors.ts';
 import type { Assignment, AssignmentFields, TablePreview } from '#contract/grading.ts';
 import { client } from '../../rpc/client.ts';
 import { followQuestions, type Questions } from './followQuestions.ts';
 import { isUntouched, newQuestion, type QuestionDraft, readQuestion, unheaded } from './questionDraft.ts';
-import type { AnswerSource } from './sourceOfFiles.ts';
+import { sendPile } from './sendPile.ts';
+import type { AnswerFile, AnswerSource } from './sourceOfFiles.ts';
 
 interface NewAssignmentState extends Questions {
 	fields: AssignmentFields;
@@ -20,8 +20,8 @@ interface NewAssignmentState extends Questions {
 	mapping: AnswerMapping | null;
 	preview: TablePreview | null;
 	isReading: boolean;
-	/** How many of the files are read, while they are. */
-	progress: { read: number; files: number } | null;
+	/** How many of the files are sent to the app, and then read by it. */
+	progress: { stage: 'sent' | 'read'; done: number; files: number } | null;
 	isSaving: boolean;
 	/** The class that the table named, where it is what stands in the form; empty where it is not. */
 	foundClass: string;
@@ -52,6 +52,9 @@ export const useNewAssignment = create<NewAssignmentState>(() => emptyForm);
 
 /** The latest look at the table; an earlier one is broken off, and its answer passed over. */
 let look = new AbortController();
+
+/** The files that were sent last, and where: they are sent once for the look at them and the assignment that is made of them. */
+let pile: { files: readonly AnswerFile[]; pileId: string } | null = null;
 
 /** Changes what is said about the assignment. */
 export function setFields(change: Partial<AssignmentFields>): void {
@@ -95,13 +98,14 @@ export async function createAssignment(): Promise<Assignment | null> {
 	if (source === null || used === null || read.length < questions.length) return null;
 	useNewAssignment.setState({ isSaving: true, error: null });
 	try {
-		const assignment = await client.grading.create({
+		const order = {
 			fields: { ...fields, title: titleOf(fields, questions) },
 			questions: read,
-			source,
 			mapping: used,
 			...readingOf(useNewAssignment.getState()),
-		});
+		};
+		const make = (kept: { pileId: string } | Exclude<AnswerSource, { files: unknown }>) => client.grading.create({ ...order, source: kept });
+		const assignment = await ('files' in source ? withPile(source.files, make) : make(source));
 		clearForm();
 		return assignment;
 	} catch (error) {
@@ -168,17 +172,35 @@ function lookAtTable(source: Exclude<AnswerSource, { files: unknown }>): Promise
 	return client.grading.preview({ source, ...readingOf(useNewAssignment.getState()), ...(mapping !== null && { mapping }) });
 }
 
-/** Reads files, telling how far it is; null where it was broken off. What is too much is refused before it is sent. */
-async function lookAtFiles({ files }: Extract<AnswerSource, { files: unknown }>, signal: AbortSignal): Promise<TablePreview | null> {
-	if (files.length > answerFileLimits.files) throw failure('TOO_MANY_FILES', { limit: answerFileLimits.files, found: files.length });
-	const bytes = files.reduce((sum, { file }) => sum + file.size, 0);
-	if (bytes > answerFileLimits.bytes) throw failure('TOO_LARGE', { limitBytes: answerFileLimits.bytes });
-	for await (const step of await client.grading.previewFiles({ files }, { signal })) {
-		if (signal.aborted) return null;
-		if ('preview' in step) return step.preview;
-		useNewAssignment.setState({ progress: step });
+/** Reads files, telling how far it is; null where it was broken off. */
+function lookAtFiles({ files }: { files: readonly AnswerFile[] }, signal: AbortSignal): Promise<TablePreview | null> {
+	const read = async (order: { pileId: string }) => {
+		for await (const step of await client.grading.previewFiles(order, { signal })) {
+			if (signal.aborted) return null;
+			if ('preview' in step) return step.preview;
+			useNewAssignment.setState({ progress: { stage: 'read', done: step.read, files: step.files } });
+		}
+		return null;
+	};
+	return withPile(files, read, signal);
+}
+
+/** Does what needs the files there, which are sent unless they are; once more where they were thrown away meanwhile. */
+async function withPile<Done>(files: readonly AnswerFile[], act: (pile: { pileId: string }) => Promise<Done>, signal?: AbortSignal): Promise<Done> {
+	const send = async () => {
+		const onSent = (done: number) => {
+			if (!signal?.aborted) useNewAssignment.setState({ progress: { stage: 'sent', done, files: files.length } });
+		};
+		pile = { files, pileId: await sendPile(files, onSent, signal) };
+		return pile;
+	};
+	const { pileId } = pile?.files === files ? pile : await send();
+	try {
+		return await act({ pileId });
+	} catch (error) {
+		if (!isFailure(error, 'NOT_FOUND')) throw error;
+		return await act({ pileId: (await send()).pileId });
 	}
-	return null;
 }
 
 /** How the teacher wants the table to be read, as far as that was chosen. */

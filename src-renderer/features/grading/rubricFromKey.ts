@@ -15,7 +15,8 @@ const bullet = /^\s*(?:[-*•·–—▪]|\(?\d{1,2}[.)、．]|[（(]\d{1,2}[)�
 export function rubricFromKey(key: string, points: number, names: LevelNames, room = mostCriteria): Rubric {
 	const parts = partsOf(key);
 	const kept = parts.length > room ? [...parts.slice(0, room - 1), parts.slice(room - 1).join(' ')] : parts;
-	const shares = kept.length > 0 ? sharePoints(points, kept.length) : [];
+	const even = kept.map(() => 1);
+	const shares = sharePoints(points, even);
 	return kept.map((part, at) => {
 		const isLong = part.length > nameCharacters;
 		const words = isLong ? { name: `${part.slice(0, nameCharacters - 1).trimEnd()}…`, description: part.slice(0, 2000) } : { name: part };

@@ -2,15 +2,21 @@
 const steps = [100, 50, 25, 10, 5, 1];
 
 /**
- * Shares points out among criteria as evenly and as roundly as can be; the shares add up to the whole, to the hundredth.
- * `count` is at least 1; where there is less than a hundredth for each, the last ones get none.
+ * Shares points out among criteria by their weights, which are whole numbers from 1 on, as exactly and as roundly as can be; the shares add up to
+ * the whole, to the hundredth. What round shares leave goes to those that they are furthest under, the first ones first. Where there is less than a
+ * hundredth for each weight, some get none.
  */
-export function sharePoints(total: number, count: number): number[] {
+export function sharePoints(total: number, weights: readonly number[]): number[] {
 	const whole = Math.round(total * 100);
-	const even = steps.find((step) => whole % (step * count) === 0 && step >= 25);
-	const step = even ?? steps.find((each) => whole % each === 0 && whole / each >= count) ?? 1;
+	const sum = weights.reduce((all, weight) => all + weight, 0);
+	const even = steps.find((step) => whole % (step * sum) === 0 && step >= 25);
+	const step = even ?? steps.find((each) => whole % each === 0 && whole / each >= sum) ?? 1;
 	const parts = whole / step;
-	return Array.from({ length: count }, (_, at) => ((Math.floor(parts / count) + (at < parts % count ? 1 : 0)) * step) / 100);
+	const shares = weights.map((weight) => Math.floor((parts * weight) / sum));
+	const left = parts - shares.reduce((all, share) => all + share, 0);
+	const furthest = weights.map((weight, at) => ({ at, under: (parts * weight) % sum })).sort((a, b) => b.under - a.under || a.at - b.at);
+	for (const { at } of furthest.slice(0, left)) shares[at] = (shares[at] ?? 0) + 1;
+	return shares.map((share) => (share * step) / 100);
 }
 
 /** Points that fall evenly from `most` to 0 over so many levels, at least 2; rounded to quarters, or to whole points where there are 20 or more. */

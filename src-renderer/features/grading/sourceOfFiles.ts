@@ -1,7 +1,13 @@
 import type { Inputs } from '#contract/contract.ts';
 
+/** A student's file, by its path where it came in a folder. */
+export interface AnswerFile {
+	file: File;
+	fileName: string;
+}
+
 /** Where a class's answers come from: a table that was pasted or typed, a table's file, or files of which each is a student's. */
-export type AnswerSource = Inputs['grading']['create']['source'];
+export type AnswerSource = Inputs['grading']['preview']['source'] | { files: AnswerFile[] };
 
 /** A lone file of these is a table; a text may be one, and its preview shows whether it is. */
 const table = /\.(csv|tsv|tab|txt|xlsx?|xlsm|ods)$/i;

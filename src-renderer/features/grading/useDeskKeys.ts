@@ -2,7 +2,7 @@ import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Answer, Assignment, Question } from '#contract/grading.ts';
 import { notify } from '../../ui/notify.ts';
-import { seenProposal } from './arrangeDesk.ts';
+import { canTakeOver, seenProposal } from './arrangeDesk.ts';
 import { acceptProposal, chooseLevel, undoLast } from './deskActs.ts';
 import { type DeskKey, deskKey } from './deskKey.ts';
 import { chooseCriterion, chooseQuestion, edit, openOnDesk, select, setView, showNames, useDesk } from './deskStore.ts';
@@ -33,7 +33,8 @@ export function useDeskKeys({ assignment, shown, selected, question }: DeskInSig
 	}, [assignment, shown, selected, question, t]);
 }
 
-function fulfil(wish: Exclude<DeskKey, { kind: 'undo' }>, desk: DeskInSight): void {
+/** Does what a key asks of the desk. */
+export function fulfil(wish: Exclude<DeskKey, { kind: 'undo' }>, desk: DeskInSight): void {
 	const { view, namesShown } = useDesk.getState();
 	const { selected, question, assignment } = desk;
 	if (wish.kind === 'help') openOnDesk('keys');
@@ -45,6 +46,8 @@ function fulfil(wish: Exclude<DeskKey, { kind: 'undo' }>, desk: DeskInSight): vo
 
 function fulfilFor(wish: DeskKey, selected: Answer, question: Question, shown: readonly Answer[]): void {
 	const { marker } = useDesk.getState();
+	// Else a button that was pressed before keeps the keyboard, and Enter presses it again instead of opening the points.
+	if (wish.kind !== 'edit') document.getElementById('desk')?.focus({ preventScroll: true });
 	if (wish.kind === 'move') move(shown, selected, wish.by);
 	else if (wish.kind === 'criterion') moveCriterion(question, wish.by);
 	else if (wish.kind === 'edit') edit(selected, wish.field);
@@ -71,11 +74,11 @@ function digitPressed(selected: Answer, question: Question, digit: number): void
 	chooseCriterion((rubric[at + 1] ?? criterion).id);
 }
 
-/** Takes the proposal over, where there is no mark, and looks at the next answer at once; should it not be kept, it is looked at again. */
+/** Takes the proposal over, where there is no mark of one's own, and looks at the next answer at once; should it not be kept, it is looked at again. */
 function acceptAndGoOn(shown: readonly Answer[], answer: Answer, question: Question): void {
 	if (answer.proposal?.isOutdated && answer.mark === null) return;
 	move(shown, answer, 1);
-	if (answer.mark !== null) return;
+	if (!canTakeOver(answer)) return;
 	void acceptProposal(question, answer).then((isKept) => {
 		if (!isKept) select(answer);
 	});

@@ -15,7 +15,7 @@ export interface ProposalEvidence {
  * What a doubt leaves of the confidence. Words to the marker leave least: whatever the rest says, a person has to look. `quoteMissing` and
  * `passesDiffer` are in the fraction and the distance already, and take a little more for being seen at all.
  */
-const leftBy: Record<Doubt, number> = {
+export const leftBy: Record<Doubt, number> = {
 	talksToMarker: 0.2,
 	hiddenCharacters: 0.4,
 	checkDisagrees: 0.4,
@@ -23,6 +23,10 @@ const leftBy: Record<Doubt, number> = {
 	quoteMissing: 0.9,
 	passesDiffer: 0.9,
 	wholeJudgement: 0.9,
+	checkFoundNone: 0.9,
+	checkFoundSeveral: 0.9,
+	checkUnitOpen: 0.9,
+	checkUnreadable: 0.9,
 };
 
 /** What a model's word is worth where all the evidence is there; a check's is worth 1. */

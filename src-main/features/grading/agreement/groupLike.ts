@@ -50,6 +50,11 @@ export function groupLike(items: readonly LikeItem[], options: GroupOptions = {}
 	return groups.sort((a, b) => b.memberIds.length - a.memberIds.length || compare(a.id, b.id));
 }
 
+/** Groups the answers that are the same after `normaliseAnswer`, which takes no comparison of any two. */
+export function groupEqual(items: readonly LikeItem[]): AnswerGroup[] {
+	return joinEqual(items).map(({ members }) => groupOf(members, true));
+}
+
 interface EqualAnswers {
 	text: string;
 	members: LikeItem[];

@@ -14,6 +14,12 @@ export interface LikenessIndex {
 	toLater(place: number): Float64Array;
 }
 
+/** The same by characters, for texts that are not among them too. */
+export interface CharacterIndex extends LikenessIndex {
+	/** Likeness of a normalised text to all answers, in their order. */
+	toText(text: string): Float64Array;
+}
+
 /**
  * Prepares answers to be compared with one another: by their vectors where every one has one of the same length, else by counts of short
  * strings of characters, which need no model and know no language.
@@ -21,7 +27,7 @@ export interface LikenessIndex {
 export function likenessIndex(items: readonly LikeItem[]): LikenessIndex {
 	const vectors = items.flatMap(({ vector }) => (vector !== undefined && usable(vector) ? [vector] : []));
 	const sameLength = new Set(vectors.map(({ length }) => length)).size === 1;
-	return vectors.length === items.length && sameLength ? ofVectors(vectors) : ofCharacters(items.map(({ text }) => normaliseAnswer(text)));
+	return vectors.length === items.length && sameLength ? ofVectors(vectors) : characterIndex(items.map(({ text }) => normaliseAnswer(text)));
 }
 
 function usable(vector: readonly number[]): boolean {
@@ -54,23 +60,39 @@ interface Grams {
 	counts: Uint32Array;
 }
 
-function ofCharacters(texts: readonly string[]): LikenessIndex {
-	const { answers, kinds } = numberGrams(texts.map(countGrams));
-	const lengths = answers.map(({ counts }) => counts.reduce((sum, count) => sum + count ** 2, 0));
-	const own = new Uint32Array(kinds);
+/** Prepares answers to be compared by their characters; all texts are normalised (normaliseAnswer.ts). */
+export function characterIndex(texts: readonly string[]): CharacterIndex {
+	const { answers, numbers } = numberGrams(texts.map(countGrams));
+	const lengths = answers.map(({ counts }) => squares(counts));
+	const own = new Uint32Array(numbers.size);
+	const toThose = ({ ids, counts }: Grams, length: number, from: number) => {
+		for (let index = 0; index < ids.length; index++) own[ids[index] ?? 0] = counts[index] ?? 0;
+		const likeness = Float64Array.from(answers.slice(from), (other, index) => {
+			const shared = sharedCount(own, other);
+			return shared === 0 ? 0 : shared / Math.sqrt(length * (lengths[from + index] ?? 0));
+		});
+		for (const id of ids) own[id] = 0;
+		return likeness;
+	};
 	return {
 		kind: 'characters',
-		toLater(place) {
-			const { ids, counts } = answers[place] ?? { ids: new Uint32Array(), counts: new Uint32Array() };
-			for (let index = 0; index < ids.length; index++) own[ids[index] ?? 0] = counts[index] ?? 0;
-			const likeness = Float64Array.from(answers.slice(place + 1), (other, index) => {
-				const shared = sharedCount(own, other);
-				return shared === 0 ? 0 : shared / Math.sqrt((lengths[place] ?? 0) * (lengths[place + 1 + index] ?? 0));
+		toLater: (place) => toThose(answers[place] ?? { ids: new Uint32Array(), counts: new Uint32Array() }, lengths[place] ?? 0, place + 1),
+		toText(text) {
+			const counted = countGrams(text);
+			const known = [...counted].flatMap(([gram, count]) => {
+				const id = numbers.get(gram);
+				return id === undefined ? [] : [{ id, count }];
 			});
-			for (const id of ids) own[id] = 0;
-			return likeness;
+			const grams = { ids: Uint32Array.from(known, ({ id }) => id), counts: Uint32Array.from(known, ({ count }) => count) };
+			return toThose(grams, squares(counted.values()), 0);
 		},
 	};
+}
+
+function squares(counts: Iterable<number>): number {
+	let sum = 0;
+	for (const count of counts) sum += count ** 2;
+	return sum;
 }
 
 /** Of the counts of one answer, spread out by number, and those of another. */
@@ -80,7 +102,7 @@ function sharedCount(own: Uint32Array, { ids, counts }: Grams): number {
 	return sum;
 }
 
-function numberGrams(counted: readonly ReadonlyMap<string, number>[]): { answers: Grams[]; kinds: number } {
+function numberGrams(counted: readonly ReadonlyMap<string, number>[]): { answers: Grams[]; numbers: ReadonlyMap<string, number> } {
 	const numbers = new Map<string, number>();
 	const answers = counted.map((grams) => {
 		const ids = Uint32Array.from(grams.keys(), (gram) => {
@@ -90,7 +112,7 @@ function numberGrams(counted: readonly ReadonlyMap<string, number>[]): { answers
 		});
 		return { ids, counts: Uint32Array.from(grams.values()) };
 	});
-	return { answers, kinds: numbers.size };
+	return { answers, numbers };
 }
 
 /** Three characters, or two from a Chinese one on, whose words are that much shorter; a space stands before and after the whole. */

@@ -27,6 +27,12 @@ export function checkChoice(check: ChoiceCheck, answer: string): CheckResult {
 	return { kind: named.length === correct.length && named.every((letter, i) => letter === correct[i]) ? 'right' : 'wrong', found, reason: null };
 }
 
+/** Whether the right options are among all of them, where those are told. */
+export function isChoiceKey({ correct, options }: ChoiceCheck): boolean {
+	const known = options.map(({ letter }) => plain(letter));
+	return known.length === 0 || correct.every((letter) => known.includes(plain(letter)));
+}
+
 function plain(text: string): string {
 	return text
 		.normalize('NFKC')

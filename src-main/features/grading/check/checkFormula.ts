@@ -33,6 +33,12 @@ export function checkFormula(check: FormulaCheck, answer: string): CheckResult {
 	return { found: last.trim(), ...judge(key, last) };
 }
 
+/** Whether a text can be the key of a formula check: it can be read, and has values enough to be found equal to itself. */
+export function isFormulaKey(expression: string): boolean {
+	const key = readFormula(mathsText(expression).text);
+	return key !== null && isEqual(key, key) === true;
+}
+
 /** The formulas of an answer: what is left of a line when words around a formula are taken away. */
 function readCandidates(answer: string): string[] {
 	const pieces = answer.split(/[\n;；。]|[,，、]\s|\.\s|\.$/u).filter((piece) => piece.trim() !== '');

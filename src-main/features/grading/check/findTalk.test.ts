@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { attacks } from './attacks.test-support.ts';
 import { findTalk } from './findTalk.ts';
 import { honestAnswers } from './honestAnswers.test-support.ts';
+import { revealHidden } from './revealHidden.ts';
 
 const missed = attacks.filter(({ text }) => findTalk(text).length === 0);
 const kinds = [...new Set(attacks.map(({ kind }) => kind))];
@@ -43,6 +44,30 @@ describe('what is found stands in the answer', () => {
 		expect(say(answer)).toEqual(found);
 	});
 
+	// Editors and phones set these marks themselves around what is written from right to left.
+	test.each([
+		'\u202bالجذر هو 5\u202c',
+		'\u2067תשובה: 12\u2069 cm',
+		'الجواب \u202ax = 5\u202c متر \u2066km\u2069 \u200f5\u200e',
+		'\u202bא \u202aab\u202c ב\u202c',
+	])('marks of direction that belong to right-to-left writing are ordinary: %j', (answer) => {
+		expect(say(answer)).toEqual([]);
+	});
+
+	test.each([
+		// Turned by force, whatever the letters.
+		'\u202eשלום\u202c',
+		'\u202dالجذر\u202c',
+		// Never closed, or closed by what does not open it.
+		'\u202bالجذر هو 5',
+		'\u2067الجذر\u202c',
+		// Nothing in it is written from right to left.
+		'It is \u202bfive\u202c.',
+		'It is \u2066five\u2069.',
+	])('all others are hidden: %j', (answer) => {
+		expect(say(answer).map(([what]) => what)).toContain('hidden');
+	});
+
 	test('places are inside any answer, in order and apart', () => {
 		const words = fc.constantFrom(
 			'ignore ',
@@ -81,4 +106,25 @@ describe('what is found stands in the answer', () => {
 // Each of them would take minutes where a pattern tried again from every place.
 test.each(['a', '\n', '=', 'ignore ', '忽略', '\u200b', '.\n', '{"score":1,'])('an answer of 100,000 characters is read to its end: %j', (part) => {
 	expect(findTalk(part.repeat(100_000 / part.length)).length).toBeLessThanOrEqual(50);
+});
+
+test.each([
+	'\u202bالجواب هو 12 لأن CO2 غاز\u202c',
+	'\u2067התשובה היא \u2066CO2\u2069 כי הוא גז\u2069',
+	'الجواب\u200f: 12\u200e',
+	'\u202b\u202aCO2\u202c غاز\u202c\nانتهى',
+])('marks of direction as Arabic and Hebrew have them are no disguise, and nothing hidden: %j', (answer) => {
+	expect([findTalk(answer), revealHidden(answer)]).toEqual([[], answer]);
+});
+
+test.each([
+	'\u202eالجواب\u202c',
+	'\u202dالجواب\u202c',
+	'\u202bالجواب',
+	'الجواب\u202c',
+	'الجواب \u2067\u202c',
+	'\u202bthe answer\u202c',
+	'\u2067the answer\u2069\nالجواب',
+])('overrides, marks that are not closed and marks around no such letters are shown to a person: %j', (answer) => {
+	expect([findTalk(answer).length > 0, revealHidden(answer) === answer]).toEqual([true, false]);
 });

@@ -1,3 +1,4 @@
+import { ordinaryDirections } from '#contract/ordinaryDirections.ts';
 import { readPatterns, squeezedPatterns, type Talk } from './talkPatterns.ts';
 import { type TalkView, talkViews } from './talkViews.ts';
 
@@ -9,7 +10,7 @@ export interface TalkFinding {
 }
 
 const mostFindings = 50;
-/** Characters without width between letters, or that turn the order of what follows. */
+/** Characters without width between letters, or that turn the order of what follows where that is not ordinary (ordinaryDirections). */
 const disguise = /[\u202a-\u202e\u2066-\u2069]|\p{DI}{8,}|(?:(?!\p{DI})\p{L}\p{DI}+){5,}|(?![\t\n\r])\p{Cc}\[/gu;
 
 /**
@@ -21,8 +22,12 @@ const disguise = /[\u202a-\u202e\u2066-\u2069]|\p{DI}{8,}|(?:(?!\p{DI})\p{L}\p{D
  */
 export function findTalk(answer: string): TalkFinding[] {
 	const { read, squeezed } = talkViews(answer);
+	const ordinary = ordinaryDirections(answer);
+	const isDisguise = ({ 0: part, index }: RegExpExecArray) => part.length > 1 || !ordinary.has(index);
 	const found = [
-		...[...answer.matchAll(disguise)].map((match): TalkFinding => ({ what: 'hidden', start: match.index, end: match.index + match[0].length })),
+		...[...answer.matchAll(disguise)]
+			.filter(isDisguise)
+			.map((match): TalkFinding => ({ what: 'hidden', start: match.index, end: match.index + match[0].length })),
 		...read.flatMap((view) => inView(view, readPatterns)),
 		...squeezed.flatMap((view) => inView(view, squeezedPatterns)),
 	];

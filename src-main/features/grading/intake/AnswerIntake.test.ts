@@ -1,9 +1,19 @@
-import { expect, test } from 'vitest';
+import { mkdtemp, rm } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { DocumentInput } from '../../../platform/documents/DocumentReader.ts';
 import type { ReadDocument } from '../../../platform/documents/documentContract.ts';
 import { AnswerIntake, type FilesStep } from './AnswerIntake.ts';
+import { AnswerPiles, type SentFile } from './AnswerPiles.ts';
 
-const file = (fileName: string, text = fileName): DocumentInput => ({ fileName, bytes: Buffer.from(text) });
+let folder: string;
+beforeAll(async () => {
+	folder = await mkdtemp(path.join(os.tmpdir(), 'homeroom-intake-'));
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+const file = (fileName: string, text = fileName): SentFile => ({ fileName, file: new File([text], fileName) });
 const files = [file('0012 Ada.txt'), file('0013 Bo.txt')];
 
 /** An intake whose reader of documents counts what it is asked, and holds each document until it is let go. */
@@ -20,32 +30,50 @@ function openIntake(options: { isHeld?: boolean; now?: () => number } = {}) {
 			return { kind: 'text', text: Buffer.from(bytes).toString(), pages: null, notes: [] };
 		},
 	};
-	return { intake: new AnswerIntake(documents, options.now), read, letGo };
+	return { intake: new AnswerIntake(documents, new AnswerPiles(folder), options.now), read, letGo };
 }
 
 const last = (steps: FilesStep[]) => steps.flatMap((step) => ('preview' in step ? [step.preview] : [])).at(-1);
 
-test('what was read of files for a look is not read again for the assignment, but for another person, other files or after half an hour it is', async () => {
+test('what was read of files for a look is not read again for the assignment, but with more files or after half an hour it is', async () => {
 	let now = 0;
 	const { intake, read } = openIntake({ now: () => now });
-	const mapping = last(await Array.fromAsync(intake.previewFiles('ann', files)))?.mapping ?? expect.fail();
-	expect((await intake.read('ann', { files }, mapping)).students.map(({ number, name }) => [number, name])).toEqual([
+	const pileId = await intake.piles.add('ann', null, files);
+	const mapping = last(await Array.fromAsync(intake.previewFiles('ann', pileId)))?.mapping ?? expect.fail();
+	expect((await intake.read('ann', { pileId }, mapping)).students.map(({ number, name }) => [number, name])).toEqual([
 		['0012', 'Ada'],
 		['0013', 'Bo'],
 	]);
 	expect(read).toHaveLength(2);
-	await intake.read('bob', { files }, mapping);
-	expect(read).toHaveLength(4);
-	await intake.read('ann', { files: [file('0012 Ada.txt', 'changed'), files[1] ?? expect.fail()] }, mapping);
-	expect(read).toHaveLength(6);
+	await intake.piles.add('ann', pileId, [file('0014 Cy.txt')]);
+	expect((await intake.read('ann', { pileId }, mapping)).students).toHaveLength(3);
+	expect(read).toHaveLength(5);
 	now += 31 * 60_000;
-	await intake.read('bob', { files }, mapping);
+	await intake.read('ann', { pileId }, mapping);
 	expect(read).toHaveLength(8);
+});
+
+test('what was read is let go once the assignment is made of it, and where it is too much the oldest goes first', async () => {
+	const { intake, read } = openIntake();
+	const look = async (ownerId: string) => {
+		const pileId = await intake.piles.add(ownerId, null, [file(`0012 ${ownerId}.txt`, 'x'.repeat(9_000_000))]);
+		const mapping = last(await Array.fromAsync(intake.previewFiles(ownerId, pileId)))?.mapping ?? expect.fail();
+		return () => intake.read(ownerId, { pileId }, mapping);
+	};
+	const [ann, bob, cy] = [await look('ann'), await look('bob'), await look('cy')];
+	expect(read).toHaveLength(3);
+	await cy();
+	await bob();
+	expect(read).toHaveLength(3);
+	await ann();
+	expect(read).toHaveLength(4);
+	await cy();
+	expect(read).toHaveLength(5);
 });
 
 test('tells how many files are read while they are, and reads no further when nobody listens', async () => {
 	const { intake, read, letGo } = openIntake({ isHeld: true });
-	for await (const step of intake.previewFiles('ann', files)) {
+	for await (const step of intake.previewFiles('ann', await intake.piles.add('ann', null, files))) {
 		expect(step).toEqual({ read: 0, files: 2 });
 		break;
 	}
@@ -61,7 +89,7 @@ test('a column that makes every row a question of its own is refused in words, n
 	const wished = { layout: 'long' as const, studentId: 'id', studentNames: [], studentClass: null, question: 'question', answer: 'answer', points: null };
 	await expect(intake.preview({ input: { text: ['id,question,answer', ...rows].join('\n') } }, wished)).rejects.toMatchObject({
 		code: 'CSV_INVALID',
-		data: { column: 'question' },
+		data: { column: 'question', reason: 'tooManyQuestions', found: 201, limit: 200 },
 	});
 });
 

@@ -1,9 +1,10 @@
-import { createHash } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
 import { type AnswerMapping, answerMapping } from '#contract/answerMapping.ts';
 import { failure } from '#contract/errors.ts';
 import type { TablePreview } from '#contract/grading.ts';
-import type { DocumentInput, DocumentReader } from '../../../platform/documents/DocumentReader.ts';
+import { invalidTable } from '../../../platform/csv/invalidTable.ts';
+import type { DocumentReader } from '../../../platform/documents/DocumentReader.ts';
+import type { AnswerPiles } from './AnswerPiles.ts';
 import { classesOf } from './classesOf.ts';
 import { groupProblems } from './groupProblems.ts';
 import { doubtHeader, guessLayout, tableOriginOf } from './guessLayout.ts';
@@ -11,8 +12,8 @@ import { type MappedAnswers, type MappedQuestion, type MappedStudent, mapAnswers
 import { answerFileColumns, type FileAnswers, readAnswerFiles } from './readAnswerFiles.ts';
 import { type AnswerTable, type AnswerTableOrder, readAnswerTable } from './readAnswerTable.ts';
 
-/** What a class handed in: a table, or files of which each is a student's. */
-export type AnswerSource = AnswerTableOrder | { files: readonly DocumentInput[] };
+/** What a class handed in: a table, or a pile of files (AnswerPiles.ts) of which each is a student's. */
+export type AnswerSource = AnswerTableOrder | { pileId: string };
 
 /** What is read of files: how many so far, and at the end what they hold. */
 export type FilesStep = { read: number; files: number } | { preview: TablePreview };
@@ -31,9 +32,9 @@ const mostQuestions = 200;
 /** More than a school year of a large course; the tables of the app are made for it. */
 const mostAnswers = 100_000;
 const tellEveryMs = 200;
-/** How long, and of how many people at once, what was read of files is kept between the look at it and the assignment that is made of it. */
+/** How long what was read of files is kept between the look at it and the assignment that is made of it, and how much in UTF-16 units, of all people together. */
 const keptMs = 30 * 60_000;
-const mostKept = 4;
+const mostKept = 20_000_000;
 
 const answerColumn = 'Answer';
 const [, numberColumn = '', nameColumn = ''] = answerFileColumns;
@@ -50,10 +51,13 @@ export class AnswerIntake {
 	readonly #documents: Pick<DocumentReader, 'read'>;
 	readonly #now: () => number;
 	/** By their owners, the oldest first. */
-	readonly #kept = new Map<string, { digest: string; answers: FileAnswers; at: number }>();
+	readonly #kept = new Map<string, { pile: string; answers: FileAnswers; characters: number; at: number }>();
+	/** The files that were sent and are no assignment yet. */
+	readonly piles: AnswerPiles;
 
-	constructor(documents: Pick<DocumentReader, 'read'>, now: () => number = Date.now) {
+	constructor(documents: Pick<DocumentReader, 'read'>, piles: AnswerPiles, now: () => number = Date.now) {
 		this.#documents = documents;
+		this.piles = piles;
 		this.#now = now;
 	}
 
@@ -75,11 +79,12 @@ export class AnswerIntake {
 		};
 	}
 
-	/** Reads files; what was read is kept for a while, for the assignment to be made of it. Throws what `readAnswerFiles` does. */
-	async *previewFiles(ownerId: string, files: readonly DocumentInput[], signal?: AbortSignal): AsyncGenerator<FilesStep> {
+	/** Reads a pile of files; what was read is kept for a while, for the assignment to be made of it. Throws NOT_FOUND, and what `readAnswerFiles` does. */
+	async *previewFiles(ownerId: string, pileId: string, signal?: AbortSignal): AsyncGenerator<FilesStep> {
 		const left = new AbortController();
+		const files = this.piles.files(ownerId, pileId).length;
 		let read = 0;
-		const reading = this.#readFiles(ownerId, files, {
+		const reading = this.#readFiles(ownerId, pileId, {
 			onRead: (count) => {
 				read = count;
 			},
@@ -88,9 +93,9 @@ export class AnswerIntake {
 		try {
 			for (;;) {
 				const answers = await Promise.race([reading, setTimeout(tellEveryMs, null)]);
-				if (answers === null) yield { read, files: files.length };
+				if (answers === null) yield { read, files };
 				else {
-					yield { preview: previewOf(answers, files.length) };
+					yield { preview: previewOf(answers, files) };
 					return;
 				}
 			}
@@ -103,47 +108,53 @@ export class AnswerIntake {
 
 	/** Reads a class to be kept. Throws CSV_INVALID where no row, or INVALID_INPUT where no file, is a student's. */
 	async read(ownerId: string, source: AnswerSource, mapping: AnswerMapping): Promise<ReadClass> {
-		if ('files' in source) {
-			const { students, questions } = await this.#readFiles(ownerId, source.files, {});
-			const issues = [{ path: 'source.files', message: 'No name of these files says whose it is.' }];
+		if ('pileId' in source) {
+			const { students, questions } = await this.#readFiles(ownerId, source.pileId, {});
+			this.#kept.delete(ownerId);
+			const issues = [{ path: 'source.pileId', message: 'No name of these files says whose it is.' }];
 			if (students.length === 0) throw failure('INVALID_INPUT', { issues });
 			return { header: [...answerFileColumns], mapping: fileMapping, students, questions };
 		}
 		const table = await readAnswerTable(source, this.#documents);
 		const { students, questions } = mapWithinLimits(table, mapping);
-		if (students.length === 0) throw failure('CSV_INVALID', { row: 2, column: null, reason: 'Under the header there is no row with an answer.' });
+		if (students.length === 0) throw invalidTable('noAnswers', { row: 2 });
 		return { header: table.header, mapping, students, questions };
 	}
 
-	async #readFiles(ownerId: string, files: readonly DocumentInput[], options: Parameters<typeof readAnswerFiles>[2]): Promise<FileAnswers> {
-		const digest = digestOf(files);
+	async #readFiles(ownerId: string, pileId: string, options: Parameters<typeof readAnswerFiles>[2]): Promise<FileAnswers> {
+		const files = this.piles.files(ownerId, pileId);
+		// A pile only grows.
+		const pile = `${pileId} ${files.length}`;
 		const before = this.#kept.get(ownerId);
-		if (before?.digest === digest && before.at > this.#now() - keptMs) return before.answers;
+		if (before?.pile === pile && before.at > this.#now() - keptMs) return before.answers;
 		const answers = await readAnswerFiles(files, this.#documents, options);
 		this.#kept.delete(ownerId);
-		this.#kept.set(ownerId, { digest, answers, at: this.#now() });
-		for (const oldest of [...this.#kept.keys()].slice(0, -mostKept)) this.#kept.delete(oldest);
+		this.#kept.set(ownerId, { pile, answers, characters: charactersOf(answers), at: this.#now() });
+		this.#forgetOldest();
 		return answers;
+	}
+
+	#forgetOldest(): void {
+		let left = [...this.#kept.values()].reduce((sum, { characters }) => sum + characters, 0);
+		for (const [oldest, { characters, at }] of this.#kept) {
+			if (left <= mostKept && at > this.#now() - keptMs) return;
+			this.#kept.delete(oldest);
+			left -= characters;
+		}
 	}
 }
 
-function digestOf(files: readonly DocumentInput[]): string {
-	const hash = createHash('sha256');
-	for (const { fileName, bytes } of files) hash.update(JSON.stringify([fileName, bytes.length])).update(bytes);
-	return hash.digest('base64');
+function charactersOf({ students }: FileAnswers): number {
+	return students.flatMap(({ answers }) => [...answers.values()]).reduce((sum, { length }) => sum + length, 0);
 }
 
 function mapWithinLimits(table: AnswerTable, mapping: AnswerMapping): MappedAnswers {
 	const mapped = mapAnswers(table, mapping);
 	const { students, questions } = mapped;
 	const column = mapping.layout === 'long' ? mapping.question : null;
-	const tooMuch = (reason: string) => failure('CSV_INVALID', { row: 1, column, reason });
-	if (questions.length > mostQuestions) {
-		throw tooMuch(`There are ${questions.length} different questions by these columns, and ${mostQuestions} can be taken. Choose other columns.`);
-	}
-	if (students.length * questions.length > mostAnswers) {
-		throw tooMuch(`These are ${students.length * questions.length} answers, and ${mostAnswers} can be taken at once. Split the table and take the parts.`);
-	}
+	const answers = students.length * questions.length;
+	if (questions.length > mostQuestions) throw invalidTable('tooManyQuestions', { column, found: questions.length, limit: mostQuestions });
+	if (answers > mostAnswers) throw invalidTable('tooManyAnswers', { column, found: answers, limit: mostAnswers });
 	return mapped;
 }
 

@@ -1,7 +1,8 @@
 import type { AnswerMapping, AnswerProblem } from '#contract/answerMapping.ts';
 import type { TableRow } from '../../../platform/csv/readTable.ts';
 import { answerText } from './answerText.ts';
-import type { MappedAnswers, MappedQuestion, MappedStudent } from './mapAnswers.ts';
+import type { MarkupColumns } from './MarkupColumns.ts';
+import type { MappedAnswers, MappedQuestion, MappedStudent, RowReading } from './mapAnswers.ts';
 
 type Long = Extract<AnswerMapping, { layout: 'long' }>;
 
@@ -10,17 +11,20 @@ export class LongRows {
 	readonly #mapping: Long;
 	readonly #at: { question: number; answer: number; points: number };
 	readonly #who: (row: TableRow) => MappedStudent;
+	readonly #markup: MarkupColumns;
 	readonly #students = new Map<string, MappedStudent>();
 	readonly #questions = new Map<string, MappedQuestion & { index: number }>();
 	readonly #problems: AnswerProblem[] = [];
 
-	constructor(mapping: Long, at: (column: string) => number, who: (row: TableRow) => MappedStudent) {
+	constructor(mapping: Long, { at, who, markup }: RowReading) {
 		this.#mapping = mapping;
 		this.#at = { question: at(mapping.question), answer: at(mapping.answer), points: mapping.points === null ? -1 : at(mapping.points) };
 		this.#who = who;
+		this.#markup = markup;
 	}
 
 	read(rows: readonly TableRow[]): MappedAnswers {
+		this.#problems.push(...this.#markup.problems(this.#at.answer, this.#mapping.answer));
 		for (const row of rows) this.#take(row);
 		const questions = [...this.#questions.values()].map(({ heading, name, text, key, points }) => ({ heading, name, text, key, points }));
 		return { students: [...this.#students.values()], questions, problems: this.#problems };
@@ -29,7 +33,7 @@ export class LongRows {
 	#take(row: TableRow): void {
 		const student = this.#studentOf(row);
 		const question = this.#questionOf(row);
-		const text = answerText(row.cells[this.#at.answer] ?? '');
+		const text = answerText(row.cells[this.#at.answer] ?? '', this.#markup.has(this.#at.answer));
 		if (text === '') {
 			this.#tell(row, this.#mapping.answer, 'emptyAnswer');
 			return;
@@ -52,7 +56,7 @@ export class LongRows {
 	}
 
 	#questionOf(row: TableRow): number {
-		const text = answerText(row.cells[this.#at.question] ?? '').trim();
+		const text = answerText(row.cells[this.#at.question] ?? '', this.#markup.has(this.#at.question)).trim();
 		if (text === '') this.#tell(row, this.#mapping.question, 'questionMissing');
 		const known = this.#questions.get(text);
 		if (known) return known.index;

@@ -9,7 +9,7 @@ export type Problem = AnswerProblem | FileProblem | TableOddity | (Omit<AnswerPr
 const mostPlaces = 100;
 
 /** What keeps whole answers from being read comes first, and what is as it should be, though somebody may want to know, last. */
-const last: readonly ProblemGroup['code'][] = ['severalFiles', 'formulas', 'otherClass', 'notAStudent', 'notAnAnswer', 'emptyAnswer'];
+const last: readonly ProblemGroup['code'][] = ['severalFiles', 'formulas', 'otherClass', 'htmlRead', 'notAStudent', 'notAnAnswer', 'emptyAnswer'];
 
 /** Puts problems of a kind together, each with its places in the order of the table or of the files. */
 export function groupProblems(problems: readonly Problem[]): ProblemGroup[] {

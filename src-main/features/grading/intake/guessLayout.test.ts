@@ -90,6 +90,13 @@ test('finds no answers in a Canvas gradebook, which has none', async () => {
 	expect(await guess(text)).toEqual({ origin: 'canvasGradebook', mapping: null });
 });
 
+test('finds no answers in the grades of a Moodle quiz, which has none, and in its responses those that there are', async () => {
+	const student = 'Last name,First name,Email address,State,Started,Completed,Duration,Grade/10.00';
+	const row = 'Müller,Anna,a@example.org,Finished,1 May,1 May,5 mins,7.50';
+	expect(await guess(`${student},Q. 1 /5.00,Q. 2 /5.00\n${row},5.00,2.50`)).toEqual({ origin: 'moodleGrades', mapping: null });
+	expect(await guess(`${student},Response 1,Response 2\n${row},light,water`)).toMatchObject({ origin: 'moodleQuiz', mapping: { layout: 'wide' } });
+});
+
 test('reads a form that is headed by its questions', async () => {
 	const { mapping } = await guess(
 		`Timestamp,Email Address,Your class?,What do plants need to make sugar?,What do plants need to make sugar? [Score],Explain\n1,a@example.org,5A,light,1,Because they have to grow up and need it`,

@@ -48,7 +48,9 @@ export function tableOriginOf(columns: readonly string[]): TableOrigin {
 	if (has('student', 'id', 'sis login id', 'section') || has('student', 'id', 'sis user id')) return 'canvasGradebook';
 	const isWorksheet = has('identifier', 'status') || has('id', 'vollständiger name', 'status') || find(columns, onlineText) !== null;
 	if (isWorksheet) return 'moodleAssignment';
-	return has('state', 'email address') || has('status', 'e-mail-adresse') ? 'moodleQuiz' : null;
+	if (!has('state', 'email address') && !has('status', 'e-mail-adresse')) return null;
+	const hasMarksAlone = columns.some((column) => moodleMark.test(column)) && !columns.some((column) => answerColumn.test(column));
+	return hasMarksAlone ? 'moodleGrades' : 'moodleQuiz';
 }
 
 /** Told of a header in which no column has a name that means anything here: it may be the first student. */
@@ -68,7 +70,7 @@ export function doubtHeader(columns: readonly string[]): Problem[] {
 export function guessLayout(columns: readonly string[], sample: readonly (readonly string[])[]): AnswerMapping | null {
 	const seen: Seen = { columns, sample };
 	const origin = tableOriginOf(columns);
-	if (origin === 'canvasGradebook') return null;
+	if (origin === 'canvasGradebook' || origin === 'moodleGrades') return null;
 	const student = guessStudent(seen);
 	const taken = new Set([student.studentId, ...student.studentNames, student.studentClass]);
 	const rest = columns.filter((column) => !taken.has(column) && !moodleMark.test(column));

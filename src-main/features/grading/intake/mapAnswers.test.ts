@@ -34,6 +34,7 @@ Overall average,,,,,,,,`);
 		{ heading: 'Response 2', name: 'Response 2', text: '', key: '', points: null },
 	]);
 	expect(read.problems).toEqual([
+		{ row: 2, column: 'Response 1', code: 'htmlRead', detail: '1' },
 		{ row: 3, column: 'Response 1', code: 'emptyAnswer', detail: '' },
 		{ row: 3, column: 'Response 2', code: 'emptyAnswer', detail: '' },
 		{ row: 4, column: null, code: 'notAStudent', detail: 'Overall average' },
@@ -128,4 +129,18 @@ test.for([
 	[['王', 'Ming'], '王 Ming'],
 ] as const)('joins the names %j', ([parts, name]) => {
 	expect(joinName(parts)).toBe(name);
+});
+
+test('tags that students wrote as their answers stay, in both layouts', async () => {
+	const tags = ['<br>', '<strong>text</strong>', '<p>', '&nbsp;', '<img src="a.png">', '<p></p>'];
+	const wide = await mapped(`id,answer\n${tags.map((tag, at) => `${at},"${tag.replaceAll('"', '""')}"`).join('\n')}`);
+	expect([wide.students.map(({ answers }) => answers.get(0)), wide.problems]).toEqual([tags, []]);
+	const long = await mapped(`id,question,answer\n${tags.map((tag, at) => `${at},Q1,"${tag.replaceAll('"', '""')}"`).join('\n')}`);
+	expect([long.students.map(({ answers }) => answers.get(0)), long.problems]).toEqual([tags, []]);
+});
+
+test('a column of which most cells are as an editor writes them becomes plain text, and that is told', async () => {
+	const read = await mapped('id,answer\n1,<p>light</p>\n2,"<p class=""a"">water</p>"\n3,plain\n');
+	expect(shown(read).map(([, , , answers]) => answers)).toEqual([{ 0: 'light' }, { 0: 'water' }, { 0: 'plain' }]);
+	expect(read.problems).toEqual([{ row: 2, column: 'answer', code: 'htmlRead', detail: '2' }]);
 });

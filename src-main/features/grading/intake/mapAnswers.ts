@@ -2,8 +2,10 @@ import type { AnswerMapping, AnswerProblem } from '#contract/answerMapping.ts';
 import { failure } from '#contract/errors.ts';
 import type { Table, TableRow } from '../../../platform/csv/readTable.ts';
 import { answerText } from './answerText.ts';
+import { tableOriginOf } from './guessLayout.ts';
 import { joinName } from './joinName.ts';
 import { LongRows } from './LongRows.ts';
+import { MarkupColumns } from './MarkupColumns.ts';
 import { pointsOfHeading, textOfHeading } from './textOfHeading.ts';
 
 /** A question of a table or of a folder of files. */
@@ -49,7 +51,7 @@ const sumRow = /^\s*(points possible|overall average|group average|gesamtdurchsc
 /**
  * Reads who answered what from a table, and every problem that only the meaning of its columns shows.
  *
- * No row is left out but those that are told as no student's. What platforms write as HTML becomes plain text; a lone hyphen, which stands
+ * No row is left out but those that are told as no student's. What platforms write as HTML becomes plain text (MarkupColumns.ts), which is told; a lone hyphen, which stands
  * for no answer there, is empty. A student with several rows of a wide table is told and is there several times; several answers of one
  * student to one question of a long table are put together and told. A column that the table does not have is `CSV_COLUMN_MISSING`.
  */
@@ -75,7 +77,8 @@ export function mapAnswers(table: AnswerRows, mapping: AnswerMapping): MappedAns
 		answers: new Map<number, string>(),
 		rows: new Map<number, number>(),
 	});
-	const mapped = mapping.layout === 'wide' ? mapWide(rows, mapping, at, who) : new LongRows(mapping, at, who).read(rows);
+	const markup = new MarkupColumns(rows, tableOriginOf(table.columns));
+	const mapped = mapping.layout === 'wide' ? mapWide(rows, mapping, { at, who, markup }) : new LongRows(mapping, { at, who, markup }).read(rows);
 	const all = [...problems, ...mapped.problems, ...classProblems(rows, place.class, mapping.studentClass)];
 	return { ...mapped, problems: all.sort((a, b) => a.row - b.row) };
 }
@@ -91,14 +94,21 @@ function columnIndex(columns: readonly string[]): (column: string) => number {
 
 type Wide = Extract<AnswerMapping, { layout: 'wide' }>;
 
-function mapWide(rows: readonly TableRow[], mapping: Wide, at: (column: string) => number, who: (row: TableRow) => MappedStudent): MappedAnswers {
-	const problems: AnswerProblem[] = [];
+/** What both layouts are read with: where a column stands, whose a row is, and which columns hold HTML. */
+export interface RowReading {
+	at: (column: string) => number;
+	who: (row: TableRow) => MappedStudent;
+	markup: MarkupColumns;
+}
+
+function mapWide(rows: readonly TableRow[], mapping: Wide, { at, who, markup }: RowReading): MappedAnswers {
 	const indexes = mapping.answers.map(({ column }) => at(column));
+	const problems = mapping.answers.flatMap(({ column }) => markup.problems(at(column), column));
 	const firstRowOf = new Map<string, number>();
 	const students = rows.map((row) => {
 		const student = who(row);
 		for (const [question, index] of indexes.entries()) {
-			const text = answerText(row.cells[index] ?? '');
+			const text = answerText(row.cells[index] ?? '', markup.has(index));
 			if (text === '') problems.push({ row: row.row, column: mapping.answers[question]?.column ?? null, code: 'emptyAnswer', detail: '' });
 			else {
 				student.answers.set(question, text);
@@ -109,8 +119,8 @@ function mapWide(rows: readonly TableRow[], mapping: Wide, at: (column: string) 
 		return student;
 	});
 	const questions = mapping.answers.map((answer): MappedQuestion => {
-		const text = answer.textColumn === null ? null : sameInAll(rows, at(answer.textColumn), answer.textColumn);
-		const key = answer.keyColumn === null ? null : sameInAll(rows, at(answer.keyColumn), answer.keyColumn);
+		const text = answer.textColumn === null ? null : sameInAll(rows, answer.textColumn, { at, markup });
+		const key = answer.keyColumn === null ? null : sameInAll(rows, answer.keyColumn, { at, markup });
 		problems.push(...(text?.problems ?? []), ...(key?.problems ?? []));
 		const { column, questionName, questionText, points } = answer;
 		return {
@@ -132,10 +142,11 @@ function idProblems({ row, number }: MappedStudent, column: string | null, first
 }
 
 /** What a column says in every row; where it says several things, as in a quiz that draws its questions, the first and where it changes. */
-function sameInAll(rows: readonly TableRow[], index: number, column: string): { value: string; problems: AnswerProblem[] } {
+function sameInAll(rows: readonly TableRow[], column: string, { at, markup }: Omit<RowReading, 'who'>): { value: string; problems: AnswerProblem[] } {
+	const index = at(column);
 	let value = '';
 	for (const { row, cells } of rows) {
-		const text = answerText(cells[index] ?? '').trim();
+		const text = answerText(cells[index] ?? '', markup.has(index)).trim();
 		if (value === '') value = text;
 		else if (text !== '' && text !== value) return { value, problems: [{ row, column, code: 'questionsDiffer', detail: text.slice(0, 200) }] };
 	}

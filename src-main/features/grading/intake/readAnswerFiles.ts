@@ -1,8 +1,9 @@
 import { answerFileLimits } from '#contract/answerFileLimits.ts';
 import type { FileProblem } from '#contract/answerMapping.ts';
-import { failure, isFailure } from '#contract/errors.ts';
-import type { DocumentInput, DocumentReader } from '../../../platform/documents/DocumentReader.ts';
+import { isFailure } from '#contract/errors.ts';
+import type { DocumentReader } from '../../../platform/documents/DocumentReader.ts';
 import { htmlToText } from '../../../platform/text/htmlToText.ts';
+import type { PiledFile } from './AnswerPiles.ts';
 import type { MappedQuestion, MappedStudent } from './mapAnswers.ts';
 import { type FileOwner, isClutter, studentsOfFiles } from './studentsOfFiles.ts';
 
@@ -21,23 +22,19 @@ export interface FileAnswers {
  *
  * Whose a file is goes by its name (studentsOfFiles.ts). A student whose file cannot be read, or is a picture, is there without an answer,
  * and the file is told; a file that nobody handed in, and one whose name tells nobody, is told too. `onRead` hears how many of the files
- * are read.
- *
- * @throws TOO_LARGE and TOO_MANY_FILES for what is over `answerFileLimits` in all.
+ * are read. No more than one of them is in memory at a time.
  */
 export async function readAnswerFiles(
-	files: readonly DocumentInput[],
+	files: readonly PiledFile[],
 	documents: Pick<DocumentReader, 'read'>,
 	options: { onRead?: (files: number) => void; signal?: AbortSignal } = {},
 ): Promise<FileAnswers> {
-	if (files.length > answerFileLimits.files) throw failure('TOO_MANY_FILES', { limit: answerFileLimits.files, found: files.length });
-	if (files.reduce((sum, { bytes }) => sum + bytes.length, 0) > answerFileLimits.bytes) throw failure('TOO_LARGE', { limitBytes: answerFileLimits.bytes });
 	const problems: FileProblem[] = [];
 	const handedIn = files.filter(({ fileName }) => {
 		if (isClutter(fileName)) problems.push({ fileName, code: 'notAnAnswer', detail: '' });
 		return !isClutter(fileName);
 	});
-	const sorted = handedIn.toSorted((a, b) => collator.compare(a.fileName, b.fileName));
+	const sorted = handedIn.toSorted((a, b) => collator.compare(stemOf(a.fileName), stemOf(b.fileName)) || collator.compare(a.fileName, b.fileName));
 	const owners = studentsOfFiles(sorted.map(({ fileName }) => fileName));
 	const groups = new Map<string, FileGroup>();
 	for (const [index, file] of sorted.entries()) {
@@ -59,6 +56,11 @@ export async function readAnswerFiles(
 }
 
 /** Sorts `essay 2` before `essay 10`, alike on every machine. */
+/** Without its ending, so that `Anna.docx` comes before `Anna (2).docx`. */
+function stemOf(fileName: string): string {
+	return fileName.replace(/\.\w{1,8}$/, '');
+}
+
 const collator = new Intl.Collator('en', { numeric: true });
 
 interface FileGroup extends FileOwner {
@@ -88,14 +90,14 @@ function studentOf({ number, name, files }: FileGroup, index: number): MappedStu
 	};
 }
 
-async function readAnswer(file: DocumentInput, documents: Pick<DocumentReader, 'read'>): Promise<{ text: string; problems: FileProblem[] }> {
-	const { fileName } = file;
+async function readAnswer({ fileName, read }: PiledFile, documents: Pick<DocumentReader, 'read'>): Promise<{ text: string; problems: FileProblem[] }> {
 	const told = (code: FileProblem['code'], detail = ''): { text: string; problems: FileProblem[] } => ({ text: '', problems: [{ fileName, code, detail }] });
-	if (file.bytes.length > answerFileLimits.fileBytes) return told('tooLarge', String(answerFileLimits.fileBytes));
+	// Of an archive not the size is wrong, as what a platform gives out is one.
+	if (read === null) return /\.(zip|7z|rar|tar|t?gz)$/i.test(fileName) ? told('unreadable', 'archive') : told('tooLarge', String(answerFileLimits.fileBytes));
 	// Several tables that were chosen at once are read as text, but each is a class and no student's.
 	if (/\.(csv|tsv|tab)$/i.test(fileName)) return told('unreadable', 'workbook');
 	try {
-		const document = await documents.read(file);
+		const document = await documents.read({ fileName, bytes: await read() });
 		if (document.kind === 'picture') return told('picture');
 		if (document.kind === 'sheets') return told('unreadable', 'workbook');
 		// What was typed into Moodle or Canvas itself is given out as a page.

@@ -34,8 +34,11 @@ test('takes the first sheet with rows under its header, or the one that is asked
 
 test('says what is wrong with a file that is no table', async () => {
 	const bytes = await Packer.toBuffer(new Document({ sections: [{ children: [new Paragraph('x')] }] }));
-	await expect(readAnswerTable({ input: { bytes } }, documents)).rejects.toMatchObject({ code: 'CSV_INVALID' });
-	await expect(readAnswerTable({ input: { bytes: await workbook(['Empty', []]) } }, documents)).rejects.toMatchObject({ code: 'CSV_INVALID' });
+	await expect(readAnswerTable({ input: { bytes } }, documents)).rejects.toMatchObject({ code: 'CSV_INVALID', data: { reason: 'document' } });
+	await expect(readAnswerTable({ input: { bytes: await workbook(['Empty', []]) } }, documents)).rejects.toMatchObject({
+		code: 'CSV_INVALID',
+		data: { reason: 'empty' },
+	});
 	const old = Buffer.concat([Buffer.from('d0cf11e0a1b11ae1', 'hex'), Buffer.alloc(512)]);
 	await expect(readAnswerTable({ input: { bytes: old }, fileName: 'class.xls' }, documents)).rejects.toMatchObject({
 		code: 'DOCUMENT_INVALID',
@@ -43,4 +46,23 @@ test('says what is wrong with a file that is no table', async () => {
 	});
 	const wide = await workbook(['Wide', [Array.from({ length: 501 }, (_, index) => `c${index}`), ['x']]]);
 	await expect(readAnswerTable({ input: { bytes: wide } }, documents)).rejects.toMatchObject({ code: 'CSV_INVALID', data: { row: 1 } });
+});
+
+test.each([
+	['webPage', 'marks.xls', '<html xmlns:x="urn:schemas-microsoft-com:office:excel"><body><table><tr><td>Name</td></tr></table></body></html>'],
+	['webPage', 'marks.csv', '\ufeff\n<!DOCTYPE html>\n<table><tr><td>Name</td></tr></table>'],
+	['webPage', 'marks.xls', '<?xml version="1.0"?>\n<?mso-application progid="Excel.Sheet"?>\n<Workbook></Workbook>'],
+	['webPage', 'marks.xlsx', '<table><tr><td>Name</td></tr></table>'],
+	['notWorkbook', 'marks.xlsx', 'this is no workbook'],
+	['notWorkbook', 'marks.xls', '\u0001\u0002\u0003 junk'],
+] as const)('says that it is %s, and what to do, of a %s which is none', async (reason, fileName, text) => {
+	await expect(readAnswerTable({ input: { bytes: Buffer.from(text) }, fileName }, documents)).rejects.toMatchObject({ code: 'CSV_INVALID', data: { reason } });
+});
+
+test('reads a table of text that is called .xls, and answers that are tags', async () => {
+	const read = await readAnswerTable({ input: { bytes: Buffer.from('Name\tAnswer\nAnn\t<table>\n') }, fileName: 'class.xls' }, documents);
+	expect([read.columns, read.rows[0]?.cells]).toEqual([
+		['Name', 'Answer'],
+		['Ann', '<table>'],
+	]);
 });

@@ -1,4 +1,5 @@
 import { failure } from '#contract/errors.ts';
+import { invalidTable } from '../../../platform/csv/invalidTable.ts';
 import { readTable, type Table, type TableInput, type TableRow, tableLimits, tooLong, tooWide } from '../../../platform/csv/readTable.ts';
 import { toTable } from '../../../platform/csv/toTable.ts';
 import type { DocumentReader } from '../../../platform/documents/DocumentReader.ts';
@@ -32,14 +33,20 @@ type Sheet = Extract<ReadDocument, { kind: 'sheets' }>['sheets'][number];
  */
 export async function readAnswerTable(order: AnswerTableOrder, documents: Pick<DocumentReader, 'read'>): Promise<AnswerTable> {
 	const { input, fileName = '', sheet } = order;
+	if ('bytes' in input && isFalseWorkbook(input.bytes, fileName)) throw invalidTable('notWorkbook');
 	if ('text' in input || !isOfficeFile(input.bytes)) return { ...(await readTable(input, order)), sheets: [], sheet: null };
 	if (input.bytes.length > tableLimits.bytes) throw failure('TOO_LARGE', { limitBytes: tableLimits.bytes });
 	const document = await documents.read({ bytes: input.bytes, fileName });
-	if (document.kind !== 'sheets') {
-		throw failure('CSV_INVALID', { row: 1, column: null, reason: 'This is a document and not a table. Save the table as XLSX or CSV and choose that file.' });
-	}
+	if (document.kind !== 'sheets') throw invalidTable('document');
 	const chosen = chooseSheet(document.sheets, sheet);
 	return { ...toTable(recordsOf(chosen), { encoding: '', delimiter: '' }), sheets: document.sheets.map(({ name }) => name), sheet: chosen.name };
+}
+
+/** What is called so and is none; with `.xls`, which systems call any table, only where there are bytes in it that no text has. */
+function isFalseWorkbook(bytes: Uint8Array, fileName: string): boolean {
+	const start = bytes.subarray(0, 4096);
+	if (isOfficeFile(bytes) || /^\s*</.test(Buffer.from(start).toString('latin1'))) return false;
+	return /\.(xlsx|xlsm|ods)$/i.test(fileName) || (/\.xls$/i.test(fileName) && start.some((byte) => byte > 0 && byte < 9));
 }
 
 function isOfficeFile(bytes: Uint8Array): boolean {

@@ -16,6 +16,8 @@ export interface GradedClass {
 	columns: string[];
 	questions: SheetQuestion[];
 	students: SheetStudent[];
+	/** Where the imported table had a row for each answer: its rows in their order, each as if it were a student who was asked one question. */
+	table?: Pick<GradedClass, 'questions' | 'students'>;
 	/** Figures of the class: the last sheet of a workbook, and part of the JSON. */
 	statistics?: { header: string[]; rows: (string | number | null)[][] };
 }

@@ -1,5 +1,5 @@
 import { columnNames } from '../../../platform/csv/columnNames.ts';
-import type { GradedClass, SheetAnswer, SheetStudent } from './GradedClass.ts';
+import type { GradedClass, SheetAnswer, SheetQuestion, SheetStudent } from './GradedClass.ts';
 import { type SheetWords, sheetWords } from './sheetWords.ts';
 
 /** What a cell that was added holds; null where nothing is settled. */
@@ -13,20 +13,21 @@ export interface ClassTable {
 }
 
 /**
- * The imported table, every column and cell in its place, and behind it the marks in columns of their own.
+ * The imported table, every row, column and cell in its place, and behind it the marks in columns of their own.
  *
- * With one question these are points, feedback, suggestions and who marked; with several, the points and the feedback of each, then the
+ * With one question, or a row for each answer, these are points, feedback, suggestions and who marked; with several, the points and the feedback of each, then the
  * total. What is not settled is empty, never 0. `single` gives the names of the four where they are not to be in the sheet's language.
  */
 export function classTable(graded: GradedClass, single?: readonly string[]): ClassTable {
 	const words = sheetWords[graded.language];
-	const isSingle = graded.questions.length === 1;
-	const names = isSingle ? (single ?? [words.points, words.feedback, words.suggestions, words.decidedBy]) : namesOfMany(graded, words);
-	const addedOf = (student: SheetStudent) => (isSingle ? cellsOfOne(graded, student) : cellsOfMany(graded, student));
+	const { questions, students } = graded.table ?? graded;
+	const isSingle = questions.length === 1;
+	const names = isSingle ? (single ?? [words.points, words.feedback, words.suggestions, words.decidedBy]) : namesOfMany(questions, words);
+	const addedOf = (student: SheetStudent) => (isSingle ? cellsOfOne(questions, student) : cellsOfMany(questions, student));
 	return {
 		columns: graded.columns,
 		added: columnNames([...graded.columns, ...names]).slice(graded.columns.length),
-		rows: graded.students.map((student) => ({ cells: graded.columns.map((_, index) => student.cells[index] ?? ''), added: addedOf(student) })),
+		rows: students.map((student) => ({ cells: graded.columns.map((_, index) => student.cells[index] ?? ''), added: addedOf(student) })),
 	};
 }
 
@@ -42,17 +43,17 @@ export function settledAnswer(student: SheetStudent, questionId: string): (Sheet
 	return found === undefined || found.points === null ? null : { ...found, points: found.points };
 }
 
-function namesOfMany({ questions }: GradedClass, words: SheetWords): string[] {
+function namesOfMany(questions: readonly SheetQuestion[], words: SheetWords): string[] {
 	return [...questions.flatMap(({ name }) => [`${name} ${words.points}`, `${name} ${words.feedback}`]), words.total];
 }
 
-function cellsOfOne({ questions }: GradedClass, student: SheetStudent): AddedCell[] {
+function cellsOfOne(questions: readonly SheetQuestion[], student: SheetStudent): AddedCell[] {
 	const settled = settledAnswer(student, questions[0]?.id ?? '');
 	if (!settled) return [null, null, null, null];
 	return [settled.points, settled.feedback, settled.suggestions.join('\n'), markerName(settled, { teacher: 'teacher', model: 'model', check: 'check' })];
 }
 
-function cellsOfMany({ questions }: GradedClass, student: SheetStudent): AddedCell[] {
+function cellsOfMany(questions: readonly SheetQuestion[], student: SheetStudent): AddedCell[] {
 	const each = questions.flatMap(({ id }): AddedCell[] => {
 		const settled = settledAnswer(student, id);
 		return settled ? [settled.points, settled.feedback] : [null, null];

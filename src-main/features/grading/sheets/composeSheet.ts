@@ -1,13 +1,18 @@
-import type { SheetForm } from '#contract/classReport.ts';
+import { mostInFile, type SheetForm } from '#contract/classReport.ts';
+import { failure } from '#contract/errors.ts';
 import type { GradedClass } from './GradedClass.ts';
-import { packFeedback } from './packFeedback.ts';
+import { feedbackWriters, packFeedback } from './packFeedback.ts';
+import { isInParts } from './sheetFile.ts';
+import { openSheetFonts } from './sheetFonts.ts';
+import { unprintableFraction } from './unprintableFraction.ts';
 import { writeClassCsv } from './writeClassCsv.ts';
 import { writeClassJson } from './writeClassJson.ts';
 import { writeClassWorkbook } from './writeClassWorkbook.ts';
-import { writeFeedbackDocx } from './writeFeedbackDocx.ts';
-import { writeFeedbackPdf } from './writeFeedbackPdf.ts';
 
-/** Writes a class in one of its forms. It holds up its thread, for a PDF of a large class by many seconds: the app asks writeSheet.ts. */
+/** A PDF with more boxes than this in place of letters is of no use; a name or a word in a script that its fonts lack is. */
+const mostUnprintable = 0.05;
+
+/** Writes a class in one of its forms; throws SHEET_UNPRINTABLE for a PDF of what its fonts have no letters for. It holds up its thread, for a PDF of a large class by many seconds: the app asks writeSheet.ts. */
 export async function composeSheet(graded: GradedClass, form: SheetForm): Promise<Uint8Array> {
 	switch (form) {
 		case 'csv':
@@ -17,14 +22,19 @@ export async function composeSheet(graded: GradedClass, form: SheetForm): Promis
 		case 'xlsx':
 			return await writeClassWorkbook(graded);
 		case 'pdf':
-			return await writeFeedbackPdf(graded);
 		case 'docx':
-			return await writeFeedbackDocx(graded);
+			if (form === 'pdf') await refuseUnprintable(graded);
+			return isInParts(graded, form) ? await packFeedback(graded, form, mostInFile) : await feedbackWriters[form](graded);
 		case 'pdfZip':
-			return await packFeedback(graded, 'pdf');
+			await refuseUnprintable(graded);
+			return await packFeedback(graded, 'pdf', 1);
 		case 'docxZip':
-			return await packFeedback(graded, 'docx');
+			return await packFeedback(graded, 'docx', 1);
 		default:
 			throw new Error(`unknown form ${String(form satisfies never)}`);
 	}
+}
+
+async function refuseUnprintable(graded: GradedClass): Promise<void> {
+	if (unprintableFraction(graded, await openSheetFonts()) > mostUnprintable) throw failure('SHEET_UNPRINTABLE', {});
 }

@@ -1,6 +1,7 @@
 import { BorderStyle, type ISectionOptions, Paragraph, Table, TableCell, TableLayoutType, TableRow, TextRun, WidthType } from 'docx';
 import { formatPoints } from './formatPoints.ts';
 import type { SheetAnswer, SheetQuestion } from './GradedClass.ts';
+import { isRightToLeft } from './isRightToLeft.ts';
 import { judgedCriteria } from './judgedCriteria.ts';
 import { printableText } from './printableText.ts';
 import type { SheetWords } from './sheetWords.ts';
@@ -34,6 +35,10 @@ export function criteriaTable(question: SheetQuestion, settled: SheetAnswer, wor
 
 function cellText(text: string, isHeader: boolean): Paragraph {
 	const lines = printableText(text).split('\n');
-	const look = isHeader ? { size: 17, color: '5B6672' } : { size: 19 };
-	return new Paragraph({ children: lines.map((part, index) => new TextRun({ ...look, text: part, ...(index > 0 && { break: 1 }) })) });
+	const isTurned = isRightToLeft(text);
+	const look = { ...(isHeader ? { size: 17, color: '5B6672' } : { size: 19 }), ...(isTurned && { rightToLeft: true }) };
+	return new Paragraph({
+		...(isTurned && { bidirectional: true }),
+		children: lines.map((part, index) => new TextRun({ ...look, text: part, ...(index > 0 && { break: 1 }) })),
+	});
 }

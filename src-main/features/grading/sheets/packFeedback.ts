@@ -5,18 +5,32 @@ import { sheetWords } from './sheetWords.ts';
 import { writeFeedbackDocx } from './writeFeedbackDocx.ts';
 import { writeFeedbackPdf } from './writeFeedbackPdf.ts';
 
-const writers = { pdf: writeFeedbackPdf, docx: writeFeedbackDocx };
+/** What writes feedback of each kind, for the students of a class or for some of them. */
+export const feedbackWriters = { pdf: writeFeedbackPdf, docx: writeFeedbackDocx };
 
-/** Writes feedback as one file a student, in a ZIP. Two students of one name get two files. Rejects with the reason of `signal` if it aborts. */
-export async function packFeedback(graded: GradedClass, kind: 'pdf' | 'docx', signal?: AbortSignal): Promise<Uint8Array> {
-	const names = studentFileNames(graded, kind);
+/**
+ * Writes feedback as files of so many students each, in a ZIP; only one of them is laid out at a time. Two students of one name get two
+ * files. Rejects with the reason of `signal` if it aborts.
+ */
+export async function packFeedback(graded: GradedClass, kind: 'pdf' | 'docx', studentsInFile: number, signal?: AbortSignal): Promise<Uint8Array> {
+	const { students } = graded;
+	const names = studentsInFile === 1 ? studentFileNames(graded, kind) : partFileNames(graded, kind, studentsInFile);
 	const files: Record<string, Uint8Array> = {};
-	for (const [index, student] of graded.students.entries()) {
+	for (const [index, name] of names.entries()) {
 		signal?.throwIfAborted();
-		files[names[index] ?? ''] = await writers[kind](graded, [student]);
+		files[name] = await feedbackWriters[kind](graded, students.slice(index * studentsInFile, (index + 1) * studentsInFile));
 	}
 	// Both kinds are compressed already.
 	return new Promise((resolve, reject) => zip(files, { level: 0 }, (error, bytes) => (error ? reject(error) : resolve(bytes))));
+}
+
+/** `Feedback 0001-0100 Title.pdf`: in the order in which they are to be printed, also where a folder is sorted by letters. */
+function partFileNames({ students, title, language }: GradedClass, kind: string, studentsInFile: number): string[] {
+	const place = (number: number) => String(number).padStart(String(students.length).length, '0');
+	return Array.from({ length: Math.ceil(students.length / studentsInFile) }, (_, part) => {
+		const last = Math.min(students.length, (part + 1) * studentsInFile);
+		return plainFileName(`${sheetWords[language].feedback} ${place(part * studentsInFile + 1)}-${place(last)}`, title, kind);
+	});
 }
 
 /** A name for each student's file, no two alike on a disk that knows no case. */

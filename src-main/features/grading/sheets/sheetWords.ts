@@ -7,8 +7,9 @@ const english = {
 	feedback: 'Feedback',
 	classSheet: 'Class',
 	statistics: 'Statistics',
-	/** Of the statistics' columns, in their order. */
+	/** Of the statistics' columns, in their order; `markedOrProposed` in place of the third where proposals that nobody has accepted count too. */
 	statisticsColumns: ['Question', 'Points', 'Marked', 'Mean', 'Standard deviation', 'Share of the points', 'Correlation with the rest'],
+	markedOrProposed: 'Marked or proposed',
 	number: 'Number',
 	student: 'Name',
 	answer: 'Answer',
@@ -39,6 +40,7 @@ const chinese: typeof english = {
 	classSheet: '班级',
 	statistics: '统计',
 	statisticsColumns: ['题目', '满分', '已评人数', '平均分', '标准差', '得分率', '与其余题目的相关'],
+	markedOrProposed: '已评或仅有建议的人数',
 	number: '学号',
 	student: '姓名',
 	answer: '作答',

@@ -38,7 +38,7 @@ export async function writeClassWorkbook(graded: GradedClass): Promise<Uint8Arra
 
 function classSheet(graded: GradedClass, words: SheetWords): Sheet<Buffer> {
 	const { columns, added, rows } = classTable(graded);
-	const isNumeric = columns.map((_, index) => isColumnOfNumbers(graded.students, index));
+	const isNumeric = columns.map((_, index) => isColumnOfNumbers((graded.table ?? graded).students, index));
 	const data = rows.map((row) => [
 		...row.cells.map((cell, index) => (isNumeric[index] && cell !== '' ? numberCell(Number(cell)) : textCell(cell, words))),
 		...row.added.map((cell) => anyCell(cell, words)),

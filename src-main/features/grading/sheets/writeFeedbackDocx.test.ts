@@ -44,3 +44,19 @@ test('whatever an answer holds, the document is well-formed', async () => {
 	const { value } = await mammoth.extractRawText({ buffer: Buffer.from(bytes) });
 	expect(value).toContain('\uFFFD\uFFFD]]>&<w:p>\uFFFD\uFFFD<!--xxx');
 });
+
+test('what is written from right to left stands so, and nothing else does', async () => {
+	const graded = sampleClass('en');
+	const [student] = graded.students;
+	const [judged] = student?.answers ?? [];
+	if (!student || !judged) throw new Error('the sample has a student with an answer');
+	const text = '1. האור נקלט בעלה, CO₂ נכנס.';
+	const verdicts = judged.verdicts.slice(0, 1).map((verdict) => ({ ...verdict, quote: null, place: null, reason: text }));
+	const answers = [{ ...judged, text, feedback: text, suggestions: [text, 'Say it in English: אור.'], verdicts }];
+	const bytes = await writeFeedbackDocx({ ...graded, students: [{ ...student, answers }] });
+	const document = strFromU8(unzipSync(bytes)['word/document.xml'] ?? new Uint8Array());
+	const paragraphs = document.match(/<w:p>.*?<\/w:p>/gs) ?? [];
+	const turned = paragraphs.filter((paragraph) => paragraph.includes('<w:bidi/>'));
+	expect([turned.length, turned.every((paragraph) => paragraph.includes('<w:rtl/>') && paragraph.includes('האור נקלט'))]).toEqual([4, true]);
+	expect(document.match(/<w:rtl\/>/g)).toHaveLength(4);
+});

@@ -1,8 +1,23 @@
-import { AlignmentType, Document, Footer, type IRunOptions, Packer, PageNumber, Paragraph, SectionType, ShadingType, Tab, TabStopType, TextRun } from 'docx';
+import {
+	AlignmentType,
+	Document,
+	Footer,
+	type IParagraphOptions,
+	type IRunOptions,
+	Packer,
+	PageNumber,
+	Paragraph,
+	SectionType,
+	ShadingType,
+	Tab,
+	TabStopType,
+	TextRun,
+} from 'docx';
 import { settledAnswer } from './classTable.ts';
 import { criteriaTable } from './criteriaTable.ts';
 import { formatPoints } from './formatPoints.ts';
 import type { GradedClass, SheetAnswer, SheetQuestion, SheetStudent } from './GradedClass.ts';
+import { isRightToLeft } from './isRightToLeft.ts';
 import { markEvidence, showsEvidence } from './markEvidence.ts';
 import { printableText } from './printableText.ts';
 import { type SheetWords, sheetWords } from './sheetWords.ts';
@@ -75,7 +90,7 @@ function questionPart(question: SheetQuestion, student: SheetStudent, words: She
 			tabStops: [{ type: TabStopType.RIGHT, position: textWidth }],
 			children: [...runs(question.name, { size: 24, color: '1F2933' }), atRight(points, { size: 24, color: '1F2933' })],
 		}),
-		new Paragraph({ children: runs(question.text, { color: quiet }) }),
+		paragraph(question.text, {}, { color: quiet }),
 		label(words.answer),
 		answerParagraph(settled ?? { text: answer?.text ?? '', verdicts: [] }, words),
 		...(settled ? outcome(question, settled, words) : []),
@@ -83,21 +98,21 @@ function questionPart(question: SheetQuestion, student: SheetStudent, words: She
 }
 
 function answerParagraph(answer: Pick<SheetAnswer, 'text' | 'verdicts'>, words: SheetWords): Paragraph {
-	const pieces = markEvidence(answer).flatMap(({ text, isEvidence }) => runs(text, isEvidence ? { shading: evidence } : {}));
+	const direction = isRightToLeft(answer.text) ? { rightToLeft: true } : {};
+	const pieces = markEvidence(answer).flatMap(({ text, isEvidence }) => runs(text, { ...direction, ...(isEvidence && { shading: evidence }) }));
 	const children = answer.text.trim() === '' ? runs(words.noAnswer, { color: quiet }) : pieces;
 	const edge = { style: 'single', size: 4, space: 5, color: fill } as const;
 	const border = { top: edge, bottom: edge, left: edge, right: edge };
-	return new Paragraph({ shading: { type: ShadingType.CLEAR, fill }, border, indent: { left: 120, right: 120 }, children });
+	const look = { shading: { type: ShadingType.CLEAR, fill }, border, indent: { left: 120, right: 120 } };
+	return new Paragraph({ ...look, ...(direction.rightToLeft && { bidirectional: true }), children });
 }
 
 function outcome(question: SheetQuestion, settled: SheetAnswer, words: SheetWords) {
 	const suggestions = settled.suggestions.filter((text) => text.trim() !== '');
 	return [
 		...criteriaTable(question, settled, words, textWidth),
-		...(settled.feedback.trim() === '' ? [] : [label(words.feedback), new Paragraph({ children: runs(settled.feedback) })]),
-		...(suggestions.length === 0
-			? []
-			: [label(words.suggestions), ...suggestions.map((text) => new Paragraph({ bullet: { level: 0 }, children: runs(text) }))]),
+		...(settled.feedback.trim() === '' ? [] : [label(words.feedback), paragraph(settled.feedback)]),
+		...(suggestions.length === 0 ? [] : [label(words.suggestions), ...suggestions.map((text) => paragraph(text, { bullet: { level: 0 } }))]),
 	];
 }
 
@@ -117,6 +132,12 @@ function footerOf({ title }: GradedClass, student: SheetStudent, words: SheetWor
 	const counted = new TextRun({ size: 17, color: quiet, children: [new Tab(), before, PageNumber.CURRENT, between, PageNumber.TOTAL_PAGES_IN_SECTION, after] });
 	const children = [...runs(`${name.slice(0, 60)} · ${title.slice(0, 60)}`, { size: 17, color: quiet }), counted];
 	return new Footer({ children: [new Paragraph({ alignment: AlignmentType.LEFT, tabStops: [{ type: TabStopType.RIGHT, position: textWidth }], children })] });
+}
+
+/** A text by itself, in the direction that it is written in. */
+function paragraph(text: string, more: IParagraphOptions = {}, look: IRunOptions = {}): Paragraph {
+	if (!isRightToLeft(text)) return new Paragraph({ ...more, children: runs(text, look) });
+	return new Paragraph({ ...more, bidirectional: true, children: runs(text, { ...look, rightToLeft: true }) });
 }
 
 /** What belongs to the right margin of the same line. */

@@ -30,6 +30,11 @@ test('each form begins as a file of its kind', async () => {
 	expect(begins).toEqual(forms);
 });
 
+test('what cannot be printed is refused by the thread as by the app', async () => {
+	const graded = { ...sampleClass('en'), title: '빛을 흡수하여 당을 만든다 '.repeat(500) };
+	await expect(writeSheet(graded, 'pdf', workerFile)).rejects.toMatchObject({ code: 'SHEET_UNPRINTABLE' });
+});
+
 test('ends at once when it is told to', async () => {
 	const abort = new AbortController();
 	const written = writeSheet(sampleClass('en'), 'pdf', workerFile, abort.signal);

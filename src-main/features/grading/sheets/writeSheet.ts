@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import type { SheetForm } from '#contract/classReport.ts';
+import { failure } from '#contract/errors.ts';
 import type { GradedClass } from './GradedClass.ts';
 import { sheetFile } from './sheetFile.ts';
 
@@ -7,6 +8,11 @@ import { sheetFile } from './sheetFile.ts';
 export interface SheetTask {
 	graded: GradedClass;
 	form: SheetForm;
+}
+
+/** What it answers: null where the class cannot be printed. */
+export interface SheetReply {
+	bytes: Uint8Array | null;
 }
 
 /** A file that is given out. */
@@ -20,7 +26,8 @@ export interface WrittenSheet {
  * Writes a class in one of its forms, in a thread of its own: to lay out a PDF takes about 20 ms a student, and what students wrote decides
  * how long.
  *
- * `workerFile` is the program of that thread (sheetWorker.ts). Rejects with the reason of `signal` when it aborts, and ends the thread then.
+ * `workerFile` is the program of that thread (sheetWorker.ts). Rejects with the reason of `signal` when it aborts, and ends the thread
+ * then; with SHEET_UNPRINTABLE for a PDF of what its fonts have no letters for.
  */
 export async function writeSheet(graded: GradedClass, form: SheetForm, workerFile: string, signal?: AbortSignal): Promise<WrittenSheet> {
 	signal?.throwIfAborted();
@@ -37,7 +44,7 @@ function bytesOf(worker: Worker, signal?: AbortSignal): Promise<Uint8Array> {
 	return new Promise((resolve, reject) => {
 		const giveUp = () => reject(signal?.reason);
 		signal?.addEventListener('abort', giveUp, { once: true });
-		worker.once('message', resolve);
+		worker.once('message', ({ bytes }: SheetReply) => (bytes ? resolve(bytes) : reject(failure('SHEET_UNPRINTABLE', {}))));
 		worker.once('error', reject);
 		worker.once('exit', (code) => {
 			signal?.removeEventListener('abort', giveUp);

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { nearestExamples } from './nearestExamples.ts';
+import { ExampleChooser } from './ExampleChooser.ts';
 import { normaliseAnswer } from './normaliseAnswer.ts';
 
 const target = { id: 't', text: 'water evaporates when the sun heats it' };
@@ -13,15 +13,15 @@ const marked = [
 ];
 
 test('takes the most like first, then one that was marked otherwise rather than one more of the same', () => {
-	expect(nearestExamples(target, marked, 3).map(({ id }) => id)).toEqual(['a', 'd', 'b']);
+	expect(new ExampleChooser(marked).nearest(target, 3).map(({ id }) => id)).toEqual(['a', 'd', 'b']);
 });
 
 test('never shows the answer its own mark, and another student’s equal answer only where the answer is not marked itself', () => {
 	const own = { ...target, points: 4 };
-	expect(nearestExamples(target, [own], 3)).toEqual([]);
-	expect(nearestExamples(target, [{ ...own, id: 'u' }], 3).map(({ id }) => id)).toEqual(['u']);
+	expect(new ExampleChooser([own]).nearest(target, 3)).toEqual([]);
+	expect(new ExampleChooser([{ ...own, id: 'u' }]).nearest(target, 3).map(({ id }) => id)).toEqual(['u']);
 	// Equal answers are marked as one: theirs would be its own.
-	expect(nearestExamples(target, [own, { ...own, id: 'u' }], 3)).toEqual([]);
+	expect(new ExampleChooser([own, { ...own, id: 'u' }]).nearest(target, 3)).toEqual([]);
 });
 
 test('gives at most as many as are asked for, no two of the same text, in whatever order they come', () => {
@@ -33,11 +33,18 @@ test('gives at most as many as are asked for, no two of the same text, in whatev
 	);
 	fc.assert(
 		fc.property(list, fc.nat(4), (all, count) => {
-			const chosen = nearestExamples({ id: 'target', text: 'the sun rises' }, all, count);
+			const chosen = new ExampleChooser(all).nearest({ id: 'target', text: 'the sun rises' }, count);
 			const texts = new Set(all.map(({ text }) => normaliseAnswer(text)));
 			expect(chosen).toHaveLength(Math.min(count, texts.size));
 			expect(new Set(chosen.map(({ text }) => normaliseAnswer(text))).size).toBe(chosen.length);
-			expect(nearestExamples({ id: 'target', text: 'the sun rises' }, all.toReversed(), count)).toEqual(chosen);
+			expect(new ExampleChooser(all.toReversed()).nearest({ id: 'target', text: 'the sun rises' }, count)).toEqual(chosen);
 		}),
 	);
+});
+
+test('one chooser serves many answers: what was chosen for one changes nothing for the next', () => {
+	const chooser = new ExampleChooser(marked);
+	const targets = [target, ...marked.map(({ id, text }) => ({ id, text })), { id: 'x', text: 'Δ unlike all' }, { id: 'y', text: '' }];
+	const once = targets.map((each) => new ExampleChooser(marked).nearest(each, 2));
+	expect([...targets, ...targets].map((each) => chooser.nearest(each, 2))).toEqual([...once, ...once]);
 });

@@ -1,0 +1,1 @@
+CREATE INDEX `answer_running` ON `answer` (`assignment_id`) WHERE "answer"."status" = 'running';
