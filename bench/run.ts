@@ -18,7 +18,9 @@ const [name] = process.argv.slice(2);
 // `train-scale` is in trainScale.ts.
 const file = new URL(`./${name?.replace(/-./g, (dash) => dash.slice(1).toUpperCase())}.ts`, import.meta.url);
 if (!name || !/^[a-z]+(-[a-z]+)*$/.test(name) || name === 'run' || !existsSync(file)) {
-	console.error('usage: npm run bench -- engine | class | ipc | start | signin | ledger | download | resume | faults | fit | train | train-scale');
+	console.error(
+		'usage: npm run bench -- engine | class | class-kills | grading-trust | ipc | start | signin | ledger | download | resume | faults | fit | grading-ui | train | train-scale',
+	);
 	process.exit(2);
 }
 
