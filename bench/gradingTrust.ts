@@ -12,7 +12,6 @@ import { proposal } from '../src-main/features/grading/schema.ts';
 import { everyOwner } from '../src-main/platform/database/owned.ts';
 import type { Report } from './run.ts';
 
-type Language = 'en' | 'zh';
 type Stage = Awaited<ReturnType<typeof openGradingStage>>;
 
 const demo = join(import.meta.dirname, '../models/homeroom-demo.gguf');
@@ -140,7 +139,7 @@ function drawRows(random: RandomStream, facts: readonly SchoolFact[], rows: numb
 
 async function measureDoubts(grade: Grade, report: Report): Promise<void> {
 	const judged: { error: number; confidence: number }[] = [];
-	for (const language of ['en', 'zh'] as Language[]) {
+	for (const language of ['en', 'zh'] as const) {
 		const facts = schoolFacts[language];
 		const rows = drawRows(new RandomStream(5), facts, rowsOfDoubts);
 		const graded = await grade(

@@ -93,7 +93,7 @@ export class RubricDrafts {
 			await this.#tools.engine.ensureRunning(ownerId, modelId, signal);
 			onStep({ kind: 'writing', criteria: 0 });
 			const onText = (text: string) => onStep({ kind: 'writing', criteria: text.match(/"name":/g)?.length ?? 0 });
-			const asked = { modelId, ownerId, adapter, turns: draftTurns(this.#tools.prompts, matter), jsonSchema: draftSchema, budgets, likelyTokens: likely };
+			const asked = { modelId, ownerId, adapter, turns: draftTurns(this.#tools.prompts, matter), jsonSchema: draftSchema, budgets, leastTokens: likely };
 			const written = await writeInForm({ ...this.#tools, ...allotment, onText }, asked, signal);
 			if (written.end === 'aborted') return null;
 			if (written.end === 'cutOff') throw failure('DRAFT_INVALID', { reason: 'cutOff' });

@@ -24,7 +24,7 @@ export interface GradeOrder {
 /** One answer to be graded, as the model is to see it, with the tokens of the model that it is begun with at the least. */
 export interface GradeSubject {
 	text: string;
-	likelyTokens: number;
+	leastTokens: number;
 }
 
 /** What a model said of an answer: as a whole, or by a rubric. */
@@ -40,13 +40,13 @@ export type Look = { kind: 'whole'; grade: Grade } | { kind: 'rubric'; grade: Ru
 export async function gradeAnswer(
 	tools: { engine: Engine; prompts: GradePrompts; allotment: Allotment },
 	{ modelId, ownerId, adapter, asked, matter }: GradeOrder,
-	{ text: answer, likelyTokens }: GradeSubject,
+	{ text: answer, leastTokens }: GradeSubject,
 	signal: AbortSignal,
 ): Promise<Look | null> {
 	const { schema, read } = formOf(asked, matter.order ?? 'asGiven');
 	const turns = gradeTurns(tools.prompts, asked, answer, matter);
 	const most = budgets.map(({ tokens, perCriterion }) => tokens + perCriterion * asked.rubric.length);
-	const order = { modelId, ownerId, adapter, turns, jsonSchema: schema, budgets: most, likelyTokens };
+	const order = { modelId, ownerId, adapter, turns, jsonSchema: schema, budgets: most, leastTokens };
 	const written = await writeInForm(tools, order, signal).catch((error: unknown) => {
 		if (!isFailure(error, 'PROMPT_TOO_LONG')) throw error;
 		// Its words are about messages that could be deleted.

@@ -73,7 +73,7 @@ class ClassRun {
 	/** Ends the others when one of those that work side by side comes to grief. */
 	readonly #broken = new AbortController();
 	readonly #signal: AbortSignal;
-	readonly #cost: ClassCost;
+	#cost: ClassCost;
 	readonly #asked: ReadonlyMap<string, Asked>;
 	readonly #basis: ReadonlyMap<string, string>;
 	/** What answers got, by their question and what they say. */
@@ -90,8 +90,7 @@ class ClassRun {
 		this.#spec = readGradeSpec(run.spec);
 		this.#asked = askedBy(this.#spec);
 		this.#basis = basisBy(this.#spec);
-		const modelName = tools.library.get(this.#spec.modelId).name;
-		this.#cost = new ClassCost(tools.prompts, this.#asked, this.#spec, readUsedFractions(tools.db, tools.prompts, run.ownerId, modelName));
+		this.#cost = new ClassCost(tools.prompts, this.#asked, this.#spec);
 		this.#signal = AbortSignal.any([run.signal, this.#broken.signal]);
 	}
 
@@ -116,6 +115,8 @@ class ClassRun {
 		this.#adapter = adapter && this.#tools.adapters.open(ownerId, adapter, modelId);
 		const { plan, modelName } = await this.#tools.engine.ensureRunning(this.#run.ownerId, this.#spec.modelId, this.#signal);
 		this.#modelName = nameWithAdapter(modelName, this.#adapter);
+		const { db, prompts } = this.#tools;
+		this.#cost = new ClassCost(prompts, this.#asked, this.#spec, readUsedFractions(db, prompts, ownerId, modelName));
 		this.#recall(items);
 		this.#marks = this.#readMarks();
 		const workers = Array.from({ length: plan?.parallel ?? 1 }, () => this.#work(queue, share));
@@ -245,7 +246,7 @@ class ClassRun {
 		const examples = this.#marks?.nearest(subject).map((example) => ({ ...example, answer: revealHidden(example.answer) })) ?? [];
 		const look = (order: RubricOrder, text: string): Promise<Look | null> => {
 			const gradeOrder = { modelId: this.#spec.modelId, ownerId: this.#run.ownerId, adapter: this.#adapter, asked, matter: { order, finding, examples } };
-			const seen = { text: revealHidden(text), likelyTokens: this.#cost.leastTokens(subject) };
+			const seen = { text: revealHidden(text), leastTokens: this.#cost.leastTokens(subject) };
 			return gradeAnswer({ ...this.#tools, allotment }, gradeOrder, seen, this.#signal);
 		};
 		const left = withoutTalk(subject.text);

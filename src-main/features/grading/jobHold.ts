@@ -29,7 +29,8 @@ export interface PaidJob {
 
 /**
  * The hold that pays for a job; where its last one has ended, or there never was one, another for what is left to do, by the price and the
- * meter of now: what all of it is likely to cost, or as much of that as there is. Throws INSUFFICIENT_TOKENS where that is not enough for one answer, and NOT_FOUND where the model is gone.
+ * meter of now: what all of it is likely to cost, or as much of that as there is. Throws INSUFFICIENT_TOKENS where that is not enough for one
+ * answer, and NOT_FOUND where the model is gone.
  */
 export function openJobHold(
 	{ ledger, library, prompts }: { ledger: Ledger; library: { get(modelId: string): { name: string } }; prompts: GradePrompts },

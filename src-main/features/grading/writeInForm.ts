@@ -12,8 +12,8 @@ type Tools = { engine: Engine; allotment: Allotment; onText?: (text: string) => 
 export interface FormOrder extends Pick<GenerateRequest, 'modelId' | 'ownerId' | 'adapter' | 'turns' | 'jsonSchema'> {
 	/** The most tokens that it may write: in the first try, and in the next ones where that was not enough for the whole. */
 	budgets: readonly number[];
-	/** The tokens that a try is likely to take, with those of the turns. */
-	likelyTokens: number;
+	/** The tokens that a try is begun with at the least, with those of the turns. */
+	leastTokens: number;
 }
 
 export type Written = { end: 'whole'; text: string } | { end: 'aborted' } | { end: 'cutOff' };
@@ -26,9 +26,9 @@ export type Written = { end: 'whole'; text: string } | { end: 'aborted' } | { en
  * among them, and JobPaused where it cannot be paid.
  */
 export async function writeInForm(tools: Tools, order: FormOrder, signal: AbortSignal): Promise<Written> {
-	const { budgets, likelyTokens, ...asked } = order;
+	const { budgets, leastTokens, ...asked } = order;
 	for (const maxTokens of budgets) {
-		const { text, finish } = await generatePaid(tools, { ...asked, sampling, maxTokens }, likelyTokens, signal);
+		const { text, finish } = await generatePaid(tools, { ...asked, sampling, maxTokens }, leastTokens, signal);
 		if (finish === 'aborted') return { end: 'aborted' };
 		if (finish === 'stop') return { end: 'whole', text };
 	}
@@ -36,10 +36,10 @@ export async function writeInForm(tools: Tools, order: FormOrder, signal: AbortS
 }
 
 /** One try. Where less than the most could be set aside and that ended it, it is done again with nothing less than the most. */
-async function generatePaid(tools: Tools, request: GenerateRequest, likelyTokens: number, signal: AbortSignal) {
+async function generatePaid(tools: Tools, request: GenerateRequest, leastTokens: number, signal: AbortSignal) {
 	const { allotment } = tools;
 	const most = mostPromptTokens(request.turns) + request.maxTokens;
-	for (let least = Math.min(likelyTokens, most); ; least = most) {
+	for (let least = Math.min(leastTokens, most); ; least = most) {
 		await allotment.reach({ most, least }, signal);
 		const tried = await generateWhole(tools, { ...request, tokenBudget: allotment.left }, signal);
 		if (tried.finish !== 'budget' || least === most) return tried;

@@ -12,8 +12,12 @@ import { writeClassWorkbook } from './writeClassWorkbook.ts';
 /** A PDF with more boxes than this in place of letters is of no use; a name or a word in a script that its fonts lack is. */
 const mostUnprintable = 0.05;
 
-/** Writes a class in one of its forms; throws SHEET_UNPRINTABLE for a PDF of what its fonts have no letters for. It holds up its thread, for a PDF of a large class by many seconds: the app asks writeSheet.ts. */
+/**
+ * Writes a class in one of its forms; throws SHEET_UNPRINTABLE for a PDF of what its fonts have no letters for. It holds up its thread, for a PDF
+ * of a large class by many seconds: the app asks writeSheet.ts.
+ */
 export async function composeSheet(graded: GradedClass, form: SheetForm): Promise<Uint8Array> {
+	if (form === 'pdf' || form === 'pdfZip') await refuseUnprintable(graded);
 	switch (form) {
 		case 'csv':
 			return new TextEncoder().encode(writeClassCsv(graded));
@@ -23,10 +27,8 @@ export async function composeSheet(graded: GradedClass, form: SheetForm): Promis
 			return await writeClassWorkbook(graded);
 		case 'pdf':
 		case 'docx':
-			if (form === 'pdf') await refuseUnprintable(graded);
 			return isInParts(graded, form) ? await packFeedback(graded, form, mostInFile) : await feedbackWriters[form](graded);
 		case 'pdfZip':
-			await refuseUnprintable(graded);
 			return await packFeedback(graded, 'pdf', 1);
 		case 'docxZip':
 			return await packFeedback(graded, 'docx', 1);
