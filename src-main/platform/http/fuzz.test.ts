@@ -16,6 +16,8 @@ const batch = 100;
 const total = process.env.HOMEROOM_SOAK === '1' ? 100_000 : 20_000;
 /** Enough of every kind of frame, the huge ones too, for the heap to be as large as it gets. */
 const warmUpBatches = 40;
+/** Readings are taken between this many parts of the attack. The allocator keeps up to 40 MiB more in one than in the next, so a growth is one of the least of five. */
+const parts = 20;
 const growthLimitBytes = 50 * 1024 * 1024;
 const heldLimitBytes = 8 * 1024 * 1024;
 const longestReply = 65_536;
@@ -46,16 +48,20 @@ afterAll(async () => {
 test(`I2 I4 ${total} hostile payloads are each answered from the closed list and tell nothing; the app stays as it was`, { timeout: 600_000 }, async () => {
 	const socket = await open();
 	await attack(socket, warmUpBatches);
-	const before = await health();
-	await attack(socket, total / batch);
-	const after = await health();
+	const readings = [await health()];
+	for (let part = 0; part < parts; part += 1) {
+		await attack(socket, total / batch / parts);
+		readings.push(await health());
+	}
 	const call = await ask(socket, [{ kind: 'call', id: 'last', frame: '{"i":"last","p":{"u":"/accounts/me","b":{}}}' }]);
 	socket.close();
 	expect(JSON.parse(call[0] ?? '')).toMatchObject({ p: { b: { json: { name: 'Ada' } } } });
+	const before = readings[0] as Health;
+	const after = readings.at(-1) as Health;
 	expect(after.rejections).toEqual([]);
 	expect(after.prototypeKeys).toEqual(before.prototypeKeys);
 	expect(after.heldBytes - before.heldBytes).toBeLessThan(heldLimitBytes);
-	expect(after.rssBytes - before.rssBytes).toBeLessThan(growthLimitBytes);
+	expect(leastRss(readings.slice(-5)) - leastRss(readings.slice(0, 5))).toBeLessThan(growthLimitBytes);
 	expect(app.exitCode).toBeNull();
 });
 
@@ -125,6 +131,10 @@ async function open(): Promise<WebSocket> {
 	const socket = new WebSocket(`${origin.replace('http', 'ws')}/rpc`, { headers: { cookie, origin } });
 	await once(socket, 'open');
 	return socket;
+}
+
+function leastRss(readings: readonly Health[]): number {
+	return Math.min(...readings.map(({ rssBytes }) => rssBytes));
 }
 
 async function health(): Promise<Health> {
