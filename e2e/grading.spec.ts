@@ -39,7 +39,7 @@ test('a class: a table goes in, marks with feedback come out, the teacher has th
 	await page.keyboard.press('u');
 	await expect(desk.getByText('Settled')).toHaveCount(1);
 
-	const given = await exported(page, 'CSV table');
+	const given = await exported(page, 'CSV table', true);
 	expect(given.fileName).toBe('Grades What is 2 3 4.csv');
 	const lines = given.bytes.toString('utf8').split('\r\n');
 	expect(lines[0]).toMatch(/^\uFEFFstudent_id,name,answer,room,score,feedback,suggestions/);
@@ -255,10 +255,11 @@ test('trust: answers drawn by chance are marked before their proposals are seen,
 });
 
 /** Has the class given out in a form, as a person does. */
-async function exported(page: Page, form: string): Promise<{ fileName: string; bytes: Buffer }> {
+async function exported(page: Page, form: string, withProposals = false): Promise<{ fileName: string; bytes: Buffer }> {
 	await page.getByRole('button', { name: 'Export', exact: true }).click();
 	const dialog = page.getByRole('dialog', { name: 'Export the class' });
 	await dialog.getByRole('radio', { name: form }).check();
+	if (withProposals) await dialog.getByLabel('Also proposals that nobody has accepted').check();
 	const downloading = page.waitForEvent('download');
 	await dialog.getByRole('button', { name: 'Export' }).click();
 	const download = await downloading;

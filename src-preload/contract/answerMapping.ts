@@ -37,7 +37,7 @@ export type TableOrigin = z.infer<typeof tableOrigin>;
 
 /** Something odd about an answer of a table, and where. */
 export const answerProblem = z.strictObject({
-	/** Row as a spreadsheet counts it: the header is row 1. */
+	/** Row as a spreadsheet counts it. */
 	row: z.number().int(),
 	column: z.string().nullable(),
 	code: z.enum(['emptyAnswer', 'missingId', 'duplicateId', 'duplicateAnswer', 'notAStudent', 'otherClass', 'questionMissing', 'questionsDiffer', 'htmlRead']),

@@ -56,6 +56,21 @@ export const mostInFile = 100;
 export const sheetForm = z.enum(['csv', 'xlsx', 'json', 'pdf', 'docx', 'pdfZip', 'docxZip']);
 export type SheetForm = z.infer<typeof sheetForm>;
 
+/** What of a class a PDF cannot print, as its fonts have no letters for it; Word takes the fonts of the computer that it is on. */
+export const unprintable = z.object({
+	/** How many students were looked at: all but of a very large class, of which the first. */
+	students: whole,
+	/** Of the letters, 0..1. */
+	fraction: z.number().min(0).max(1),
+	/** Whether these are so many that no PDF is written. */
+	isRefused: z.boolean(),
+	/** By ISO 15924, such as `Arab`, with how many letters are missing; the most first. `Zzzz`: another one. */
+	scripts: z.array(z.object({ script: z.string(), letters: whole })),
+	/** How many other characters are missing, such as emoji. */
+	signs: whole,
+});
+export type Unprintable = z.infer<typeof unprintable>;
+
 /** A text that the teacher puts into feedback again and again. */
 export const savedComment = z.object({ id: z.string(), text: z.string() });
 export type SavedComment = z.infer<typeof savedComment>;

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { answerFileLimits } from './answerFileLimits.ts';
 import { answerMapping, answerProblem, fileProblem, tableOrigin } from './answerMapping.ts';
 import { attachedAdapter } from './attachedAdapter.ts';
-import { classStatistics, counting, likeAnswers, questionAgreement, questionMistakes, savedComment, sheetForm } from './classReport.ts';
+import { classStatistics, counting, likeAnswers, questionAgreement, questionMistakes, savedComment, sheetForm, unprintable } from './classReport.ts';
 import { changesOf, procedure } from './define.ts';
 import { loadFailures } from './engine.ts';
 import { failureRecord } from './errors.ts';
@@ -31,7 +31,7 @@ export const problemCode = z.enum([
 ] as const);
 export type ProblemCode = z.infer<typeof problemCode>;
 
-/** Where something is odd: a row as a spreadsheet counts it (the header is row 1), with its column if it is one; or a file. */
+/** Where something is odd: a row as a spreadsheet counts it, with its column if it is one; or a file. */
 const problemPlace = z.strictObject({ row: z.number().int().nullable(), column: z.string().nullable(), fileName: z.string().nullable(), detail: z.string() });
 export type ProblemPlace = z.infer<typeof problemPlace>;
 
@@ -50,6 +50,10 @@ export const tablePreview = z.object({
 	/** Of a workbook: its sheets, and the one that was read. */
 	sheets: z.array(z.string()),
 	sheet: z.string().nullable(),
+	/** The row of the headings, as a spreadsheet counts. */
+	headerRow: z.number().int(),
+	/** The rows of which it can be another one, with the beginning of what is in them; blank ones are left out. Empty of files. */
+	firstRows: z.array(z.strictObject({ row: z.number().int(), text: z.string() })),
 	/** Whose form it has. */
 	origin: tableOrigin,
 	columns: z.array(z.string()),
@@ -193,6 +197,8 @@ const reading = {
 		.optional(),
 	/** Of a workbook; left out: the first with rows under its header. */
 	sheet: z.string().max(255).optional(),
+	/** The row of the headings, as a spreadsheet counts; left out: the likely one. */
+	headerRow: z.number().int().min(1).max(20).optional(),
 };
 
 const order = assignmentId.extend({
@@ -231,25 +237,32 @@ export const grading = {
 		.output(tablePreview),
 	/**
 	 * Sends files of which each is a student's, a piece of them at a time: null begins a pile and gives back its id, for the next pieces. The names
-	 * are paths where they come from a folder; a file that is larger than can be taken is named without its bytes. A pile is kept for an hour.
+	 * are paths where they come from a folder; a file that is larger than can be taken is named without its bytes. One ZIP archive alone is read as a
+	 * folder, and may come in parts, of which all but the first continue it. A pile is kept for an hour.
 	 */
 	sendFiles: procedure('user', ['TOO_MANY_FILES', 'DISK_FULL', 'DISK_FAILED'])
 		.input(
 			z.strictObject({
 				pileId: z.string().nullable(),
 				files: z
-					.array(z.strictObject({ fileName: z.string().min(1).max(1000), file: z.file().max(answerFileLimits.fileBytes).nullable() }))
+					.array(
+						z.strictObject({
+							fileName: z.string().min(1).max(1000),
+							file: z.file().max(answerFileLimits.fileBytes).nullable(),
+							continues: z.boolean().default(false),
+						}),
+					)
 					.min(1)
 					.max(answerFileLimits.pieceFiles),
 			}),
 		)
 		.output(answerPile),
 	/** Reads a pile of files: tells how many are read, and at the end what `preview` tells of a table. */
-	previewFiles: procedure('user', ['DISK_FAILED'])
+	previewFiles: procedure('user', ['DISK_FAILED', 'DOCUMENT_INVALID', 'TOO_MANY_FILES'])
 		.input(answerPile)
 		.output(eventIterator(z.union([z.object({ read: z.number().int(), files: z.number().int() }), z.object({ preview: tablePreview })]))),
 	/** Makes an assignment of a table or of a pile of files, which then is gone. `questions` are those of the preview, in its order; of files the mapping is not asked for. */
-	create: procedure('user', ['CSV_INVALID', 'CSV_COLUMN_MISSING', 'QUESTIONS_UNLIKE', 'CHECK_UNREADABLE', 'DOCUMENT_INVALID', 'DISK_FAILED'])
+	create: procedure('user', ['CSV_INVALID', 'CSV_COLUMN_MISSING', 'QUESTIONS_UNLIKE', 'CHECK_UNREADABLE', 'DOCUMENT_INVALID', 'TOO_MANY_FILES', 'DISK_FAILED'])
 		.input(
 			z.strictObject({
 				...{ fields: assignmentFields, source: answerSource, ...reading, mapping: answerMapping },
@@ -282,7 +295,7 @@ export const grading = {
 	/** Has a model, loaded if need be, draft a rubric for a teacher to correct; nothing of it is kept. Leaving ends it, and what was used is charged. */
 	draftRubric: procedure(
 		'user',
-		[...loadFailures, 'NO_MODEL', 'INSUFFICIENT_TOKENS', 'PROMPT_TOO_LONG', 'ADAPTER_MISSING', 'ADAPTER_UNFIT', 'ADAPTER_INVALID', 'DRAFT_INVALID'],
+		[...loadFailures, 'NO_MODEL', 'INSUFFICIENT_TOKENS', 'QUESTION_TOO_LONG', 'ADAPTER_MISSING', 'ADAPTER_UNFIT', 'ADAPTER_INVALID', 'DRAFT_INVALID'],
 		{ model: 'modelId' },
 	)
 		.input(draftOrder)
@@ -343,6 +356,8 @@ export const grading = {
 	export: procedure('user', ['SHEET_UNPRINTABLE'])
 		.input(assignmentId.extend({ form: sheetForm, language: z.enum(['en', 'zh']), counting }))
 		.output(z.object({ fileName: z.string(), file: z.file() })),
+	/** What a PDF of the feedback could not print, before it is made. */
+	unprintable: procedure('user').input(assignmentId.extend({ counting })).output(unprintable),
 	/** How well the proposals for a question agree with the teacher's own marks. */
 	agreement: procedure('user').input(questionId).output(questionAgreement),
 	/** How the class did. Where `counting` is left out, marks alone count as soon as there is one. */

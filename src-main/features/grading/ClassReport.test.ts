@@ -3,12 +3,13 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { eq } from 'drizzle-orm';
+import readExcelFile from 'read-excel-file/node';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Answer, Assignment, QuestionFields } from '#contract/grading.ts';
 import type { Criterion } from '#contract/rubric.ts';
 import { everyOwner } from '../../platform/database/owned.ts';
 import { exampleFields, mappingOf, openGradingStage } from './openGradingStage.test-support.ts';
-import { answer, proposal, question } from './schema.ts';
+import { answer, mark as markTable, proposal, question } from './schema.ts';
 
 type Stage = Awaited<ReturnType<typeof openGradingStage>>;
 let folder: string;
@@ -96,7 +97,7 @@ test('agreement counts the marks that the teacher made, not those that only took
 	mark(first[3]?.id, 'half');
 	expect(stage.grading.report.agreement('ann', id, questionId)).toMatchObject({ accepted: 1, agreement: { count: 3 } });
 	// A proposal by another wording says nothing about the model.
-	stage.grading.changeQuestion('ann', id, questionId, { text: 'Say what light is.' });
+	await stage.grading.changeQuestion('ann', id, questionId, { text: 'Say what light is.' });
 	expect(stage.grading.report.agreement('ann', id, questionId)).toMatchObject({ pairs: [], accepted: 0 });
 });
 
@@ -189,6 +190,30 @@ test('what is given out holds proposals only where they are asked for, a total o
 	await expect(stage.grading.report.export('bob', id, { form: 'json', language: 'en', counting: 'all' })).rejects.toMatchObject({ code: 'NOT_FOUND' });
 });
 
+test('what a PDF of the feedback cannot print is told before it is made, with what is proposed only where that goes out', async () => {
+	const { id, questionId } = await createClass(
+		[
+			['a wave of light', 'Sound is نور, a wave of the air, which the ear of whoever hears it takes in.'],
+			['b', ''],
+		],
+		['full', 'half'],
+	);
+	const { report } = stage.grading;
+	const proposed = stage.grading.answers('ann', id, questionId)[1]?.id ?? '';
+	stage.db
+		.update(proposal)
+		.set({ feedback: '빛'.repeat(9) })
+		.where(everyOwner(proposal.answerId, eq(proposal.answerId, proposed)))
+		.run();
+	const arabic = { script: 'Arab', letters: 3 };
+	expect(await report.unprintable('ann', id, 'settled')).toMatchObject({ students: 2, isRefused: false, scripts: [arabic], signs: 0 });
+	expect(await report.unprintable('ann', id, 'all')).toMatchObject({ students: 2, isRefused: true, scripts: [{ script: 'Hang', letters: 9 }, arabic] });
+	const order = { form: 'pdf', language: 'en' } as const;
+	await expect(report.export('ann', id, { ...order, counting: 'all' })).rejects.toMatchObject({ code: 'SHEET_UNPRINTABLE' });
+	expect((await report.export('ann', id, { ...order, counting: 'settled' })).bytes.length).toBeGreaterThan(1000);
+	await expect(report.unprintable('bob', id, 'all')).rejects.toMatchObject({ code: 'NOT_FOUND' });
+});
+
 test('a comment is kept once for its teacher, and is nobody else’s', () => {
 	const { comments } = stage.grading;
 	const one = comments.add('ann', 'Show your working.');
@@ -198,4 +223,45 @@ test('a comment is kept once for its teacher, and is nobody else’s', () => {
 	expect(() => comments.remove('bob', one.id)).toThrow(expect.objectContaining({ code: 'NOT_FOUND' }));
 	comments.remove('ann', one.id);
 	expect(comments.list('ann')).toEqual([two]);
+});
+
+test('a table with a title above its header is given back with it, blank rows too, and rows are told as the file counts them', async () => {
+	const above = 'Springfield School,,\r\n=1+1,,\r\n\r\n';
+	const text = `${above}id,Light,Sound\r\n1,a,b\r\n2,,d\r\n`;
+	const made = await stage.grading.create('ann', exampleFields, [light, sound], { input: { text } }, mappingOf(['Light', 'Sound']));
+	expect(stage.grading.answers('ann', made.id).map(({ row }) => row)).toEqual([5, 5, 6, 6]);
+	const preview = await stage.grading.preview('ann', { input: { text } }, mappingOf(['Light', 'Sound']));
+	expect([preview.headerRow, preview.firstRows[0], preview.problems[0]?.places[0]?.row]).toEqual([4, { row: 1, text: 'Springfield School' }, 6]);
+	const give = async (form: 'csv' | 'xlsx') => (await stage.grading.report.export('ann', made.id, { form, language: 'en', counting: 'all' })).bytes;
+	const lines = Buffer.from(await give('csv'))
+		.toString()
+		.replace('\uFEFF', '')
+		.split('\r\n');
+	expect(lines.slice(0, 3)).toEqual(['Springfield School,,', "'=1+1,,", '']);
+	expect([lines[3]?.split(',').slice(0, 3), lines[4]?.split(',').slice(0, 3)]).toEqual([
+		['id', 'Light', 'Sound'],
+		['1', 'a', 'b'],
+	]);
+	const [sheet] = await readExcelFile(Buffer.from(await give('xlsx')));
+	expect(sheet?.data.slice(0, 5).map((row) => row[0])).toEqual(['Springfield School', '=1+1', null, 'id', '1']);
+});
+
+test('levels that an earlier version kept beside points of a teacher’s own are nobody’s choice, those that come to the points are', async () => {
+	const { first, id, questionId } = await createClass(
+		[
+			['a', 'b'],
+			['c', 'd'],
+		],
+		['full', 'full'],
+	);
+	const kept = { marker: 'first', levels: { wave: 'half' }, feedback: '', createdAt: 1 } as const;
+	for (const [at, points] of [3, 2].entries())
+		stage.db
+			.insert(markTable)
+			.values({ id: randomUUID(), answerId: first[at]?.id ?? '', points, ...kept })
+			.run();
+	expect(stage.grading.answers('ann', id, questionId).map((each) => [each.mark?.points, each.mark?.levels])).toEqual([
+		[3, {}],
+		[2, { wave: 'half' }],
+	]);
 });

@@ -1,14 +1,15 @@
-import type { ClassStatistics, Counting, LikeAnswers, QuestionAgreement, QuestionMistakes, SheetForm } from '#contract/classReport.ts';
+import type { ClassStatistics, Counting, LikeAnswers, QuestionAgreement, QuestionMistakes, SheetForm, Unprintable } from '#contract/classReport.ts';
 import type { Answer } from '#contract/grading.ts';
 import type { Db } from '../../platform/database/openDatabase.ts';
 import { findDrift } from './agreement/findDrift.ts';
 import { compareMarkers } from './compareMarkers.ts';
 import { compareWithTeacher } from './compareWithTeacher.ts';
 import { classStatistics, questionMistakes } from './countClass.ts';
-import { gradedClassOf, type KeptClass } from './gradedClassOf.ts';
+import { gradedClassOf } from './gradedClassOf.ts';
 import { questionOf, readAnswers, readAssignment, readCells, readQuestion, readQuestions, readRowsOfAnswers } from './gradingRows.ts';
 import type { LikeGroups } from './LikeGroups.ts';
 import type { SheetLanguage } from './sheets/GradedClass.ts';
+import { runSheetWorker } from './sheets/runSheetWorker.ts';
 import { type WrittenSheet, writeSheet } from './sheets/writeSheet.ts';
 import { unfoldRows } from './unfoldRows.ts';
 
@@ -59,16 +60,29 @@ export class ClassReport {
 		{ form, language, counting }: { form: SheetForm; language: SheetLanguage; counting: Counting },
 		signal?: AbortSignal,
 	): Promise<WrittenSheet> {
+		const { mapping, ...kept } = this.#readClass(ownerId, assignmentId);
+		const graded = gradedClassOf(kept, counting, language);
+		// A table that had a row for each answer is given back so.
+		const isUnfolded = mapping.layout === 'long' && (form === 'csv' || form === 'xlsx');
+		const rows = isUnfolded ? unfoldRows(kept, kept.students, readRowsOfAnswers(this.#db, ownerId, assignmentId)) : null;
+		return writeSheet({ ...graded, ...(rows && { table: gradedClassOf(rows, counting, language) }) }, form, this.#sheetWorker, signal);
+	}
+
+	/** What a PDF of the feedback could not print. It is found out in the thread that writes files, within a second also for a large class. */
+	async unprintable(ownerId: string, assignmentId: string, counting: Counting, signal?: AbortSignal): Promise<Unprintable> {
+		// The language is that of the sheet's own words, all of which can be printed.
+		const graded = gradedClassOf(this.#readClass(ownerId, assignmentId), counting, 'en');
+		const reply = await runSheetWorker({ graded, form: null }, this.#sheetWorker, signal);
+		if (reply.kind !== 'found') throw new Error(`the writing thread answered a question with ${reply.kind}`);
+		return reply.unprintable;
+	}
+
+	#readClass(ownerId: string, assignmentId: string) {
 		const { title, subject, gradeLevel, columns, mapping } = readAssignment(this.#db, ownerId, assignmentId);
 		const students = readCells(this.#db, ownerId, assignmentId);
 		const questions = readQuestions(this.#db, ownerId, assignmentId).map(questionOf);
 		const answers = readAnswers(this.#db, ownerId, assignmentId);
-		const kept: KeptClass = { title, subject, gradeLevel, columns, questions, students, answers };
-		const graded = gradedClassOf(kept, counting, language);
-		// A table that had a row for each answer is given back so.
-		const isUnfolded = mapping.layout === 'long' && (form === 'csv' || form === 'xlsx');
-		const rows = isUnfolded ? unfoldRows(kept, students, readRowsOfAnswers(this.#db, ownerId, assignmentId)) : null;
-		return writeSheet({ ...graded, ...(rows && { table: gradedClassOf(rows, counting, language) }) }, form, this.#sheetWorker, signal);
+		return { title, subject, gradeLevel, above: mapping.above ?? [], columns, questions, students, answers, mapping };
 	}
 
 	#read(ownerId: string, assignmentId: string, questionId: string): { question: ReturnType<typeof questionOf>; answers: Answer[] } {

@@ -88,7 +88,10 @@ test('without a model, or with a question that is too long for it, it says so an
 	await expect(lastStep(stage.grading.drafts.write(mia, order({ modelId: '' })))).rejects.toMatchObject({ code: 'NO_MODEL' });
 	stage.pay.ledger.topUp(mia, `${people}`, 99_000);
 	const long = order({ question: 'why '.repeat(20_000) });
-	await expect(lastStep(stage.grading.drafts.write(mia, long))).rejects.toMatchObject({ code: 'PROMPT_TOO_LONG' });
+	await expect(lastStep(stage.grading.drafts.write(mia, long))).rejects.toMatchObject({
+		code: 'QUESTION_TOO_LONG',
+		data: { contextTokens: expect.any(Number) },
+	});
 	stage.barred.add(mia);
 	await expect(lastStep(stage.grading.drafts.write(mia, order()))).rejects.toMatchObject({ code: 'NOT_FOUND', data: { what: 'model' } });
 	expect(stage.pay.purses(mia)).toEqual([100_000, 0]);

@@ -1,25 +1,22 @@
 import { randomUUID } from 'node:crypto';
-import { setTimeout } from 'node:timers/promises';
 import type { AttachedAdapter } from '#contract/attachedAdapter.ts';
-import { failure } from '#contract/errors.ts';
+import { failure, isFailure } from '#contract/errors.ts';
 import type { DraftStep } from '#contract/grading.ts';
 import type { Model } from '#contract/library.ts';
 import { likelyTokens, priceOf } from '#contract/priceOf.ts';
 import { type Db, immediate } from '../../platform/database/openDatabase.ts';
 import { JobPaused } from '../../platform/jobs/JobRunner.ts';
-import { type AdapterShelf, type Engine, nameWithAdapter } from '../engine/engine.ts';
-import type { Hold, Ledger } from '../ledger/ledger.ts';
+import { tellSteps } from '../../platform/rpc/tellSteps.ts';
+import { type AdapterShelf, type Engine, nameWithAdapter, writeInForm } from '../engine/engine.ts';
+import { type Hold, HoldShare, type Ledger } from '../ledger/ledger.ts';
+import { requireModel } from '../library/library.ts';
 import type { GradePrompts } from './gradePrompt.ts';
-import { type Allotment, HoldShare } from './HoldShare.ts';
-import { requireModel } from './requireModel.ts';
 import { type DraftMatter, draftSchema, draftTurns, readDraft } from './rubricDraft.ts';
-import { writeInForm } from './writeInForm.ts';
 
 /** Three criteria with three levels each, as most questions get. */
 const draftTokens = 500;
 /** Enough for almost every rubric, and room for one in a script of which each character takes the model several tokens. */
 const budgets = [2048, 8192];
-const tellEveryMs = 300;
 
 /** What a rubric is to be drafted for, and by what. */
 export interface DraftOrder extends DraftMatter {
@@ -59,27 +56,11 @@ export class RubricDrafts {
 	/**
 	 * Has a model draft a rubric, loaded if need be: tells what it is doing until that is there; without an end where `signal` ended it, or the reader left.
 	 *
-	 * Throws NO_MODEL, MODEL_MISSING and INSUFFICIENT_TOKENS with nothing begun, the engine's failures, and DRAFT_INVALID where no whole rubric came.
+	 * Throws NO_MODEL, MODEL_MISSING and INSUFFICIENT_TOKENS with nothing begun, the engine's failures, QUESTION_TOO_LONG in place of its
+	 * PROMPT_TOO_LONG, and DRAFT_INVALID where no whole rubric came.
 	 */
 	async *write(ownerId: string, order: DraftOrder, signal?: AbortSignal): AsyncGenerator<DraftStep> {
-		const left = new AbortController();
-		let step: DraftStep = { kind: 'loading' };
-		const onStep = (next: DraftStep) => {
-			step = next;
-		};
-		const writing = this.#write(ownerId, order, onStep, signal ? AbortSignal.any([signal, left.signal]) : left.signal);
-		try {
-			for (;;) {
-				const draft = await Promise.race([writing, setTimeout(tellEveryMs, 'unfinished' as const)]);
-				if (draft === null) return;
-				yield draft === 'unfinished' ? step : draft;
-				if (draft !== 'unfinished') return;
-			}
-		} finally {
-			// Whoever leaves early wants no more to be written; that it then ends without a draft is as it should be.
-			writing.catch(() => undefined);
-			left.abort();
-		}
+		yield* tellSteps<DraftStep, DraftStep>((onStep, ended) => this.#write(ownerId, order, onStep, ended), { kind: 'loading' }, signal);
 	}
 
 	async #write(ownerId: string, order: DraftOrder, onStep: (step: DraftStep) => void, signal: AbortSignal): Promise<DraftStep | null> {
@@ -88,37 +69,41 @@ export class RubricDrafts {
 		const { name: modelName } = requireModel(library, modelId);
 		const adapter = attached && adapters.open(ownerId, attached, modelId);
 		const likely = this.#likelyTokens(matter);
-		const allotment = this.#openHold({ ownerId, modelId, modelName }, likely);
+		const hold = this.#openHold({ ownerId, modelId, modelName }, likely);
+		const allotment = new HoldShare(ledger, hold).open();
 		try {
 			await this.#tools.engine.ensureRunning(ownerId, modelId, signal);
 			onStep({ kind: 'writing', criteria: 0 });
 			const onText = (text: string) => onStep({ kind: 'writing', criteria: text.match(/"name":/g)?.length ?? 0 });
 			const asked = { modelId, ownerId, adapter, turns: draftTurns(this.#tools.prompts, matter), jsonSchema: draftSchema, budgets, leastTokens: likely };
-			const written = await writeInForm({ ...this.#tools, ...allotment, onText }, asked, signal);
+			const written = await writeInForm({ ...this.#tools, allotment, onText }, asked, signal);
 			if (written.end === 'aborted') return null;
 			if (written.end === 'cutOff') throw failure('DRAFT_INVALID', { reason: 'cutOff' });
 			return { kind: 'drafted', rubric: readDraft(written.text), modelName: nameWithAdapter(modelName, adapter) };
 		} catch (error) {
 			if (signal.aborted) return null;
-			throw error instanceof JobPaused ? error.reason : error;
+			throw refusalOf(error);
 		} finally {
-			immediate(db, (tx) => ledger.settle(allotment.holdId, allotment.allotment.used, tx));
+			immediate(db, (tx) => ledger.settle(hold.id, allotment.used, tx));
 		}
 	}
 
 	/** Sets aside what a draft is likely to cost. Throws INSUFFICIENT_TOKENS. */
-	#openHold(work: { ownerId: string; modelId: string; modelName: string }, likely: number): { holdId: Hold['id']; allotment: Allotment } {
+	#openHold({ ownerId, modelId, modelName }: { ownerId: string; modelId: string; modelName: string }, likely: number): Hold {
 		const { ledger } = this.#tools;
-		const { ownerId, modelId, modelName } = work;
-		const holdId = randomUUID();
 		const tokens = priceOf(ledger.price('grading'), likely);
-		ledger.reserve({ requestId: holdId, accountId: ownerId, task: 'grading', modelId, modelName, subjectId: null, tokens });
-		const hold = ledger.hold(holdId);
-		if (!hold) throw new Error(`the hold ${holdId} was not opened`);
-		return { holdId, allotment: new HoldShare(ledger, hold).open() };
+		return ledger.openHold({ requestId: randomUUID(), accountId: ownerId, task: 'grading', modelId, modelName, subjectId: null, tokens });
 	}
 
 	#likelyTokens(matter: DraftMatter): number {
 		return draftTokens + draftTurns(this.#tools.prompts, matter).reduce((sum, { content }) => sum + likelyTokens(content), 0);
 	}
+}
+
+/** What is thrown of a draft: the engine speaks of messages that could be deleted, and a job could pause. */
+function refusalOf(error: unknown): unknown {
+	if (error instanceof JobPaused) return error.reason;
+	if (!isFailure(error, 'PROMPT_TOO_LONG')) return error;
+	const { promptTokens, contextTokens } = error.data;
+	return failure('QUESTION_TOO_LONG', { promptTokens, contextTokens });
 }

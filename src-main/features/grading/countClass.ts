@@ -5,7 +5,7 @@ import { analyseItems } from './agreement/analyseItems.ts';
 import { commonMistakes, type JudgedText } from './agreement/commonMistakes.ts';
 
 /** What counts where nobody said: marks, as soon as there is one. */
-export function usualCounting(answers: readonly Answer[]): Counting {
+function usualCounting(answers: readonly Answer[]): Counting {
 	return answers.some(({ mark }) => mark !== null) ? 'settled' : 'all';
 }
 

@@ -50,6 +50,6 @@ test('like answers that are proposed unlike points are in doubt when the class i
 		.from(answer)
 		.where(everyOwner(answer.assignmentId, inArray(answer.id, likeIds)));
 	stage.db.update(proposal).set({ score: 50 }).where(inArray(proposal.answerId, its)).run();
-	stage.grading.changeQuestion('ann', id, questions[0]?.id ?? '', { points: 50 });
+	await stage.grading.changeQuestion('ann', id, questions[0]?.id ?? '', { points: 50 });
 	expect(inDoubt(stage.grading.answers('ann', id))).toEqual([]);
 }, 120_000);

@@ -1,10 +1,9 @@
 import { failure, isFailure } from '#contract/errors.ts';
-import type { Engine, JsonSchema, OpenAdapter } from '../engine/engine.ts';
+import { type Engine, type JsonSchema, type OpenAdapter, writeInForm } from '../engine/engine.ts';
+import type { Allotment } from '../ledger/ledger.ts';
 import { type AnswerMatter, type Asked, type GradePrompts, gradeTurns } from './gradePrompt.ts';
 import { type Grade, gradeSchema, type RubricGrade, readGrade, readRubricGrade, rubricSchema } from './gradeSchema.ts';
-import type { Allotment } from './HoldShare.ts';
 import type { RubricOrder } from './rubricForm.ts';
-import { writeInForm } from './writeInForm.ts';
 
 /** Enough for almost every grade, and room for one in a script of which each character takes the model several tokens. */
 const budgets = [

@@ -6,8 +6,8 @@ import type { Question } from '#contract/grading.ts';
 import { type Db, immediate, type Store, type Tx } from '../../platform/database/openDatabase.ts';
 import { type JobItem, type JobKind, JobPaused, type JobRun } from '../../platform/jobs/JobRunner.ts';
 import type { Logger } from '../../platform/log/createLog.ts';
-import { type AdapterShelf, type Engine, isAdapterFailure, nameWithAdapter, type OpenAdapter } from '../engine/engine.ts';
-import type { Ledger } from '../ledger/ledger.ts';
+import { type AdapterShelf, type Engine, nameWithAdapter, type OpenAdapter, pauseFor } from '../engine/engine.ts';
+import { type Allotment, HoldShare, type Ledger, releaseJobHold } from '../ledger/ledger.ts';
 import { ClassCost } from './ClassCost.ts';
 import { revealHidden } from './check/revealHidden.ts';
 import { withoutTalk } from './check/withoutTalk.ts';
@@ -16,9 +16,8 @@ import { gradeAnswer, type Look } from './gradeAnswer.ts';
 import type { Asked, GradePrompts } from './gradePrompt.ts';
 import { askedBy, basisBy, type GradeSpec, readGradeSpec } from './gradeSpec.ts';
 import { ofAnswers } from './gradingRows.ts';
-import { type Allotment, HoldShare } from './HoldShare.ts';
-import { findJobHold, openJobHold } from './jobHold.ts';
 import type { LikeGroups } from './LikeGroups.ts';
+import { openJobHold } from './openJobHold.ts';
 import { readUsedFractions } from './readUsedFractions.ts';
 import type { RubricOrder } from './rubricForm.ts';
 import { answer, proposal } from './schema.ts';
@@ -46,7 +45,7 @@ export interface GradeTools {
  * A grade and its item are stored together, so that after a crash it goes on at the item where it stopped. An engine that dies is
  * started once more for an answer before that answer fails; when it cannot be loaded again the job fails and keeps what it has.
  *
- * It is paid for from one hold (jobHold.ts): each answer is charged in the transaction that stores its grade or its failure, and what
+ * It is paid for from one hold (openJobHold.ts): each answer is charged in the transaction that stores its grade or its failure, and what
  * is left goes back in the one that ends the job. Where the hold and the balance run out the job pauses itself, and so it does where its
  * owner may not use the model any more, or its adapter cannot be used; the rest goes back then too. A job that is taken up again after that or after its end has another
  * hold, by the price and the meter of then, or is refused.
@@ -56,14 +55,9 @@ export function gradeClass(tools: GradeTools): JobKind {
 		kind: 'grading',
 		concurrency: 1,
 		run: (run) => new ClassRun(tools, run).run(),
-		ended: ({ id }, tx) => releaseRest(tools.ledger, id, tx),
+		ended: ({ id }, tx) => releaseJobHold(tools.ledger, id, tx),
 		resumed: ({ spec, ...job }, tx) => void openJobHold(tools, { ...job, spec: readGradeSpec(spec) }, tx, tx),
 	};
-}
-
-function releaseRest(ledger: Ledger, jobId: string, tx?: Tx): void {
-	const { id, hold } = findJobHold(ledger, jobId);
-	if (hold) ledger.release(id, tx);
 }
 
 class ClassRun {
@@ -99,7 +93,7 @@ class ClassRun {
 			await this.#gradeAll();
 		} catch (error) {
 			const paused = pauseFor(error);
-			if (paused) releaseRest(this.#tools.ledger, this.#run.id);
+			if (paused) releaseJobHold(this.#tools.ledger, this.#run.id);
 			throw paused ?? error;
 		}
 	}
@@ -342,13 +336,6 @@ function likenessOf({ questionId, text }: Pick<AnswerSubject, 'questionId' | 'te
 /** The order of levels is what a second look turns round: without a rubric it would see the same. */
 function needsSecondLook({ passes }: GradeSpec, { rubric }: Question): boolean {
 	return passes === 2 && rubric.length > 0;
-}
-
-/** Why the job is to pause itself: the balance is used up, or model or adapter are not (any more) what the owner can use. Null: for neither. */
-function pauseFor(error: unknown): JobPaused | null {
-	if (error instanceof JobPaused) return error;
-	const isForOwner = isFailure(error, 'INSUFFICIENT_TOKENS') || (isFailure(error, 'NOT_FOUND') && error.data.what === 'model') || isAdapterFailure(error);
-	return isForOwner && isFailure(error) ? new JobPaused(error) : null;
 }
 
 /** The engine went away and did not come back: no other answer would fare better. */

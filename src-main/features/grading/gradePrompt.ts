@@ -1,11 +1,13 @@
-import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { AssignmentFields } from '#contract/grading.ts';
 import type { CheckResult, Criterion, Rubric } from '#contract/rubric.ts';
+import { fenceFor } from '../../platform/text/fenceFor.ts';
+import { fillTemplate } from '../../platform/text/fillTemplate.ts';
 import type { ChatTurn } from '../engine/engine.ts';
-import { fillTemplate } from './fillTemplate.ts';
 import { absent, labelsOf, type RubricOrder } from './rubricForm.ts';
+
+export { fenceFor } from '../../platform/text/fenceFor.ts';
 
 /** The texts that a grading model is given, with places for what changes. */
 export interface GradePrompts {
@@ -106,12 +108,4 @@ function formText(rubric: Rubric, order: RubricOrder): string {
 		(criterion, at) => `"c${at + 1}": {"quote": "…", "reason": "…", "level": ${JSON.stringify(labelsOf(criterion, order)[0]?.label)}}`,
 	);
 	return `{${criteria.join(', ')}, "feedback": "…", "suggestions": ["…"]}, where a quote that cannot be given is "${absent}"`;
-}
-
-/** A mark that is not in the text, and that its writer could not have known; the same text always gets the same one. */
-export function fenceFor(text: string): string {
-	for (let salt = 0; ; salt++) {
-		const fence = `=====${createHash('sha256').update(`${salt} ${text}`).digest('hex').slice(0, 12)}=====`;
-		if (!text.includes(fence)) return fence;
-	}
 }

@@ -9,6 +9,8 @@ export interface KeptClass {
 	title: string;
 	subject: string;
 	gradeLevel: string;
+	/** What stood above the table's header. */
+	above: string[][];
 	columns: string[];
 	questions: readonly Question[];
 	/** By their submissions, in the order of the table. */
@@ -22,7 +24,7 @@ export interface KeptClass {
  * A student's total is there once every answer that says something counts; one that was left out earns nothing.
  */
 export function gradedClassOf(kept: KeptClass, counting: Counting, language: SheetLanguage): GradedClass {
-	const { title, subject, gradeLevel, columns, questions } = kept;
+	const { title, subject, gradeLevel, above, columns, questions } = kept;
 	const bySubmission = Map.groupBy(kept.answers, ({ submissionId }) => submissionId);
 	const asked = new Map(questions.map((question) => [question.id, question]));
 	const outOf = questions.reduce((sum, { points }) => sum + points, 0);
@@ -39,6 +41,7 @@ export function gradedClassOf(kept: KeptClass, counting: Counting, language: She
 		subject,
 		gradeLevel,
 		language,
+		...(above.length > 0 && { above }),
 		columns,
 		questions: questions.map(sheetQuestion),
 		students,

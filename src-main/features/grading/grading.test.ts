@@ -12,6 +12,7 @@ import readExcelFile from 'read-excel-file/node';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Answer, Assignment } from '#contract/grading.ts';
 import type { JobState } from '#contract/jobs.ts';
+import { answerCheck } from '#contract/rubric.ts';
 import { everyOwner } from '../../platform/database/owned.ts';
 import { writeTestModel } from '../library/testModel.ts';
 import { gradingHandlers } from './handlers.ts';
@@ -173,9 +174,9 @@ test('the mark of the teacher wins in the export, and taking it back brings the 
 	expect(fileName).toBe('Grades Light what is it.csv');
 	expect(rows.map((row) => [...row.slice(0, 4), row[6]])).toEqual([
 		['id', 'name', 'answer', 'score', 'graded_by'],
-		['0001', 'Student 1', 'Light is a wave, number 1.', String(first?.proposal?.points), stage.model.name],
+		['0001', 'Student 1', 'Light is a wave, number 1.', String(first?.proposal?.points), `proposed by ${stage.model.name}`],
 		['0002', 'Student 2', 'Light is a wave, number 2.', '77', 'teacher'],
-		['0003', 'Student 3', 'Light is a wave, number 3.', String(third?.proposal?.points), stage.model.name],
+		['0003', 'Student 3', 'Light is a wave, number 3.', String(third?.proposal?.points), `proposed by ${stage.model.name}`],
 	]);
 }, 60_000);
 
@@ -242,7 +243,12 @@ test('a preview tells encoding, columns, problems and a guess; a missing column 
 	expect(await stage.grading.preview('ann', { input: { text } })).toEqual({
 		encoding: 'utf-8',
 		delimiter: ',',
-		...{ sheets: [], sheet: null, origin: null, classes: [], studentCount: 2 },
+		...{ sheets: [], sheet: null, origin: null, classes: [], studentCount: 2, headerRow: 1 },
+		firstRows: [
+			{ row: 1, text: '学号 | 姓名 | 作答' },
+			{ row: 2, text: '001 | 王 | 光' },
+			{ row: 3, text: '001 | 李' },
+		],
 		columns: ['学号', '姓名', '作答'],
 		sample: [
 			['001', '王', '光'],
@@ -395,3 +401,14 @@ test('after kill -9 in the middle a class is graded to the end, each answer once
 	await after.close();
 	await rm(data, { recursive: true });
 }, 180_000);
+
+test('a check that code can decide nothing by is refused, with the question’s name, before anything is kept', async () => {
+	const refused = { code: 'CHECK_UNREADABLE', data: { question: 'Light', kind: 'number' } };
+	const unreadable = { ...exampleQuestion, check: answerCheck.parse({ kind: 'number', value: '2x+(' }) };
+	const before = stage.grading.list('ann').length;
+	const made = stage.grading.create('ann', exampleFields, [unreadable], { input: { text: exampleTable(1) } }, exampleMapping);
+	await expect(made).rejects.toMatchObject(refused);
+	const { id, questions } = await createClass(exampleTable(1));
+	await expect(stage.grading.changeQuestion('ann', id, questions[0]?.id ?? '', { check: unreadable.check })).rejects.toMatchObject(refused);
+	expect([stage.grading.list('ann').length, stage.grading.get('ann', id).questions]).toEqual([before + 1, questions]);
+});

@@ -4,17 +4,18 @@ import type { AnswerMapping } from '#contract/answerMapping.ts';
 import type { AttachedAdapter } from '#contract/attachedAdapter.ts';
 import { failure, isFailure } from '#contract/errors.ts';
 import type { Answer, Assignment, AssignmentFields, QuestionFields, TablePreview } from '#contract/grading.ts';
-import type { Job, JobState } from '#contract/jobs.ts';
+import { isJobOver, type Job } from '#contract/jobs.ts';
 import type { Model } from '#contract/library.ts';
 import { type Db, immediate, type Tx } from '../../platform/database/openDatabase.ts';
 import { everyOwner, owned } from '../../platform/database/owned.ts';
 import type { DocumentReader } from '../../platform/documents/DocumentReader.ts';
 import type { JobRunner, OwnedJob } from '../../platform/jobs/JobRunner.ts';
 import type { Logger } from '../../platform/log/createLog.ts';
+import { ChangedRows } from '../../platform/rpc/ChangedRows.ts';
 import { type AdapterShelf, type Engine, noAdapters } from '../engine/engine.ts';
-import type { Hold, Ledger } from '../ledger/ledger.ts';
+import { type Hold, jobOfHold, type Ledger } from '../ledger/ledger.ts';
+import { requireModel } from '../library/library.ts';
 import { basisOf } from './basisOf.ts';
-import { ChangedAnswers } from './ChangedAnswers.ts';
 import { ClassCost } from './ClassCost.ts';
 import { ClassCounts } from './ClassCounts.ts';
 import { ClassReport } from './ClassReport.ts';
@@ -50,18 +51,17 @@ import { insertStudents } from './insertStudents.ts';
 import { AnswerIntake, type AnswerSource, type FilesStep } from './intake/AnswerIntake.ts';
 import { AnswerPiles, type SentFile } from './intake/AnswerPiles.ts';
 import type { AnswerTableOrder } from './intake/readAnswerTable.ts';
-import { jobOfHold, openJobHold } from './jobHold.ts';
 import { LikeGroups } from './LikeGroups.ts';
 import { Marks } from './Marks.ts';
 import { type MarkedClass, markedTurns } from './markedTurns.ts';
+import { openJobHold } from './openJobHold.ts';
 import { RubricDrafts } from './RubricDrafts.ts';
 import { readUsedFractions } from './readUsedFractions.ts';
-import { requireModel } from './requireModel.ts';
+import { requireReadableChecks } from './requireReadableChecks.ts';
 import { answer, assignment, proposal, question, schoolClass } from './schema.ts';
 
 /** How long a hidden assignment can still be brought back. */
 const keepDeletedMs = 30 * 24 * 60 * 60 * 1000;
-const over: ReadonlySet<JobState> = new Set(['completed', 'failed', 'cancelled']);
 
 /** What `start` grades, and with what. */
 export interface GradingOrder extends GradeWish {
@@ -92,7 +92,7 @@ export class Grading {
 	readonly #prompts: GradePrompts;
 	readonly #now: () => number;
 	readonly #intake: AnswerIntake;
-	readonly #changes = new ChangedAnswers();
+	readonly #changes = new ChangedRows();
 	readonly #counts: ClassCounts;
 	readonly #groups = new LikeGroups();
 	/** What teachers settle on. */
@@ -171,7 +171,7 @@ export class Grading {
 
 	/**
 	 * Keeps a table, or a pile of files, as an assignment to be graded. Throws CSV_INVALID, also where there is no row of answers, CSV_COLUMN_MISSING,
-	 * and QUESTIONS_UNLIKE where `questions` are not as many as there are in it.
+	 * CHECK_UNREADABLE, and QUESTIONS_UNLIKE where `questions` are not as many as there are in it.
 	 */
 	async create(
 		ownerId: string,
@@ -180,11 +180,13 @@ export class Grading {
 		source: AnswerSource,
 		wished: AnswerMapping,
 	): Promise<Assignment> {
-		const { header, mapping, students, questions: found } = await this.#intake.read(ownerId, source, wished);
+		await requireReadableChecks(questions);
+		const { above, header, mapping, students, questions: found } = await this.#intake.read(ownerId, source, wished);
 		if (found.length !== questions.length) throw failure('QUESTIONS_UNLIKE', { expected: found.length, given: questions.length });
 		const made = immediate(this.#db, (tx) => {
 			const classId = this.#classId(tx, ownerId, className);
-			const row = { id: randomUUID(), ownerId, ...fields, classId, columns: header, mapping, createdAt: this.#now() };
+			const read = { ...mapping, ...(above.length > 0 && { above }) };
+			const row = { id: randomUUID(), ownerId, ...fields, classId, columns: header, mapping: read, createdAt: this.#now() };
 			const kept = tx.insert(assignment).values(row).returning().get();
 			const asked = questions.map((each, position) => ({ id: randomUUID(), assignmentId: row.id, position, ...each, basis: basisOf(each) }));
 			tx.insert(question).values(asked).run();
@@ -223,9 +225,12 @@ export class Grading {
 
 	/**
 	 * Changes a question. Other points alone are added up anew, in marks too: by their levels, else in proportion; other words make proposals
-	 * outdated. Throws JOB_STATE while it is being graded.
+	 * outdated. Throws JOB_STATE while it is being graded, and CHECK_UNREADABLE.
 	 */
-	changeQuestion(ownerId: string, assignmentId: string, questionId: string, fields: Changed<QuestionFields>): Assignment {
+	async changeQuestion(ownerId: string, assignmentId: string, questionId: string, fields: Changed<QuestionFields>): Promise<Assignment> {
+		readAssignment(this.#db, ownerId, assignmentId);
+		const { name } = readQuestion(this.#db, ownerId, assignmentId, questionId);
+		if (fields.check) await requireReadableChecks([{ name: fields.name ?? name, check: fields.check }]);
 		this.#refuseUnlessOver(readAssignment(this.#db, ownerId, assignmentId));
 		immediate(this.#db, (tx) => {
 			const before = readQuestion(tx, ownerId, assignmentId, questionId);
@@ -323,7 +328,7 @@ export class Grading {
 	/** Whether the job that a hold pays for goes on, now or when it is resumed. */
 	isAlive({ id, holderId }: Pick<Hold, 'id' | 'holderId'>): boolean {
 		const job = this.#findJob(holderId, jobOfHold(id));
-		return job !== null && !over.has(job.state);
+		return job !== null && !isJobOver(job.state);
 	}
 
 	/** What a check of an answer might be, from what its question and key say. */
@@ -397,7 +402,7 @@ export class Grading {
 
 	#refuseUnlessOver(row: AssignmentRow): void {
 		const job = this.#jobOf(row);
-		if (job && !over.has(job.state)) throw failure('JOB_STATE', { state: job.state });
+		if (job && !isJobOver(job.state)) throw failure('JOB_STATE', { state: job.state });
 	}
 
 	async *#follow(ownerId: string, assignmentId: string, signal?: AbortSignal) {

@@ -50,8 +50,8 @@ test('a class of one question keeps its question, answers, proposals and marks, 
 	const table = await stage.grading.report.export('ann', 'a', { form: 'csv', language: 'en', counting: 'all' });
 	expect(new TextDecoder().decode(table.bytes)).toContain('7,A wave.,90,Well seen.,More.,teacher');
 	// Other points alone are added up anew; other words are another matter.
-	expect(stage.grading.changeQuestion('ann', 'a', 'a', { points: 10 }).counts.outdated).toBe(0);
+	expect((await stage.grading.changeQuestion('ann', 'a', 'a', { points: 10 })).counts.outdated).toBe(0);
 	expect(stage.grading.answers('ann', 'a')[0]).toMatchObject({ proposal: { points: 8.5, outOf: 10 }, mark: { points: 9 } });
-	expect(stage.grading.changeQuestion('ann', 'a', 'a', { key: 'A wave and a particle.' }).counts.outdated).toBe(2);
+	expect((await stage.grading.changeQuestion('ann', 'a', 'a', { key: 'A wave and a particle.' })).counts.outdated).toBe(2);
 	await stage.close();
 });

@@ -7,6 +7,7 @@ import type { Store } from '../../platform/database/openDatabase.ts';
 import { owned, ownedIn } from '../../platform/database/owned.ts';
 import { leftBy } from './agreement/confidenceOf.ts';
 import type { Asked } from './gradePrompt.ts';
+import { sumOfLevels } from './markFor.ts';
 import { answer, assignment, mark, proposal, question, schoolClass, submission } from './schema.ts';
 
 export type AssignmentRow = typeof assignment.$inferSelect;
@@ -171,7 +172,7 @@ export function readAnswers(store: Store, ownerId: string, assignmentId: string,
 		.innerJoin(answer, eq(answer.id, mark.answerId))
 		.where(and(ofChosen(ownerId, assignmentId, choice), sql`${mark}.rowid in (${newestMark('first')}, ${newestMark('second')})`))
 		.all();
-	const settled = new Map(marks.map(({ mark: row }) => [`${row.marker} ${row.answerId}`, markOf(row)]));
+	const settled = new Map(marks.map(({ mark: row }) => [`${row.marker} ${row.answerId}`, row]));
 	return rows.map(({ answer: row, submission: handedIn, proposal: proposed }) => {
 		const asked = questions.get(row.questionId);
 		if (!asked) throw new Error(`the question ${row.questionId} is gone`);
@@ -180,8 +181,8 @@ export function readAnswers(store: Store, ownerId: string, assignmentId: string,
 		return {
 			...{ id, questionId, submissionId, row: tableRow, studentId, studentName, text, status, failure: record },
 			proposal: proposed && proposalOf(proposed, asked),
-			mark: settled.get(`first ${id}`) ?? null,
-			secondMark: settled.get(`second ${id}`) ?? null,
+			mark: markOf(settled.get(`first ${id}`), asked),
+			secondMark: markOf(settled.get(`second ${id}`), asked),
 		};
 	});
 }
@@ -255,8 +256,15 @@ function proposalOf(row: ProposalRow, asked: QuestionRow): Proposal {
 	};
 }
 
-function markOf({ points, levels, feedback, accepted, createdAt }: typeof mark.$inferSelect): Mark | null {
-	return points === null ? null : { points, levels, feedback, accepted, updatedAt: createdAt };
+/**
+ * A mark as it is shown. Marks of earlier versions may have points that a teacher departed to from the levels beside them, which since then are
+ * not kept (markFor.ts): such levels are nobody's choice and are left out.
+ */
+function markOf(row: typeof mark.$inferSelect | undefined, asked: QuestionRow): Mark | null {
+	if (!row || row.points === null) return null;
+	const { points, levels, feedback, accepted, createdAt } = row;
+	const sum = sumOfLevels(asked, levels);
+	return { points, levels: sum === null || sum === points ? levels : {}, feedback, accepted, updatedAt: createdAt };
 }
 
 /** Reads the rows of the imported table by their submissions, in their order. */

@@ -3,7 +3,6 @@ import { contract } from '#contract/contract.ts';
 import { handlersFor } from '../../platform/rpc/guard.ts';
 import type { Grading } from './grading.ts';
 import type { AnswerTableOrder } from './intake/readAnswerTable.ts';
-import { requireReadableChecks } from './requireReadableChecks.ts';
 
 export function gradingHandlers(grading: Grading) {
 	const on = handlersFor(contract.grading);
@@ -18,7 +17,6 @@ export function gradingHandlers(grading: Grading) {
 			yield* grading.previewFiles(context.principal.accountId, input.pileId, signal);
 		}),
 		create: on.create.handler(async ({ context, input: { fields, questions, source, mapping, ...reading } }) => {
-			await requireReadableChecks(questions);
 			const read = 'pileId' in source ? source : { ...(await readTableSource(source)), ...reading };
 			return grading.create(context.principal.accountId, fields, questions, read, mapping);
 		}),
@@ -27,11 +25,9 @@ export function gradingHandlers(grading: Grading) {
 		change: on.change.handler(({ context, input }) => grading.change(context.principal.accountId, input.assignmentId, input.fields)),
 		remove: on.remove.handler(({ context, input }) => grading.remove(context.principal.accountId, input.assignmentId)),
 		restore: on.restore.handler(({ context, input }) => grading.restore(context.principal.accountId, input.assignmentId)),
-		changeQuestion: on.changeQuestion.handler(async ({ context, input: { assignmentId, questionId, fields } }) => {
-			const { name, check } = fields;
-			if (check) await requireReadableChecks([{ name: name ?? '', check }]);
-			return grading.changeQuestion(context.principal.accountId, assignmentId, questionId, fields);
-		}),
+		changeQuestion: on.changeQuestion.handler(({ context, input: { assignmentId, questionId, fields } }) =>
+			grading.changeQuestion(context.principal.accountId, assignmentId, questionId, fields),
+		),
 		suggestCheck: on.suggestCheck.handler(({ input }) => grading.suggestCheck(input.text, input.key)),
 		readsCheck: on.readsCheck.handler(async ({ input }) => {
 			const { readsCheck } = await import('./check/readsCheck.ts');
@@ -58,6 +54,9 @@ export function gradingHandlers(grading: Grading) {
 			const { fileName, mediaType, bytes } = await grading.report.export(context.principal.accountId, assignmentId, order, signal);
 			return { fileName, file: new File([Buffer.from(bytes)], fileName, { type: mediaType }) };
 		}),
+		unprintable: on.unprintable.handler(({ context, input, signal }) =>
+			grading.report.unprintable(context.principal.accountId, input.assignmentId, input.counting, signal),
+		),
 		agreement: on.agreement.handler(({ context, input }) => grading.report.agreement(context.principal.accountId, input.assignmentId, input.questionId)),
 		statistics: on.statistics.handler(({ context, input }) => grading.report.statistics(context.principal.accountId, input.assignmentId, input.counting)),
 		mistakes: on.mistakes.handler(({ context, input }) =>

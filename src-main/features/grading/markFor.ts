@@ -17,13 +17,18 @@ export function markFor(
 	const isKnown = ([criterionId, levelId]: [string, string]) =>
 		rubric.some(({ id, levels }) => id === criterionId && levels.some((level) => level.id === levelId));
 	if (!chosen.every(isKnown)) throw failure('MARK_INVALID', { reason: 'unknownLevel', outOf });
-	const isWhole = rubric.length > 0 && rubric.every(({ id }) => given.levels[id] !== undefined);
-	const verdicts = chosen.map(([criterionId, levelId]) => ({ criterionId, levelId }));
-	const sum = isWhole ? addUp(rubric, verdicts, outOf) : null;
+	const sum = sumOfLevels({ rubric, points: outOf }, given.levels);
 	const points = given.points ?? sum;
 	if (points === null) throw failure('MARK_INVALID', { reason: 'incomplete', outOf });
 	if (points < 0 || points > outOf) throw failure('MARK_INVALID', { reason: 'outOfRange', outOf });
 	return { points, levels: points === sum ? given.levels : {} };
+}
+
+/** What levels come to; null where not every criterion has one. */
+export function sumOfLevels({ rubric, points: outOf }: Pick<Question, 'rubric' | 'points'>, levels: Readonly<Record<string, string>>): number | null {
+	if (rubric.length === 0 || rubric.some(({ id }) => levels[id] === undefined)) return null;
+	const verdicts = Object.entries(levels).map(([criterionId, levelId]) => ({ criterionId, levelId }));
+	return addUp(rubric, verdicts, outOf);
 }
 
 /** The levels that a proposal chose, by their criteria. */

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import type { Assignment } from '#contract/grading.ts';
 import type { JobState } from '#contract/jobs.ts';
+import { writeTestModel } from '../library/testModel.ts';
 import { exampleFields, exampleMapping, exampleQuestion, exampleTable, gradingOrder, openGradingStage } from './openGradingStage.test-support.ts';
 
 type Stage = Awaited<ReturnType<typeof openGradingStage>>;
@@ -161,6 +162,25 @@ test('a class whose owner may not use the model any more pauses itself, marks no
 	stage.barred.delete(mia);
 	stage.jobs.resume(mia, jobId);
 	expect((await reach(id, 'completed')).counts).toMatchObject({ graded: 30, failed: 0 });
+}, 120_000);
+
+test('a class that is resumed after its model was removed pauses itself again, and marks nothing as failed', async () => {
+	give(100_000);
+	const file = join(folder, 'another-test-model.gguf');
+	await writeTestModel(file, { seed: 2 });
+	const [gone] = (await stage.library.importPath('ann', file, 'inPlace')).models;
+	if (!gone) throw new Error('the model was not taken in');
+	const { id } = await createClass(30);
+	const { job } = stage.grading.start(mia, id, gradingOrder(gone.id));
+	for await (const { assignment } of stage.grading.watch(mia, id)) if (assignment.counts.graded >= 1) break;
+	stage.jobs.pause(mia, job?.id ?? '');
+	await vi.waitFor(() => expect(stage.grading.answers(mia, id).some(({ status }) => status === 'running')).toBe(false));
+	const running = stage.engine.deployments('ann').find(({ modelId }) => modelId === gone.id);
+	await stage.engine.unload('ann', running?.id ?? '');
+	await stage.library.remove([gone.id], false);
+	stage.jobs.resume(mia, job?.id ?? '');
+	await vi.waitFor(() => expect(stage.grading.get(mia, id).job).toMatchObject({ state: 'paused', failure: { code: 'NOT_FOUND' } }));
+	expect(stage.grading.get(mia, id).counts.failed).toBe(0);
 }, 120_000);
 
 test.each(['pause', 'cancel'] as const)(

@@ -125,13 +125,13 @@ test('where points change they are added up anew; where words change, that quest
 	const before = await grade(id);
 	const [asked] = questions;
 	const dearer = light.rubric.map((each) => ({ ...each, levels: each.levels.map((one) => ({ ...one, points: one.points * 2 })) }));
-	expect(stage.grading.changeQuestion('ann', id, asked?.id ?? '', { points: 4, rubric: dearer }).counts.outdated).toBe(0);
+	expect((await stage.grading.changeQuestion('ann', id, asked?.id ?? '', { points: 4, rubric: dearer })).counts.outdated).toBe(0);
 	const doubled = stage.grading.answers('ann', id, asked?.id);
 	expect(doubled.map(({ proposal }) => proposal?.points)).toEqual(
 		before.filter(({ questionId }) => questionId === asked?.id).map(({ proposal }) => (proposal?.points ?? 0) * 2),
 	);
 	const reworded = dearer.map((each) => ({ ...each, description: `${each.description} In one's own words.` }));
-	expect(stage.grading.changeQuestion('ann', id, asked?.id ?? '', { rubric: reworded }).counts.outdated).toBe(2);
+	expect((await stage.grading.changeQuestion('ann', id, asked?.id ?? '', { rubric: reworded })).counts.outdated).toBe(2);
 	expect(stage.grading.estimate('ann', id, gradingOrder(stage.model.id, { scope: 'outdated' })).answers).toBe(2);
 	expect(stage.grading.marks.accept('ann', id, null, 0)).toHaveLength(2);
 	const after = await grade(id, { scope: 'outdated' });

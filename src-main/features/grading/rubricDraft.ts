@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { failure } from '#contract/errors.ts';
 import type { AssignmentFields } from '#contract/grading.ts';
 import { type DraftedRubric, draftedCriteria, draftedRubric } from '#contract/rubric.ts';
+import { fillTemplate } from '../../platform/text/fillTemplate.ts';
 import type { ChatTurn, JsonSchema } from '../engine/engine.ts';
-import { fillTemplate } from './fillTemplate.ts';
 import type { GradePrompts } from './gradePrompt.ts';
 import { plainText } from './plainText.ts';
 

@@ -35,7 +35,8 @@ export const assignment = sqliteTable(
 		adapter: text({ mode: 'json' }).$type<AttachedAdapter>(),
 		jobId: text('job_id'),
 		columns: text({ mode: 'json' }).$type<string[]>().notNull(),
-		mapping: text({ mode: 'json' }).$type<AnswerMapping>().notNull(),
+		/** How the table was read. `above`: the rows that stood above its header; left out where there were none. */
+		mapping: text({ mode: 'json' }).$type<AnswerMapping & { above?: string[][] }>().notNull(),
 		createdAt: integer('created_at').notNull(),
 		deletedAt: integer('deleted_at'),
 	},

@@ -6,7 +6,7 @@ import { allowanceKey, fillOf, lastBlocking, localDate, nextBegin, periodBegin }
 import { type Books, issue, move, purseOf } from './books.ts';
 
 /** What a new account begins with. */
-export const startTokens = 1000;
+const startTokens = 1000;
 
 /** How an account stands. */
 export interface Standing {

@@ -15,7 +15,9 @@ import { type StatementPage, Statements } from './statement.ts';
 import { type Span, Uses } from './use.ts';
 
 export { growHold } from './growHold.ts';
+export { type Allotment, HoldShare } from './HoldShare.ts';
 export type { Hold, Reservation, ReserveOrder, Settlement, TokenUse } from './holds.ts';
+export { findJobHold, jobOfHold, releaseJobHold } from './jobHold.ts';
 
 /** So many entries are checked whole in a moment. */
 const checkedEntries = 50_000;
@@ -78,6 +80,14 @@ export class Ledger {
 	 */
 	reserve(order: ReserveOrder, tx?: Tx): Reservation {
 		return this.#run(tx, () => this.#holds.reserve(order));
+	}
+
+	/** Sets tokens aside as `reserve` does, and gives the hold that they are in. */
+	openHold(order: ReserveOrder, tx?: Tx): Hold {
+		this.reserve(order, tx);
+		const hold = this.hold(order.requestId);
+		if (!hold) throw new Error(`the hold ${order.requestId} was not opened`);
+		return hold;
 	}
 
 	/** Adds tokens to a hold that is open; once for each `growId`. Throws INSUFFICIENT_TOKENS and IDEMPOTENCY_MISMATCH. */

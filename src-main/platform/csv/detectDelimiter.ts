@@ -6,7 +6,8 @@ const sampleCharacters = 131_072;
  * Finds what separates the cells of a table, for a file that does not say.
  *
  * Tries each candidate on the first records, with quoting respected, and takes the one under which the rows are as wide as the
- * header: a comma in the prose of an answer makes rows of many widths, a delimiter makes rows of one.
+ * header: a comma in the prose of an answer makes rows of many widths, a delimiter makes rows of one. A first line that it does not part
+ * may be a title.
  */
 export function detectDelimiter(text: string): string {
 	const sample = text.slice(0, sampleCharacters);
@@ -16,12 +17,20 @@ export function detectDelimiter(text: string): string {
 }
 
 function scoreOf(widths: number[]): { score: number; width: number } {
-	const [width = 1, ...rows] = widths;
+	const width = widths[0] === 1 ? widthUnderTitle(widths) : (widths[0] ?? 1);
+	const rows = widths.slice(1);
 	// A wider row may be an answer with the delimiter in its prose, a narrower one may lack its last cells; a row of one cell is neither.
 	const fit = rows.reduce((sum, row) => sum + (row === width ? 1 : row > width ? 0.5 : row > 1 ? 0.3 : 0), 0);
 	const share = rows.length === 0 ? 1 : fit / rows.length;
 	// A header of three cells or more hardly comes about by chance.
 	return { score: share * Math.min(width, 2) + (width > 2 ? 0.5 : 0), width };
+}
+
+/** The width of most rows where they are of one and it hardly comes about by chance, else 1: prose has a comma or two. */
+function widthUnderTitle(widths: readonly number[]): number {
+	const [most = [1]] = [...Map.groupBy(widths, (width) => width).values()].sort((a, b) => b.length - a.length);
+	const [width = 1] = most;
+	return width > 2 && most.length * 2 > widths.length ? width : 1;
 }
 
 /** How many cells each record has that is not blank; a record that the sample cuts off is left out. */

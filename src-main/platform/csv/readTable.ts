@@ -10,7 +10,7 @@ import { toTable } from './toTable.ts';
 /** The most that is read of a table. */
 export const tableLimits = { bytes: 33_554_432, rows: 20_000, columns: 500, rowCharacters: 1_048_576 };
 
-/** Something odd in a table, and where. The header is row 1. */
+/** Something odd in a table, and where. */
 export interface TableOddity {
 	row: number;
 	column: string | null;
@@ -24,13 +24,17 @@ export interface TableReading {
 	delimiter?: string | undefined;
 	/** In place of those of `tableLimits`. */
 	limits?: { bytes: number; rows: number } | undefined;
+	/** Tells at which place among the rows that are not blank the header stands; left out: it is the first of them. */
+	findHeader?: FindHeader | undefined;
 }
+
+export type FindHeader = (records: readonly TableRow[]) => number;
 
 /** What a table comes from: what was pasted, or the bytes of a file. */
 export type TableInput = { text: string } | { bytes: Uint8Array };
 
 export interface TableRow {
-	/** As a spreadsheet counts it: the header is row 1. */
+	/** As a spreadsheet counts it, from 1. */
 	row: number;
 	/** As they came; a ragged row has more or fewer than there are columns. */
 	cells: string[];
@@ -41,7 +45,11 @@ export interface Table {
 	encoding: string;
 	/** Empty as well where it came from no text. */
 	delimiter: string;
-	/** The first row as it came, widened with empty names to the widest row. */
+	/** The rows that stand above the header, such as a title, as they came; blank ones are not among them. */
+	above: TableRow[];
+	/** Where the header stands, as a spreadsheet counts. */
+	headerRow: number;
+	/** The header as it came, widened with empty names to the widest row. */
 	header: string[];
 	/** A name for each column that no other has (columnNames.ts). */
 	columns: string[];
@@ -63,7 +71,7 @@ export async function readTable(input: TableInput, options: TableReading = {}): 
 	if (webPage.test(decoded.text)) throw invalidTable('webPage');
 	const { text, hint } = withoutHint(decoded.text.replace(/^\uFEFF/, ''));
 	const delimiter = options.delimiter ?? hint ?? detectDelimiter(text);
-	return toTable(await readRecords(text, delimiter, limits.rows), { encoding: decoded.encoding, delimiter });
+	return toTable(await readRecords(text, delimiter, limits.rows), { encoding: decoded.encoding, delimiter }, options.findHeader);
 }
 
 /** What the programs of schools write under the name of a table: a page of the web, or the XML of old spreadsheets. */

@@ -1,21 +1,22 @@
 import { columnNames } from './columnNames.ts';
 import { invalidTable } from './invalidTable.ts';
-import type { Table, TableOddity, TableRow } from './readTable.ts';
+import type { FindHeader, Table, TableOddity, TableRow } from './readTable.ts';
 
 /**
- * Makes a table of rows of cells, of which the first is the header, and tells every oddity by row and column.
+ * Makes a table of rows of cells, of which the first is the header unless `findHeader` says otherwise, and tells every oddity by row and column.
  *
  * The rows are kept as they are; wholly blank ones are to be left out, with the numbers of the others as they were. Without any row it is
  * `CSV_INVALID`.
  */
-export function toTable(records: readonly TableRow[], source: { encoding: string; delimiter: string }): Table {
-	const [first, ...rows] = records;
+export function toTable(records: readonly TableRow[], source: { encoding: string; delimiter: string }, findHeader: FindHeader = () => 0): Table {
+	const at = records.length === 0 ? 0 : findHeader(records);
+	const [first, ...rows] = records.slice(at);
 	if (first === undefined) throw invalidTable('empty');
 	const width = rows.reduce((widest, { cells }) => Math.max(widest, cells.length), first.cells.length);
 	const header = Array.from({ length: width }, (_, index) => first.cells[index] ?? '');
 	const columns = columnNames(header);
 	const problems = [...headerProblems(first, columns), ...rows.flatMap((row) => rowProblems(row, columns, first.cells.length))];
-	return { ...source, header, columns, rows, problems };
+	return { ...source, above: records.slice(0, at), headerRow: first.row, header, columns, rows, problems };
 }
 
 function headerProblems(first: TableRow, columns: string[]): TableOddity[] {

@@ -63,7 +63,7 @@ function withoutComments(html: string): string {
 }
 
 /** Puts characters in the place of their names and numbers in HTML. */
-function decodeEntities(text: string): string {
+export function decodeEntities(text: string): string {
 	return text.replaceAll(/&(?:#(\d{1,7})|#x([\da-f]{1,6})|(\w{2,8}));/gi, (whole, decimal?: string, hex?: string, name?: string) => {
 		if (name !== undefined) return named[name] ?? whole;
 		const code = decimal !== undefined ? Number(decimal) : Number.parseInt(hex ?? '', 16);

@@ -1,6 +1,7 @@
 import Box from '@mui/material/Box';
 import { useEffect } from 'react';
 import type { Answer } from '#contract/grading.ts';
+import { isJobActive } from '../../rpc/isJobActive.ts';
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
 import { BulkAccept } from './BulkAccept.tsx';
 import { CalibrationBar } from './CalibrationBar.tsx';
@@ -14,7 +15,6 @@ import { forgetActs } from './deskActs.ts';
 import { clearDesk, useDesk } from './deskStore.ts';
 import { failureOfJob } from './failureOfJob.ts';
 import { forgetError, holdQuestion, openAssignment, useGrading } from './gradingStore.ts';
-import { isJobActive } from './isJobActive.ts';
 import { OvertakenBar } from './OvertakenBar.tsx';
 import { SecondMarkingBar } from './SecondMarkingBar.tsx';
 import { useDeskPage } from './useDeskPage.ts';

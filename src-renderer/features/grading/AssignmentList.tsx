@@ -1,12 +1,5 @@
 import GradingIcon from '@mui/icons-material/FactCheckOutlined';
 import Button from '@mui/material/Button';
-import Paper from '@mui/material/Paper';
-import Table from '@mui/material/Table';
-import TableBody from '@mui/material/TableBody';
-import TableCell from '@mui/material/TableCell';
-import TableContainer from '@mui/material/TableContainer';
-import TableHead from '@mui/material/TableHead';
-import TableRow from '@mui/material/TableRow';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useNavigate } from 'react-router';
@@ -14,6 +7,7 @@ import { useConnection } from '../../rpc/useConnection.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
 import { Page } from '../../ui/Page.tsx';
+import { ThingTable } from '../../ui/ThingTable.tsx';
 import { AssignmentRow } from './AssignmentRow.tsx';
 import { fillWithExample } from './exampleClass.ts';
 import { forgetError, readAssignments, useGrading } from './gradingStore.ts';
@@ -44,26 +38,21 @@ export function AssignmentList() {
 			<ProposalNotice />
 			{isEmpty && <NoAssignments />}
 			{assignments !== null && !isEmpty && (
-				<TableContainer component={Paper} variant="outlined">
-					<Table>
-						<TableHead>
-							<TableRow>
-								<TableCell>{t('list.assignment')}</TableCell>
-								<TableCell align="right">{t('list.answers')}</TableCell>
-								<TableCell align="right">{t('list.graded')}</TableCell>
-								<TableCell align="right">{t('list.settled')}</TableCell>
-								<TableCell>{t('list.state')}</TableCell>
-								<TableCell>{t('list.created')}</TableCell>
-								<TableCell />
-							</TableRow>
-						</TableHead>
-						<TableBody>
-							{assignments.map((assignment) => (
-								<AssignmentRow key={assignment.id} assignment={assignment} />
-							))}
-						</TableBody>
-					</Table>
-				</TableContainer>
+				<ThingTable
+					label={t('title')}
+					columns={[
+						{ name: t('list.assignment') },
+						{ name: t('list.answers'), isNumber: true },
+						{ name: t('list.graded'), isNumber: true },
+						{ name: t('list.settled'), isNumber: true },
+						{ name: t('list.state') },
+						{ name: t('list.created') },
+					]}
+				>
+					{assignments.map((assignment) => (
+						<AssignmentRow key={assignment.id} assignment={assignment} />
+					))}
+				</ThingTable>
 			)}
 		</Page>
 	);

@@ -8,11 +8,11 @@ import Typography from '@mui/material/Typography';
 import { useTranslation } from 'react-i18next';
 import { Link as RouterLink } from 'react-router';
 import type { Assignment } from '#contract/grading.ts';
+import { isJobActive } from '../../rpc/isJobActive.ts';
 import { useFormat } from '../../ui/format.ts';
 import { notify } from '../../ui/notify.ts';
 import { StateLabel } from '../../ui/StateLabel.tsx';
 import { removeAssignment, restoreAssignment } from './gradingStore.ts';
-import { isJobActive } from './isJobActive.ts';
 
 /** One assignment in the list: how many answers, how far they are, and the way to its desk. */
 export function AssignmentRow({ assignment }: { assignment: Assignment }) {

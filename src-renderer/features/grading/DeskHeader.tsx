@@ -5,11 +5,11 @@ import Tooltip from '@mui/material/Tooltip';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Assignment } from '#contract/grading.ts';
+import { isJobActive } from '../../rpc/isJobActive.ts';
 import { BackHeader } from '../../ui/BackHeader.tsx';
 import { EditAssignmentDialog } from './EditAssignmentDialog.tsx';
 import { ExportButton } from './ExportButton.tsx';
 import { GradingProgress } from './GradingProgress.tsx';
-import { isJobActive } from './isJobActive.ts';
 import { StartGrading } from './StartGrading.tsx';
 
 /** The head of the desk: the assignment's title, its questions, what is given out of it, and the grading of the class. */

@@ -9,12 +9,12 @@ import type { AssignmentFields, DraftStep, QuestionFields } from '#contract/grad
 import type { DraftedRubric } from '#contract/rubric.ts';
 import { client } from '../../rpc/client.ts';
 import { useBalance } from '../../rpc/live.ts';
+import { usePickedModel } from '../../rpc/usePickedModel.ts';
 import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx';
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
 import { useFormat } from '../../ui/format.ts';
+import { ModelChoice } from '../../ui/ModelChoice.tsx';
 import { ProgressLine } from '../../ui/ProgressLine.tsx';
-import { ModelChoice } from './ModelChoice.tsx';
-import { usePickedModel } from './usePickedModel.ts';
 import { useReport } from './useReport.ts';
 
 interface Props {

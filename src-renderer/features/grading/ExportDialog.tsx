@@ -20,6 +20,7 @@ import { useFormat } from '../../ui/format.ts';
 import { SelectField } from '../../ui/SelectField.tsx';
 import { saveFile } from '../../ui/saveFile.ts';
 import { nameLanguage } from './languageNames.ts';
+import { PrintNotice } from './PrintNotice.tsx';
 
 const tables: readonly SheetForm[] = ['xlsx', 'csv', 'json'];
 const feedback: readonly SheetForm[] = ['pdf', 'docx', 'pdfZip', 'docxZip'];
@@ -37,7 +38,9 @@ export function ExportDialog({ assignment, onClose }: { assignment: Assignment; 
 	const [chosen, setChosen] = useState<boolean | null>(null);
 	const { save, stop, isBusy, error } = useSaving(onClose);
 	const isFeedback = feedback.includes(form);
-	const withProposals = chosen ?? !isFeedback;
+	// Nothing is final before a teacher has accepted it; as long as nothing is, a table of marks would be empty.
+	const withProposals = chosen ?? (!isFeedback && assignment.counts.marked === 0);
+	const counting = withProposals ? 'all' : 'settled';
 	const open = assignment.counts.answers - assignment.counts.unanswered - assignment.counts.marked;
 	const close = () => {
 		stop();
@@ -91,6 +94,14 @@ export function ExportDialog({ assignment, onClose }: { assignment: Assignment; 
 						{t(withProposals ? 'export.openGoOut' : 'export.openStay', { answers: format.number(Math.max(0, open)) })}
 					</Typography>
 				</Box>
+				{(form === 'pdf' || form === 'pdfZip') && (
+					<PrintNotice
+						assignmentId={assignment.id}
+						counting={counting}
+						students={assignment.counts.students}
+						onWord={() => setForm(form === 'pdf' ? 'docx' : 'docxZip')}
+					/>
+				)}
 				{isFeedback && assignment.counts.students > manyStudents && (
 					<Alert severity="info" variant="outlined">
 						{t('export.many', { students: format.number(assignment.counts.students) })}
@@ -102,11 +113,7 @@ export function ExportDialog({ assignment, onClose }: { assignment: Assignment; 
 				<Button color="inherit" onClick={close}>
 					{t('mark.cancel')}
 				</Button>
-				<Button
-					variant="contained"
-					loading={isBusy}
-					onClick={() => save({ assignmentId: assignment.id, form, language, counting: withProposals ? 'all' : 'settled' })}
-				>
+				<Button variant="contained" loading={isBusy} onClick={() => save({ assignmentId: assignment.id, form, language, counting })}>
 					{t('export.save')}
 				</Button>
 			</DialogActions>

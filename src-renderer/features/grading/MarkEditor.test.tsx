@@ -21,3 +21,19 @@ test('points that cannot be wait in their field with what is wrong about them', 
 	expect(fields({ levels: {}, points: '99' })).toMatch(/value="99".*A number from 0 to 3/s);
 	expect(fields(null)).toMatch(/value="2".*of 3/s);
 });
+
+test('feedback that the model wrote for other points says so', () => {
+	const shown = (points: number, feedback: string) =>
+		renderToStaticMarkup(
+			<MarkEditor
+				{...{ shown: '', answer: gradedOf(1, 3, { feedback: 'Well said.' }, { mark: { ...markOf(points), feedback } }), question, marker: 'first', levels: {} }}
+				{...{ points, draft: null, editing: null }}
+			/>,
+		);
+	expect(shown(0, 'Well said.')).toContain('The model wrote this for 3 of 10.');
+	for (const [points, feedback] of [
+		[3, 'Well said.'],
+		[0, 'Not yet.'],
+	] as const)
+		expect(shown(points, feedback)).not.toContain('The model wrote');
+});

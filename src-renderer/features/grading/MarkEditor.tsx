@@ -56,6 +56,8 @@ export function MarkEditor({ shown, answer, question, marker, levels, points: ke
 	const shownPoints = typed ?? (kept === null ? '' : String(kept));
 	const parsed = parseMark(shownPoints, question.points);
 	const isWrong = parsed === null && shownPoints.trim() !== '';
+	// What the model wrote for other points would tell a student what the teacher does not say.
+	const isLeftOver = mark !== null && proposal !== null && mark.points !== proposal.points && feedback !== '' && feedback === proposal.feedback;
 	const isChanged = parsed !== kept || feedback !== keptFeedback || draft?.points !== undefined;
 
 	useEffect(() => {
@@ -163,6 +165,7 @@ export function MarkEditor({ shown, answer, question, marker, levels, points: ke
 			<TextField
 				label={t('mark.feedback')}
 				multiline
+				helperText={isLeftOver && t('mark.leftOver', { points: format.number(proposal.points, 2), outOf: format.number(proposal.outOf, 2) })}
 				value={feedback}
 				inputRef={feedbackField}
 				onChange={(event) => setFeedback(event.target.value)}

@@ -2,6 +2,7 @@ import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import ToggleButton from '@mui/material/ToggleButton';
 import ToggleButtonGroup from '@mui/material/ToggleButtonGroup';
+import Typography from '@mui/material/Typography';
 import { useTranslation } from 'react-i18next';
 import type { AnswerMapping } from '#contract/answerMapping.ts';
 import type { TablePreview } from '#contract/grading.ts';
@@ -37,6 +38,7 @@ export function ReadingChoices({ preview }: { preview: TablePreview }) {
 					onChange={(sheet) => void readTableWith({ sheet })}
 				/>
 			)}
+			<HeaderField preview={preview} />
 			<ToggleButtonGroup
 				exclusive
 				size="small"
@@ -95,6 +97,29 @@ export function ReadingChoices({ preview }: { preview: TablePreview }) {
 				{!isPasted && preview.encoding !== '' && <EncodingField found={preview.encoding} onChange={(encoding) => void readTableWith({ encoding })} />}
 				{preview.delimiter !== '' && <DelimiterField found={preview.delimiter} onChange={(delimiter) => void readTableWith({ delimiter })} />}
 			</Box>
+		</Box>
+	);
+}
+
+/** The row that the headings were found in, and the choice of another one, for a table with a title above them. */
+function HeaderField({ preview: { headerRow, firstRows } }: { preview: TablePreview }) {
+	const { t } = useTranslation('grading');
+	const texts = new Map(firstRows.map(({ row, text }) => [String(row), text]));
+	if (texts.size < 2) return null;
+	return (
+		<Box sx={{ '& > .MuiTextField-root': { width: 1 } }}>
+			<SelectField
+				label={t('mapping.headerRow')}
+				value={String(headerRow)}
+				options={[...texts.keys()]}
+				name={(row) => t('mapping.rowText', { row, text: texts.get(row) })}
+				onChange={(row) => void readTableWith({ headerRow: Number(row) })}
+			/>
+			{headerRow > 1 && (
+				<Typography variant="caption" component="p" sx={{ color: 'text.secondary', mt: 0.5, mb: 0 }}>
+					{t('mapping.above')}
+				</Typography>
+			)}
 		</Box>
 	);
 }

@@ -20,6 +20,8 @@ export function SampleRows({ preview }: { preview: TablePreview }) {
 	const format = useFormat();
 	const mapping = useNewAssignment((state) => state.mapping) ?? preview.mapping;
 	const isFiles = useNewAssignment(({ source }) => source !== null && 'files' in source);
+	// Of files a row is a student, who may have several.
+	const rows = isFiles ? preview.studentCount : preview.rowCount;
 	const answers = new Set(mapping?.layout === 'long' ? [mapping.answer] : mapping?.answers.map(({ column }) => column));
 	const used = new Set([
 		...answers,
@@ -73,11 +75,9 @@ export function SampleRows({ preview }: { preview: TablePreview }) {
 					</TableBody>
 				</Table>
 			</Box>
-			{preview.rowCount > preview.sample.length && (
-				<Typography variant="caption" sx={{ color: 'text.secondary' }}>
-					{t('table.firstRows', { rows: format.number(preview.sample.length) })}
-				</Typography>
-			)}
+			<Typography variant="caption" sx={{ color: 'text.secondary' }}>
+				{t(rows > preview.sample.length ? 'table.firstRows' : 'table.allRows', { rows: format.number(preview.sample.length) })}
+			</Typography>
 		</Box>
 	);
 }

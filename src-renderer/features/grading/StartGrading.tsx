@@ -5,12 +5,12 @@ import { Link } from 'react-router';
 import type { Assignment, GradeScope } from '#contract/grading.ts';
 import { client } from '../../rpc/client.ts';
 import { useBalance } from '../../rpc/live.ts';
+import { usePickedModel } from '../../rpc/usePickedModel.ts';
+import { ModelChoice } from '../../ui/ModelChoice.tsx';
 import { useGrading } from './gradingStore.ts';
-import { ModelChoice } from './ModelChoice.tsx';
 import { StartButton } from './StartButton.tsx';
 import { StartDialog } from './StartDialog.tsx';
 import type { GradingWish } from './useEstimate.ts';
-import { usePickedModel } from './usePickedModel.ts';
 import { forgetProposal, useProposal } from './useProposal.ts';
 
 /** Picks the model, and an adapter for it, and grades the class: what is not graded yet, after asking where it costs of a balance, or what is chosen. */

@@ -10,7 +10,7 @@ import { PastedText } from '../../ui/PastedText.tsx';
 import { setSource, useNewAssignment } from './newAssignmentStore.ts';
 import { type AnswerSource, sourceOfFiles } from './sourceOfFiles.ts';
 
-const kinds = '.csv,.tsv,.tab,.txt,.xlsx,.docx,.pdf,.md,.html,text/csv,text/tab-separated-values,text/plain,application/pdf';
+const kinds = '.csv,.tsv,.tab,.txt,.xlsx,.docx,.pdf,.md,.html,.zip,text/csv,text/tab-separated-values,text/plain,application/pdf';
 
 /** Takes what the class handed in: a table or files that are dropped or chosen, a folder, or a table that is pasted. */
 export function TableSourceField() {

@@ -45,7 +45,7 @@ export function deskStatus(answer: Answer, { marker, jobActive }: DeskEye): Desk
 }
 
 /** Under this a proposal is doubtful even where nothing in particular speaks against it. */
-export const leastConfident = 0.5;
+const leastConfident = 0.5;
 
 /** Tells whether a person should look at a proposal before others. That there is no rubric is said of a whole question, and doubts no answer more than another. */
 export function isDoubtful({ proposal }: Pick<Answer, 'proposal'>): boolean {
@@ -53,7 +53,7 @@ export function isDoubtful({ proposal }: Pick<Answer, 'proposal'>): boolean {
 }
 
 /** Tells whether a mark says something else than what was proposed, or nothing was. */
-export function isByHand({ mark, proposal }: Pick<Answer, 'mark' | 'proposal'>): boolean {
+function isByHand({ mark, proposal }: Pick<Answer, 'mark' | 'proposal'>): boolean {
 	return mark !== null && (proposal === null || mark.points !== proposal.points || mark.feedback !== proposal.feedback);
 }
 

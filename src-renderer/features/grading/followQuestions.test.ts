@@ -46,6 +46,16 @@ test('a column that is left out and taken again has its question still', () => {
 	]);
 });
 
-test('no mapping takes nothing away', () => {
-	expect(shown(follow(of(written('Q1', 'One?')), []))).toEqual([['Q1', 'One?']]);
+test('a table without a column of answers shows no question of another one, and what was written is not lost', () => {
+	const one = follow(of(written('Q1', 'One?')), []);
+	expect(shown(one)).toEqual([['', 'One?']]);
+	expect(shown(follow(one, ['essay']))).toEqual([['essay', 'One?']]);
+	const brought = followQuestions(of(newQuestion(unheaded)), [found('Q1', { text: 'Why?' }), found('Q2', { text: 'How?' })]);
+	expect(shown(follow(brought, []))).toEqual([['', '']]);
+	const two = follow(of(written('Q1', 'One?'), written('Q2', 'Two?')), []);
+	expect(shown(two)).toEqual([['', '']]);
+	expect(shown(follow(two, ['Q1', 'Q2']))).toEqual([
+		['Q1', 'One?'],
+		['Q2', 'Two?'],
+	]);
 });

@@ -12,10 +12,11 @@ export interface Questions {
  * The questions that follow from a mapping, with what was written for each kept.
  *
  * Where no column is one of before and there are as many, each takes the place of the one that stood there: the table was taken from elsewhere,
- * or the only question's column is another one. What was written before there was a table goes to the first.
+ * or the only question's column is another one. What was written before there was a table goes to the first. Where no column is known to hold
+ * answers, no question of another table stays in view: what was written for the only one waits for a column, for several it is put away.
  */
 export function followQuestions({ questions, putAway }: Questions, found: readonly FoundQuestion[]): Questions {
-	if (found.length === 0) return { questions, putAway };
+	if (found.length === 0) return withoutTable({ questions, putAway });
 	const known = new Map([...putAway, ...questions].map((draft) => [draft.found.heading, draft]));
 	const isOther = found.every(({ heading }) => !known.has(heading));
 	const isExchanged = isOther && questions.length === found.length;
@@ -35,4 +36,11 @@ function carryOver(before: QuestionDraft, found: FoundQuestion): QuestionDraft {
 	const fresh = newQuestion(found);
 	const points = before.points === newQuestion(before.found).points ? fresh.points : before.points;
 	return { ...before, name: fresh.name, text: before.text || fresh.text, key: before.key || fresh.key, points, found };
+}
+
+function withoutTable({ questions, putAway }: Questions): Questions {
+	const written = questions.filter((draft) => !isUntouched(draft));
+	const [only, second] = written;
+	if (only && !second) return { questions: [{ ...only, name: '', found: unheaded }], putAway };
+	return { questions: [newQuestion(unheaded)], putAway: [...putAway, ...written] };
 }

@@ -19,6 +19,8 @@ const previewOf = (...headings: string[]): Preview => ({
 		delimiter: ',',
 		sheets: [],
 		sheet: null,
+		headerRow: 1,
+		firstRows: [],
 		origin: null,
 		classes: [],
 		columns: headings,

@@ -17,6 +17,7 @@ interface NewAssignmentState extends Questions {
 	encoding: string | null;
 	delimiter: string | null;
 	sheet: string | null;
+	headerRow: number | null;
 	mapping: AnswerMapping | null;
 	preview: TablePreview | null;
 	isReading: boolean;
@@ -38,6 +39,7 @@ const emptyForm: NewAssignmentState = {
 	encoding: null,
 	delimiter: null,
 	sheet: null,
+	headerRow: null,
 	mapping: null,
 	preview: null,
 	isReading: false,
@@ -78,15 +80,17 @@ export function chooseQuestion(chosen: number): void {
 
 /** Takes another table, or none, and reads it. What was chosen for the table before is forgotten, what was written about questions is not. */
 export async function setSource(source: AnswerSource | null): Promise<void> {
-	const choices = { encoding: null, delimiter: null, sheet: null, mapping: null };
+	const choices = { encoding: null, delimiter: null, sheet: null, headerRow: null, mapping: null };
 	useNewAssignment.setState((state) => ({ source, ...choices, preview: null, error: null, ...nameClass(state, []) }));
 	await readTable();
 }
 
-/** Reads the same table with another encoding, delimiter or mapping of its columns, or another sheet of its workbook. */
-export async function readTableWith(choice: { encoding?: string; delimiter?: string; sheet?: string; mapping?: AnswerMapping }): Promise<void> {
-	// Other characters or columns make the old mapping meaningless.
-	useNewAssignment.setState(choice.mapping === undefined ? { ...choice, mapping: null } : choice);
+/** Reads the same table with another encoding, delimiter, row of headings or mapping of its columns, or another sheet of its workbook. */
+export async function readTableWith(
+	choice: { encoding: string } | { delimiter: string } | { headerRow: number } | { sheet: string } | { mapping: AnswerMapping },
+): Promise<void> {
+	// Other characters or columns make the old mapping meaningless, and another sheet has its headings elsewhere.
+	useNewAssignment.setState({ ...('sheet' in choice && { headerRow: null }), mapping: null, ...choice });
 	await readTable();
 }
 
@@ -204,6 +208,11 @@ async function withPile<Done>(files: readonly AnswerFile[], act: (pile: { pileId
 }
 
 /** How the teacher wants the table to be read, as far as that was chosen. */
-function readingOf({ encoding, delimiter, sheet }: NewAssignmentState) {
-	return { ...(encoding !== null && { encoding }), ...(delimiter !== null && { delimiter }), ...(sheet !== null && { sheet }) };
+function readingOf({ encoding, delimiter, sheet, headerRow }: NewAssignmentState) {
+	return {
+		...(encoding !== null && { encoding }),
+		...(delimiter !== null && { delimiter }),
+		...(sheet !== null && { sheet }),
+		...(headerRow !== null && { headerRow }),
+	};
 }

@@ -50,3 +50,16 @@ test('a file that has gone since it was chosen is told by its name', async () =>
 	gone.file.arrayBuffer = () => Promise.reject(new DOMException('It could not be read.', 'NotReadableError'));
 	await expect(sendPile([gone], () => {})).rejects.toMatchObject({ code: 'FILE_NOT_FOUND', data: { path: '5A/Ada.txt' } });
 });
+
+test('an archive alone is sent in parts that are one again, however large it is', async () => {
+	const bytes = Buffer.alloc(answerFileLimits.fileBytes + 5, 'zip');
+	await sendPile([{ fileName: 'class.zip', file: new File([bytes], 'class.zip') }], () => undefined);
+	const sent: Inputs['grading']['sendFiles'][] = app.sendFiles.mock.calls.map(([order]) => order);
+	expect(sent.map(({ pileId, files }) => [pileId, files[0]?.continues])).toEqual([
+		[null, false],
+		['the pile', true],
+		['the pile', true],
+	]);
+	const parts = await Promise.all(sent.map(async ({ files }) => Buffer.from((await files[0]?.file?.arrayBuffer()) ?? new ArrayBuffer(0))));
+	expect(Buffer.concat(parts).equals(bytes)).toBe(true);
+});

@@ -8,10 +8,13 @@ import type { AnswerFile } from './sourceOfFiles.ts';
  * many files are sent.
  *
  * What is too much is refused before anything is sent (TOO_MANY_FILES, TOO_LARGE); a file that has gone or changed since it was chosen is
- * FILE_NOT_FOUND with its name. One that is larger than can be taken is named and not sent: its student is told of it.
+ * FILE_NOT_FOUND with its name. One that is larger than can be taken is named and not sent: its student is told of it. An archive alone, which
+ * holds a whole class, is sent in parts.
  */
 export async function sendPile(files: readonly AnswerFile[], onSent: (files: number) => void, signal?: AbortSignal): Promise<string> {
 	if (files.length > answerFileLimits.files) throw failure('TOO_MANY_FILES', { limit: answerFileLimits.files, found: files.length });
+	const [only, second] = files;
+	if (only && !second && /\.zip$/i.test(only.fileName)) return await sendArchive(only, onSent, signal);
 	if (files.reduce((sum, { file }) => sum + sentBytes(file), 0) > answerFileLimits.bytes) throw failure('TOO_LARGE', { limitBytes: answerFileLimits.bytes });
 	let pileId: string | null = null;
 	let sent = 0;
@@ -23,6 +26,18 @@ export async function sendPile(files: readonly AnswerFile[], onSent: (files: num
 		onSent(sent);
 	}
 	if (pileId === null) throw new RangeError('there are no files to send');
+	return pileId;
+}
+
+async function sendArchive({ file, fileName }: AnswerFile, onSent: (files: number) => void, signal?: AbortSignal): Promise<string> {
+	if (file.size > answerFileLimits.bytes) throw failure('TOO_LARGE', { limitBytes: answerFileLimits.bytes });
+	let pileId: string | null = null;
+	for (let at = 0; pileId === null || at < file.size; at += answerFileLimits.pieceBytes) {
+		signal?.throwIfAborted();
+		const part = await holdFile({ file: new File([file.slice(at, at + answerFileLimits.pieceBytes)], file.name), fileName });
+		({ pileId } = await client.grading.sendFiles({ pileId, files: [{ ...part, continues: at > 0 }] }, signal && { signal }));
+	}
+	onSent(1);
 	return pileId;
 }
 

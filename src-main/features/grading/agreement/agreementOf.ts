@@ -42,7 +42,7 @@ export function agreementOf(pairs: readonly MarkPair[], scale: Scale, options: B
 }
 
 /** How far a proposal may be off and still count as adjacent, in points or levels. */
-export function adjacentDistance(scale: Scale): number {
+function adjacentDistance(scale: Scale): number {
 	return scale.kind === 'levels' ? 1 : scale.outOf / 10;
 }
 

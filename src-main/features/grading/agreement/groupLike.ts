@@ -16,7 +16,7 @@ export interface GroupOptions {
  * and above (446 pairs) 0.04 and 0.4 %, at 0.8 0.09 and 3 %, at 0.7 0.18 and 5 %. Answers of equal text: 0.01. Not measured for Chinese.
  * `vectors` is a guess on the careful side: each embedding model has a scale of its own.
  */
-export const usualThresholds = { characters: 0.85, vectors: 0.95 };
+const usualThresholds = { characters: 0.85, vectors: 0.95 };
 
 /**
  * Groups the answers to one question, so that a person can see to it that the like get the like.

@@ -25,7 +25,7 @@ export function pearson(pairs: readonly (readonly [number, number])[]): number |
 }
 
 /** The sums of `quadraticWeightedKappa` and `pearson`, for who changes them step by step. */
-export function sumMarks(pairs: readonly (readonly [number, number])[]): MarkSums {
+function sumMarks(pairs: readonly (readonly [number, number])[]): MarkSums {
 	const sums: MarkSums = { count: 0, x: 0, y: 0, xx: 0, yy: 0, xy: 0 };
 	for (const [x, y] of pairs) {
 		sums.count += 1;

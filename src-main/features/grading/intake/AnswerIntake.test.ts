@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
+import { zipSync } from 'fflate';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { DocumentInput } from '../../../platform/documents/DocumentReader.ts';
 import type { ReadDocument } from '../../../platform/documents/documentContract.ts';
@@ -99,4 +100,29 @@ test('names the classes of a table, the largest first, and what its headings ask
 	const { classes, questions, studentCount } = await intake.preview({ input: { text } });
 	expect([classes, studentCount]).toEqual([['5B', '5A'], 3]);
 	expect(questions).toMatchObject([{ text: 'Why are leaves green?', points: 4 }]);
+});
+
+test('the archive that Moodle gives out is read as a folder, also when it came in parts, and one under another kind of file is not', async () => {
+	const { intake } = openIntake();
+	const zip = zipSync({
+		'Ada Lovelace_12_assignsubmission_file_/essay.txt': Buffer.from('Light is a wave.'),
+		'Ada Lovelace_12_assignsubmission_file_/more.txt': Buffer.from('And a particle.'),
+		'Bo_13_assignsubmission_onlinetext_/onlinetext.html': Buffer.from('<p>Light shines.</p>'),
+	});
+	const part = (from: number, to: number, continues: boolean): SentFile => ({ fileName: 'Essay.zip', file: new Blob([zip.slice(from, to)]), continues });
+	const pileId = await intake.piles.add('ann', null, [part(0, 100, false)]);
+	await intake.piles.add('ann', pileId, [part(100, 200, true)]);
+	await intake.piles.add('ann', pileId, [part(200, zip.length, true)]);
+	const preview = last(await Array.fromAsync(intake.previewFiles('ann', pileId))) ?? expect.fail();
+	expect([preview.rowCount, preview.studentCount, preview.sample.map((cells) => cells.slice(1))]).toEqual([
+		3,
+		2,
+		[
+			['12', 'Ada Lovelace', 'Light is a wave.\n\nAnd a particle.'],
+			['13', 'Bo', 'Light shines.'],
+		],
+	]);
+	await expect(intake.piles.add('ann', null, [{ ...file('a.txt'), continues: true }])).rejects.toMatchObject({ code: 'INVALID_INPUT' });
+	const two = await intake.piles.add('ann', null, [part(0, zip.length, false), file('0014 Cy.txt')]);
+	expect(await intake.piles.archive('ann', two)).toBeNull();
 });

@@ -1,11 +1,13 @@
-import { setTimeout } from 'node:timers/promises';
 import { type AnswerMapping, answerMapping } from '#contract/answerMapping.ts';
 import { failure } from '#contract/errors.ts';
 import type { TablePreview } from '#contract/grading.ts';
 import { invalidTable } from '../../../platform/csv/invalidTable.ts';
 import type { DocumentReader } from '../../../platform/documents/DocumentReader.ts';
+import { tellSteps } from '../../../platform/rpc/tellSteps.ts';
 import type { AnswerPiles } from './AnswerPiles.ts';
 import { classesOf } from './classesOf.ts';
+import { filesInArchive } from './filesInArchive.ts';
+import { lastHeaderRow } from './findHeader.ts';
 import { groupProblems } from './groupProblems.ts';
 import { doubtHeader, guessLayout, tableOriginOf } from './guessLayout.ts';
 import { type MappedAnswers, type MappedQuestion, type MappedStudent, mapAnswers } from './mapAnswers.ts';
@@ -20,6 +22,8 @@ export type FilesStep = { read: number; files: number } | { preview: TablePrevie
 
 /** A class as it is kept: the columns of its table, who answered what in it, and by which mapping. */
 export interface ReadClass {
+	/** What stood above the header, row for row. */
+	above: string[][];
 	header: string[];
 	mapping: AnswerMapping;
 	students: MappedStudent[];
@@ -28,10 +32,10 @@ export interface ReadClass {
 
 const sampleRows = 20;
 const sampleCharacters = 300;
+const rowCharacters = 80;
 const mostQuestions = 200;
 /** More than a school year of a large course; the tables of the app are made for it. */
 const mostAnswers = 100_000;
-const tellEveryMs = 200;
 /** How long what was read of files is kept between the look at it and the assignment that is made of it, and how much in UTF-16 units, of all people together. */
 const keptMs = 30 * 60_000;
 const mostKept = 20_000_000;
@@ -46,12 +50,18 @@ const fileMapping: AnswerMapping = answerMapping.parse({
 	answers: [{ column: answerColumn, questionName: '1' }],
 });
 
+/** How files are read: who hears how many of how many are, and what ends it. */
+interface FilesReading {
+	onRead?: (read: number, files: number) => void;
+	signal?: AbortSignal;
+}
+
 /** Reads what classes hand in, for a look at it and to be kept. */
 export class AnswerIntake {
 	readonly #documents: Pick<DocumentReader, 'read'>;
 	readonly #now: () => number;
 	/** By their owners, the oldest first. */
-	readonly #kept = new Map<string, { pile: string; answers: FileAnswers; characters: number; at: number }>();
+	readonly #kept = new Map<string, { pile: string; files: number; answers: FileAnswers; characters: number; at: number }>();
 	/** The files that were sent and are no assignment yet. */
 	readonly piles: AnswerPiles;
 
@@ -64,74 +74,64 @@ export class AnswerIntake {
 	/** Reads a table, with a guess of the mapping where none is given, and tells every problem. Throws what `readAnswerTable` and `mapAnswers` do. */
 	async preview(order: AnswerTableOrder, wished?: AnswerMapping): Promise<TablePreview> {
 		const table = await readAnswerTable(order, this.#documents);
-		const { encoding, delimiter, sheets, sheet, columns, rows, problems } = table;
+		const { encoding, delimiter, sheets, sheet, headerRow, columns, rows, problems } = table;
 		const sample = rows.slice(0, sampleRows).map(({ cells }) => columns.map((_, index) => cells[index] ?? ''));
 		const mapping = wished ?? guessLayout(columns, sample);
 		const mapped: MappedAnswers = mapping === null ? { students: [], questions: [], problems: [] } : mapWithinLimits(table, mapping);
 		return {
-			...{ encoding, delimiter, sheets, sheet, columns, sample, mapping },
+			...{ encoding, delimiter, sheets, sheet, headerRow, columns, sample, mapping },
+			firstRows: firstRowsOf(table),
 			origin: tableOriginOf(columns),
 			rowCount: rows.length,
 			studentCount: mapped.students.length,
 			classes: mapping === null ? [] : classesOf(table, mapping),
 			questions: mapped.questions.map(shownQuestion),
-			problems: groupProblems([...doubtHeader(columns), ...problems, ...mapped.problems]),
+			problems: groupProblems([...doubtHeader(columns, headerRow), ...problems, ...mapped.problems]),
 		};
 	}
 
 	/** Reads a pile of files; what was read is kept for a while, for the assignment to be made of it. Throws NOT_FOUND, and what `readAnswerFiles` does. */
 	async *previewFiles(ownerId: string, pileId: string, signal?: AbortSignal): AsyncGenerator<FilesStep> {
-		const left = new AbortController();
-		const files = this.piles.files(ownerId, pileId).length;
-		let read = 0;
-		const reading = this.#readFiles(ownerId, pileId, {
-			onRead: (count) => {
-				read = count;
-			},
-			signal: signal ? AbortSignal.any([signal, left.signal]) : left.signal,
-		});
-		try {
-			for (;;) {
-				const answers = await Promise.race([reading, setTimeout(tellEveryMs, null)]);
-				if (answers === null) yield { read, files };
-				else {
-					yield { preview: previewOf(answers, files) };
-					return;
-				}
-			}
-		} finally {
-			// Whoever stops listening early wants no more to be read; that it then ends without a result is as it should be.
-			reading.catch(() => undefined);
-			left.abort();
-		}
+		const preview = async (onStep: (step: FilesStep) => void, ended: AbortSignal): Promise<FilesStep> => {
+			const { answers, files } = await this.#readFiles(ownerId, pileId, { onRead: (read, files) => onStep({ read, files }), signal: ended });
+			return { preview: previewOf(answers, files) };
+		};
+		yield* tellSteps(preview, { read: 0, files: this.piles.files(ownerId, pileId).length }, signal);
 	}
 
 	/** Reads a class to be kept. Throws CSV_INVALID where no row, or INVALID_INPUT where no file, is a student's. */
 	async read(ownerId: string, source: AnswerSource, mapping: AnswerMapping): Promise<ReadClass> {
 		if ('pileId' in source) {
-			const { students, questions } = await this.#readFiles(ownerId, source.pileId, {});
+			const { students, questions } = (await this.#readFiles(ownerId, source.pileId, {})).answers;
 			this.#kept.delete(ownerId);
 			const issues = [{ path: 'source.pileId', message: 'No name of these files says whose it is.' }];
 			if (students.length === 0) throw failure('INVALID_INPUT', { issues });
-			return { header: [...answerFileColumns], mapping: fileMapping, students, questions };
+			return { above: [], header: [...answerFileColumns], mapping: fileMapping, students, questions };
 		}
 		const table = await readAnswerTable(source, this.#documents);
 		const { students, questions } = mapWithinLimits(table, mapping);
-		if (students.length === 0) throw invalidTable('noAnswers', { row: 2 });
-		return { header: table.header, mapping, students, questions };
+		if (students.length === 0) throw invalidTable('noAnswers', { row: table.headerRow + 1 });
+		return { above: rowsAbove(table), header: table.header, mapping, students, questions };
 	}
 
-	async #readFiles(ownerId: string, pileId: string, options: Parameters<typeof readAnswerFiles>[2]): Promise<FileAnswers> {
-		const files = this.piles.files(ownerId, pileId);
+	async #readFiles(ownerId: string, pileId: string, { onRead, signal }: FilesReading): Promise<{ answers: FileAnswers; files: number }> {
+		const piled = this.piles.files(ownerId, pileId);
 		// A pile only grows.
-		const pile = `${pileId} ${files.length}`;
+		const pile = `${pileId} ${piled.length}`;
 		const before = this.#kept.get(ownerId);
-		if (before?.pile === pile && before.at > this.#now() - keptMs) return before.answers;
-		const answers = await readAnswerFiles(files, this.#documents, options);
-		this.#kept.delete(ownerId);
-		this.#kept.set(ownerId, { pile, answers, characters: charactersOf(answers), at: this.#now() });
-		this.#forgetOldest();
-		return answers;
+		if (before?.pile === pile && before.at > this.#now() - keptMs) return before;
+		const archive = await this.piles.archive(ownerId, pileId);
+		try {
+			const handedIn = archive === null ? piled : filesInArchive(archive, piled[0]?.fileName ?? '');
+			const files = handedIn.length;
+			const answers = await readAnswerFiles(handedIn, this.#documents, { onRead: (read) => onRead?.(read, files), ...(signal && { signal }) });
+			this.#kept.delete(ownerId);
+			this.#kept.set(ownerId, { pile, files, answers, characters: charactersOf(answers), at: this.#now() });
+			this.#forgetOldest();
+			return { answers, files };
+		} finally {
+			archive?.close();
+		}
 	}
 
 	#forgetOldest(): void {
@@ -142,6 +142,29 @@ export class AnswerIntake {
 			left -= characters;
 		}
 	}
+}
+
+/** The rows among which the header is, with the beginning of what is in each. */
+function firstRowsOf({ above, headerRow, header, rows }: AnswerTable): TablePreview['firstRows'] {
+	return [...above, { row: headerRow, cells: header }, ...rows]
+		.slice(0, lastHeaderRow)
+		.filter(({ row }) => row <= Math.max(lastHeaderRow, headerRow))
+		.map(({ row, cells }) => ({ row, text: textOfRow(cells) }));
+}
+
+function textOfRow(cells: readonly string[]): string {
+	const text = cells
+		.map((cell) => cell.slice(0, rowCharacters).replace(/\s+/g, ' ').trim())
+		.filter((cell) => cell !== '')
+		.join(' | ');
+	return text.length > rowCharacters ? `${text.slice(0, rowCharacters - 1).toWellFormed()}…` : text;
+}
+
+/** Row for row with the blank ones, unless thousands of those stand there. */
+function rowsAbove({ above, headerRow }: AnswerTable): string[][] {
+	if (headerRow > lastHeaderRow) return above.map(({ cells }) => cells);
+	const cellsOf = new Map(above.map(({ row, cells }) => [row, cells]));
+	return Array.from({ length: headerRow - 1 }, (_, index) => cellsOf.get(index + 1) ?? []);
 }
 
 function charactersOf({ students }: FileAnswers): number {
@@ -165,7 +188,7 @@ function shownQuestion({ heading, name, text, key, points }: MappedQuestion) {
 function previewOf({ students, questions, problems }: FileAnswers, files: number): TablePreview {
 	const sample = students.slice(0, sampleRows);
 	return {
-		...{ encoding: '', delimiter: '', sheets: [], sheet: null, origin: null, classes: [] },
+		...{ encoding: '', delimiter: '', sheets: [], sheet: null, headerRow: 1, firstRows: [], origin: null, classes: [] },
 		columns: [...answerFileColumns, answerColumn],
 		sample: sample.map(({ cells, answers }) => [...cells, (answers.get(0) ?? '').slice(0, sampleCharacters)]),
 		rowCount: files,

@@ -4,6 +4,7 @@ import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { answerFileLimits } from '#contract/answerFileLimits.ts';
 import { failure, isFailure } from '#contract/errors.ts';
+import { ZipFolder } from '../../../platform/archives/ZipFolder.ts';
 import { onDiskOf } from '../../../platform/disk/onDiskOf.ts';
 import { checkRoom } from '../../../platform/disk/room.ts';
 
@@ -11,6 +12,8 @@ import { checkRoom } from '../../../platform/disk/room.ts';
 export interface SentFile {
 	fileName: string;
 	file: Blob | null;
+	/** It is the next part of the archive that was sent before it. */
+	continues?: boolean;
 }
 
 /** A file of a pile, whose bytes are read when they are asked for; null where it was too large to be sent. */
@@ -57,23 +60,24 @@ export class AnswerPiles {
 	 * Adds files to a pile, or begins one where `pileId` is null, and gives back its id. After a failure the pile is gone, so that none is
 	 * kept of which nobody knows what is in it.
 	 *
-	 * @throws NOT_FOUND, TOO_MANY_FILES, TOO_LARGE, DISK_FULL and DISK_FAILED.
+	 * @throws NOT_FOUND, TOO_MANY_FILES, TOO_LARGE, DISK_FULL and DISK_FAILED, and INVALID_INPUT where a part continues no archive.
 	 */
 	async add(ownerId: string, pileId: string | null, sent: readonly SentFile[]): Promise<string> {
 		const pile = pileId === null ? this.#begin(ownerId) : this.#pileOf(ownerId, pileId);
 		try {
 			const bytes = sent.reduce((sum, { file }) => sum + (file?.size ?? 0), 0);
 			const before = pile.files.length;
-			if (before + sent.length > answerFileLimits.files) throw failure('TOO_MANY_FILES', { limit: answerFileLimits.files, found: before + sent.length });
+			const found = before + sent.filter(({ continues }) => !continues).length;
+			if (found > answerFileLimits.files) throw failure('TOO_MANY_FILES', { limit: answerFileLimits.files, found });
 			if (pile.bytes + bytes > answerFileLimits.bytes) throw failure('TOO_LARGE', { limitBytes: answerFileLimits.bytes });
 			pile.bytes += bytes;
-			const files = sent.map(({ fileName, file }, at) => ({ fileName, file, path: join(pile.folder, String(before + at)) }));
 			// Before the disk is waited for, so that a second call counts them.
-			pile.files.push(...files.map(({ fileName, file, path }) => ({ fileName, read: file && (() => this.#read(pile, path)) })));
+			const files = sent.map((each) => ({ ...each, path: this.#place(pile, each) }));
 			await onDiskOf(this.#folder, async () => {
 				await checkRoom(this.#folder, { neededBytes: bytes, spareBytes });
 				await mkdir(pile.folder, { recursive: true, mode: 0o700 });
-				for (const { file, path } of files) if (file) await writeFile(path, new Uint8Array(await file.arrayBuffer()), { mode: 0o600, flag: 'wx' });
+				for (const { file, continues, path } of files)
+					if (file) await writeFile(path, new Uint8Array(await file.arrayBuffer()), { mode: 0o600, flag: continues ? 'a' : 'wx' });
 			});
 			if (!this.#piles.has(pile.id)) throw failure('NOT_FOUND', { what: 'files' });
 			return pile.id;
@@ -86,6 +90,22 @@ export class AnswerPiles {
 	/** The files of a pile, in the order in which they came. Throws NOT_FOUND where there is none of this id, any more or of this owner. */
 	files(ownerId: string, pileId: string): readonly PiledFile[] {
 		return this.#pileOf(ownerId, pileId).files;
+	}
+
+	/**
+	 * What is in a pile that is one ZIP archive, to be closed; null where it is none, or is a document that is packed as one. Throws NOT_FOUND, and
+	 * DOCUMENT_INVALID where it cannot be read.
+	 */
+	async archive(ownerId: string, pileId: string): Promise<ZipFolder | null> {
+		const pile = this.#pileOf(ownerId, pileId);
+		const [only, second] = pile.files;
+		if (!only || second || !isArchive(only.fileName)) return null;
+		const folder = await onDiskOf(this.#folder, () => ZipFolder.open(join(pile.folder, '0'), only.fileName)).catch((error: unknown) => {
+			throw this.#piles.has(pile.id) ? error : failure('NOT_FOUND', { what: 'files' }, error);
+		});
+		if (!folder.files.some(({ name }) => name === '[Content_Types].xml')) return folder;
+		folder.close();
+		return null;
 	}
 
 	/** Deletes a pile, or with null all of its owner's. Deleting goes on after it returns; what fails of it is done at the next start. */
@@ -101,6 +121,21 @@ export class AnswerPiles {
 		const pile = { id, ownerId, folder: join(this.#folder, id), files: [], bytes: 0, timer };
 		this.#piles.set(id, pile);
 		return pile;
+	}
+
+	/** Where a file is to be written, which from now on is in the pile. */
+	#place(pile: Pile, { fileName, file, continues }: SentFile): string {
+		const last = pile.files.at(-1);
+		if (continues) {
+			const issues = [{ path: 'files', message: 'There is no archive that this would continue.' }];
+			if (last?.fileName !== fileName || !isArchive(fileName)) throw failure('INVALID_INPUT', { issues });
+			// In one go it could be too much for the memory.
+			last.read = null;
+			return join(pile.folder, String(pile.files.length - 1));
+		}
+		const path = join(pile.folder, String(pile.files.length));
+		pile.files.push({ fileName, read: file && (() => this.#read(pile, path)) });
+		return path;
 	}
 
 	#pileOf(ownerId: string, pileId: string): Pile {
@@ -122,4 +157,8 @@ export class AnswerPiles {
 		this.#piles.delete(pile.id);
 		await rm(pile.folder, { recursive: true, force: true }).catch(() => undefined);
 	}
+}
+
+function isArchive(fileName: string): boolean {
+	return /\.zip$/i.test(fileName);
 }

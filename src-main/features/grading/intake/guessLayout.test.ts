@@ -158,8 +158,10 @@ test('guesses nothing where nothing looks like an answer', async () => {
 });
 
 test('doubts a first row that may be a student, and no header with one known name', () => {
-	expect(doubtHeader(['1', 'Anna', 'Plants make sugar'])).toEqual([{ row: 1, column: null, code: 'headerDoubtful', detail: '1 | Anna | Plants make sugar' }]);
-	expect([doubtHeader(['Nr', '姓名', 'Q1']), doubtHeader(['id', 'x']), doubtHeader(['Q1', 'x'])]).toEqual([[], [], []]);
+	expect(doubtHeader(['1', 'Anna', 'Plants make sugar'], 3)).toEqual([
+		{ row: 3, column: null, code: 'headerDoubtful', detail: '1 | Anna | Plants make sugar' },
+	]);
+	expect([doubtHeader(['Nr', '姓名', 'Q1'], 1), doubtHeader(['id', 'x'], 1), doubtHeader(['Q1', 'x'], 1)]).toEqual([[], [], []]);
 });
 
 test.for([

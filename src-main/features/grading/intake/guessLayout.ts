@@ -53,12 +53,20 @@ export function tableOriginOf(columns: readonly string[]): TableOrigin {
 	return hasMarksAlone ? 'moodleGrades' : 'moodleQuiz';
 }
 
+/** How many kinds of columns a row names, were it the header: numbers, names and classes of students, and answers. In a row of answers it is hardly over 1. */
+export function countMeanings(cells: readonly string[]): number {
+	const names = cells.map((cell) => cell.replace(/\s+/g, ' ').trim()).filter((name) => name !== '' && name.length <= 40);
+	const { studentId, studentNames, studentClass } = guessStudent({ columns: names, sample: [] });
+	const hasAnswers = answerColumnOf(names) !== null || names.some((name) => answerColumn.test(name) || questionColumn.test(name));
+	return [studentId !== null, studentNames.length > 0, studentClass !== null, hasAnswers].filter(Boolean).length;
+}
+
 /** Told of a header in which no column has a name that means anything here: it may be the first student. */
-export function doubtHeader(columns: readonly string[]): Problem[] {
+export function doubtHeader(columns: readonly string[], row: number): Problem[] {
 	const { studentId, studentNames } = guessStudent({ columns, sample: [] });
 	const isKnown = studentId !== null || studentNames.length > 0 || answerColumnOf(columns) !== null;
 	if (isKnown || columns.some((column) => answerColumn.test(column) || questionColumn.test(column) || /[?？]/.test(column))) return [];
-	return [{ row: 1, column: null, code: 'headerDoubtful', detail: columns.slice(0, 5).join(' | ').slice(0, 200) }];
+	return [{ row, column: null, code: 'headerDoubtful', detail: columns.slice(0, 5).join(' | ').slice(0, 200) }];
 }
 
 /**

@@ -66,3 +66,16 @@ test('reads a table of text that is called .xls, and answers that are tags', asy
 		['Ann', '<table>'],
 	]);
 });
+
+test('a header below a title is found in a workbook as in CSV, another row can be chosen, and what stands above it is kept', async () => {
+	const titled = [['Springfield', '', ''], ['', '', ''], ...rows];
+	const bytes = await workbook(['Class', titled]);
+	const [csv, xlsx] = [{ bytes: Buffer.from(stringify(titled)) }, { bytes }];
+	for (const input of [csv, xlsx]) {
+		const read = await readAnswerTable({ input }, documents);
+		expect([read.headerRow, read.header, read.above, read.rows.map(({ row }) => row)]).toEqual([3, rows[0], [{ row: 1, cells: titled[0] }], [4, 5]]);
+		const chosen = await readAnswerTable({ input, headerRow: 4 }, documents);
+		expect([chosen.headerRow, chosen.header, chosen.above.map(({ row }) => row), chosen.rows.map(({ row }) => row)]).toEqual([4, rows[1], [1, 3], [5]]);
+	}
+	await expect(readAnswerTable({ input: csv, headerRow: 9 }, documents)).rejects.toMatchObject({ code: 'CSV_INVALID', data: { reason: 'empty' } });
+});

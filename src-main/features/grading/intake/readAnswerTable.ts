@@ -5,6 +5,7 @@ import { toTable } from '../../../platform/csv/toTable.ts';
 import type { DocumentReader } from '../../../platform/documents/DocumentReader.ts';
 import type { ReadDocument } from '../../../platform/documents/documentContract.ts';
 import { documentKindOf } from '../../../platform/documents/documentKind.ts';
+import { findHeader, headerAt } from './findHeader.ts';
 
 /** A table of answers, and how to read it where it does not say so itself. */
 export interface AnswerTableOrder {
@@ -15,6 +16,8 @@ export interface AnswerTableOrder {
 	delimiter?: string | undefined;
 	/** The name of the sheet of a workbook; left out: the first with rows under its header. */
 	sheet?: string | undefined;
+	/** The row of the header, as a spreadsheet counts; left out: the likely one (findHeader.ts). */
+	headerRow?: number | undefined;
 }
 
 /** A table as it was read; of a workbook with the names of its sheets and the one that it is. */
@@ -32,14 +35,16 @@ type Sheet = Extract<ReadDocument, { kind: 'sheets' }>['sheets'][number];
  * of a sheet that it does not have.
  */
 export async function readAnswerTable(order: AnswerTableOrder, documents: Pick<DocumentReader, 'read'>): Promise<AnswerTable> {
-	const { input, fileName = '', sheet } = order;
+	const { input, fileName = '', sheet, headerRow } = order;
+	const find = headerRow === undefined ? findHeader : headerAt(headerRow);
 	if ('bytes' in input && isFalseWorkbook(input.bytes, fileName)) throw invalidTable('notWorkbook');
-	if ('text' in input || !isOfficeFile(input.bytes)) return { ...(await readTable(input, order)), sheets: [], sheet: null };
+	if ('text' in input || !isOfficeFile(input.bytes)) return { ...(await readTable(input, { ...order, findHeader: find })), sheets: [], sheet: null };
 	if (input.bytes.length > tableLimits.bytes) throw failure('TOO_LARGE', { limitBytes: tableLimits.bytes });
 	const document = await documents.read({ bytes: input.bytes, fileName });
 	if (document.kind !== 'sheets') throw invalidTable('document');
 	const chosen = chooseSheet(document.sheets, sheet);
-	return { ...toTable(recordsOf(chosen), { encoding: '', delimiter: '' }), sheets: document.sheets.map(({ name }) => name), sheet: chosen.name };
+	const table = toTable(recordsOf(chosen), { encoding: '', delimiter: '' }, find);
+	return { ...table, sheets: document.sheets.map(({ name }) => name), sheet: chosen.name };
 }
 
 /** What is called so and is none; with `.xls`, which systems call any table, only where there are bytes in it that no text has. */

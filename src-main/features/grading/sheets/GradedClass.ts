@@ -12,6 +12,8 @@ export interface GradedClass {
 	gradeLevel: string;
 	/** Of the words that the sheet itself brings; what people wrote stays in theirs. */
 	language: SheetLanguage;
+	/** What stood above the header of the imported table, row for row; left out where nothing did. */
+	above?: string[][];
 	/** The header of the table as it was imported. */
 	columns: string[];
 	questions: SheetQuestion[];
@@ -33,7 +35,7 @@ export interface SheetQuestion {
 }
 
 export interface SheetStudent {
-	/** Row of the imported table: the header is row 1. */
+	/** Row of the imported table, as a spreadsheet counts. */
 	row: number;
 	number: string;
 	name: string;

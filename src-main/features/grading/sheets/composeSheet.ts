@@ -1,16 +1,13 @@
 import { mostInFile, type SheetForm } from '#contract/classReport.ts';
 import { failure } from '#contract/errors.ts';
+import { findUnprintable } from './findUnprintable.ts';
 import type { GradedClass } from './GradedClass.ts';
 import { feedbackWriters, packFeedback } from './packFeedback.ts';
 import { isInParts } from './sheetFile.ts';
 import { openSheetFonts } from './sheetFonts.ts';
-import { unprintableFraction } from './unprintableFraction.ts';
 import { writeClassCsv } from './writeClassCsv.ts';
 import { writeClassJson } from './writeClassJson.ts';
 import { writeClassWorkbook } from './writeClassWorkbook.ts';
-
-/** A PDF with more boxes than this in place of letters is of no use; a name or a word in a script that its fonts lack is. */
-const mostUnprintable = 0.05;
 
 /**
  * Writes a class in one of its forms; throws SHEET_UNPRINTABLE for a PDF of what its fonts have no letters for. It holds up its thread, for a PDF
@@ -38,5 +35,5 @@ export async function composeSheet(graded: GradedClass, form: SheetForm): Promis
 }
 
 async function refuseUnprintable(graded: GradedClass): Promise<void> {
-	if (unprintableFraction(graded, await openSheetFonts()) > mostUnprintable) throw failure('SHEET_UNPRINTABLE', {});
+	if (findUnprintable(graded, await openSheetFonts()).isRefused) throw failure('SHEET_UNPRINTABLE', {});
 }

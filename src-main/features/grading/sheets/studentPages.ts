@@ -1,5 +1,5 @@
 import type { PdfNode, PdfTableLayout, PdfTextRun } from 'pdfmake';
-import { settledAnswer } from './classTable.ts';
+import { pointsText, settledAnswer } from './classTable.ts';
 import { fontRuns } from './fontRuns.ts';
 import { formatPoints } from './formatPoints.ts';
 import type { GradedClass, SheetAnswer, SheetQuestion, SheetStudent } from './GradedClass.ts';
@@ -50,7 +50,8 @@ export function studentPages(graded: GradedClass, student: SheetStudent, write: 
 	const who = [student.name, student.number].filter((part) => part.trim() !== '');
 	const head: PdfNode = { text: write(graded.title), fontSize: 17 };
 	const about = [graded.subject, graded.gradeLevel].filter((part) => part.trim() !== '').join(' · ');
-	const total = student.total === null ? words.notMarked : words.pointsOf(formatPoints(student.total), formatPoints(student.outOf));
+	const total =
+		student.total === null ? words.notMarked : pointsText(words.pointsOf(formatPoints(student.total), formatPoints(student.outOf)), student.answers, words);
 	const content: PdfNode[] = [
 		head,
 		...(about ? [{ text: write(about), color: quiet, margin: [0, 2, 0, 0] } satisfies PdfNode] : []),
@@ -65,7 +66,7 @@ export function studentPages(graded: GradedClass, student: SheetStudent, write: 
 function questionPart(question: SheetQuestion, student: SheetStudent, words: SheetWords, write: Write): PdfNode[] {
 	const settled = settledAnswer(student, question.id);
 	const answer = student.answers.find(({ questionId }) => questionId === question.id);
-	const points = settled ? words.pointsOf(formatPoints(settled.points), formatPoints(question.points)) : words.notMarked;
+	const points = settled ? pointsText(words.pointsOf(formatPoints(settled.points), formatPoints(question.points)), [settled], words) : words.notMarked;
 	return [
 		sides({ text: write(question.name), fontSize: 12 }, { text: write(points), fontSize: 12, alignment: 'right' }, 20),
 		{ text: write(question.text), color: quiet, margin: [0, 3, 0, 0], preserveLeadingSpaces: true },
@@ -119,8 +120,8 @@ function bullet(text: string, write: Write): PdfNode {
 function sides(left: PdfNode, right: PdfNode, above: number): PdfNode {
 	return {
 		columns: [
-			{ ...left, width: pageWidth - 140 },
-			{ ...right, width: 130 },
+			{ ...left, width: pageWidth - 200 },
+			{ ...right, width: 190 },
 		],
 		columnGap: 10,
 		margin: [0, above, 0, 0],

@@ -55,20 +55,25 @@ test('one question keeps the columns that classes have always been given out wit
 	expect(text.includes('\r\n')).toBe(true);
 	expect(read(text)).toEqual([
 		['id', 'score', 'answer', 'score (2)', 'feedback', 'suggestions', 'graded_by'],
-		['007', '-1', '\'=1+1\r\n"x", y', '40', '\'=HYPERLINK("http://x")', "'@a\nb", 'M'],
+		['007', '-1', '\'=1+1\r\n"x", y', '40', '\'=HYPERLINK("http://x")', "'@a\nb", 'proposed by M'],
 		['008', '', '', '55', 'Good', "'@a\nb", 'teacher'],
 		['009', '', 'z', '', '', '', ''],
-		['010', '', '14', '100', '', '', 'check'],
+		['010', '', '14', '100', '', '', 'proposed by check'],
 	]);
 });
 
-test('several questions give the points and feedback of each, then the total; what is not settled is empty and never 0', () => {
+test('several questions give the points and feedback of each with who marked, then the total; what is not settled is empty and never 0', () => {
 	const [header, first, second, third] = read(writeClassCsv(sampleClass('en')));
-	expect([header?.slice(4), first?.slice(4), second?.slice(4, 7), third?.slice(4)]).toEqual([
-		['Question 1 Points', 'Question 1 Feedback', 'Question 2 Points', 'Question 2 Feedback', 'Total'],
-		['2.5', expect.stringContaining('You name'), '1', expect.stringContaining('You name'), '3.5'],
-		['1', expect.stringContaining('You name'), '0'],
-		['', '', '', '', ''],
+	const fed = expect.stringContaining('You name');
+	expect([header?.slice(4), first?.slice(4), second?.slice(4, 8), third?.slice(4)]).toEqual([
+		[
+			...['Points', 'Feedback', 'Marked by'].map((part) => `Question 1 ${part}`),
+			...['Points', 'Feedback', 'Marked by'].map((part) => `Question 2 ${part}`),
+			'Total',
+		],
+		['2.5', fed, 'teacher', '1', fed, 'proposed by check', '3.5'],
+		['1', fed, 'proposed by Qwen', '0'],
+		['', '', '', '', '', '', ''],
 	]);
 });
 

@@ -15,8 +15,9 @@ const columnsOfOne = ['score', 'feedback', 'suggestions', 'graded_by'];
  */
 export function writeClassCsv(graded: GradedClass): string {
 	const { columns, added, rows } = classTable(graded, columnsOfOne);
+	const above = (graded.above ?? []).map((cells) => cells.map(noFormula));
 	const records = rows.map((row) => [...row.cells.map(noFormula), ...row.added.map(addedCell)]);
-	return stringify([[...columns, ...added], ...records], { bom: true, record_delimiter: 'windows', quoted_match: /[\r\n]/ });
+	return stringify([...above, [...columns, ...added], ...records], { bom: true, record_delimiter: 'windows', quoted_match: /[\r\n]/ });
 }
 
 function addedCell(cell: AddedCell): string {

@@ -13,7 +13,7 @@ test('the first sheet is the table as it came with the marks behind it, the othe
 	const sheets = await read(await writeClassWorkbook({ ...graded, statistics: { header: ['Question', 'Mean'], rows: [['Question 1', 1.75]] } }));
 	const answer = graded.students[0]?.answers[0];
 	expect(sheets.map(({ sheet }) => sheet)).toEqual(['Class', 'Question 1', 'Question 2', 'Statistics']);
-	expect(sheets[0]?.data.map((row) => [...row.slice(0, 3), row[4], row[6], row[8]])).toEqual([
+	expect(sheets[0]?.data.map((row) => [...row.slice(0, 3), row[4], row[7], row[10]])).toEqual([
 		['id', 'name', 'age', 'Question 1 Points', 'Question 2 Points', 'Total'],
 		['001', 'Zoë Lindqvist', 12, 2.5, 1, 3.5],
 		['002', 'Ann Brown', 12, 1, 0, 1],

@@ -45,11 +45,15 @@ function classSheet(graded: GradedClass, words: SheetWords): Sheet<Buffer> {
 	]);
 	const widths = columns.map((_, index) => widthOf(rows.map(({ cells }) => cells[index] ?? '')));
 	const addedWidths = added.map((_, index) => widthOf(rows.map((row) => String(row.added[index] ?? ''))));
-	return sheetOf(
-		[...columns, ...added].map((name, index) => ({ name, width: [...widths, ...addedWidths][index] ?? 12 })),
-		data,
-		words,
-	);
+	const above = (graded.above ?? []).map((cells) => cells.map((cell) => titleCell(cell, words)));
+	const named = [...columns, ...added].map((name, index) => ({ name, width: [...widths, ...addedWidths][index] ?? 12 }));
+	return sheetOf(named, data, words, { above });
+}
+
+/** What stands above the header runs on over the cells beside it. */
+function titleCell(cell: string, words: SheetWords): CellObject | null {
+	const text = textCell(cell, words);
+	return text && { ...text, wrap: false };
 }
 
 /** A column that holds nothing but plain numbers stays one to add up; what is a student's number is text, as are long ones. */
@@ -85,7 +89,7 @@ function questionSheet({ students }: GradedClass, { id, criteria }: SheetQuestio
 		const outcome = settled && [settled.feedback, settled.suggestions.join('\n'), settled.points, markerName(settled, words)];
 		return [student.number, student.name, answer, ...verdicts, ...(outcome ?? [])].map((cell) => anyCell(cell, words));
 	});
-	return sheetOf(columns, data, words, 2);
+	return sheetOf(columns, data, words, { stickyColumnsCount: 2 });
 }
 
 function statisticsSheet({ header, rows }: NonNullable<GradedClass['statistics']>, words: SheetWords): Sheet<Buffer> {
@@ -97,9 +101,14 @@ function statisticsSheet({ header, rows }: NonNullable<GradedClass['statistics']
 	);
 }
 
-function sheetOf(columns: readonly SheetColumn[], data: Cell[][], words: SheetWords, stickyColumnsCount = 0): Sheet<Buffer> {
+function sheetOf(
+	columns: readonly SheetColumn[],
+	data: Cell[][],
+	words: SheetWords,
+	{ above = [], ...more }: { above?: Cell[][]; stickyColumnsCount?: number } = {},
+): Sheet<Buffer> {
 	const header = columns.map(({ name }) => ({ ...textCell(name, words), ...heading }));
-	return { data: [header, ...data], columns: columns.map(({ width }) => ({ width })), stickyRowsCount: 1, ...(stickyColumnsCount && { stickyColumnsCount }) };
+	return { data: [...above, header, ...data], columns: columns.map(({ width }) => ({ width })), stickyRowsCount: above.length + 1, ...more };
 }
 
 function anyCell(cell: string | number | null, words: SheetWords): CellObject | null {

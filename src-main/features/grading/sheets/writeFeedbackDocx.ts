@@ -13,7 +13,7 @@ import {
 	TabStopType,
 	TextRun,
 } from 'docx';
-import { settledAnswer } from './classTable.ts';
+import { pointsText, settledAnswer } from './classTable.ts';
 import { criteriaTable } from './criteriaTable.ts';
 import { formatPoints } from './formatPoints.ts';
 import type { GradedClass, SheetAnswer, SheetQuestion, SheetStudent } from './GradedClass.ts';
@@ -66,7 +66,8 @@ export async function writeFeedbackDocx(graded: GradedClass, students: readonly 
 function head({ title, subject, gradeLevel }: GradedClass, student: SheetStudent, words: SheetWords): Paragraph[] {
 	const about = [subject, gradeLevel].filter((part) => part.trim() !== '').join(' · ');
 	const who = [student.name, student.number].filter((part) => part.trim() !== '').join('   ');
-	const total = student.total === null ? words.notMarked : words.pointsOf(formatPoints(student.total), formatPoints(student.outOf));
+	const total =
+		student.total === null ? words.notMarked : pointsText(words.pointsOf(formatPoints(student.total), formatPoints(student.outOf)), student.answers, words);
 	return [
 		new Paragraph({ heading: 'Heading1', spacing: { before: 0, after: 40 }, children: runs(title, { size: 34, color: '1F2933' }) }),
 		...(about ? [new Paragraph({ children: runs(about, { color: quiet }) })] : []),
@@ -82,7 +83,7 @@ function head({ title, subject, gradeLevel }: GradedClass, student: SheetStudent
 function questionPart(question: SheetQuestion, student: SheetStudent, words: SheetWords) {
 	const settled = settledAnswer(student, question.id);
 	const answer = student.answers.find(({ questionId }) => questionId === question.id);
-	const points = settled ? words.pointsOf(formatPoints(settled.points), formatPoints(question.points)) : words.notMarked;
+	const points = settled ? pointsText(words.pointsOf(formatPoints(settled.points), formatPoints(question.points)), [settled], words) : words.notMarked;
 	return [
 		new Paragraph({
 			heading: 'Heading2',

@@ -37,7 +37,7 @@ test.for(['en', 'zh'] as const)('each student has pages of their own with all th
 	const first = graded.students[0]?.answers[0];
 	const settled = [first?.feedback, ...(first?.suggestions ?? []), ...(first?.verdicts.flatMap(({ reason, levelName }) => [reason, levelName]) ?? [])];
 	expect(settled.filter((text) => !pages[0]?.replaceAll(' ', '').includes(text?.replaceAll(' ', '') ?? ''))).toEqual([]);
-	expect(pages[0]).toContain(language === 'en' ? '3.5 of 4 points' : '3.5 / 4 分');
+	expect(pages[0]).toContain(language === 'en' ? 'proposed: 3.5 of 4 points' : '建议：3.5 / 4 分');
 	expect(pages[1]).toContain(language === 'en' ? 'No answer was handed in.' : '未作答。');
 	expect([pages[2]?.includes(language === 'en' ? 'not marked yet' : '尚未评分'), pages[2]?.includes(first?.feedback.slice(0, 8) ?? '')]).toEqual([true, false]);
 });

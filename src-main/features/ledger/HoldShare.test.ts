@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { immediate } from '../../platform/database/openDatabase.ts';
 import { temporaryDatabase } from '../../platform/database/temporaryDatabase.ts';
-import { LedgerStage, order } from '../ledger/openLedger.test-support.ts';
 import { type Allotment, HoldShare } from './HoldShare.ts';
+import { LedgerStage, order } from './openLedger.test-support.ts';
 
 let database: ReturnType<typeof temporaryDatabase>;
 let stage: LedgerStage;

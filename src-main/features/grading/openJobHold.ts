@@ -1,23 +1,11 @@
 import type { Store, Tx } from '../../platform/database/openDatabase.ts';
-import type { Hold, Ledger } from '../ledger/ledger.ts';
+import { findJobHold, type Hold, type Ledger } from '../ledger/ledger.ts';
 import { ClassCost } from './ClassCost.ts';
 import type { GradePrompts } from './gradePrompt.ts';
 import { askedBy, type GradeSpec } from './gradeSpec.ts';
 import { ofAnswers } from './gradingRows.ts';
 import { readUsedFractions } from './readUsedFractions.ts';
 import { answer } from './schema.ts';
-
-/**
- * The hold that pays for a job: its id is the job's, and with a number behind it for each time that the job is taken up again after it
- * had ended or had paused itself, since a hold ends once. Null for `hold` where the job has none now; `id` is then that of the one to be made.
- */
-export function findJobHold(ledger: Ledger, jobId: string): { id: string; hold: Hold | null } {
-	for (let attempt = 1; ; attempt++) {
-		const id = attempt === 1 ? jobId : `${jobId}#${attempt}`;
-		const hold = ledger.hold(id);
-		if (hold === null || hold.isOpen) return { id, hold };
-	}
-}
 
 /** A job for which a hold is to be there. `subjectIds` are the answers that it has left to do. */
 export interface PaidJob {
@@ -49,13 +37,5 @@ export function openJobHold(
 	const cost = new ClassCost(prompts, askedBy(spec), spec, readUsedFractions(store, prompts, ownerId, modelName));
 	const [price, work] = [ledger.price('grading'), { requestId: id, accountId: ownerId, task: 'grading', modelId, modelName, subjectId: assignmentId } as const];
 	const tokens = cost.likelyPrice(price, answers);
-	ledger.reserve({ ...work, tokens, atLeast: Math.min(tokens, cost.leastPrice(price, answers)) }, tx);
-	const opened = ledger.hold(id);
-	if (!opened) throw new Error(`the hold ${id} was not opened`);
-	return opened;
-}
-
-/** The job that a hold pays for. */
-export function jobOfHold(holdId: string): string {
-	return holdId.split('#')[0] ?? holdId;
+	return ledger.openHold({ ...work, tokens, atLeast: Math.min(tokens, cost.leastPrice(price, answers)) }, tx);
 }

@@ -2,11 +2,12 @@ import type { Failure } from '#contract/errors.ts';
 import type { Price } from '#contract/ledger.ts';
 import { baseFor, priceOf } from '#contract/priceOf.ts';
 import { JobPaused } from '../../platform/jobs/JobRunner.ts';
-import type { Hold, Ledger, TokenUse } from '../ledger/ledger.ts';
-import { growHold } from '../ledger/ledger.ts';
+import { growHold } from './growHold.ts';
+import type { Hold, TokenUse } from './holds.ts';
+import type { Ledger } from './ledger.ts';
 
 /**
- * Shares the hold of a job between the answers that are written side by side, so that together they never cost more than it.
+ * Shares the hold of a job between what models write for it side by side, its answers, so that together they never cost more than it.
  *
  * An answer takes what it may need at most, and gives back what it did not use. Where the hold runs short it grows; where the balance
  * does not do for that, an answer makes do with what it is likely to need, or waits for what others give back. When nobody is left who
@@ -87,7 +88,7 @@ export class Allotment {
 		this.#giveBack = giveBack;
 	}
 
-	/** What its tries have used, stopped ones too; one that the engine lost is not the teacher's to pay. */
+	/** What its tries have used, stopped ones too; one that the engine lost is not its owner's to pay. */
 	get used(): TokenUse {
 		return this.#used;
 	}

@@ -1,0 +1,26 @@
+import type { Tx } from '../../platform/database/openDatabase.ts';
+import type { Hold } from './holds.ts';
+import type { Ledger } from './ledger.ts';
+
+/**
+ * The hold that pays for a job: its id is the job's, and with a number behind it for each time that the job is taken up again after it
+ * had ended or had paused itself, since a hold ends once. Null for `hold` where the job has none now; `id` is then that of the one to be made.
+ */
+export function findJobHold(ledger: Ledger, jobId: string): { id: string; hold: Hold | null } {
+	for (let attempt = 1; ; attempt++) {
+		const id = attempt === 1 ? jobId : `${jobId}#${attempt}`;
+		const hold = ledger.hold(id);
+		if (hold === null || hold.isOpen) return { id, hold };
+	}
+}
+
+/** Gives back what a job has not used of the hold that pays for it now; nothing where it has none. */
+export function releaseJobHold(ledger: Ledger, jobId: string, tx?: Tx): void {
+	const { id, hold } = findJobHold(ledger, jobId);
+	if (hold) ledger.release(id, tx);
+}
+
+/** The job that a hold pays for. */
+export function jobOfHold(holdId: string): string {
+	return holdId.split('#')[0] ?? holdId;
+}

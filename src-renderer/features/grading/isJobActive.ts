@@ -1,6 +1,0 @@
-import type { JobState } from '#contract/jobs.ts';
-
-/** Tells whether a job still has work before it: it runs, waits its turn, is paused, or goes on after the app was ended. */
-export function isJobActive(state: JobState | undefined): boolean {
-	return state === 'queued' || state === 'running' || state === 'paused' || state === 'interrupted';
-}
