@@ -11,6 +11,7 @@ const features = {
 	engine: ['library'],
 	chat: ['engine', 'ledger', 'library'],
 	grading: ['engine', 'ledger', 'library'],
+	subtitles: ['engine', 'ledger', 'library'],
 	finetune: ['engine', 'library'],
 };
 
@@ -28,6 +29,7 @@ const onlyIn = [
 	},
 	{ library: 'undici', where: '^src-main/platform/network/', instead: 'ask the outside through the one door, src-main/platform/network/Network.ts.' },
 	{ library: 'koffi', where: '^src-main/features/finetune/', instead: 'ask the trainer through its door.' },
+	{ library: 'sherpa-onnx-node', where: '^src-main/platform/speech/host/', instead: 'ask the recogniser, src-main/platform/speech/Recogniser.ts.' },
 	{ library: 'better-sqlite3', where: '^src-main/platform/database/|^bench/', instead: 'use openDatabase (src-main/platform/database) and drizzle.' },
 ];
 

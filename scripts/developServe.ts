@@ -31,6 +31,6 @@ await serve(process.argv.slice(2), {
 		middleware: vite.middlewares,
 		// Vite's client opens a socket on a port of its own and writes style sheets and a small script into the page.
 		contentSecurityPolicy: (nonce) =>
-			`default-src 'none'; script-src 'self' 'nonce-${nonce}'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self'; connect-src 'self' ws:; worker-src blob:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`,
+			`default-src 'none'; script-src 'self' 'nonce-${nonce}'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; media-src blob:; font-src 'self'; connect-src 'self' ws:; worker-src blob:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`,
 	},
 });

@@ -22,6 +22,8 @@ import { marketHandlers } from './features/market/handlers.ts';
 import { Market } from './features/market/market.ts';
 import { settingsHandlers } from './features/settings/handlers.ts';
 import { Settings } from './features/settings/settings.ts';
+import { subtitlesHandlers } from './features/subtitles/handlers.ts';
+import { Subtitles } from './features/subtitles/subtitles.ts';
 import { systemHandlers } from './features/system/handlers.ts';
 import type { HostServices } from './features/system/system.ts';
 import { lockDataFolder } from './platform/database/lockDataFolder.ts';
@@ -33,6 +35,7 @@ import { Network } from './platform/network/Network.ts';
 import type { Paths } from './platform/paths/paths.ts';
 import type { Gate } from './platform/rpc/guard.ts';
 import { Secrets } from './platform/secrets/Secrets.ts';
+import { Recogniser } from './platform/speech/Recogniser.ts';
 
 export type App = ReturnType<typeof createApp>;
 
@@ -99,6 +102,7 @@ export function createApp(options: { paths: Paths; log: Logger; host: HostServic
 	const adapters: AdapterShelf = { open: (...order) => finetune.adapters.open(...order) };
 	const chat = new Chat({ db, engine, library, ledger, adapters, log });
 	const documents = new DocumentReader({ node: paths.node, entry: paths.documentHost, cMaps: paths.cMaps, log });
+	const promptsFolder = path.join(paths.resources, 'prompts');
 	const grading = new Grading({
 		db,
 		engine,
@@ -108,10 +112,12 @@ export function createApp(options: { paths: Paths; log: Logger; host: HostServic
 		adapters,
 		documents,
 		answersFolder: paths.answers,
-		promptsFolder: path.join(paths.resources, 'prompts'),
+		promptsFolder,
 		sheetWorker: paths.sheetWorker,
 		log,
 	});
+	const recogniser = new Recogniser({ node: paths.node, entry: paths.speechHost, log });
+	const subtitles = new Subtitles({ db, engine, library, jobs, ledger, recogniser, adapters, promptsFolder, log });
 	const finetune: Finetune = new Finetune({
 		db,
 		jobs,
@@ -121,6 +127,7 @@ export function createApp(options: { paths: Paths; log: Logger; host: HostServic
 		usableBy,
 		nameOf: (accountId) => accounts.people.nameOf(accountId),
 		marksOf: (ownerId, assignmentIds) => grading.markedTurns(ownerId, assignmentIds),
+		cuesOf: (ownerId, projectIds) => subtitles.settledTurns(ownerId, projectIds),
 		chatsOf: (ownerId, conversationIds) => chat.branchTurns(ownerId, conversationIds),
 		gradeForm: Grading.form,
 		folder: paths.finetune,
@@ -156,7 +163,7 @@ export function createApp(options: { paths: Paths; log: Logger; host: HostServic
 			db,
 			accounts,
 			ledger,
-			keepers: { conversations: chat, gradings: grading, comments: grading.comments, datasets: finetune.datasets, finetune, jobs, settings },
+			keepers: { conversations: chat, gradings: grading, comments: grading.comments, subtitles, datasets: finetune.datasets, finetune, jobs, settings },
 		},
 		stop: async (accountId) => {
 			await Promise.all([chat.stopAllOf(accountId), jobs.cancelAllOf(accountId)]);
@@ -174,8 +181,8 @@ export function createApp(options: { paths: Paths; log: Logger; host: HostServic
 	chat.recover();
 	finetune.recover();
 	belongings.recover();
-	// Chat has settled its own; the classes that go on, which those of deleted people do not, keep theirs.
-	ledger.recover((hold) => grading.isAlive(hold));
+	// Chat has settled its own; the classes and films that go on, which those of deleted people do not, keep theirs.
+	ledger.recover((hold) => grading.isAlive(hold) || subtitles.isAlive(hold));
 	jobs.start();
 	finetune.start();
 
@@ -191,6 +198,7 @@ export function createApp(options: { paths: Paths; log: Logger; host: HostServic
 		library: libraryHandlers(library, usableBy),
 		market: marketHandlers(market),
 		settings: settingsHandlers(settings),
+		subtitles: subtitlesHandlers(subtitles),
 		system: systemHandlers(host, paths),
 	};
 

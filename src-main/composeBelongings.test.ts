@@ -35,6 +35,11 @@ async function work(member: Member): Promise<void> {
 	await client.grading.setMark({ answerId: first?.id ?? '', points: 90, feedback: 'Well seen' });
 	const { versions } = await client.finetune.createDataset({ title: 'My marks', source: { from: 'marks', assignmentIds: [assignmentId] } });
 	await client.grading.start({ assignmentId, modelId });
+	const film = { file: new File(['1\n00:00:01,000 --> 00:00:02,000\nHello\n'], 'film.srt'), fileName: 'film.srt' };
+	const { id: projectId, glossaryId } = await client.subtitles.create({ fields: { title: 'My film', targetLanguage: 'de' }, source: film });
+	await client.subtitles.addTerms({ glossaryId: glossaryId ?? '', terms: [{ source: 'Ada', target: 'Ada' }] });
+	const { cues } = await client.subtitles.cues({ projectId });
+	await client.subtitles.edit({ projectId, changes: [{ cueId: cues[0]?.id ?? '', target: 'Hallo', isApproved: true }] });
 	const training = { intent: 'basic' as const, task: 'text' as const, settings: { ...settingsOfIntent('basic'), epochs: 100 } };
 	await client.finetune.startRun({ title: 'Like Anna', modelId, versionId: versions[0]?.id ?? '', ...training });
 	await client.settings.set({ theme: 'dark' });
@@ -61,7 +66,23 @@ function rowsOf(accountId: string): Record<string, number> {
 			const count = Number(client.prepare(`select count(*) from "${t}" where "${c}" = ?`).pluck().get(accountId));
 			if (count > 0) counts[`${t}.${c}`] = count;
 		}
-		for (const table of ['message', 'submission', 'question', 'answer', 'proposal', 'mark', 'dataset_version', 'dataset_example', 'run_line', 'job_item'])
+		for (const table of [
+			'message',
+			'submission',
+			'question',
+			'answer',
+			'proposal',
+			'mark',
+			'dataset_version',
+			'dataset_example',
+			'run_line',
+			'job_item',
+			'cue',
+			'subtitle_file',
+			'subtitle_act',
+			'subtitle_change',
+			'term',
+		])
 			counts[table] = Number(client.prepare(`select count(*) from "${table}"`).pluck().get());
 		return counts;
 	});
@@ -79,6 +100,11 @@ const noChildren = {
 	dataset_example: 0,
 	run_line: 0,
 	job_item: 0,
+	cue: 0,
+	subtitle_file: 0,
+	subtitle_act: 0,
+	subtitle_change: 0,
+	term: 0,
 };
 
 const codeOf = (act: Promise<unknown>) =>
@@ -109,6 +135,10 @@ test('an account takes all of its own away in one file, and no secret', async ()
 				],
 			},
 		],
+		subtitles: {
+			glossaries: [{ name: 'My film', terms: [{ source: 'Ada' }] }],
+			projects: [{ title: 'My film', cues: [{ source: 'Hello', target: 'Hallo' }] }],
+		},
 		datasets: [
 			{ title: 'My marks', versions: [{ form: 'marks', examples: [{ row: 2, turns: [{ role: 'system' }, { role: 'user' }, { role: 'assistant' }] }] }] },
 		],

@@ -22,6 +22,7 @@ export default defineConfig({
 				transferWorker: here('features/market/transfer/transferWorker.ts'),
 				sheetWorker: here('features/grading/sheets/sheetWorker.ts'),
 				documentHost: here('platform/documents/host/documentHost.ts'),
+				speechHost: here('platform/speech/host/speechHost.ts'),
 				runTrainer: here('features/finetune/trainer/runTrainer.ts'),
 			},
 			output: { entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
@@ -29,5 +30,5 @@ export default defineConfig({
 	},
 	// Everything that is JavaScript goes into the bundle: opening hundreds of small files is most of what a start takes. pdfmake and what
 	// it asks look for their own folders, and only the thread that writes sheets asks for it.
-	ssr: { noExternal: true, external: ['electron', '@node-rs/argon2', 'better-sqlite3', 'koffi', 'node-llama-cpp', 'pdfmake'] },
+	ssr: { noExternal: true, external: ['electron', '@node-rs/argon2', 'better-sqlite3', 'koffi', 'node-llama-cpp', 'pdfmake', 'sherpa-onnx-node'] },
 });

@@ -10,10 +10,11 @@ import { ledger } from './ledger.ts';
 import { library } from './library.ts';
 import { market } from './market.ts';
 import { settings } from './settings.ts';
+import { subtitles } from './subtitles.ts';
 import { system } from './system.ts';
 
 /** Everything a screen can ask of the app: the one description behind handlers, clients and input checks. */
-export const contract = { accounts, audit, chat, engine, finetune, grading, jobs, ledger, library, market, settings, system };
+export const contract = { accounts, audit, chat, engine, finetune, grading, jobs, ledger, library, market, settings, subtitles, system };
 
 export type Contract = typeof contract;
 export type Client = ContractRouterClient<Contract>;

@@ -251,6 +251,11 @@ export const failures = {
 			detail,
 		}),
 	},
+	QUESTION_TOO_LONG: {
+		status: 413,
+		message: 'A question, with its key, is longer than the model can take in at once to draft a rubric for it.',
+		data: z.object({ promptTokens: z.number().int(), contextTokens: z.number().int() }),
+	},
 	ANSWER_TOO_LONG: {
 		status: 413,
 		message: 'An answer, with its question, key and rubric, is longer than the model can take in at once.',
@@ -266,6 +271,68 @@ export const failures = {
 		status: 502,
 		message: 'The model gave no usable rubric; nothing was added.',
 		data: z.object({ reason: z.enum(['cutOff', 'malformed']) }),
+	},
+
+	// Subtitles.
+	SUBTITLES_INVALID: {
+		status: 422,
+		message: 'There are no subtitles in this file that can be read.',
+		data: z.object({
+			reason: z.enum([
+				'empty',
+				'unknownForm',
+				'noCues',
+				'tooManyCues',
+				// What it is in place of text.
+				'pictures',
+				'office',
+				'archive',
+				'pdf',
+				'media',
+				'model',
+			]),
+		}),
+	},
+	ENCODING_UNFIT: {
+		status: 422,
+		message: 'The encoding of this file has no place for a character of the translation. UTF-8 has.',
+		data: z.object({ encoding: z.string(), character: z.string(), number: z.number().int() }),
+	},
+	TIMES_REFUSED: {
+		status: 422,
+		message: 'The cues stay as they are: this cannot be done with them.',
+		/** `byMs`: how far before the film a cue would begin; 0 for other reasons. */
+		data: z.object({ reason: z.enum(['beforeStart', 'pointsUnordered', 'indivisible', 'notNeighbours', 'unsure']), byMs: z.number().int() }),
+	},
+	CUE_TOO_LONG: {
+		status: 413,
+		message: 'A cue, with all that a model is told for it, is longer than the model can take in at once.',
+		data: z.object({ promptTokens: z.number().int(), contextTokens: z.number().int() }),
+	},
+	TRANSLATION_INVALID: {
+		status: 502,
+		message: 'The model gave no usable translation. The cue stays as it was.',
+		data: z.object({ reason: z.enum(['cutOff', 'malformed']) }),
+	},
+	// Subtitles: what is taken out of films.
+	FILM_INVALID: {
+		status: 422,
+		message: 'The subtitles of this film could not be read.',
+		data: z.object({
+			fileName: z.string(),
+			reason: z.enum(['notFilm', 'damaged', 'cutOff', 'tooMuchInside', 'noTrack', 'picture', 'encrypted', 'compression', 'codec']),
+			/** The byte of the file at which it was met, where there is such a place. */
+			at: bytes.nullable(),
+			detail,
+		}),
+	},
+	SPEECH_FAILED: {
+		status: 422,
+		message: 'The speech could not be recognised.',
+		data: z.object({
+			reason: z.enum(['noModel', 'modelDamaged', 'noDecoder', 'noSound', 'noSpeech', 'soundUnreadable', 'tooLong', 'ended', 'silent']),
+			detail,
+		}),
 	},
 
 	// Fine-tuning.
@@ -284,6 +351,7 @@ export const failures = {
 				'noPairs',
 				'noSubtitles',
 				'nothingMarked',
+				'nothingApproved',
 				// What it is in place of text.
 				'office',
 				'archive',

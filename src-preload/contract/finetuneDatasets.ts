@@ -12,7 +12,7 @@ export const exampleTurns = z.array(exampleTurn).min(1).max(200);
 export type ExampleTurn = z.infer<typeof exampleTurn>;
 
 /** `messages`, `prompt` and `alpaca` are lines of JSON; `table` has columns; `subtitles` are pairs of files; the others come from Homeroom's own work. */
-export const datasetForm = z.enum(['messages', 'prompt', 'alpaca', 'table', 'subtitles', 'marks', 'chats']);
+export const datasetForm = z.enum(['messages', 'prompt', 'alpaca', 'table', 'subtitles', 'marks', 'cues', 'chats']);
 export type DatasetForm = z.infer<typeof datasetForm>;
 
 /** Which columns of a table hold what; `system` and `prompt` may be none. */
@@ -47,6 +47,8 @@ export const datasetSource = z.discriminatedUnion('from', [
 	}),
 	/** What the caller marked: the answers of these assignments with the scores and feedback that the teacher settled on. */
 	z.strictObject({ from: z.literal('marks'), assignmentIds: z.array(z.string()).min(1).max(200) }),
+	/** What the caller settled in these translations of subtitles: the cues that were approved or written by hand, as a model is asked for them. */
+	z.strictObject({ from: z.literal('cues'), projectIds: z.array(z.string()).min(1).max(200) }),
 	/** The caller's own conversations, as they are shown. */
 	z.strictObject({ from: z.literal('chats'), conversationIds: z.array(z.string()).min(1).max(1000) }),
 ]);
@@ -78,6 +80,7 @@ export const datasetProblem = z.object({
 		'unpairedFile',
 		'noSubtitles',
 		'noFeedback',
+		'brokenTags',
 	]),
 	/** What was found there; at most 200 characters. */
 	detail: z.string(),

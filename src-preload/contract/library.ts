@@ -124,7 +124,8 @@ const refused = z.object({ name: z.string(), failure: failureRecord });
 
 const modelId = z.strictObject({ modelId: z.string() });
 const modelIds = z.strictObject({ modelIds: z.array(z.string()).min(1).max(1000) });
-const path = z.string().min(1).max(4096);
+/** A path of this machine; what may stand in it is checked where it is taken. */
+export const path = z.string().min(1).max(4096);
 const fileFailures = ['FILE_NOT_FOUND', 'FILE_NOT_ALLOWED', 'MODEL_FILE_INVALID', 'MODEL_EXISTS', 'SPLIT_INCOMPLETE', 'DISK_FULL', 'DISK_FAILED'] as const;
 
 export const library = {

@@ -71,7 +71,6 @@ export const plannedShape = z.object({
 	valueLength: z.number().int().nonnegative(),
 	slidingWindow: z.number().int().positive().nullable(),
 });
-export type PlannedShape = z.infer<typeof plannedShape>;
 
 export const suitability = z.enum(['grading', 'subtitles', 'chat', 'code', 'conversion', 'fineTuning']);
 

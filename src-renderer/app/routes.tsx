@@ -3,6 +3,7 @@ import GradingIcon from '@mui/icons-material/FactCheckOutlined';
 import HomeIcon from '@mui/icons-material/HomeOutlined';
 import ModelsIcon from '@mui/icons-material/Inventory2Outlined';
 import FinetuneIcon from '@mui/icons-material/SchoolOutlined';
+import SubtitlesIcon from '@mui/icons-material/SubtitlesOutlined';
 import AdminIcon from '@mui/icons-material/SupervisorAccountOutlined';
 import SettingsIcon from '@mui/icons-material/TuneOutlined';
 import { type ComponentType, lazy } from 'react';
@@ -21,7 +22,7 @@ export interface Route {
 	/** The least role that it is shown to; everybody else is led home. */
 	role: Role;
 	/** Its place in the rail, at the foot where `isLast`; a screen that is one of another's tabs has none. `label` is the key of its short name in `app`. */
-	rail?: { icon: ComponentType; label: `nav.${'home' | 'models' | 'chat' | 'grading' | 'finetune' | 'admin' | 'settings'}`; isLast?: boolean };
+	rail?: { icon: ComponentType; label: `nav.${'home' | 'models' | 'chat' | 'grading' | 'subtitles' | 'finetune' | 'admin' | 'settings'}`; isLast?: boolean };
 	/** The place that it shares with others; its name, a key in `app`, where it is one of that place's tabs; and what stands beside that. */
 	tab?: { place: Place; label?: TabLabel; beside?: ComponentType };
 	/** The screen: itself once its code is there, until then one that suspends. */
@@ -99,6 +100,19 @@ export const routes: readonly Route[] = [
 		role: 'user',
 		rail: { icon: GradingIcon, label: 'nav.grading' },
 		...checkingScreen(async () => (await import('../features/grading/GradingScreen.tsx')).GradingScreen),
+	},
+	{
+		to: '/subtitles',
+		path: '/subtitles/:projectId?',
+		role: 'user',
+		rail: { icon: SubtitlesIcon, label: 'nav.subtitles' },
+		...checkingScreen(async () => (await import('../features/subtitles/SubtitlesScreen.tsx')).SubtitlesScreen),
+	},
+	{
+		to: '/subtitles/glossaries',
+		path: '/subtitles/glossaries/:glossaryId?',
+		role: 'user',
+		...checkingScreen(async () => (await import('../features/subtitles/GlossariesScreen.tsx')).GlossariesScreen),
 	},
 	{
 		to: '/finetune',

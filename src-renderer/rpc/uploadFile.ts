@@ -1,5 +1,5 @@
 /** What an upload rejects with when the app did not take the file. */
-export class UploadFailed extends Error {
+class UploadFailed extends Error {
 	readonly code: string;
 	readonly data: Record<string, unknown>;
 	constructor(status: number, answer: unknown) {

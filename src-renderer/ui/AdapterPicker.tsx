@@ -25,7 +25,7 @@ interface Picked {
 	scale: number;
 }
 
-interface Props {
+export interface AdapterPickerProps {
 	/** Null until known. */
 	choices: readonly AdapterChoice[] | null;
 	value: Picked | null;
@@ -33,7 +33,7 @@ interface Props {
 }
 
 /** Picks the adapter that a model answers with, and how strongly; not there where there is none to pick and none to take off. */
-export function AdapterPicker({ choices, value, onPick }: Props) {
+export function AdapterPicker({ choices, value, onPick }: AdapterPickerProps) {
 	const { t } = useTranslation('ui');
 	const format = useFormat();
 	const [anchor, setAnchor] = useState<HTMLElement | null>(null);

@@ -3,7 +3,7 @@ import Paper from '@mui/material/Paper';
 import type { SxProps, Theme } from '@mui/material/styles';
 import Typography from '@mui/material/Typography';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { type ReactNode, type RefObject, useEffect, useRef } from 'react';
+import { type MouseEvent, type ReactNode, type RefObject, useEffect, useRef } from 'react';
 import { useOffsetIn } from './useOffsetIn.ts';
 
 /** The reader is near the end of what is there when so many rows are left below. */
@@ -28,6 +28,8 @@ interface Props<Item extends { id: string | number }> {
 	row: (item: Item) => ReactNode;
 	/** Where rows can be chosen: whether one is. */
 	isSelected?: (item: Item) => boolean;
+	/** Called as a row is pressed; with Shift held no text is selected by it. */
+	onChoose?: (item: Item, event: MouseEvent) => void;
 	/** Said in place of rows where there are none. */
 	nothing?: string;
 	/** Where there are more rows than `items`: called as the reader comes near the end of these, and again when they have grown. */
@@ -41,7 +43,7 @@ interface Props<Item extends { id: string | number }> {
  * place among all.
  */
 export function VirtualTable<Item extends { id: string | number }>(props: Props<Item>) {
-	const { items, rowPx, columns, scroller, label, head, row, isSelected, nothing, onNearEnd = null, sx } = props;
+	const { items, rowPx, columns, scroller, label, head, row, isSelected, onChoose, nothing, onNearEnd = null, sx } = props;
 	const list = useRef<HTMLDivElement>(null);
 	const scrollMargin = useOffsetIn(scroller, list);
 	const rows = useVirtualizer({
@@ -71,7 +73,9 @@ export function VirtualTable<Item extends { id: string | number }>(props: Props<
 							role="row"
 							aria-rowindex={index + 2}
 							aria-selected={isChosen}
-							sx={{ ...columns, ...rowLook(index, isChosen === true), height: rowPx }}
+							onMouseDown={onChoose && ((event: MouseEvent) => event.shiftKey && event.preventDefault())}
+							onClick={onChoose && ((event: MouseEvent) => onChoose(item, event))}
+							sx={{ ...columns, ...rowLook(index, isChosen === true), height: rowPx, ...(onChoose && { cursor: 'default' }) }}
 							style={{ transform: `translateY(${start - scrollMargin}px)` }}
 						>
 							{row(item)}

@@ -28,7 +28,7 @@ export function formatSigned(value: number, language: string): string {
 }
 
 /** A large count in few figures, such as `1.2M` or `123万`. */
-export function formatCount(value: number, language: string): string {
+function formatCount(value: number, language: string): string {
 	return new Intl.NumberFormat(language, { notation: 'compact', maximumFractionDigits: 1 }).format(value);
 }
 
@@ -59,7 +59,7 @@ export function formatMoment(at: number, now: number, language: string): string 
 }
 
 /** A day, and where wanted its hour and minute. */
-export function formatDate(at: number, language: string, withTime = false): string {
+function formatDate(at: number, language: string, withTime = false): string {
 	return new Intl.DateTimeFormat(language, withTime ? { dateStyle: 'medium', timeStyle: 'short' } : { dateStyle: 'medium' }).format(at);
 }
 

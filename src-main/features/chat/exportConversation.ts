@@ -1,5 +1,5 @@
 import type { Conversation, Message } from '#contract/chat.ts';
-import { exportFileName } from './exportFileName.ts';
+import { exportFileName } from '../../platform/text/exportFileName.ts';
 import { branchTo } from './tree.ts';
 
 /** A file to be given to the user: a name that every system takes, and what is in it. */

@@ -4,11 +4,16 @@ import type { Logger } from 'pino';
 import type { LoadPlan, Usage, Deployment as View } from '#contract/engine.ts';
 import { failure, isFailure, toFailureRecord } from '#contract/errors.ts';
 import { HostProcess } from './HostProcess.ts';
-import type { GenerateOrder, LoadOrder } from './host/hostContract.ts';
+import type { GenerateOrder, LoadOrder, TextSpan } from './host/hostContract.ts';
 import { type LiveVerdict, nextSmallerPlan, type PlanFacts } from './planLoad.ts';
 
-/** Text with what was used up to its end, or the end of an answer with all that it used. */
-export type GeneratePiece = { type: 'text'; text: string; usage: Usage } | { type: 'end'; finish: 'stop' | 'length' | 'budget' | 'aborted'; usage: Usage };
+/**
+ * Text with what was used up to its end, or the end of an answer with all that it used. `spans`: its pieces, with how likely they were; none
+ * where that was not asked for.
+ */
+export type GeneratePiece =
+	| { type: 'text'; text: string; spans: TextSpan[]; usage: Usage }
+	| { type: 'end'; finish: 'stop' | 'length' | 'budget' | 'aborted'; usage: Usage };
 
 /** Asked where the budget must be `needed` for the answer to go on; what it tells is the budget from then on. Less ends the answer. */
 export type RaiseBudget = (needed: number) => number;
@@ -132,7 +137,7 @@ export class Deployment {
 					// Where the host comes to its end meanwhile, the stream says so.
 					void host.call((client) => client.setBudget({ budgetId, tokenBudget })).catch(() => {});
 				}
-				if (event.type === 'text') yield { type: 'text', text: event.text, usage };
+				if (event.type === 'text') yield { type: 'text', text: event.text, spans: event.spans, usage };
 				if (event.type !== 'end') continue;
 				ended = true;
 				yield { type: 'end', finish: event.finish, usage };

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { isFailure } from '#contract/errors.ts';
+import type { TextSpan } from './engine.ts';
 import { asking, engineHosts, greedy, longText, openTestBed, readAnswer, type TestBed } from './openTestBed.test-support.ts';
 
 const linux = process.platform === 'linux';
@@ -24,6 +25,18 @@ test('an answer comes in pieces and ends with what it cost', async () => {
 	expect(end.usage.completionTokens).toBeGreaterThan(50);
 	expect(end.usage.tokensPerSecond).toBeGreaterThan(0);
 	expect(bed.engine.deployments('anna')[0]).toMatchObject({ state: 'running', activeRequests: 0, device: 'cpu', tokensPerSecond: end.usage.tokensPerSecond });
+});
+
+test('where it is asked for, text comes with how likely the model thought it, and is the same text', async () => {
+	const request = asking('Tell me a story', { maxTokens: 400, jsonSchema: longText(600) });
+	const plain = await readAnswer(generate(request));
+	const pieces: { text: string; spans: TextSpan[] }[] = [];
+	for await (const piece of generate({ ...request, logProbabilities: true })) if (piece.type === 'text') pieces.push(piece);
+	expect(pieces.map(({ text }) => text).join('')).toBe(plain.text);
+	for (const { text, spans } of pieces) expect(spans.reduce((sum, { characters }) => sum + characters, 0)).toBe(text.length);
+	const spans = pieces.flatMap((piece) => piece.spans);
+	expect(spans.reduce((sum, { tokens }) => sum + tokens, 0)).toBe(plain.usage.completionTokens);
+	expect(spans.every(({ tokens, logProbability }) => logProbability < 0 && logProbability / tokens > -30)).toBe(true);
 });
 
 test('the same seed gives the same answer, another seed another', async () => {

@@ -17,10 +17,13 @@ import { type EncodedText, VocabularyHost } from './VocabularyHost.ts';
 
 export { type AdapterShelf, isAdapterFailure, nameWithAdapter, noAdapters, type OpenAdapter } from './adapterShelf.ts';
 export type { GeneratePiece } from './Deployment.ts';
-export type { ChatTurn, JsonSchema } from './host/hostContract.ts';
+export type { ChatTurn, JsonSchema, TextSpan } from './host/hostContract.ts';
 export { mostPromptTokens } from './mostPromptTokens.ts';
+export { pauseFor } from './pauseFor.ts';
 export type { PlanGguf } from './planLoad.ts';
+export { usualThreads } from './usualThreads.ts';
 export type { EncodedText } from './VocabularyHost.ts';
+export { type FormOrder, type Purse, type Written, writeInForm } from './writeInForm.ts';
 
 /** One answer asked of a model. */
 export interface GenerateRequest {
@@ -39,6 +42,8 @@ export interface GenerateRequest {
 	stop?: string[];
 	/** The answer is JSON of this shape (node-llama-cpp's form of JSON schema). */
 	jsonSchema?: JsonSchema;
+	/** Whether text comes with how likely the model thought it, before grammar and temperature. */
+	logProbabilities?: boolean;
 	/**
 	 * A LoRA adapter for this answer alone, with its strength (1: as it was trained) and what it is called in messages. What lies at this path
 	 * must stay the same while the model is loaded: it is read once.
@@ -217,11 +222,12 @@ export class Engine {
 	 */
 	async *generate(request: GenerateRequest, signal?: AbortSignal): AsyncGenerator<GeneratePiece, void, void> {
 		const { modelId, ownerId, turns, sampling, maxTokens, tokenBudget = null, stop = [], jsonSchema = null, raiseBudget } = request;
+		const { logProbabilities = false } = request;
 		const adapter = request.adapter ? { name: path.basename(request.adapter.file), ...request.adapter } : null;
 		this.#refuseUnusable(ownerId, modelId);
 		const deployment = this.#running(modelId);
 		this.#options.library.touch(modelId);
-		yield* deployment.generate({ ownerId, turns, sampling, maxTokens, tokenBudget, stop, jsonSchema, adapter }, signal, raiseBudget);
+		yield* deployment.generate({ ownerId, turns, sampling, maxTokens, tokenBudget, stop, jsonSchema, logProbabilities, adapter }, signal, raiseBudget);
 	}
 
 	/** One vector for each text. Throws `PROMPT_TOO_LONG` for a text of more than 2,048 tokens. */

@@ -60,6 +60,15 @@ const machine = (totalGiB: number, freeGiB: number, vram?: { total: number; free
 	gpus: vram ? [{ name: 'GPU', totalBytes: vram.total * GiB, freeBytes: vram.free * GiB }] : [],
 });
 
+test.each([
+	[8, 7],
+	[2, 1],
+	[1, 1],
+])('of %i cores a model computes with %i unless another number is wished for: the app needs one', (physicalCores, threads) => {
+	const facts = { gguf: half, machine: { ...machine(8, 6), physicalCores } };
+	expect([planLoad(facts, {}).plan?.threads, planLoad(facts, { threads: 8 }).plan?.threads]).toEqual([threads, 8]);
+});
+
 type Expected = { kind: string; contextTokens?: number; parallel?: number; gpuLayers?: number; notes?: string[] };
 test.each<[string, Gguf, Machine, LoadWishes, Expected]>([
 	['a small model on a plain machine', half, machine(8, 6), {}, { kind: 'fits', contextTokens: 8192, parallel: 4, gpuLayers: 0, notes: [] }],

@@ -1,5 +1,6 @@
 import type { LoadPlan, LoadWishes, Machine, PlanVerdict } from '#contract/engine.ts';
 import { contextStep, type PlanGguf, type PlanShape, planMemory, roundContext, usableKvType } from './planMemory.ts';
+import { usualThreads } from './usualThreads.ts';
 
 export type { PlanGguf } from './planMemory.ts';
 
@@ -66,7 +67,7 @@ export function nextSmallerPlan(facts: PlanFacts, plan: LoadPlan): { plan: LoadP
 function shapes({ gguf, machine }: PlanFacts, wishes: LoadWishes): Omit<PlanShape, 'gpuLayers'>[] {
 	const context = roundContext(wishes.contextTokens ?? Math.min(gguf.contextTokens, defaultContextTokens));
 	const parallel = wishes.parallel ?? defaultParallel;
-	const threads = wishes.threads ?? machine.physicalCores;
+	const threads = wishes.threads ?? usualThreads(machine.physicalCores);
 	const kvType = usableKvType(gguf, wishes.kvType);
 	// A native call cannot be broken off: on a processor it must be short for the others who wait. A GPU wants large ones.
 	const batch = machine.gpus.length > 0 ? 512 : 256;

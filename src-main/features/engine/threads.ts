@@ -15,7 +15,7 @@ export interface CpuFacts {
 }
 
 /**
- * Counts the physical cores that this process may really use: the number of threads an engine computes with.
+ * Counts the physical cores that this process may really use: the most threads that an engine should compute with.
  *
  * Two threads of one core share its arithmetic units, and with more threads than cores every step of llama.cpp waits for the
  * slowest, so a number too high costs tenfold while one too low costs in proportion. At least 1.

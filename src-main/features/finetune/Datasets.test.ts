@@ -55,6 +55,7 @@ beforeAll(async () => {
 								{ row: 3, turns: null },
 							],
 			})),
+		cuesOf: () => [],
 		chatsOf: (_ownerId, ids) => ids.map((id) => ({ title: `Chat ${id}`, examples: [{ row: 1, turns: id === 'open' ? null : ask('Hello', id) }] })),
 	});
 	datasets.recover();

@@ -3,7 +3,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { eq, isNotNull, lt } from 'drizzle-orm';
 import { failure, isFailure } from '#contract/errors.ts';
 import type { Run, RunComparison, RunLine, RunOrder, RunPoint } from '#contract/finetune.ts';
-import type { Job, JobState } from '#contract/jobs.ts';
+import { isJobOver, type Job } from '#contract/jobs.ts';
 import { immediate, type Tx } from '../../platform/database/openDatabase.ts';
 import { everyOwner, owned } from '../../platform/database/owned.ts';
 import type { JobRunner } from '../../platform/jobs/JobRunner.ts';
@@ -21,7 +21,6 @@ import { whyUntrainable } from './whyUntrainable.ts';
 
 /** Watchers are told this many milliseconds apart at least. */
 const everyMs = 250;
-const over: ReadonlySet<JobState> = new Set(['completed', 'failed', 'cancelled']);
 
 type RunsOptions = Omit<TrainingTools, 'changed' | 'measuring'> & { jobs: JobRunner; facts(modelId: string): Promise<GgufFacts> };
 
@@ -126,7 +125,7 @@ export class Runs {
 	remove(ownerId: string, runId: string): void {
 		const { db, now } = this.#options;
 		const { state } = this.#jobOf(readRun(db, ownerId, runId));
-		if (!over.has(state)) throw failure('JOB_STATE', { state });
+		if (!isJobOver(state)) throw failure('JOB_STATE', { state });
 		db.update(finetuneRun).set({ deletedAt: now() }).where(ofRun(ownerId, runId)).run();
 		this.#changed(ownerId, runId);
 	}

@@ -71,9 +71,9 @@ export class Finetune {
 		const { db, jobs, engine, library, usableBy, nameOf, uploadsFolder, node, log, now = Date.now } = options;
 		const folders = new RunFolders(options.folder);
 		const startTrainer = (order: TrainerOrder) => new TrainerProcess({ node, entry: options.trainer, log, order });
-		const { marksOf, chatsOf } = options;
+		const { marksOf, cuesOf, chatsOf } = options;
 		const encode: TrainingEngine['encodeChats'] = (...order) => engine.encodeChats(...order);
-		this.datasets = new Datasets({ db, encode, marksOf, chatsOf, now });
+		this.datasets = new Datasets({ db, encode, marksOf, cuesOf, chatsOf, now });
 		this.#followModels = async (signal) => {
 			for await (const models of library.watch(signal)) await this.adapters.relink(models);
 		};

@@ -13,13 +13,21 @@ import { Grading } from '../grading/grading.ts';
 import { Library } from '../library/library.ts';
 import { writeTestModel } from '../library/testModel.ts';
 import { Finetune } from './finetune.ts';
+import type { OwnWork, OwnWorkSources } from './readSource.ts';
 import type { TrainingEngine } from './trainingTools.ts';
+
+interface StageOptions {
+	demo?: boolean;
+	trainer?: string;
+	cuesOf?: OwnWorkSources['cuesOf'];
+}
 
 /**
  * For tests: fine-tuning with everything real around it, on a data folder that may have been used before. The jobs are not started yet.
- * With `demo` the model is the demonstration model instead of the one whose words are random; `trainer` is a program in the trainer's place.
+ * With `demo` the model is the demonstration model instead of the one whose words are random; `trainer` is a program in the trainer's place,
+ * `cuesOf` what translators settled.
  */
-export async function openFinetuneStage(folder: string, { demo = false, trainer = '' } = {}) {
+export async function openFinetuneStage(folder: string, { demo = false, trainer = '', cuesOf = (): OwnWork[] => [] }: StageOptions = {}) {
 	process.env.HOMEROOM_GPU = 'off';
 	const logged: string[] = [];
 	const log = pino({ level: 'error' }, { write: (line: string) => logged.push(line) });
@@ -50,6 +58,7 @@ export async function openFinetuneStage(folder: string, { demo = false, trainer 
 		nameOf: (accountId) => accountId.toUpperCase(),
 		gradeForm: Grading.form,
 		marksOf: () => [],
+		cuesOf,
 		chatsOf: () => [],
 		folder: paths.finetune,
 		resources: shortenTexts(paths.resources, join(folder, 'resources')),

@@ -32,7 +32,7 @@ function splitName(fileName: string, { source, target }: LanguagePair): { title:
 	const words = fileName
 		.toLowerCase()
 		.normalize('NFC')
-		.replace(/\.(srt|vtt|txt)$/, '')
+		.replace(/\.(?:srt|vtt|ass|ssa|sbv|lrc|sub|ttml|dfxp|xml|smi|sami|txt)$/, '')
 		.split(/[\s._()[\]]+|-(?=[^-]*$)/)
 		.filter((word) => word !== '');
 	// The word for the language is mostly the last one; a title may have one, too.

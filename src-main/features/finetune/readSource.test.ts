@@ -6,7 +6,7 @@ import type { DatasetProblem, DatasetSource, ExampleTurn } from '#contract/finet
 import { ExampleCollector } from './ExampleCollector.ts';
 import { type ReadSource, readSource } from './readSource.ts';
 
-const none = { marksOf: () => [], chatsOf: () => [] };
+const none = { marksOf: () => [], cuesOf: () => [], chatsOf: () => [] };
 
 async function read(
 	source: DatasetSource,
@@ -234,6 +234,25 @@ const subtitles = (...files: [fileName: string, text: string][]): DatasetSource 
 	files: files.map(([fileName, text]) => ({ fileName, file: new File([text], fileName) })),
 	sourceLanguage: 'English',
 	targetLanguage: 'Simplified Chinese',
+});
+
+test.for<[string, string]>([
+	[
+		'film.zh.ass',
+		'[Events]\nFormat: Start, End, Text\nDialogue: 0:00:01.10,0:00:02.90,{\\i1}早上好。\nComment: 0:00:01.10,0:00:02.90,note\nDialogue: 0:00:04.20,0:00:06.10,你去哪了？\n',
+	],
+	['film.zh.sub', '{25}{74}早上好。\n{105}{152}你去哪了？\n'],
+	['film.zh.sbv', '0:00:01.100,0:00:02.900\n早上好。\n\n0:00:04.200,0:00:06.100\n你去哪了？\n'],
+	['film.zh.lrc', '[00:01.10]早上好。\n[00:04.20]你去哪了？\n'],
+	[
+		'film.zh.dfxp',
+		'<tt xmlns="http://www.w3.org/ns/ttml"><body><div><p begin="1.1s" end="2.9s">早上好。</p><p begin="4.2s" end="6.1s">你去哪了？</p></div></body></tt>',
+	],
+	['film.zh.smi', '<SAMI><BODY><SYNC Start=1100><P Class=ZH>早上好。<SYNC Start=2900><P Class=ZH>&nbsp;<SYNC Start=4200><P Class=ZH>你去哪了？</BODY></SAMI>'],
+])('pairs %s with its fellow in another form', async ([fileName, chinese]) => {
+	const english = srt(['01', '03', 'Good morning.'], ['04', '06', 'Where were you?']);
+	const { turns } = await read(subtitles(['film.en.srt', english], [fileName, chinese]));
+	expect(turns.map((each) => each.at(-1)?.content)).toEqual(['早上好。', '你去哪了？']);
 });
 
 test('pairs subtitles by their time, in SRT as in VTT, and tells what stays alone', async () => {

@@ -9,7 +9,7 @@ import { readSubtitleExamples } from './readSubtitleExamples.ts';
 import { readTableExamples } from './readTableExamples.ts';
 import { looksLikeJson } from './splitRecords.ts';
 
-/** Work of somebody's own in Homeroom: a class or a conversation, and what it teaches. */
+/** Work of somebody's own in Homeroom: a class, a film or a conversation, and what it teaches. */
 export interface OwnWork {
 	title: string;
 	/** `turns` is null where there is something, but nothing to learn from it. */
@@ -20,6 +20,8 @@ export interface OwnWork {
 export interface OwnWorkSources {
 	/** What the teacher settled on in these classes, as grading asks for it. NOT_FOUND where one is not this owner's. */
 	marksOf(ownerId: string, assignmentIds: readonly string[]): OwnWork[];
+	/** What was settled in these translations of subtitles, as a model is asked for them. NOT_FOUND where one is not this owner's. */
+	cuesOf(ownerId: string, projectIds: readonly string[]): OwnWork[];
 	/** These conversations, each as one example. NOT_FOUND where one is not this owner's. */
 	chatsOf(ownerId: string, conversationIds: readonly string[]): OwnWork[];
 }
@@ -57,6 +59,8 @@ export async function readSource(ownerId: string, source: DatasetSource, own: Ow
 		}
 		case 'marks':
 			return { form: 'marks', origin: takeWork(own.marksOf(ownerId, source.assignmentIds), 'marks', into), ...nothingOfTables };
+		case 'cues':
+			return { form: 'cues', origin: takeWork(own.cuesOf(ownerId, source.projectIds), 'cues', into), ...nothingOfTables };
 		case 'chats':
 			return { form: 'chats', origin: takeWork(own.chatsOf(ownerId, source.conversationIds), 'chats', into), ...nothingOfTables };
 	}
@@ -93,15 +97,22 @@ function refuseForeign(bytes: Uint8Array): void {
 	if (reason !== null) throw failure('DATASET_INVALID', { row: null, field: null, reason });
 }
 
+/** Why an example of own work is left out, and why there is none at all. */
+const nothingOf = {
+	marks: { example: 'noFeedback', all: 'nothingMarked' },
+	cues: { example: 'brokenTags', all: 'nothingApproved' },
+	chats: { example: 'noAnswer', all: 'nothingMarked' },
+} as const;
+
 /** Takes what somebody's own work teaches, and answers with what it is called. */
-function takeWork(works: readonly OwnWork[], form: 'marks' | 'chats', into: ExampleCollector): string {
+function takeWork(works: readonly OwnWork[], form: keyof typeof nothingOf, into: ExampleCollector): string {
 	for (const { title, examples } of works) {
 		for (const { row, turns } of examples) {
 			if (turns) into.take(row, turns, () => title);
-			else into.refuse(row, form === 'marks' ? refusal('noFeedback', title) : refusal('noAnswer', title));
+			else into.refuse(row, refusal(nothingOf[form].example, title));
 		}
 	}
-	if (works.every(({ examples }) => examples.length === 0)) throw failure('DATASET_INVALID', { row: null, field: null, reason: 'nothingMarked' });
+	if (works.every(({ examples }) => examples.length === 0)) throw failure('DATASET_INVALID', { row: null, field: null, reason: nothingOf[form].all });
 	return listed(works.map(({ title }) => title));
 }
 

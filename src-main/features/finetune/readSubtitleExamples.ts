@@ -6,7 +6,7 @@ import { createBreaks } from './createBreaks.ts';
 import type { ExampleCollector } from './ExampleCollector.ts';
 import { pairCues } from './pairCues.ts';
 import { pairFiles } from './pairFiles.ts';
-import { type Cue, readCues } from './readCues.ts';
+import { type ReadCue, readCues } from './readCues.ts';
 import { type LanguagePair, translationTurns } from './translationTurns.ts';
 
 /** A file as its bytes. */
@@ -17,7 +17,7 @@ export interface NamedBytes {
 
 interface Track {
 	fileName: string;
-	cues: Cue[];
+	cues: ReadCue[];
 }
 
 /**
@@ -52,6 +52,6 @@ export async function readSubtitleExamples(files: readonly NamedBytes[], languag
 	}
 }
 
-async function read({ bytes }: NamedBytes): Promise<Cue[]> {
+async function read({ bytes }: NamedBytes): Promise<ReadCue[]> {
 	return readCues((await decodeText(bytes)).text.replace(/^\uFEFF/, ''));
 }

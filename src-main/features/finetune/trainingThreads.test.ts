@@ -2,7 +2,8 @@ import { expect, test } from 'vitest';
 import { trainingThreads } from './trainingThreads.ts';
 
 test.each([
-	[null, null, 4, 8, 4],
+	[null, null, 4, 8, 3],
+	[null, null, 1, 1, 1],
 	[6, 3, 4, 8, 6],
 	[256, null, 4, 8, 8],
 	[1, 2, 4, 8, 1],

@@ -18,7 +18,7 @@ export interface BenchShape {
 }
 
 /** The shape of a 0.5B model. */
-export const halfBillion: BenchShape = {
+const halfBillion: BenchShape = {
 	architecture: 'qwen2',
 	blocks: 24,
 	width: 896,

@@ -12,7 +12,7 @@ import { importCopies } from './importCopies.ts';
 import { explainPath } from './importPath.ts';
 
 /** What the job is to do; its items are positions in `models`, ids of models, or, of the entries of a bundle, their checksums (bundleKey). */
-export const copySpec = z.discriminatedUnion('act', [
+const copySpec = z.discriminatedUnion('act', [
 	/** Copies model files of this machine into the models folder. */
 	z.strictObject({ act: z.literal('import'), models: z.array(z.strictObject({ paths: z.array(z.string()).min(1), sizeBytes: z.number() })) }),
 	/** Copies models out, to a folder that another Homeroom takes in. */

@@ -32,6 +32,8 @@ export { groupSplit } from './gguf/groupSplit.ts';
 export type { HeaderView } from './gguf/readBeginning.ts';
 export { kindOfName, readQuantization } from './gguf/readFileName.ts';
 export type { GgufFacts } from './gguf/readGguf.ts';
+export { findFolder, findModelFile as findFile } from './importPath.ts';
+export { requireModel } from './requireModel.ts';
 export { nameLicense } from './stores/nameLicense.ts';
 export { ollamaDefaults } from './stores/ollamaDefaults.ts';
 

@@ -35,7 +35,7 @@ export function watchDownloads(ownerId: string, watched: Watched, signal?: Abort
 }
 
 /** All downloads and repairs of an owner, the newest first. */
-export function listDownloads(ownerId: string, { jobs, downloads, live }: Watched): Download[] {
+function listDownloads(ownerId: string, { jobs, downloads, live }: Watched): Download[] {
 	const list = jobs.list(ownerId).filter(isOurs);
 	const facts = downloads.facts(
 		ownerId,
@@ -48,7 +48,7 @@ export function listDownloads(ownerId: string, { jobs, downloads, live }: Watche
 }
 
 /** One download as it is shown. */
-export function viewDownload(job: Job, { origin, bytesTotal, bytesHere, modelId }: JobFacts, live: Figures | null): Download {
+function viewDownload(job: Job, { origin, bytesTotal, bytesHere, modelId }: JobFacts, live: Figures | null): Download {
 	const figures: Figures = live ?? { phase: 'connecting', waiting: null, bytesDone: bytesAtRest(), bytesPerSecond: null };
 	const { bytesDone, bytesPerSecond } = figures;
 	const remainingMs = bytesPerSecond ? Math.round(((bytesTotal - bytesDone) / bytesPerSecond) * 1000) : null;

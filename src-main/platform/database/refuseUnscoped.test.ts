@@ -44,10 +44,12 @@ test('U7 every table that names an account is guarded, or is named here as an ex
 		class: { kind: 'owner', column: 'owner_id' },
 		comment: { kind: 'owner', column: 'owner_id' },
 		conversation: { kind: 'owner', column: 'owner_id' },
+		cue: { kind: 'child', column: 'project_id', parent: 'subtitle_project' },
 		dataset: { kind: 'owner', column: 'owner_id' },
 		dataset_example: { kind: 'child', column: 'version_id', parent: 'dataset_version' },
 		dataset_version: { kind: 'child', column: 'dataset_id', parent: 'dataset' },
 		finetune_run: { kind: 'owner', column: 'owner_id' },
+		glossary: { kind: 'owner', column: 'owner_id' },
 		job: { kind: 'owner', column: 'owner_id' },
 		job_item: { kind: 'child', column: 'job_id', parent: 'job' },
 		mark: { kind: 'child', column: 'answer_id', parent: 'answer' },
@@ -61,6 +63,12 @@ test('U7 every table that names an account is guarded, or is named here as an ex
 		session: { kind: 'owner', column: 'account_id' },
 		setting: { kind: 'owner', column: 'scope' },
 		submission: { kind: 'child', column: 'assignment_id', parent: 'assignment' },
+		subtitle_act: { kind: 'child', column: 'project_id', parent: 'subtitle_project' },
+		subtitle_change: { kind: 'child', column: 'project_id', parent: 'subtitle_project' },
+		subtitle_file: { kind: 'child', column: 'project_id', parent: 'subtitle_project' },
+		subtitle_project: { kind: 'owner', column: 'owner_id' },
+		term: { kind: 'child', column: 'glossary_id', parent: 'glossary' },
+		translation_unit: { kind: 'owner', column: 'owner_id' },
 	});
 });
 

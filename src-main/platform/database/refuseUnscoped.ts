@@ -38,7 +38,7 @@ export function refuseUnscoped(client: Database.Database): void {
 }
 
 /** The table that a statement reaches without saying whose rows; null where there is none. */
-export function findUnscoped(sql: string, ownership: ReadonlyMap<string, Ownership>): string | null {
+function findUnscoped(sql: string, ownership: ReadonlyMap<string, Ownership>): string | null {
 	for (const scope of readScopes(sql)) {
 		for (const { table, alias } of scope.tables) {
 			const owned = ownership.get(table.toLowerCase());

@@ -22,7 +22,7 @@ export const readDocument = z.discriminatedUnion('kind', [
 export type ReadDocument = z.infer<typeof readDocument>;
 
 /** The kinds of files that are read in a process of their own. */
-export const parsedKind = z.enum(['zip', 'pdf']);
+const parsedKind = z.enum(['zip', 'pdf']);
 
 /** The most that may come out of a document. */
 export const documentLimits = z.strictObject({

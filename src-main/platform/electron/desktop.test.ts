@@ -103,7 +103,7 @@ test('R3 the page comes with the whole policy, and nothing but it and its files 
 	const nonce = /<meta name="csp-nonce" content="([\w+/=]{24})"/.exec(page?.body ?? '')?.[1];
 	expect(page?.headers).toEqual({
 		'cache-control': 'no-store',
-		'content-security-policy': `default-src 'none'; script-src 'self'; style-src 'self' 'nonce-${nonce}'; img-src 'self' data: blob:; font-src 'self'; connect-src 'none'; frame-src 'none'; object-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'`,
+		'content-security-policy': `default-src 'none'; script-src 'self'; style-src 'self' 'nonce-${nonce}'; img-src 'self' data: blob:; media-src blob:; font-src 'self'; connect-src 'none'; frame-src 'none'; object-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'`,
 		'content-type': 'text/html; charset=utf-8',
 		'cross-origin-opener-policy': 'same-origin',
 		'cross-origin-resource-policy': 'same-origin',

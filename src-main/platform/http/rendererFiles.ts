@@ -53,7 +53,7 @@ export async function openRendererFiles(folder: string): Promise<RendererFiles> 
 }
 
 /** Writes the nonce where emotion looks for it; throws when the page has no place for it. */
-export function withNonce(html: string, nonce: string): string {
+function withNonce(html: string, nonce: string): string {
 	const place = /(<meta\s+name="csp-nonce"\s+content=")[^"]*(")/;
 	if (!place.test(html)) throw new Error('index.html has no <meta name="csp-nonce" content="">');
 	return html.replace(place, `$1${nonce}$2`);

@@ -42,6 +42,8 @@ export function contentSecurityPolicy(options: { connect: "'self'" | "'none'"; n
 		"script-src 'self'",
 		`style-src 'self' 'nonce-${options.nonce}'`,
 		"img-src 'self' data: blob:",
+		// A film of the reader's own is played by an address that this page alone knows.
+		'media-src blob:',
 		"font-src 'self'",
 		`connect-src ${options.connect}`,
 		"frame-src 'none'",

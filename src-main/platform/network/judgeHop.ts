@@ -5,7 +5,7 @@ type Refusal = ErrorData<'REDIRECT_REFUSED'>['reason'];
 export type HopVerdict = { kind: 'go'; reach: Reach } | { kind: 'refuse'; reason: Refusal };
 
 /** Redirects that are followed of one request. */
-export const mostRedirects = 10;
+const mostRedirects = 10;
 
 /**
  * Says whether a request may go to `to`, and how far the connection may reach.

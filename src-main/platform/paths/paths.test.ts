@@ -40,6 +40,7 @@ test('runs from the bundle with the bundles of its children', () => {
 		engineHost: '/app/dist/main/engineHost.js',
 		inspectWorker: '/app/dist/main/inspectWorker.js',
 		sumWorker: '/app/dist/main/sumWorker.js',
+		speechHost: '/app/dist/main/speechHost.js',
 		transferWorker: '/app/dist/main/transferWorker.js',
 		sheetWorker: '/app/dist/main/sheetWorker.js',
 		documentHost: '/app/dist/main/documentHost.js',

@@ -43,6 +43,8 @@ export interface Paths {
 	sheetWorker: string;
 	/** The program that reads documents, for `node`. */
 	documentHost: string;
+	/** The program that recognises speech, for `node`. */
+	speechHost: string;
 	/** The tables of characters that PDFs count on (CMaps). */
 	cMaps: string;
 	/** The program that trains adapters, for `node`. */
@@ -99,6 +101,7 @@ export function layOutPaths(start: { root: string; bundled: boolean; data: strin
 		transferWorker: program('features/market/transfer/transferWorker.ts', 'transferWorker.js'),
 		sheetWorker: program('features/grading/sheets/sheetWorker.ts', 'sheetWorker.js'),
 		documentHost: program('platform/documents/host/documentHost.ts', 'documentHost.js'),
+		speechHost: program('platform/speech/host/speechHost.ts', 'speechHost.js'),
 		cMaps: outside(join(resources, 'cmaps')),
 		trainer: program('features/finetune/trainer/runTrainer.ts', 'runTrainer.js'),
 		node: start.isElectron ? outside(join(root, 'node_modules', 'node', 'bin', start.platform === 'win32' ? 'node.exe' : 'node')) : start.execPath,

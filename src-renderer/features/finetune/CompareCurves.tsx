@@ -23,17 +23,21 @@ export function CompareCurves({ pair }: { pair: readonly [FollowedRun, FollowedR
 		const overlaid = overlayCurves(all);
 		return {
 			places: overlaid.places,
-			curves: overlaid.values.map((values, index) => {
+			curves: overlaid.values.flatMap((values, index) => {
+				// Of a run that waits there is no line that the legend could name.
+				if (values.every((value) => value === null)) return [];
 				const isValidation = index % 2 === 1;
 				const name = names[Math.floor(index / 2)] ?? '';
-				return {
-					id: `curve-${index}`,
-					name: `${name}: ${t(isValidation ? 'run.curves.validation' : 'run.curves.smoothed')}`,
-					// The two of one run differ by their dots, too.
-					colour: seriesColour(index),
-					values,
-					hasDots: isValidation,
-				};
+				return [
+					{
+						id: `curve-${index}`,
+						name: `${name}: ${t(isValidation ? 'run.curves.validation' : 'run.curves.smoothed')}`,
+						// The two of one run differ by their dots, too.
+						colour: seriesColour(index),
+						values,
+						hasDots: isValidation,
+					},
+				];
 			}),
 		};
 	}, [pair, t]);

@@ -1,18 +1,12 @@
 import DatasetIcon from '@mui/icons-material/DatasetOutlined';
 import Button from '@mui/material/Button';
-import Paper from '@mui/material/Paper';
-import Table from '@mui/material/Table';
-import TableBody from '@mui/material/TableBody';
-import TableCell from '@mui/material/TableCell';
-import TableContainer from '@mui/material/TableContainer';
-import TableHead from '@mui/material/TableHead';
-import TableRow from '@mui/material/TableRow';
 import { useTranslation } from 'react-i18next';
 import { Link, useNavigate } from 'react-router';
 import { useDatasets } from '../../rpc/live.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
 import { Page } from '../../ui/Page.tsx';
+import { ThingTable } from '../../ui/ThingTable.tsx';
 import { DatasetRow } from './DatasetRow.tsx';
 import { fillWithExample } from './examplePhrases.ts';
 
@@ -35,25 +29,20 @@ export function DatasetList() {
 			<ErrorNotice error={error} sx={{ mb: 2 }} />
 			{isEmpty && <NoDatasets />}
 			{datasets !== null && !isEmpty && (
-				<TableContainer component={Paper} variant="outlined" sx={{ flex: 'none' }}>
-					<Table>
-						<TableHead>
-							<TableRow>
-								<TableCell>{t('datasets.dataset')}</TableCell>
-								<TableCell align="right">{t('datasets.examples')}</TableCell>
-								<TableCell align="right">{t('datasets.characters')}</TableCell>
-								<TableCell align="right">{t('datasets.versions')}</TableCell>
-								<TableCell>{t('datasets.changed')}</TableCell>
-								<TableCell />
-							</TableRow>
-						</TableHead>
-						<TableBody>
-							{datasets.map((dataset) => (
-								<DatasetRow key={dataset.id} dataset={dataset} />
-							))}
-						</TableBody>
-					</Table>
-				</TableContainer>
+				<ThingTable
+					label={t('title')}
+					columns={[
+						{ name: t('datasets.dataset') },
+						{ name: t('datasets.examples'), isNumber: true },
+						{ name: t('datasets.characters'), isNumber: true },
+						{ name: t('datasets.versions'), isNumber: true },
+						{ name: t('datasets.changed') },
+					]}
+				>
+					{datasets.map((dataset) => (
+						<DatasetRow key={dataset.id} dataset={dataset} />
+					))}
+				</ThingTable>
 			)}
 		</Page>
 	);

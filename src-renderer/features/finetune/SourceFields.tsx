@@ -4,15 +4,16 @@ import ToggleButtonGroup from '@mui/material/ToggleButtonGroup';
 import Typography from '@mui/material/Typography';
 import { useTranslation } from 'react-i18next';
 import { ChatsSource } from './ChatsSource.tsx';
+import { CuesSource } from './CuesSource.tsx';
 import { type SourceChoice, sourceChoices } from './datasetSource.ts';
 import { FileSource } from './FileSource.tsx';
 import { MarksSource } from './MarksSource.tsx';
 import { chooseKind, useNewDataset } from './newDatasetStore.ts';
 import { SubtitlesSource } from './SubtitlesSource.tsx';
 
-const fields = { file: FileSource, subtitles: SubtitlesSource, marks: MarksSource, chats: ChatsSource } as const;
+const fields = { file: FileSource, subtitles: SubtitlesSource, marks: MarksSource, cues: CuesSource, chats: ChatsSource } as const;
 
-/** Where the examples come from: one of four kinds, and what each needs. */
+/** Where the examples come from: one of several kinds, and what each needs. */
 export function SourceFields() {
 	const { t } = useTranslation('finetune');
 	const kind = useNewDataset((state) => state.kind);

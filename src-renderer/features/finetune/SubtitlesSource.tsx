@@ -8,6 +8,7 @@ import { ChosenFile } from '../../ui/ChosenFile.tsx';
 import { DropArea } from '../../ui/DropArea.tsx';
 import { excerptOf } from '../../ui/excerptOf.ts';
 import { SelectField } from '../../ui/SelectField.tsx';
+import { isSubtitleName, subtitleEndings } from '../../ui/subtitleEndings.ts';
 import { choose, useNewDataset } from './newDatasetStore.ts';
 import { languageWord, subtitleLanguages } from './subtitleLanguages.ts';
 
@@ -23,7 +24,7 @@ export function SubtitlesSource() {
 	const name = (language: string) => languageWord(language, i18n.language);
 	const take = (more: File[]) => {
 		const known = new Set(files.map(({ fileName }) => fileName));
-		const isSubtitles = (file: File) => /\.(srt|vtt)$/i.test(file.name);
+		const isSubtitles = (file: File) => isSubtitleName(file.name);
 		const fresh = more.filter((file) => isSubtitles(file) && !known.has(file.name));
 		setNotTaken(more.filter((file) => !isSubtitles(file)).map((file) => file.name));
 		if (fresh.length > 0) choose({ subtitles: [...files, ...fresh.map((file) => ({ file, fileName: file.name }))] });
@@ -49,7 +50,7 @@ export function SubtitlesSource() {
 			<DropArea onFiles={take}>
 				<Box sx={{ display: 'flex', alignItems: 'center', gap: 2 }}>
 					<Typography sx={{ flex: 1 }}>{t('datasets.source.dropSubtitles')}</Typography>
-					<ChooseFiles label={t('datasets.source.chooseMany')} accept=".srt,.vtt" isMany onFiles={take} />
+					<ChooseFiles label={t('datasets.source.chooseMany')} accept={subtitleEndings} isMany onFiles={take} />
 				</Box>
 				{notTaken.length > 0 && (
 					<Alert severity="warning" variant="outlined" sx={{ mt: 1, overflowWrap: 'anywhere' }} onClose={() => setNotTaken([])}>

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { emptySource, sourceOf } from './datasetSource.ts';
+import { emptySource, sourceChoices, sourceOf } from './datasetSource.ts';
 
 const file = new File(['x'], 'film.en.srt');
 const columns = { prompt: 'a', answer: 'b', system: null };
@@ -14,6 +14,7 @@ const filled = {
 		{ file, fileName: 'film.zh.srt' },
 	],
 	assignmentIds: ['1'],
+	projectIds: ['3'],
 	conversationIds: ['2'],
 };
 
@@ -26,7 +27,8 @@ test('the form asks for the kind that is chosen, with nothing of the others, and
 		targetLanguage: 'Simplified Chinese',
 	});
 	expect(sourceOf({ ...filled, kind: 'marks' })).toEqual({ from: 'marks', assignmentIds: ['1'] });
+	expect(sourceOf({ ...filled, kind: 'cues' })).toEqual({ from: 'cues', projectIds: ['3'] });
 	expect(sourceOf({ ...filled, kind: 'chats' })).toEqual({ from: 'chats', conversationIds: ['2'] });
-	for (const kind of ['file', 'subtitles', 'marks', 'chats'] as const) expect(sourceOf({ ...emptySource, kind })).toBe(null);
+	for (const kind of sourceChoices) expect(sourceOf({ ...emptySource, kind })).toBe(null);
 	expect(sourceOf({ ...filled, kind: 'subtitles', subtitles: filled.subtitles.slice(1) })).toBe(null);
 });

@@ -1,7 +1,7 @@
 import type { Inputs } from '#contract/contract.ts';
 import type { ExampleColumns } from '#contract/finetune.ts';
 
-export const sourceChoices = ['file', 'subtitles', 'marks', 'chats'] as const;
+export const sourceChoices = ['file', 'subtitles', 'marks', 'cues', 'chats'] as const;
 /** Where a dataset can come from, as the form offers it. */
 export type SourceChoice = (typeof sourceChoices)[number];
 
@@ -19,6 +19,7 @@ export interface DatasetForm {
 	sourceLanguage: string;
 	targetLanguage: string;
 	assignmentIds: string[];
+	projectIds: string[];
 	conversationIds: string[];
 }
 
@@ -32,12 +33,13 @@ export const emptySource: DatasetForm = {
 	sourceLanguage: 'English',
 	targetLanguage: 'Simplified Chinese',
 	assignmentIds: [],
+	projectIds: [],
 	conversationIds: [],
 };
 
 /** What the form says of the chosen kind of source, as the app is asked; null where it is not enough yet. */
 export function sourceOf(form: DatasetForm): Source | null {
-	const { file, encoding, delimiter, columns, subtitles, sourceLanguage, targetLanguage, assignmentIds, conversationIds } = form;
+	const { file, encoding, delimiter, columns, subtitles, sourceLanguage, targetLanguage, assignmentIds, projectIds, conversationIds } = form;
 	switch (form.kind) {
 		case 'file':
 			if (file === null) return null;
@@ -46,6 +48,8 @@ export function sourceOf(form: DatasetForm): Source | null {
 			return subtitles.length < 2 ? null : { from: 'subtitles', files: subtitles, sourceLanguage, targetLanguage };
 		case 'marks':
 			return assignmentIds.length === 0 ? null : { from: 'marks', assignmentIds };
+		case 'cues':
+			return projectIds.length === 0 ? null : { from: 'cues', projectIds };
 		case 'chats':
 			return conversationIds.length === 0 ? null : { from: 'chats', conversationIds };
 	}

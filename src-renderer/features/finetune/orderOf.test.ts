@@ -26,6 +26,7 @@ test('judges marks as marks, subtitles as translations, all else as text', () =>
 		['table', 'text'],
 		['subtitles', 'translation'],
 		['marks', 'marks'],
+		['cues', 'translation'],
 		['chats', 'text'],
 	]);
 });

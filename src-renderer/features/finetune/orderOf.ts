@@ -4,7 +4,7 @@ import { readFields, type SettingFields } from './settingFields.ts';
 /** What the held-out examples of a dataset are compared by, as far as where they come from says it. */
 export function taskOfForm(form: DatasetForm): TaskKind {
 	if (form === 'marks') return 'marks';
-	return form === 'subtitles' ? 'translation' : 'text';
+	return form === 'subtitles' || form === 'cues' ? 'translation' : 'text';
 }
 
 /** The run that the form asks for; null while something of it is missing or wrong. */

@@ -25,5 +25,10 @@ export const subtitleLanguages: Readonly<Record<string, string>> = {
 
 /** What the reader calls a language, where that is known. */
 export function languageWord(language: string, spoken: string): string {
-	return new Intl.DisplayNames(spoken, { type: 'language', languageDisplay: 'standard' }).of(subtitleLanguages[language] ?? 'und') ?? language;
+	return tagWord(subtitleLanguages[language] ?? 'und', spoken) ?? language;
+}
+
+/** What the reader calls the language of a tag. */
+export function tagWord(tag: string, spoken: string): string | undefined {
+	return new Intl.DisplayNames(spoken, { type: 'language', languageDisplay: 'standard' }).of(tag);
 }

@@ -1,8 +1,8 @@
 import Typography from '@mui/material/Typography';
 import { useState } from 'react';
 import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx';
+import { readPath } from '../../ui/readPath.ts';
 import { PathField } from './PathField.tsx';
-import { readPath } from './readPath.ts';
 
 interface Props {
 	title: string;

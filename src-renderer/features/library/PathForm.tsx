@@ -2,8 +2,8 @@ import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import { type ReactNode, useState } from 'react';
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
+import { readPath } from '../../ui/readPath.ts';
 import { PathField } from './PathField.tsx';
-import { readPath } from './readPath.ts';
 
 interface Props {
 	label: string;

@@ -4,7 +4,7 @@ import { sumBlockBytes } from '#contract/sumBlockBytes.ts';
 import { useFormat } from '../../ui/format.ts';
 
 /** How many blocks a check found wrong, of how many; at least one where it found wrong bytes. */
-export function countBlocks(badBytes: number, sizeBytes: number): { bad: number; total: number } {
+function countBlocks(badBytes: number, sizeBytes: number): { bad: number; total: number } {
 	return { bad: Math.ceil(badBytes / sumBlockBytes), total: Math.max(1, Math.ceil(sizeBytes / sumBlockBytes)) };
 }
 

@@ -24,7 +24,7 @@ export function actsOnDownload({ job, modelId }: Pick<Download, 'job' | 'modelId
 }
 
 /** Whether a download came whole and turned out to be no model: to fetch it again would bring the same. */
-export function isNoModel({ failure }: Pick<Download['job'], 'failure'>): boolean {
+function isNoModel({ failure }: Pick<Download['job'], 'failure'>): boolean {
 	return failure?.code === 'MODEL_FILE_INVALID';
 }
 

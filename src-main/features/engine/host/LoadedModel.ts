@@ -104,8 +104,9 @@ export class LoadedModel {
 			try {
 				const { slots, rounds } = used.value;
 				await this.#inSlot(slots, { ownerId: order.ownerId, tokens: prompt.tokens }, stop, async (slot) => {
-					const { sampling, stop: stopTexts } = order;
-					const answer = { model: this.#model, slot, prompt, sampling, stopTexts, grammar, rounds, arrivedAt, maxTokens, budget };
+					const { sampling, stop: stopTexts, logProbabilities } = order;
+					const asked = { sampling, stopTexts, grammar, maxTokens, budget, logProbabilities };
+					const answer = { model: this.#model, slot, prompt, rounds, arrivedAt, ...asked };
 					await writeAnswer(answer, push, stop);
 				});
 			} finally {
@@ -199,8 +200,8 @@ function toAdapterFailure(order: LoadOrder, adapter: UsedAdapter, error: unknown
 }
 
 function joinText(waiting: GenerateEvent, next: GenerateEvent): GenerateEvent[] {
-	if (waiting.type === 'text' && next.type === 'text') return [{ type: 'text', text: waiting.text + next.text, usage: next.usage }];
-	return [waiting, next];
+	if (waiting.type !== 'text' || next.type !== 'text') return [waiting, next];
+	return [{ type: 'text', text: waiting.text + next.text, spans: [...waiting.spans, ...next.spans], usage: next.usage }];
 }
 
 function toLoadFailure(order: LoadOrder, error: unknown): unknown {

@@ -1,5 +1,6 @@
 import type { LlamaContext, LlamaModel, Token } from 'node-llama-cpp';
 import type { LoadPlan } from '#contract/engine.ts';
+import { cheapenConfidence } from './cheapenConfidence.ts';
 import type { UsedAdapter } from './hostContract.ts';
 import { Rounds } from './Rounds.ts';
 import { SequenceSlot } from './SequenceSlot.ts';
@@ -26,6 +27,7 @@ export class OpenContext {
 			ignoreMemorySafetyChecks: true,
 			...(adapter ? { lora: { adapters: [{ filePath: adapter.file, scale: adapter.scale }] } } : {}),
 		});
+		cheapenConfidence(context, model);
 		return new OpenContext(context, plan);
 	}
 

@@ -41,11 +41,11 @@ export const mostEncodedChats = 200;
 /** Tokens in one message of a host, so that none is too long for the channel. */
 export const mostPartTokens = 50_000;
 /** Part of a text as tokens: each times two, plus one where it is to be learnt. The last part of a text is `done`. */
-export const encodedPart = z.object({ coded: z.array(z.number().int().min(0).max(0xffff_fffe)).max(mostPartTokens), done: z.boolean() });
+const encodedPart = z.object({ coded: z.array(z.number().int().min(0).max(0xffff_fffe)).max(mostPartTokens), done: z.boolean() });
 export type EncodedPart = z.infer<typeof encodedPart>;
 
 /** A LoRA adapter to answer with. */
-export const usedAdapter = z.strictObject({
+const usedAdapter = z.strictObject({
 	file: z.string(),
 	/** What it adds is multiplied with this; 1 is as it was trained. */
 	scale: z.number().min(-10).max(10),
@@ -66,18 +66,25 @@ export const generateOrder = z.strictObject({
 	budgetId: z.string().max(64).nullable(),
 	stop: z.array(z.string().min(1).max(1000)).max(64),
 	jsonSchema: jsonSchema.nullable(),
+	/** Whether text comes with how likely the model thought it (`spans`). */
+	logProbabilities: z.boolean(),
 	/** For this answer alone; null: the model as it is. */
 	adapter: usedAdapter.nullable(),
 });
 export type GenerateOrder = z.infer<typeof generateOrder>;
 
+/** A piece of a text: its length, and of how many tokens it is, with the sum of their natural log-probabilities by the model alone. */
+export const textSpan = z.object({ characters: z.int().min(0), tokens: z.int().min(1), logProbability: z.number().max(0) });
+export type TextSpan = z.infer<typeof textSpan>;
+
 /**
  * What comes of an answer: once `started`, then text in order, then `end`. `usage` is always the one so far. `short` comes where the
- * budget must be at least `needed` for it to go on: before it starts or within its text; it then waits for `setBudget`.
+ * budget must be at least `needed` for it to go on: before it starts or within its text; it then waits for `setBudget`. `spans` are the pieces of
+ * a text where log-probabilities were asked for, else none.
  */
 export const generateEvent = z.discriminatedUnion('type', [
 	z.object({ type: z.literal('started'), usage }),
-	z.object({ type: z.literal('text'), text: z.string(), usage }),
+	z.object({ type: z.literal('text'), text: z.string(), spans: z.array(textSpan), usage }),
 	z.object({ type: z.literal('short'), needed: z.number().int().min(1), usage }),
 	z.object({ type: z.literal('end'), finish: z.enum(['stop', 'length', 'budget']), usage }),
 ]);

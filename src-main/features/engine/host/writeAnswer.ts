@@ -2,7 +2,7 @@ import { type LlamaGrammar, LlamaGrammarEvaluationState, type LlamaModel, type S
 import type { Sampling, Usage } from '#contract/engine.ts';
 import type { Budget } from './Budget.ts';
 import type { RenderedChat } from './ChatRenderer.ts';
-import type { GenerateEvent } from './hostContract.ts';
+import type { GenerateEvent, TextSpan } from './hostContract.ts';
 import { JsonEnd } from './JsonEnd.ts';
 import type { Rounds } from './Rounds.ts';
 import type { SequenceSlot } from './SequenceSlot.ts';
@@ -23,6 +23,8 @@ export interface AnswerOrder {
 	budget: Budget;
 	stopTexts: readonly string[];
 	grammar: LlamaGrammar | null;
+	/** Whether text is told with its spans. */
+	logProbabilities: boolean;
 	/** The step that all requests of the model keep. */
 	rounds: Rounds;
 	/** When the request arrived, by `performance.now()`. */
@@ -53,7 +55,8 @@ async function writeTokens(order: AnswerOrder, last: Token[], meter: Meter, push
 	const { slot, prompt, rounds } = order;
 	const history = prompt.tokens.slice(-penaltyTokens);
 	const text = new AnswerText(order);
-	const tokens = slot.sequence.evaluateWithMetadata(last, {}, samplerOptions(order, history));
+	const spans = new Spans();
+	const tokens = slot.sequence.evaluateWithMetadata(last, { confidence: order.logProbabilities }, samplerOptions(order, history));
 	let finish: 'stop' | 'length' | 'budget' = 'stop';
 	try {
 		for (;;) {
@@ -63,8 +66,9 @@ async function writeTokens(order: AnswerOrder, last: Token[], meter: Meter, push
 			history.push(value.token);
 			if (history.length > penaltyTokens) history.shift();
 			meter.count();
+			spans.add(value);
 			const { text: shown, stopped } = text.push(value.token);
-			if (shown !== '') push({ type: 'text', text: shown, usage: meter.usage() });
+			if (shown !== '') push({ type: 'text', text: shown, spans: spans.take(shown), usage: meter.usage() });
 			if (stopped) break;
 			if (meter.completionTokens >= order.maxTokens) {
 				finish = 'length';
@@ -80,7 +84,7 @@ async function writeTokens(order: AnswerOrder, last: Token[], meter: Meter, push
 		await tokens.return(undefined);
 	}
 	const rest = text.rest();
-	if (rest !== '') push({ type: 'text', text: rest, usage: meter.usage() });
+	if (rest !== '') push({ type: 'text', text: rest, spans: spans.take(rest), usage: meter.usage() });
 	push({ type: 'end', finish, usage: meter.usage() });
 }
 
@@ -152,6 +156,28 @@ class AnswerText {
 		const trimmed = text.trimStart();
 		if (trimmed !== '') this.#trimming = false;
 		return trimmed;
+	}
+}
+
+/** Sums up how likely tokens were; those that show nothing yet are part of the next piece of text. */
+class Spans {
+	#tokens = 0;
+	#logProbability = 0;
+
+	/** Counts a token, where its confidence was asked for. */
+	add({ confidence }: { token: Token; confidence?: number }): void {
+		if (confidence === undefined) return;
+		this.#tokens++;
+		// One that no number can hold, or of weights that are none, is as unlikely as can be told.
+		this.#logProbability += Math.min(0, Math.log(confidence > 0 ? confidence : Number.MIN_VALUE));
+	}
+
+	take(text: string): TextSpan[] {
+		if (this.#tokens === 0) return [];
+		const span = { characters: text.length, tokens: this.#tokens, logProbability: this.#logProbability };
+		this.#tokens = 0;
+		this.#logProbability = 0;
+		return [span];
 	}
 }
 

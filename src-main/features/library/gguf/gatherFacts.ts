@@ -88,7 +88,7 @@ function checkWidths(tensors: readonly TensorInfo[], model: ModelShape & Tokeniz
 }
 
 /** By the file's own word or, without one, by the type that most of its bytes are of. */
-export function nameQuantization(metadata: Metadata, tensors: readonly TensorInfo[]): string {
+function nameQuantization(metadata: Metadata, tensors: readonly TensorInfo[]): string {
 	const fileType = metadata.get('general.file_type');
 	const named = typeof fileType === 'number' ? fileTypeNames.get(fileType) : undefined;
 	if (named) return named;

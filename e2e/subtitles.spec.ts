@@ -1,0 +1,143 @@
+import { readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import type { Page } from '@playwright/test';
+import { expect, goTo, loadDemo, test } from './support/story.ts';
+
+/** The second cue has no number, a stop for a comma and a short arrow; the third begins before the second ends; the last line has no end. */
+const broken = [
+	'1\n00:00:01,000 --> 00:00:02,500\nThe ferry leaves at seven.\n',
+	'00:00:03.000 -> 00:00:05,000\n<i>Are you coming, Mira?</i>\n',
+	'3\n00:00:04,800 --> 00:00:06,000\nNo.',
+].join('\n');
+const times = ['00:00:01,000 --> 00:00:02,500', '00:00:03,000 --> 00:00:05,000', '00:00:04,800 --> 00:00:06,000'];
+
+test('subtitles: a file with a broken cue goes in, a model and a person translate it, and every cue comes out with its times', async ({ page }) => {
+	// The demonstration model writes as many words as it may, which takes long where its threads wait for those of the browser.
+	test.setTimeout(600_000);
+	await goTo(page, 'Settings');
+	const threads = page.getByRole('textbox', { name: 'Threads' });
+	await threads.fill('1');
+	await threads.blur();
+	await loadDemo(page);
+	await goTo(page, 'Subtitles');
+	await page.getByRole('link', { name: 'New translation' }).click();
+	await page.locator('input[type=file]').setInputFiles({ name: 'Ferry.en.srt', mimeType: 'application/x-subrip', buffer: Buffer.from(broken) });
+	const preview = page.getByRole('region', { name: 'What “Ferry.en.srt” was read as' });
+	await expect(preview.getByRole('status')).toHaveText('SubRip (.srt) · 3 cues');
+	await expect(preview).toContainText('The number of the cue is missing or is none.');
+	await expect(preview).toContainText('Begins before the cue above it ends.');
+	await page.getByRole('button', { name: 'Create project' }).click();
+
+	const rows = page.getByRole('table', { name: 'Cues' }).getByRole('row');
+	await expect(rows).toHaveCount(4, { timeout: 60_000 });
+	await page.getByRole('button', { name: 'Translate…' }).click();
+	const order = page.getByRole('dialog', { name: 'Translate the film' });
+	await expect(order.getByRole('status')).toContainText('3 cues, about');
+	await order.getByRole('button', { name: 'Start' }).click();
+	await expect(page.getByRole('button', { name: 'Translate…' })).toBeVisible({ timeout: 480_000 });
+
+	await rows.nth(2).click();
+	const target = page.getByRole('textbox', { name: 'Translation' });
+	await target.fill('<i>米拉，你来吗？</i>');
+	await expect(rows.nth(2)).toContainText('米拉，你来吗？');
+	await page.keyboard.press('Control+z');
+	await expect(rows.nth(2)).not.toContainText('米拉');
+	await page.keyboard.press('Control+y');
+	await expect(target).toHaveValue('<i>米拉，你来吗？</i>');
+	await page.keyboard.press('Control+Enter');
+	await expect(rows.nth(2)).toContainText('Approved');
+
+	const saved = await savedText(page, 'Ferry.en.zh-Hans.srt');
+	expect(
+		saved
+			.split('\n')
+			.filter((line) => /->/.test(line))
+			.map((line) => line.replace('.', ',').replace(' -> ', ' --> ')),
+	).toEqual(times);
+	expect(saved).toContain('\n<i>米拉，你来吗？</i>\n');
+});
+
+/** It holds a track of SubRip, one of ASS with styles, and one of pictures. */
+const film = fileURLToPath(new URL('../src-main/platform/film/fixtures/several.mkv', import.meta.url));
+
+test('subtitles: of a film one of its tracks is taken, split, merged and undone, and saved in its own format and in another', async ({ page }) => {
+	await goTo(page, 'Subtitles');
+	await page.getByRole('link', { name: 'New translation' }).click();
+	const place = page.getByRole('textbox', { name: 'Path of the film' });
+	await place.fill(film);
+	await place.press('Enter');
+	const tracks = page.getByRole('list', { name: 'Subtitles in the film' }).getByRole('listitem');
+	await expect(tracks).toHaveCount(3);
+	await expect(tracks.filter({ hasText: 'PGS' })).toContainText('Pictures: there is no text in them.');
+	await tracks.filter({ hasText: 'ASS' }).getByRole('button').click();
+
+	const rows = page.getByRole('table', { name: 'Cues' }).getByRole('row');
+	await expect(rows).toHaveCount(3);
+	await rows.nth(1).click();
+	await page.keyboard.press('s');
+	await expect(rows).toHaveCount(4);
+	// All three are chosen and become one, which is taken back.
+	await page.keyboard.press('Shift+End');
+	await expect(page.getByText('3 cues chosen')).toBeVisible();
+	await page.keyboard.press('m');
+	await expect(rows).toHaveCount(2);
+	await page.keyboard.press('u');
+	await expect(rows).toHaveCount(4);
+	await rows.nth(2).click();
+	await page.getByRole('textbox', { name: 'Translation' }).fill('和逗号');
+	await page.keyboard.press('Control+Enter');
+	await expect(rows.nth(2)).toContainText('Approved');
+
+	const ass = await savedText(page, 'several.zh-Hans.ass');
+	expect(ass).toContain('; a comment of the script\r\n');
+	expect(ass.split('\r\n').slice(-4)).toEqual([
+		'Dialogue: 0,0:00:03.00,0:00:03.19,Default,Ann,0,0,0,,Later,',
+		'Dialogue: 0,0:00:03.27,0:00:04.00,Default,Ann,0,0,0,,和逗号',
+		'Dialogue: 3,0:00:01.00,0:00:02.50,Sign,,10,20,30,,{\\pos(10,20)\\k20}STOP\\Nhere',
+		'',
+	]);
+	const srt = await savedText(page, 'several.zh-Hans.srt', 'SubRip (.srt)');
+	// By time, as players read it; in ASS the order of lines is what lies above what.
+	expect(srt).toBe('1\n00:00:01,000 --> 00:00:02,500\nSTOP\nhere\n\n2\n00:00:03,000 --> 00:00:03,193\nLater,\n\n3\n00:00:03,273 --> 00:00:04,000\n和逗号\n\n');
+});
+
+/** Saves the project as it is proposed, which is in the format that it came in, or in another one. */
+async function savedText(page: Page, fileName: string, format?: string): Promise<string> {
+	await page.getByRole('button', { name: 'Save…' }).click();
+	const dialog = page.getByRole('dialog', { name: 'Save the subtitles' });
+	if (format !== undefined) {
+		await dialog.getByRole('combobox', { name: 'Format' }).click();
+		await page.getByRole('option', { name: format }).click();
+	}
+	const download = page.waitForEvent('download');
+	await dialog.getByRole('button', { name: 'Save', exact: true }).click();
+	const file = await download;
+	expect(file.suggestedFilename()).toBe(fileName);
+	return readFile(await file.path(), 'utf8');
+}
+
+test('subtitles: a glossary is made, takes a table in and says what it left out, is saved, renamed and deleted', async ({ page }) => {
+	await goTo(page, 'Subtitles');
+	await page.getByRole('link', { name: 'Glossaries' }).click();
+	await page.getByRole('button', { name: 'New glossary' }).click();
+	await page.getByRole('textbox', { name: 'Name' }).fill('Harbour');
+	await page.getByRole('button', { name: 'Create' }).click();
+	await expect(page.getByRole('heading', { name: 'Harbour' })).toBeVisible();
+	const table = 'en;zh;note\nMira;米拉;\n;渡船;\nferry;渡轮;not 渡船\n';
+	await page.locator('input[type=file]').setInputFiles({ name: 'terms.csv', mimeType: 'text/csv', buffer: Buffer.from(table) });
+	await expect(page.getByRole('alert')).toContainText('2 terms were added.');
+	await expect(page.getByRole('alert')).toContainText('Left out: there is no source.');
+	await expect(page.getByRole('region', { name: '2 confirmed' })).toContainText('Mira → 米拉');
+	const download = page.waitForEvent('download');
+	await page.getByRole('button', { name: 'Save as a table' }).click();
+	expect(await readFile(await (await download).path(), 'utf8')).toContain('\r\nferry,渡轮,term,unknown,not 渡船\r\n');
+
+	await page.getByRole('link', { name: 'Glossaries' }).click();
+	await page.getByRole('button', { name: 'Rename “Harbour”' }).click();
+	await page.getByRole('textbox', { name: 'Name' }).fill('Port');
+	await page.getByRole('button', { name: 'Rename', exact: true }).click();
+	await expect(page.getByRole('row', { name: /^Port 2 0 0/ })).toBeVisible();
+	await page.getByRole('button', { name: 'Delete “Port”' }).click();
+	await page.getByRole('dialog').getByRole('button', { name: 'Delete' }).click();
+	await expect(page.getByText('No glossaries yet')).toBeVisible();
+});

@@ -1,0 +1,85 @@
+import { isFailure } from '#contract/errors.ts';
+import type { Engine, GeneratePiece, GenerateRequest } from './engine.ts';
+import type { TextSpan } from './host/hostContract.ts';
+import { mostPromptTokens } from './mostPromptTokens.ts';
+
+/** The same question gets the same answer each time: the likeliest word is taken, and nothing is left to chance. */
+const likeliest = { temperature: 0, topP: 1, topK: 1, minP: 0, repeatPenalty: 1, seed: 1 };
+
+type Finish = Extract<GeneratePiece, { type: 'end' }>['finish'];
+/** What pays for an answer: an allotment of the ledger's. */
+export interface Purse {
+	/** The tokens of the model that may be used yet. */
+	readonly left: number;
+	/** Sees to it that `most` more can be used, or at least `least`. */
+	reach(need: { most: number; least: number }, signal: AbortSignal): Promise<void>;
+	use(usage: { promptTokens: number; completionTokens: number }): void;
+}
+
+type Tools = { engine: Pick<Engine, 'generate'>; allotment: Purse; onText?: (text: string) => void };
+
+/** What a model is to write, and in which form. */
+export interface FormOrder extends Pick<GenerateRequest, 'modelId' | 'ownerId' | 'adapter' | 'turns' | 'jsonSchema' | 'logProbabilities'> {
+	/** The most tokens that it may write: in the first try, and in the next ones where that was not enough for the whole. */
+	budgets: readonly number[];
+	/** The tokens that a try is begun with at the least, with those of the turns. */
+	leastTokens: number;
+	/** Left out: the likeliest word each time. */
+	sampling?: GenerateRequest['sampling'] | undefined;
+}
+
+/** `spans`: the pieces of the text, where log-probabilities were asked for. */
+export type Written = { end: 'whole'; text: string; spans: TextSpan[] } | { end: 'aborted' } | { end: 'cutOff' };
+
+/**
+ * Has a model write something in a form, in a history of its own, within what `allotment` gives for it.
+ *
+ * Each try counts in `allotment.used`, also one that was stopped or too short for the whole; one that the engine lost does not. `onText` is
+ * told what there is of a try so far, a few times a second. `cutOff`: it did not come to an end. Throws the engine's failures, PROMPT_TOO_LONG
+ * among them, and JobPaused where it cannot be paid.
+ */
+export async function writeInForm(tools: Tools, order: FormOrder, signal: AbortSignal): Promise<Written> {
+	const { budgets, leastTokens, sampling = likeliest, ...asked } = order;
+	for (const maxTokens of budgets) {
+		const { text, spans, finish } = await generatePaid(tools, { ...asked, sampling, maxTokens }, leastTokens, signal);
+		if (finish === 'aborted') return { end: 'aborted' };
+		if (finish === 'stop') return { end: 'whole', text, spans };
+	}
+	return { end: 'cutOff' };
+}
+
+/** One try. Where less than the most could be set aside and that ended it, it is done again with nothing less than the most. */
+async function generatePaid(tools: Tools, request: GenerateRequest, leastTokens: number, signal: AbortSignal) {
+	const { allotment } = tools;
+	const most = mostPromptTokens(request.turns) + request.maxTokens;
+	for (let least = Math.min(leastTokens, most); ; least = most) {
+		await allotment.reach({ most, least }, signal);
+		const tried = await generateWhole(tools, { ...request, tokenBudget: allotment.left }, signal);
+		if (tried.finish !== 'budget' || least === most) return tried;
+	}
+}
+
+async function generateWhole(
+	{ engine, allotment, onText }: Tools,
+	request: GenerateRequest,
+	signal: AbortSignal,
+): Promise<{ text: string; spans: TextSpan[]; finish: Finish }> {
+	let text = '';
+	const spans: TextSpan[] = [];
+	try {
+		for await (const piece of engine.generate(request, signal)) {
+			if (piece.type === 'text') {
+				text += piece.text;
+				spans.push(...piece.spans);
+				onText?.(text);
+			} else {
+				allotment.use(piece.usage);
+				return { text, spans, finish: piece.finish };
+			}
+		}
+	} catch (error) {
+		if (isFailure(error, 'INSUFFICIENT_TOKENS')) return { text, spans, finish: 'budget' };
+		throw error;
+	}
+	throw new Error('the engine ended an answer without saying how');
+}

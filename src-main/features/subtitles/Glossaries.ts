@@ -1,0 +1,215 @@
+import { randomUUID } from 'node:crypto';
+import { asc, desc, eq, isNull, type SQL, sql } from 'drizzle-orm';
+import { failure } from '#contract/errors.ts';
+import type { Glossary, Term, TermFields, TermProblem } from '#contract/glossary.ts';
+import { type Db, immediate, type Store, type Tx } from '../../platform/database/openDatabase.ts';
+import { owned, ownedIn } from '../../platform/database/owned.ts';
+import { exportFileName } from '../../platform/text/exportFileName.ts';
+import { foldTerm } from './foldSource.ts';
+import { readTermTable } from './readTermTable.ts';
+import { glossary, subtitleProject, term } from './schema.ts';
+import { writeTermTable } from './writeTermTable.ts';
+
+type Changed<Fields> = { [Field in keyof Fields]?: Fields[Field] | undefined };
+
+/** The glossaries of accounts: what names and terms are to be called. Of one source there is one term in each. */
+export class Glossaries {
+	readonly #db: Db;
+	readonly #now: () => number;
+
+	constructor({ db, now }: { db: Db; now: () => number }) {
+		this.#db = db;
+		this.#now = now;
+	}
+
+	/** The owner's, newest first. */
+	list(ownerId: string): Glossary[] {
+		const rows = this.#db
+			.select()
+			.from(glossary)
+			.where(owned(glossary, ownerId))
+			.orderBy(desc(glossary.createdAt), desc(sql`${glossary}.rowid`))
+			.all();
+		return rows.map((row) => this.#shown(ownerId, row));
+	}
+
+	create(ownerId: string, name: string): Glossary {
+		return this.#shown(ownerId, { ...this.add(this.#db, ownerId, name), name });
+	}
+
+	/** Adds one in the caller's transaction. */
+	add(store: Store, ownerId: string, name: string): { id: string; createdAt: number } {
+		const row = { id: randomUUID(), ownerId, name, createdAt: this.#now() };
+		store.insert(glossary).values(row).run();
+		return row;
+	}
+
+	rename(ownerId: string, glossaryId: string, name: string): Glossary {
+		const row = this.require(this.#db, ownerId, glossaryId);
+		this.#db
+			.update(glossary)
+			.set({ name })
+			.where(owned(glossary, ownerId, eq(glossary.id, glossaryId)))
+			.run();
+		return this.#shown(ownerId, { ...row, name });
+	}
+
+	remove(ownerId: string, glossaryId: string): void {
+		this.require(this.#db, ownerId, glossaryId);
+		this.#db
+			.delete(glossary)
+			.where(owned(glossary, ownerId, eq(glossary.id, glossaryId)))
+			.run();
+	}
+
+	/** The row of a glossary; another's is NOT_FOUND like one that is not. */
+	require(store: Store, ownerId: string, glossaryId: string) {
+		const row = store
+			.select()
+			.from(glossary)
+			.where(owned(glossary, ownerId, eq(glossary.id, glossaryId)))
+			.get();
+		if (!row) throw failure('NOT_FOUND', { what: 'glossary' });
+		return row;
+	}
+
+	terms(ownerId: string, glossaryId: string): Term[] {
+		this.require(this.#db, ownerId, glossaryId);
+		return readTerms(this.#db, ownerId, glossaryId);
+	}
+
+	/** Adds confirmed terms; one with the same source is replaced. */
+	addTerms(ownerId: string, glossaryId: string, terms: readonly TermFields[]): Term[] {
+		return immediate(this.#db, (tx) => this.#put(tx, ownerId, glossaryId, terms));
+	}
+
+	/** Adds the terms of a table, confirmed; one that is confirmed with another translation stays, and that is told. Throws CSV_INVALID. */
+	async importTerms(ownerId: string, glossaryId: string, bytes: Uint8Array): Promise<{ terms: Term[]; added: number; problems: TermProblem[] }> {
+		this.require(this.#db, ownerId, glossaryId);
+		const { terms, problems } = await readTermTable(bytes);
+		return immediate(this.#db, (tx) => {
+			const known = new Map(readTerms(tx, ownerId, glossaryId).map((each) => [foldTerm(each.source), each]));
+			const isKept = ({ source }: TermFields) => known.get(foldTerm(source))?.state === 'confirmed';
+			const kept = terms.filter(({ fields }) => isKept(fields) && known.get(foldTerm(fields.source))?.target !== fields.target);
+			const fresh = terms.filter(({ fields }) => !isKept(fields)).map(({ fields }) => fields);
+			const told = kept.map(({ row, fields }): TermProblem => ({ row, code: 'kept', detail: fields.source }));
+			const all = [...problems, ...told].sort((a, b) => a.row - b.row);
+			return { terms: this.#put(tx, ownerId, glossaryId, fresh), added: fresh.length, problems: all };
+		});
+	}
+
+	/** What is confirmed, as a table. */
+	saveTerms(ownerId: string, glossaryId: string): { fileName: string; text: string } {
+		const { name } = this.require(this.#db, ownerId, glossaryId);
+		return { fileName: exportFileName(name, 'csv'), text: writeTermTable(this.confirmed(this.#db, ownerId, glossaryId)) };
+	}
+
+	/** Adds what a model found; a source that is there already, also as refused, stays what it is. Tells how many are new. */
+	propose(tx: Tx, ownerId: string, glossaryId: string, terms: readonly TermFields[]): number {
+		this.require(tx, ownerId, glossaryId);
+		let added = 0;
+		for (const fields of terms) {
+			const row = { ...fields, id: randomUUID(), glossaryId, fold: foldTerm(fields.source), state: 'proposed' as const };
+			added += tx.insert(term).values(row).onConflictDoNothing().run().changes;
+		}
+		return added;
+	}
+
+	/** Changes a term. INVALID_INPUT where another one has the new source. */
+	changeTerm(ownerId: string, glossaryId: string, termId: string, fields: Changed<TermFields>, state: Term['state']): Term {
+		return immediate(this.#db, (tx) => {
+			const before = this.#requireTerm(tx, ownerId, glossaryId, termId);
+			const fold = fields.source === undefined ? before.fold : foldTerm(fields.source);
+			const other = fold === before.fold ? undefined : findTerm(tx, ownerId, glossaryId, eq(term.fold, fold));
+			if (other) throw failure('INVALID_INPUT', { issues: [{ path: 'fields.source', message: 'Another term has this source.' }] });
+			const set = Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
+			tx.update(term)
+				.set({ ...set, fold, state })
+				.where(ofTerms(ownerId, glossaryId, eq(term.id, termId)))
+				.run();
+			return shownTerm(this.#requireTerm(tx, ownerId, glossaryId, termId));
+		});
+	}
+
+	/** Confirms or refuses terms; those that have gone are no matter. */
+	settleTerms(ownerId: string, glossaryId: string, termIds: readonly string[], state: 'confirmed' | 'refused'): Term[] {
+		this.require(this.#db, ownerId, glossaryId);
+		const chosen = sql`${term.id} in (select value from json_each(${JSON.stringify(termIds)}))`;
+		this.#db
+			.update(term)
+			.set({ state })
+			.where(ofTerms(ownerId, glossaryId, chosen))
+			.run();
+		return readTerms(this.#db, ownerId, glossaryId);
+	}
+
+	removeTerm(ownerId: string, glossaryId: string, termId: string): void {
+		this.#requireTerm(this.#db, ownerId, glossaryId, termId);
+		this.#db
+			.delete(term)
+			.where(ofTerms(ownerId, glossaryId, eq(term.id, termId)))
+			.run();
+	}
+
+	/** What is confirmed of a glossary, for a model to keep to; null: nothing. */
+	confirmed(store: Store, ownerId: string, glossaryId: string | null): Term[] {
+		return glossaryId === null ? [] : readTerms(store, ownerId, glossaryId, eq(term.state, 'confirmed'));
+	}
+
+	#put(tx: Tx, ownerId: string, glossaryId: string, terms: readonly TermFields[]): Term[] {
+		this.require(tx, ownerId, glossaryId);
+		for (const fields of terms) {
+			const set = { ...fields, state: 'confirmed' as const };
+			tx.insert(term)
+				.values({ ...set, id: randomUUID(), glossaryId, fold: foldTerm(fields.source) })
+				.onConflictDoUpdate({ target: [term.glossaryId, term.fold], set })
+				.run();
+		}
+		return readTerms(tx, ownerId, glossaryId);
+	}
+
+	#requireTerm(store: Store, ownerId: string, glossaryId: string, termId: string): typeof term.$inferSelect {
+		const found = findTerm(store, ownerId, glossaryId, eq(term.id, termId));
+		if (!found) throw failure('NOT_FOUND', { what: 'term' });
+		return found;
+	}
+
+	#shown(ownerId: string, { id, name, createdAt }: Pick<typeof glossary.$inferSelect, 'id' | 'name' | 'createdAt'>): Glossary {
+		const rows = this.#db.select({ state: term.state, count: sql<number>`count(*)` }).from(term).where(ofTerms(ownerId, id)).groupBy(term.state).all();
+		const countOf = (state: Term['state']) => rows.find((row) => row.state === state)?.count ?? 0;
+		const users = this.#db
+			.select({ count: sql<number>`count(*)` })
+			.from(subtitleProject)
+			.where(owned(subtitleProject, ownerId, eq(subtitleProject.glossaryId, id), isNull(subtitleProject.deletedAt)))
+			.get();
+		const counts = { proposed: countOf('proposed'), confirmed: countOf('confirmed'), refused: countOf('refused'), projects: users?.count ?? 0 };
+		return { id, name, createdAt, counts };
+	}
+}
+
+/** The terms of a glossary of this owner by their source. */
+export function readTerms(store: Store, ownerId: string, glossaryId: string, condition?: SQL): Term[] {
+	return store
+		.select()
+		.from(term)
+		.where(ofTerms(ownerId, glossaryId, condition))
+		.orderBy(asc(term.fold))
+		.all()
+		.map(shownTerm);
+}
+
+function findTerm(store: Store, ownerId: string, glossaryId: string, condition: SQL) {
+	return store
+		.select()
+		.from(term)
+		.where(ofTerms(ownerId, glossaryId, condition))
+		.get();
+}
+
+function shownTerm({ fold: _fold, glossaryId: _glossaryId, ...shown }: typeof term.$inferSelect): Term {
+	return shown;
+}
+
+function ofTerms(ownerId: string, glossaryId: string, condition?: SQL): SQL {
+	return ownedIn(term.glossaryId, glossary, ownerId, glossaryId, condition);
+}

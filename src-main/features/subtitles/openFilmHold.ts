@@ -1,0 +1,33 @@
+import type { Store, Tx } from '../../platform/database/openDatabase.ts';
+import { findJobHold, type Hold, type Ledger } from '../ledger/ledger.ts';
+import { filmCost } from './filmCost.ts';
+import { batchesOf, type FilmSpec } from './filmSpec.ts';
+import { readCueRows } from './projectRows.ts';
+import type { SubtitlePrompts } from './translatePrompt.ts';
+
+/** A job for which a hold is to be there. `subjectIds` are the items that it has left to do. */
+export interface PaidFilm {
+	id: string;
+	ownerId: string;
+	spec: FilmSpec;
+	subjectIds: readonly string[];
+}
+
+/**
+ * The hold that pays for a job; where its last one has ended, or there never was one, another for what is left to do, by the price of now: what
+ * all of it is likely to cost, or as much of that as there is. Throws INSUFFICIENT_TOKENS where that is not enough to begin, and NOT_FOUND
+ * where the model is gone.
+ */
+export function openFilmHold(
+	{ ledger, library, prompts }: { ledger: Ledger; library: { get(modelId: string): { name: string } }; prompts: SubtitlePrompts },
+	{ id: jobId, ownerId, spec, subjectIds }: PaidFilm,
+	store: Store,
+	tx?: Tx,
+): Hold {
+	const { id, hold } = findJobHold(ledger, jobId);
+	if (hold) return hold;
+	const rows = readCueRows(store, ownerId, spec.projectId);
+	const { tokens, least } = filmCost(prompts, spec, batchesOf(spec, subjectIds), rows, ledger.price('subtitles'));
+	const work = { requestId: id, accountId: ownerId, task: 'subtitles', modelId: spec.modelId, modelName: library.get(spec.modelId).name } as const;
+	return ledger.openHold({ ...work, subjectId: spec.projectId, tokens, atLeast: least }, tx);
+}

@@ -1,0 +1,195 @@
+import { spawn } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { JobState } from '#contract/jobs.ts';
+import type { SubtitleProject } from '#contract/subtitles.ts';
+import { openSubtitlesStage, orderOf, srtOf } from './openSubtitlesStage.test-support.ts';
+import { tagFaultsOf } from './tagFaultsOf.ts';
+
+let folder: string;
+let stage: ReturnType<typeof openSubtitlesStage>;
+let modelId: string;
+
+beforeAll(async () => {
+	folder = await mkdtemp(join(tmpdir(), 'homeroom-film-'));
+	stage = openSubtitlesStage(folder);
+	modelId = await stage.addModel();
+	stage.jobs.start();
+	await stage.engine.load('ann', modelId, { wishes: { contextTokens: 4096, parallel: 3 } });
+	await stage.engine.ensureRunning('ann', modelId);
+}, 120_000);
+afterAll(async () => {
+	await stage.close();
+	await rm(folder, { recursive: true });
+});
+
+async function reach(ownerId: string, projectId: string, ...states: JobState[]): Promise<SubtitleProject> {
+	for await (const { project } of stage.subtitles.watch(ownerId, projectId)) if (project.job && states.includes(project.job.state)) return project;
+	throw new Error('the watch ended');
+}
+const cuesOf = (projectId: string, ownerId = 'ann') => stage.subtitles.cues(ownerId, projectId).cues;
+const holdsOf = (ownerId: string) => {
+	const rows = stage.db.$client.prepare<[string], { charged: number; closed: number }>(
+		'select charged, closed_at is not null closed from hold where holder_id = ? order by rowid',
+	);
+	return rows.all(ownerId);
+};
+const film = (lines: number) => srtOf(Array.from({ length: lines }, (_, at) => `<i>Line</i> ${at}, and so on`));
+
+test('a film is translated: every cue that is to be, with the tags that it had, and what is never sent stays', async () => {
+	const { id } = await stage.create(`${film(23)}24\n00:02:00,000 --> 00:02:01,000\n♪\n`);
+	expect(await stage.subtitles.estimate('ann', [id], orderOf(modelId))).toMatchObject({ cues: 23, isCounted: true });
+	stage.subtitles.start('ann', [id], orderOf(modelId));
+	const done = await reach('ann', id, 'completed', 'failed');
+	expect(done).toMatchObject({
+		job: { state: 'completed', pass: 'translate' },
+		counts: { cues: 24, toTranslate: 23, translated: 23, failed: 0 },
+		canUndo: false,
+	});
+	for (const { source, target, skip, origin, confidence } of cuesOf(id)) {
+		if (skip === null) expect([tagFaultsOf('srt', source, target ?? ''), origin, confidence !== null && confidence < 0]).toEqual([[], 'model', true]);
+		else expect([target, confidence]).toEqual([null, null]);
+	}
+	const { text } = stage.subtitles.saveReport('ann', id, 'csv', 'en');
+	for (const { confidence } of cuesOf(id).slice(0, 23)) expect(text).toContain(`,${Number(confidence?.toFixed(2))},`);
+	expect(await stage.subtitles.estimate('ann', [id], orderOf(modelId))).toMatchObject({ cues: 0, tokens: 0, least: 0 });
+}, 300_000);
+
+test('ids out are ids in, whatever the batches and the weights', async () => {
+	// 50 batches in the ordinary run; with HOMEROOM_BATCHES=1000 all that the issue asks for.
+	const wanted = Number(process.env.HOMEROOM_BATCHES ?? 50);
+	const seeds = [1, 7];
+	let batches = 0;
+	for (let round = 0; batches < wanted; round++) {
+		const other = await stage.addModel(seeds[round % seeds.length]);
+		await stage.engine.ensureRunning('ann', other);
+		const batchCues = 1 + ((round * 3) % 8);
+		const texts = Array.from({ length: batchCues * Math.min(25, wanted - batches) }, (_, at) =>
+			at % 3 === 0 ? `他说第 ${at} 句` : `He says <b>${'so '.repeat(at % 7)}</b> number ${at}`,
+		);
+		const { id } = await stage.create(srtOf(texts));
+		stage.subtitles.start('ann', [id], orderOf(other, { batchCues, windowCues: round % 4 }));
+		const { counts } = await reach('ann', id, 'completed', 'failed');
+		expect(counts).toMatchObject({ translated: texts.length, failed: 0 });
+		for (const { source, target } of cuesOf(id)) expect(tagFaultsOf('srt', source, target ?? '')).toEqual([]);
+		batches += texts.length / batchCues;
+	}
+}, 3_600_000);
+
+test('approved cues are never overwritten, and what was approved is taken from the memory without asking', async () => {
+	const { id } = await stage.create(srtOf(['Good evening.', 'Good evening.', 'Good night.']));
+	const [first, second] = cuesOf(id);
+	stage.subtitles.edit('ann', id, [{ cueId: first?.id ?? '', target: 'Guten Abend.', isApproved: true }]);
+	stage.subtitles.edit('ann', id, [{ cueId: second?.id ?? '', target: 'Abend.' }]);
+	stage.subtitles.start('ann', [id], orderOf(modelId, { scope: 'unapproved' }));
+	await reach('ann', id, 'completed', 'failed');
+	expect(cuesOf(id)).toMatchObject([
+		{ target: 'Guten Abend.', origin: 'person', isApproved: true },
+		{ target: 'Guten Abend.', origin: 'memory', isApproved: false },
+		{ origin: 'model', isApproved: false },
+	]);
+}, 120_000);
+
+test('a film is paid for by its batches, and what was set aside and not used goes back', async () => {
+	const { ledger } = stage.pay;
+	ledger.topUp('mia', 'for-a-film', 1_000_000);
+	const before = ledger.balance('mia').available;
+	const { id } = await stage.create(film(12), {}, 'film.srt', 'mia');
+	const { tokens, least } = await stage.subtitles.estimate('mia', [id], orderOf(modelId));
+	expect([tokens > 1000, least < tokens]).toEqual([true, true]);
+	stage.subtitles.start('mia', [id], orderOf(modelId));
+	await reach('mia', id, 'completed', 'failed');
+	const [hold] = holdsOf('mia');
+	expect([hold?.closed, ledger.balance('mia')]).toMatchObject([1, { available: before - (hold?.charged ?? 0), reserved: 0 }]);
+	ledger.topUp('mia', 'no-more', -ledger.balance('mia').available);
+	const { id: next } = await stage.create(film(12), {}, 'film.srt', 'mia');
+	expect(() => stage.subtitles.start('mia', [id, next], orderOf(modelId, { scope: 'unapproved' }))).toThrow(
+		expect.objectContaining({ code: 'INSUFFICIENT_TOKENS' }),
+	);
+	expect(stage.subtitles.get('mia', next).job).toBeNull();
+	expect(ledger.checkBooks()).toEqual([]);
+}, 120_000);
+
+test('what a film is likely to cost is counted in the tokens of the model where it is in memory, and by letters before', async () => {
+	const { id } = await stage.create(srtOf(Array.from({ length: 30 }, (_, at) => `Whereabouts unknown, ${at}`)));
+	const other = await stage.addModel(5);
+	const before = await stage.subtitles.estimate('ann', [id], orderOf(other));
+	await stage.engine.ensureRunning('ann', other);
+	const after = await stage.subtitles.estimate('ann', [id], orderOf(other));
+	await stage.engine.unload('ann', stage.engine.deployments('ann').find((each) => each.modelId === other)?.id ?? '');
+	// The test model has hardly any words: most letters are tokens of their own.
+	expect([before.isCounted, after.isCounted, after.tokens > 2 * before.tokens]).toEqual([false, true, true]);
+	expect([after.cues, after.least]).toEqual([before.cues, before.least]);
+}, 120_000);
+
+test('a first pass proposes terms that stand in the film, and they are used only when a person has confirmed them', async () => {
+	const { id, glossaryId } = await stage.create(film(5));
+	stage.subtitles.start('ann', [id], orderOf(modelId, { pass: 'glossary' }));
+	const { job, counts } = await reach('ann', id, 'completed', 'failed');
+	expect([job?.pass, counts.translated]).toEqual(['glossary', 0]);
+	for (const { source, state } of stage.subtitles.glossaries.terms('ann', glossaryId ?? ''))
+		expect([film(5).includes(source), state]).toEqual([true, 'proposed']);
+}, 120_000);
+
+test('a cue is translated anew with a hint, as an act that is undone', async () => {
+	const { id } = await stage.create(film(3));
+	const cueId = cuesOf(id)[1]?.id ?? '';
+	stage.subtitles.edit('ann', id, [{ cueId, target: 'Mein Satz' }]);
+	const steps = await Array.fromAsync(stage.subtitles.retranslate('ann', id, { cueId, modelId, adapter: null, hint: 'shorter' }));
+	expect(steps.at(-1)).toMatchObject({ kind: 'translated', cue: { id: cueId, origin: 'model' } });
+	stage.subtitles.undo('ann', id);
+	expect(cuesOf(id)[1]?.target).toBe('Mein Satz');
+}, 120_000);
+
+test('a job that is cancelled leaves what it did, and what it was to do anew as it was', async () => {
+	const { id } = await stage.create(film(60));
+	const before = cuesOf(id).map(({ id: cueId }) => ({ cueId, target: `Satz ${cueId}` }));
+	stage.subtitles.edit('ann', id, before);
+	stage.subtitles.start('ann', [id], orderOf(modelId, { scope: 'unapproved', batchCues: 2 }));
+	for await (const { changed } of stage.subtitles.watch('ann', id)) if (changed.some(({ origin }) => origin === 'model')) break;
+	stage.jobs.cancel('ann', stage.subtitles.get('ann', id).job?.id ?? '');
+	await reach('ann', id, 'cancelled');
+	await expect.poll(() => cuesOf(id).filter(({ status }) => status !== 'translated').length, { timeout: 20_000 }).toBe(0);
+	expect(cuesOf(id).some(({ origin }) => origin === 'person')).toBe(true);
+}, 120_000);
+
+test('a film that is killed in the middle goes on where it stopped, loses no cue and is charged for nothing twice', async () => {
+	const own = await mkdtemp(join(tmpdir(), 'homeroom-film-kill-'));
+	const first = openSubtitlesStage(own);
+	const model = await first.addModel();
+	first.pay.ledger.topUp('mia', 'for-a-film', 10_000_000);
+	const { id } = await first.create(film(60), {}, 'film.srt', 'mia');
+	first.subtitles.start('mia', [id], orderOf(model, { batchCues: 4 }));
+	await first.close();
+	await runChild(own, id, 12);
+	const counted = openSubtitlesStage(own);
+	const half = counted.subtitles.get('mia', id).counts.translated;
+	const kept = counted.subtitles.cues('mia', id).cues.filter(({ target }) => target !== null);
+	await counted.close();
+	expect([half >= 12, half < 60]).toEqual([true, true]);
+	await runChild(own, id, Number.POSITIVE_INFINITY);
+	const last = openSubtitlesStage(own);
+	const { cues } = last.subtitles.cues('mia', id);
+	expect(last.subtitles.get('mia', id)).toMatchObject({ job: { state: 'completed' }, counts: { translated: 60, failed: 0 } });
+	for (const { id: cueId, target } of kept) expect(cues.find((each) => each.id === cueId)?.target).toBe(target);
+	const charges = last.db.$client.prepare("select count(*) count, count(distinct request_key) keys from transfer where kind = 'charge'").get();
+	expect(charges).toEqual({ count: 15, keys: 15 });
+	expect([last.pay.ledger.checkBooks(), last.pay.ledger.balance('mia').reserved]).toEqual([[], 0]);
+	await last.close();
+	await rm(own, { recursive: true });
+}, 300_000);
+
+/** Runs the jobs of a folder in a process of its own, which is killed when so many cues are translated. */
+function runChild(own: string, projectId: string, killAt: number): Promise<void> {
+	const child = spawn(process.execPath, [join(import.meta.dirname, 'translateInChild.test-support.ts'), own, 'mia', projectId], {
+		stdio: ['ignore', 'pipe', 'inherit'],
+	});
+	let translated = 0;
+	child.stdout.on('data', (lines: Buffer) => {
+		translated += lines.toString().split('\n').length - 1;
+		if (translated >= killAt) child.kill('SIGKILL');
+	});
+	return new Promise((resolve) => child.once('close', () => resolve()));
+}

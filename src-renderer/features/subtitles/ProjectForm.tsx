@@ -1,0 +1,63 @@
+import Box from '@mui/material/Box';
+import Paper from '@mui/material/Paper';
+import TextField from '@mui/material/TextField';
+import { useTranslation } from 'react-i18next';
+import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
+import { SelectField } from '../../ui/SelectField.tsx';
+import { LanguageField } from './LanguageField.tsx';
+import { likelyTarget } from './languages.ts';
+import { setFields, useNewProject } from './newProjectStore.ts';
+import { RulesField } from './RulesField.tsx';
+import { StyleFields } from './StyleFields.tsx';
+import { useGlossaries } from './useGlossaries.ts';
+
+/** What the translation is to be: languages, style, reading rules and glossary. Of several files it is asked once. */
+export function ProjectForm() {
+	const { t, i18n } = useTranslation('subtitles');
+	const { files, title, season, sourceLanguage, targetLanguage, style, rulesId, glossaryId, error } = useNewProject();
+	const { glossaries } = useGlossaries();
+	const target = targetLanguage ?? likelyTarget(i18n.language, sourceLanguage);
+	return (
+		<Paper
+			variant="outlined"
+			component="section"
+			aria-label={t('new.form')}
+			sx={{ p: 2, display: 'flex', flexDirection: 'column', gap: 2, '& .MuiTextField-root': { width: '100%' } }}
+		>
+			{files.length === 1 && (
+				<TextField
+					label={t('new.name')}
+					value={title}
+					onChange={(event) => setFields({ title: event.target.value })}
+					slotProps={{ htmlInput: { maxLength: 200, dir: 'auto' } }}
+				/>
+			)}
+			<TextField
+				label={t('new.season')}
+				helperText={t('new.seasonHelp')}
+				value={season}
+				onChange={(event) => setFields({ season: event.target.value })}
+				slotProps={{ htmlInput: { maxLength: 200, dir: 'auto' } }}
+			/>
+			<Box sx={{ display: 'grid', gridTemplateColumns: '1fr 1fr', gap: 2 }}>
+				<LanguageField
+					label={t('new.sourceLanguage')}
+					value={sourceLanguage}
+					none={t('new.anyLanguage')}
+					onChange={(chosen) => setFields({ sourceLanguage: chosen })}
+				/>
+				<LanguageField label={t('new.targetLanguage')} value={target} onChange={(chosen) => setFields({ targetLanguage: chosen, rulesId: '' })} />
+			</Box>
+			<RulesField value={rulesId} targetLanguage={target} onChange={(chosen) => setFields({ rulesId: chosen })} />
+			<SelectField
+				label={t('new.glossary')}
+				value={glossaryId ?? ''}
+				options={['', ...(glossaries ?? []).map(({ id }) => id)]}
+				name={(id) => glossaries?.find((glossary) => glossary.id === id)?.name ?? t('new.ownGlossary')}
+				onChange={(chosen) => setFields({ glossaryId: chosen === '' ? null : chosen })}
+			/>
+			<StyleFields value={style} targetLanguage={target} onChange={(chosen) => setFields({ style: chosen })} />
+			<ErrorNotice error={error} />
+		</Paper>
+	);
+}

@@ -1,0 +1,87 @@
+import SubtitlesIcon from '@mui/icons-material/SubtitlesOutlined';
+import Button from '@mui/material/Button';
+import { useEffect } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Link, useNavigate } from 'react-router';
+import { useConnection } from '../../rpc/useConnection.ts';
+import { DropArea } from '../../ui/DropArea.tsx';
+import { EmptyState } from '../../ui/EmptyState.tsx';
+import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
+import { Page } from '../../ui/Page.tsx';
+import { ThingTable } from '../../ui/ThingTable.tsx';
+import { exampleFile } from './exampleFile.ts';
+import { ProjectRow } from './ProjectRow.tsx';
+import { forgetError, readProjects, useSubtitles } from './subtitlesStore.ts';
+import { useTakeFiles } from './useTakeFiles.ts';
+
+/** All projects, newest first. */
+export function ProjectList() {
+	const { t } = useTranslation('subtitles');
+	const projects = useSubtitles((state) => state.projects);
+	const error = useSubtitles((state) => state.error);
+	const isLost = useConnection(({ state }) => state === 'lost');
+	useEffect(() => {
+		if (!isLost) void readProjects();
+	}, [isLost]);
+	const isEmpty = projects?.length === 0;
+	return (
+		<Page
+			title={t('title')}
+			action={
+				<>
+					<Button variant="outlined" component={Link} to="/subtitles/glossaries">
+						{t('glossaries.title')}
+					</Button>
+					{!isEmpty && (
+						<Button variant="contained" component={Link} to="/subtitles/new">
+							{t('list.new')}
+						</Button>
+					)}
+				</>
+			}
+		>
+			<ErrorNotice error={error} onClose={forgetError} sx={{ mb: 2 }} />
+			{isEmpty && <NoProjects />}
+			{projects !== null && !isEmpty && (
+				<ThingTable
+					label={t('title')}
+					columns={[
+						{ name: t('list.project') },
+						{ name: t('list.languages') },
+						{ name: t('list.cues'), isNumber: true },
+						{ name: t('list.translated'), isNumber: true },
+						{ name: t('list.approved'), isNumber: true },
+						{ name: t('list.state') },
+						{ name: t('list.created') },
+					]}
+				>
+					{projects.map((project) => (
+						<ProjectRow key={project.id} project={project} />
+					))}
+				</ThingTable>
+			)}
+		</Page>
+	);
+}
+
+function NoProjects() {
+	const { t } = useTranslation('subtitles');
+	const navigate = useNavigate();
+	const takeFiles = useTakeFiles();
+	const take = async (files: File[]) => {
+		takeFiles(files);
+		await navigate('/subtitles/new');
+	};
+	return (
+		<DropArea takesFolders onFiles={(files) => void take(files)}>
+			<EmptyState icon={<SubtitlesIcon />} title={t('empty.title')} text={t('empty.text')}>
+				<Button variant="contained" component={Link} to="/subtitles/new">
+					{t('list.new')}
+				</Button>
+				<Button variant="outlined" onClick={() => void take([exampleFile()])}>
+					{t('empty.example')}
+				</Button>
+			</EmptyState>
+		</DropArea>
+	);
+}

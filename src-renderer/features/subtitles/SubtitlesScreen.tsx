@@ -1,0 +1,12 @@
+import { useParams } from 'react-router';
+import { Bench } from './Bench.tsx';
+import { NewProject } from './NewProject.tsx';
+import { ProjectList } from './ProjectList.tsx';
+
+/** Translating subtitles: the list of projects, the form that takes files in, or the bench of one project. The address says which. */
+export function SubtitlesScreen() {
+	const { projectId } = useParams();
+	if (projectId === undefined) return <ProjectList />;
+	if (projectId === 'new') return <NewProject />;
+	return <Bench key={projectId} projectId={projectId} />;
+}

@@ -1,0 +1,2 @@
+export const timelineHeightPx = 84;
+export const scaleHeightPx = 18;
