@@ -1,0 +1,96 @@
+import { readFile } from 'node:fs/promises';
+import type { Page } from '@playwright/test';
+import { expect, goTo, test } from './support/story.ts';
+
+async function choose(page: Page, field: string, option: string): Promise<void> {
+	await page.getByRole('combobox', { name: field }).click();
+	await page.getByRole('option', { name: option, exact: true }).click();
+}
+
+const report = (page: Page) => page.getByRole('region', { name: 'Report' });
+
+test('convert: pasted JSON is YAML at once, YAML says what JSON cannot hold and leads there, an option changes the result, and it is saved', async ({
+	page,
+}) => {
+	await goTo(page, 'Convert');
+	const source = page.getByRole('textbox', { name: 'Source' });
+	const result = page.getByRole('textbox', { name: 'Result' });
+	await source.fill('{"b": 1.10, "a": {"big": 12345678901234567890}, "country": "no"}');
+	await expect(result).toContainText('big: 12345678901234567890');
+	await expect(result).toContainText('b: 1.10');
+	await expect(report(page).getByRole('status')).toContainText('Kept everything');
+	await expect(report(page).getByRole('status')).toContainText('Converted back it is the source again.');
+
+	await page.getByRole('button', { name: 'Convert the result back' }).click();
+	await expect(result).toContainText('"country": "no"');
+	await source.fill('# all of them\nname: Ann # the first\n');
+	await expect(report(page).getByRole('status')).toContainText('2 things lost');
+	await expect(report(page)).toContainText('YAML, TOML and XML keep comments.');
+	await report(page).getByRole('button', { name: 'Line 2' }).first().click();
+	await expect(source).toBeFocused();
+
+	await choose(page, 'Indent', 'On one line');
+	await expect(result).toHaveText('{"name":"Ann"}');
+	await page.getByRole('checkbox', { name: 'Refuse any loss' }).check();
+	await expect(page.getByRole('alert')).toContainText('you asked that nothing may be');
+	await page.getByRole('checkbox', { name: 'Refuse any loss' }).uncheck();
+	await expect(result).toHaveText('{"name":"Ann"}');
+	const download = page.waitForEvent('download');
+	await page.getByRole('button', { name: 'Save', exact: true }).click();
+	const file = await download;
+	expect(file.suggestedFilename()).toBe('Converted.json');
+	expect(await readFile(await file.path(), 'utf8')).toBe('{"name":"Ann"}\n');
+});
+
+test('convert: broken JSON is mended by rules that are named, and what they did is taken over', async ({ page }) => {
+	await goTo(page, 'Convert');
+	const source = page.getByRole('textbox', { name: 'Source' });
+	await choose(page, 'From', 'JSON');
+	await source.fill("{name: 'Ann', paid: True, tags: [1, 2,],}");
+	await expect(page.getByRole('alert')).toContainText('This is not well-formed JSON');
+	await page.getByRole('button', { name: 'Mend it…' }).click();
+	const dialog = page.getByRole('dialog', { name: 'Mend this JSON' });
+	await expect(dialog.getByRole('status')).toHaveText('With these changes it can be read');
+	await expect(dialog).toContainText('Trailing comma taken out');
+	await expect(dialog).toContainText('Literal of another language');
+	await dialog.getByRole('button', { name: 'Take the changes over' }).click();
+	await expect(source).toHaveText('{"name": "Ann", "paid": true, "tags": [1, 2]}');
+	await expect(page.getByRole('textbox', { name: 'Result' })).toContainText('paid: true');
+});
+
+test('convert: a batch of three files, of which one is broken, converts the other two and says where the third breaks off', async ({ page }) => {
+	await goTo(page, 'Convert');
+	await page.getByRole('link', { name: 'Files' }).click();
+	await page.getByRole('link', { name: 'New batch' }).click();
+	const file = (name: string, text: string) => ({ name, mimeType: 'text/plain', buffer: Buffer.from(text) });
+	await page
+		.locator('input[type=file]')
+		.first()
+		.setInputFiles([file('a.csv', 'id,name\n007,Ann\n'), file('b.json', '{"b":\n 2,,}'), file('c.yaml', '# gone\nc: 1.10\n')]);
+	await expect(page.getByRole('table', { name: 'Files of the batch' }).getByRole('row')).toHaveCount(4);
+	await choose(page, 'To', 'JSON');
+	await page.getByRole('button', { name: 'Convert 3 files' }).click();
+	await expect(page.getByRole('status').filter({ hasText: 'converted' })).toContainText('2 converted · 1 failed · 1 with losses', { timeout: 60_000 });
+	await expect(page.getByRole('row', { name: /^b\.json/ })).toContainText('line 2, column');
+	await page
+		.getByRole('row', { name: /^c\.yaml/ })
+		.getByRole('button', { name: '1 thing lost' })
+		.click();
+	await expect(page.getByRole('dialog', { name: 'c.yaml' })).toContainText('Comments are left out');
+	await page.getByRole('dialog').getByRole('button', { name: 'Close' }).click();
+	const download = page.waitForEvent('download');
+	await page.getByRole('button', { name: 'Save “a.json”' }).click();
+	expect(JSON.parse(await readFile(await (await download).path(), 'utf8'))).toEqual([{ id: '007', name: 'Ann' }]);
+	await page.getByRole('link', { name: 'All batches' }).click();
+	await expect(page.getByRole('row', { name: /^a\.csv JSON 3 2 1 1/ })).toBeVisible();
+
+	// Files chosen beside a text are a batch of their own.
+	await page.getByRole('link', { name: 'Text', exact: true }).click();
+	await page.getByRole('textbox', { name: 'Source' }).fill('{"a": 1}');
+	await page
+		.locator('input[type=file]')
+		.first()
+		.setInputFiles([file('d.json', '{"d": 1}'), file('e.json', '{"e": 1}')]);
+	await expect(page.getByRole('table', { name: 'Files of the batch' }).getByRole('row')).toHaveCount(3);
+	await expect(page.getByRole('button', { name: 'Convert 2 files' })).toBeEnabled();
+});

@@ -1,0 +1,215 @@
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { convertSource } from '#contract/convert.ts';
+import { convertOrder } from '#contract/convertOrder.ts';
+import { immediate } from '../../platform/database/openDatabase.ts';
+import { openConvert } from './openConvert.test-support.ts';
+
+let folder: string;
+let stage: ReturnType<typeof openConvert>;
+beforeEach(() => {
+	folder = mkdtempSync(join(tmpdir(), 'homeroom-convert-'));
+	stage = openConvert(folder);
+});
+afterEach(async () => {
+	await stage.close();
+	rmSync(folder, { recursive: true, force: true });
+});
+
+const toYaml = convertOrder.parse({ to: 'yaml' });
+const bytesOf = (text: string) => new TextEncoder().encode(text);
+const sent = (fileName: string, text: string, continues = false) => ({ fileName, bytes: bytesOf(text), continues });
+const resultOf = async (conversionId: string, fileId: string) =>
+	new TextDecoder().decode((await stage.convert.batches.result('ann', conversionId, fileId, 0)).bytes);
+
+test('converts a text, keeps every digit and says what it could not carry', async () => {
+	const json = await stage.convert.text('{"b": 1.10, "a": 12345678901234567890, "no": "no"}', toYaml);
+	expect(new TextDecoder().decode(json.bytes)).toBe('b: 1.10\na: 12345678901234567890\n"no": "no"\n');
+	expect(json.report).toMatchObject({ from: 'json', to: 'yaml', counts: { lost: 0 }, roundTrip: { isSame: true } });
+	const yaml = await stage.convert.text('# who\nname: Ann # first\n', convertOrder.parse({ to: 'json' }));
+	expect(new TextDecoder().decode(yaml.bytes)).toBe('{\n  "name": "Ann"\n}\n');
+	expect(yaml.report.counts.lost).toBe(2);
+	expect(yaml.report.notes.map(({ code, kind, line }) => ({ code, kind, line }))).toEqual([
+		{ code: 'comment', kind: 'lost', line: expect.any(Number) },
+		{ code: 'comment', kind: 'lost', line: expect.any(Number) },
+	]);
+	expect(yaml.report.roundTrip).toMatchObject({ isSame: false });
+});
+
+test('tells where a source breaks off, and refuses a loss where that is asked for', async () => {
+	await expect(stage.convert.text('{"a": 1,\n "b": }', { ...toYaml, from: 'json' })).rejects.toMatchObject({
+		code: 'CONVERT_INVALID',
+		data: { format: 'JSON', line: 2, column: 7 },
+	});
+	const strict = convertOrder.parse({ to: 'json', isStrict: true });
+	await expect(stage.convert.text('# gone\na: 1\n', strict)).rejects.toMatchObject({ code: 'CONVERT_LOSSY' });
+	await expect(stage.convert.text('', toYaml)).rejects.toMatchObject({ code: 'CONVERT_UNKNOWN' });
+});
+
+test('a text that nobody waits for any more is not converted on, and the next one is', async () => {
+	const stop = new AbortController();
+	const large = stage.convert.text(`[${'{"a":[1,2,3]},'.repeat(60_000)}1]`, toYaml, stop.signal);
+	stop.abort(new Error('another key was pressed'));
+	await expect(large).rejects.toThrow('another key was pressed');
+	expect(new TextDecoder().decode((await stage.convert.text('[1]', toYaml)).bytes)).toBe('- 1\n');
+});
+
+test('converts a batch file by file: one that is broken fails alone and says where, and is done when it was mended', async () => {
+	const { batches } = stage.convert;
+	stage.jobs.start();
+	const { id } = await batches.send('ann', null, [sent('class/a.json', '{"a":'), sent('class/b.json', '[1,\n2,,]'), sent('class/c.yaml', 'c: 3\n')]);
+	await expect(batches.send('ann', id, [sent('class/a.json', ' 1}', true)])).rejects.toMatchObject({ code: 'INVALID_INPUT' });
+	await batches.send('ann', id, [sent('class/d.json', '{"d":')]);
+	expect(await batches.send('ann', id, [sent('class/d.json', ' 4}', true)])).toMatchObject({ title: 'class', counts: { files: 4, done: 0 } });
+	await batches.start('ann', id, toYaml, null);
+	expect(await stage.until('ann', id, 'completed')).toMatchObject({ counts: { files: 4, done: 2, failed: 2, lossy: 0 } });
+	const files = batches.filesOf('ann', id);
+	expect(files.map(({ name, state, resultName }) => ({ name, state, resultName }))).toEqual([
+		{ name: 'class/a.json', state: 'failed', resultName: null },
+		{ name: 'class/b.json', state: 'failed', resultName: null },
+		{ name: 'class/c.yaml', state: 'done', resultName: 'class/c.yaml' },
+		{ name: 'class/d.json', state: 'done', resultName: 'class/d.yaml' },
+	]);
+	expect(files[1]?.failure).toMatchObject({ code: 'CONVERT_INVALID', data: { line: 2, column: 3 } });
+	expect(await resultOf(id, files[3]?.id ?? '')).toBe('d: 4\n');
+	expect(batches.report('ann', id, files[2]?.id ?? '')).toMatchObject({ from: 'yaml', to: 'yaml' });
+	await expect(batches.result('bob', id, files[3]?.id ?? '', 0)).rejects.toMatchObject({ code: 'NOT_FOUND' });
+	// With another order all of it is done anew.
+	await batches.start('ann', id, convertOrder.parse({ to: 'json', indent: 'none' }), null);
+	await stage.until('ann', id, 'completed');
+	expect(await resultOf(id, files[2]?.id ?? '')).toBe('{"c":3}\n');
+	batches.remove('ann', id);
+	expect(existsSync(join(folder, 'conversions', id))).toBe(false);
+});
+
+test('writes beside what is there and over nothing, and leaves no half file behind', async () => {
+	const { batches } = stage.convert;
+	stage.jobs.start();
+	const [source, target] = [join(folder, 'in'), join(folder, 'out')];
+	mkdirSync(join(source, 'deep'), { recursive: true });
+	mkdirSync(target);
+	writeFileSync(join(source, 'a.json'), '{"a": 1}');
+	writeFileSync(join(source, 'deep', 'b.yml'), 'b: 2\n');
+	writeFileSync(join(source, 'notes.txt'), 'not to be converted');
+	const { id, counts } = await batches.addPath('ann', null, source);
+	expect(counts.files).toBe(2);
+	mkdirSync(join(target, 'in'));
+	writeFileSync(join(target, 'in', 'a.yaml'), 'mine');
+	await batches.start('ann', id, toYaml, { folder: target, existing: 'keep' });
+	expect(await stage.until('ann', id, 'completed')).toMatchObject({ counts: { done: 1, failed: 1 } });
+	expect(batches.filesOf('ann', id)[0]?.failure).toMatchObject({ code: 'FILE_EXISTS', data: { name: 'in/a.yaml' } });
+	await batches.start('ann', id, toYaml, { folder: target, existing: 'rename' });
+	await stage.until('ann', id, 'completed');
+	expect(readdirSync(target, { recursive: true }).sort()).toEqual(['in', 'in/a (2).yaml', 'in/a.yaml', 'in/deep', 'in/deep/b (2).yaml', 'in/deep/b.yaml']);
+	expect(readFileSync(join(target, 'in', 'a.yaml'), 'utf8')).toBe('mine');
+	expect(readFileSync(join(source, 'a.json'), 'utf8')).toBe('{"a": 1}');
+});
+
+test('goes on after a restart at the file where it stopped', async () => {
+	const { batches } = stage.convert;
+	const { id } = await batches.send(
+		'ann',
+		null,
+		['a', 'b', 'c'].map((name) => sent(`${name}.json`, `{"${name}": 1}`)),
+	);
+	stage.jobs.start();
+	await batches.start('ann', id, toYaml, null);
+	await stage.close();
+	stage = openConvert(folder);
+	stage.jobs.start();
+	expect(await stage.until('ann', id, 'completed')).toMatchObject({ counts: { files: 3, done: 3 } });
+	const files = stage.convert.batches.filesOf('ann', id);
+	expect(await Promise.all(files.map((file) => resultOf(id, file.id)))).toEqual(['a: 1\n', 'b: 1\n', 'c: 1\n']);
+});
+
+test('keeps orders under names for their account alone, and takes all of it away with the account', async () => {
+	const { presets, batches } = stage.convert;
+	const kept = presets.save('ann', 'For the website', toYaml);
+	expect(presets.save('ann', 'For the website', { ...toYaml, indent: 'tab' }).id).toBe(kept.id);
+	presets.save('bob', 'For the website', toYaml);
+	const { id } = await batches.send('ann', null, [sent('a.json', '1')]);
+	expect(presets.list('ann')).toEqual([{ id: kept.id, name: 'For the website', order: { ...toYaml, indent: 'tab' } }]);
+	expect(() => presets.remove('bob', kept.id)).toThrow();
+	immediate(stage.db, (tx) => stage.convert.removeAllOf('ann', tx));
+	expect([presets.list('ann'), batches.list('ann'), presets.list('bob').length]).toEqual([[], [], 1]);
+	await stage.close();
+	stage = openConvert(folder);
+	expect(existsSync(join(folder, 'conversions', id))).toBe(false);
+});
+
+test('takes a part of a source by a JSONPath, checks a text by the schema it suggests, and compares two', async () => {
+	const { convert } = stage;
+	const chosen = await convert.text('{"orders": [{"id": 1.10}, {"id": 2}]}', convertOrder.parse({ to: 'json', indent: 'none', select: '$.orders[*].id' }));
+	expect(new TextDecoder().decode(chosen.bytes)).toBe('[1.10,2]\n');
+	expect(chosen.report.roundTrip).toMatchObject({ isSame: true });
+	await expect(convert.text('{}', convertOrder.parse({ to: 'json', select: '$[' }))).rejects.toMatchObject({ code: 'JSONPATH_INVALID' });
+	const source = convertSource.parse({ content: 'a: 1\n' });
+	const { schema, total } = await convert.validate(source, null);
+	expect([JSON.parse(schema).required, total]).toEqual([['a'], 0]);
+	expect(await convert.validate(source, '{"required": ["b"]}')).toMatchObject({ total: 1, problems: [{ keyword: 'required', line: 1, row: null }] });
+	expect(await convert.diff(source, convertSource.parse({ content: '{"a": 2}' }))).toMatchObject({
+		total: 1,
+		differences: [{ path: '$.a', left: '1', right: '2' }],
+	});
+	// A pattern that takes for ever is ended with its thread, and the next is done.
+	const slow = convert.validate(convertSource.parse({ content: `["${'a'.repeat(40)}!"]` }), '{"items": {"pattern": "^(a+)+$"}}', AbortSignal.timeout(1_500));
+	await expect(slow).rejects.toThrow();
+	expect((await convert.validate(source, null)).total).toBe(0);
+});
+
+test('a batch that is paused goes on with what is left, and one that is cancelled leaves nothing half written', async () => {
+	const { batches } = stage.convert;
+	const target = join(folder, 'out');
+	mkdirSync(target);
+	const rows = JSON.stringify(Array.from({ length: 20_000 }, (_, at) => ({ at, name: `Ann ${at}` })));
+	const { id } = await batches.send(
+		'ann',
+		null,
+		['a', 'b', 'c'].map((name) => sent(`${name}.json`, rows)),
+	);
+	stage.jobs.start();
+	const jobOf = async () => (await batches.start('ann', id, toYaml, { folder: target, existing: 'replace' })).job?.id ?? '';
+	const jobId = await jobOf();
+	await stage.until('ann', id, 'running');
+	stage.jobs.pause('ann', jobId);
+	const { counts } = await stage.until('ann', id, 'paused');
+	expect(counts.done).toBeLessThan(3);
+	await vi.waitFor(() => expect(batches.filesOf('ann', id).filter(({ state }) => state === 'running')).toEqual([]), 10_000);
+	expect(() => batches.remove('ann', id)).toThrow(expect.objectContaining({ code: 'JOB_STATE' }));
+	stage.jobs.resume('ann', jobId);
+	expect((await stage.until('ann', id, 'completed')).counts.done).toBe(3);
+	expect(readdirSync(target).sort()).toEqual(['a.yaml', 'b.yaml', 'c.yaml']);
+	const again = await jobOf();
+	await stage.until('ann', id, 'running');
+	stage.jobs.cancel('ann', again);
+	await stage.until('ann', id, 'cancelled');
+	await vi.waitFor(() => expect(readdirSync(target).sort()).toEqual(['a.yaml', 'b.yaml', 'c.yaml']), 10_000);
+});
+
+test('with a sidecar an edited result leads back to its source, with all that the result could not hold', async () => {
+	const { convert } = stage;
+	const source = '# the shop\nname: Ann # the owner\nprice: 1.10\n';
+	const { bytes, sidecar } = await convert.text(source, convertOrder.parse({ to: 'json', withSidecar: true }));
+	const json = new TextDecoder().decode(bytes);
+	expect(new TextDecoder().decode((await convert.back(json, sidecar ?? new Uint8Array())).bytes)).toBe(source);
+	const edited = await convert.back(json.replace('1.10', '2.50'), sidecar ?? new Uint8Array());
+	expect(edited.format).toBe('yaml');
+	expect(new TextDecoder().decode(edited.bytes)).toBe(source.replace('1.10', '2.50'));
+	await expect(convert.back(json, bytesOf('{}'))).rejects.toMatchObject({ code: 'CONVERT_INVALID', data: { reason: 'badSidecar' } });
+	const exact = await convert.text('a: &x 1 # one\nb: *x\n', convertOrder.parse({ to: 'json', mode: 'exact' }));
+	expect(exact.report).toMatchObject({ counts: { lost: 0 }, roundTrip: { isSame: true } });
+});
+
+test('a table, a workbook and markup become one another by the choices of an order', async () => {
+	const { convert } = stage;
+	const text = async (content: string, order: object) => new TextDecoder().decode((await convert.text(content, convertOrder.parse(order))).bytes);
+	const table = { cells: 'typed', isNested: true } as const;
+	expect(await text('id;a.b\n007;1.10\n', { from: 'csv', to: 'json', indent: 'none', table })).toBe('[{"id":"007","a":{"b":1.10}}]\n');
+	expect(await text('<a x="1">t</a>', { to: 'json', indent: 'none', markup: { attributePrefix: '-', textKey: '_' } })).toBe('{"a":{"-x":"1","_":"t"}}\n');
+	expect(await text('[{"a": "=1+1"}]', { to: 'csv' })).toContain("'=1+1");
+	expect(await text('[{"a": "=1+1", "b": 2}]', { to: 'csv', table: { escapeFormulas: false, delimiter: ';' } })).toMatch(/^a;b\r?\n=1\+1;2/);
+	const workbook = await convert.text('[{"a": 1}]', convertOrder.parse({ to: 'xlsx' }));
+	expect([workbook.isText, Buffer.from(workbook.bytes.subarray(0, 2)).toString()]).toEqual([false, 'PK']);
+});

@@ -1,0 +1,124 @@
+import type { ConvertSource } from '#contract/convert.ts';
+import type { Mended } from '#contract/convertMend.ts';
+import type { ConvertOrder, FormatName } from '#contract/convertOrder.ts';
+import { failure } from '#contract/errors.ts';
+import type { Model } from '#contract/library.ts';
+import type { Db, Store, Tx } from '../../platform/database/openDatabase.ts';
+import type { JobRunner } from '../../platform/jobs/JobRunner.ts';
+import type { Logger } from '../../platform/log/createLog.ts';
+import { ThreadEnded } from '../../platform/process/TaskThreads.ts';
+import { type AdapterShelf, type Engine, noAdapters } from '../engine/engine.ts';
+import type { Ledger } from '../ledger/ledger.ts';
+import { Batches } from './Batches.ts';
+import { ConversionFiles } from './ConversionFiles.ts';
+import { convertFiles } from './convertFiles.ts';
+import {
+	type Compared,
+	type ConvertAnswers,
+	type ConvertedBack,
+	type ConvertedText,
+	type ConvertTask,
+	ConvertThreads,
+	type Detected,
+	type Validated,
+} from './convertTasks.ts';
+import { Presets } from './Presets.ts';
+import { RecordWriter } from './records/RecordWriter.ts';
+
+/**
+ * Conversion between formats of data and markup: of a text while it is typed, and of files as jobs. What a parser can do, a parser does: it costs
+ * nothing, and what could not be carried is said.
+ */
+export class Convert {
+	readonly batches: Batches;
+	readonly presets: Presets;
+	/** What a model makes of text that no parser can read. */
+	readonly records: RecordWriter;
+	readonly #db: Db;
+	readonly #threads: ConvertThreads;
+
+	constructor(options: {
+		db: Db;
+		jobs: JobRunner;
+		/** Of batches alone. */
+		folder: string;
+		convertWorker: string;
+		engine: Engine;
+		library: { get(modelId: string): Model };
+		ledger: Ledger;
+		/** Left out: there are none. */
+		adapters?: AdapterShelf;
+		promptsFolder: string;
+		log: Logger;
+		now?: () => number;
+	}) {
+		const { db, jobs, folder, convertWorker, engine, library, ledger, adapters = noAdapters, log, now = Date.now } = options;
+		this.#db = db;
+		this.#threads = new ConvertThreads(convertWorker);
+		this.presets = new Presets(db);
+		this.records = new RecordWriter({ db, engine, library, ledger, adapters }, options.promptsFolder);
+		const files = new ConversionFiles(folder);
+		this.batches = new Batches({ db, jobs, files, now });
+		const { batches } = this;
+		jobs.register(
+			convertFiles({
+				...{ db, log, files, threads: this.#threads },
+				tellFraction: (conversionId, fileId, fraction) => batches.tellFraction(conversionId, fileId, fraction),
+				changed: (conversionId, fileIds) => batches.changed(conversionId, fileIds),
+			}),
+		);
+	}
+
+	/** Converts a text (replyTo.ts). Throws CONVERT_INVALID, CONVERT_UNKNOWN, CONVERT_LOSSY, CONVERT_STOPPED and JSONPATH_INVALID. */
+	text(content: string, order: ConvertOrder, signal?: AbortSignal): Promise<ConvertedText> {
+		return this.#ask({ kind: 'text', content, order }, signal);
+	}
+
+	/** As what a file is read, by its beginning and its name. */
+	detect(bytes: Uint8Array, fileName: string, signal?: AbortSignal): Promise<Detected> {
+		return this.#ask({ kind: 'detect', bytes, fileName }, signal);
+	}
+
+	/** Checks a text by a schema, or by the one that it suggests itself. Throws also SCHEMA_INVALID. */
+	validate(source: ConvertSource, schema: string | null, signal?: AbortSignal): Promise<Validated> {
+		return this.#ask({ kind: 'validate', source, schema }, signal);
+	}
+
+	/** Gives the source of a conversion again, with the edits of its result in their places. Throws CONVERT_INVALID. */
+	back(content: string, sidecar: Uint8Array, signal?: AbortSignal): Promise<ConvertedBack> {
+		return this.#ask({ kind: 'back', edited: new TextEncoder().encode(content), sidecar }, signal);
+	}
+
+	/** Mends a text that its reader breaks off at, by rules (mend.ts). */
+	mend(content: string, from: FormatName, delimiter: string | null, signal?: AbortSignal): Promise<Mended> {
+		return this.#ask({ kind: 'mend', content, from, delimiter }, signal);
+	}
+
+	/** Compares two texts as values. */
+	diff(left: ConvertSource, right: ConvertSource, signal?: AbortSignal): Promise<Compared> {
+		return this.#ask({ kind: 'diff', left, right }, signal);
+	}
+
+	/** All that is an account's, to take away. */
+	exportOf(ownerId: string): unknown {
+		return { presets: this.presets.list(ownerId), batches: this.batches.exportOf(this.#db satisfies Store, ownerId) };
+	}
+
+	removeAllOf(ownerId: string, tx: Tx): void {
+		this.presets.removeAllOf(ownerId, tx);
+		this.batches.removeAllOf(ownerId, tx);
+	}
+
+	async close(): Promise<void> {
+		await this.#threads.close();
+	}
+
+	async #ask<Task extends ConvertTask>(task: Task, signal?: AbortSignal): Promise<ConvertAnswers[Task['kind']]> {
+		try {
+			return await this.#threads.ask(task, signal);
+		} catch (error) {
+			if (error instanceof ThreadEnded) throw failure('CONVERT_STOPPED', { reason: error.reason, limitBytes: 0 }, error);
+			throw error;
+		}
+	}
+}

@@ -1,0 +1,60 @@
+import { convertLimits } from '#contract/convertLimits.ts';
+import type { Mended } from '#contract/convertMend.ts';
+import type { FormatName } from '#contract/convertOrder.ts';
+import { FormatError } from '../../../platform/formats/FormatError.ts';
+import { formatOf } from '../../../platform/formats/formats.ts';
+import { NoteBook } from '../../../platform/formats/NoteBook.ts';
+import { placesIn } from '../../../platform/formats/placeAt.ts';
+import { Edits } from './Edits.ts';
+import { mendJson } from './mendJson.ts';
+import { mendTable } from './mendTable.ts';
+import { mendXml } from './mendXml.ts';
+import { mendYaml } from './mendYaml.ts';
+
+const longestShown = 200;
+
+/** Mends a source by rules, as far as they go: every change with its rule and line, and whether it can be read then. Nothing is kept. */
+export async function mend(content: string, from: FormatName, delimiter: string | null): Promise<Mended> {
+	const edits = await editsFor(content, from, delimiter);
+	const placeOf = placesIn(content);
+	const changes = edits.all.slice(0, convertLimits.notes).map(({ at, end, text, rule }) => ({
+		...{ rule, line: placeOf(at).line },
+		...{ was: content.slice(at, Math.min(end, at + longestShown)), becomes: text.slice(0, longestShown) },
+	}));
+	const result = edits.result();
+	return { content: result, changes, total: edits.all.length, isWhole: (await brokenLine(result, from)) === null };
+}
+
+async function editsFor(content: string, from: FormatName, delimiter: string | null): Promise<Edits> {
+	switch (from) {
+		case 'json':
+			return mendJson(content);
+		case 'yaml':
+			return mendYaml(content, (text) => brokenLine(text, 'yaml'));
+		case 'xml':
+			return mendXml(content);
+		case 'csv':
+			return mendTable(content, delimiter ?? commonest(content));
+		case 'tsv':
+			return mendTable(content, '\t');
+		default:
+			return new Edits(content);
+	}
+}
+
+/** The line, counted from 1, that a source breaks off at; null where it can be read. */
+async function brokenLine(text: string, from: FormatName): Promise<number | null> {
+	try {
+		await formatOf(from).read(new TextEncoder().encode(text), { encoding: 'utf-8' }, new NoteBook());
+		return null;
+	} catch (error) {
+		if (error instanceof FormatError) return error.line ?? 1;
+		throw error;
+	}
+}
+
+function commonest(content: string): string {
+	const [line = ''] = content.split('\n', 1);
+	const count = (mark: string) => line.split(mark).length;
+	return [',', ';', '\t', '|'].reduce((best, mark) => (count(mark) > count(best) ? mark : best));
+}

@@ -1,0 +1,187 @@
+import { open, readFile, stat } from 'node:fs/promises';
+import { z } from 'zod';
+import type { ConvertSource } from '#contract/convert.ts';
+import { convertLimits } from '#contract/convertLimits.ts';
+import { type ConvertOrder, type FormatName, formatName } from '#contract/convertOrder.ts';
+import type { ConvertReport } from '#contract/convertReport.ts';
+import { failure, isFailure } from '#contract/errors.ts';
+import { type Converted, convertBytes } from '../../platform/formats/convertBytes.ts';
+import { detectFormat } from '../../platform/formats/detectFormat.ts';
+import { FormatError } from '../../platform/formats/FormatError.ts';
+import { formatOf } from '../../platform/formats/formats.ts';
+import type { Reading } from '../../platform/formats/middle.ts';
+import type { Note } from '../../platform/formats/Note.ts';
+import { NoteBook } from '../../platform/formats/NoteBook.ts';
+import { project } from '../../platform/formats/project.ts';
+import { convertBack } from '../../platform/formats/sidecar/convertBack.ts';
+import { decodeText } from '../../platform/text/decodeText.ts';
+import type { ConvertAnswers, ConvertedBack, ConvertedFile, ConvertedText, ConvertReply, ConvertTask, Detected, FileTask, Validated } from './convertTasks.ts';
+import { checkSchema } from './data/checkSchema.ts';
+import { compareValues } from './data/compareValues.ts';
+import { inferSchema } from './data/inferSchema.ts';
+import { readData, type SourceData } from './data/readData.ts';
+import { selectValues } from './data/selectValues.ts';
+import { failureOf } from './failureOf.ts';
+import { formatOfName, knownFormats } from './knownFormats.ts';
+import { mend } from './mend/mend.ts';
+import { platformOrder, readOptions } from './platformOrder.ts';
+import { canStream, streamFile } from './streamFile.ts';
+
+/** What is asked of a sidecar here. */
+const sidecarForm = z.object({ order: z.object({ from: formatName }) });
+
+/** What is looked at to find out what a file is. */
+const sampleBytes = 262_144;
+
+/** Does one task. What is wrong with its source is an answer; anything else that is thrown is a bug. */
+export async function replyTo(task: ConvertTask, onProgress: (fraction: number) => void): Promise<ConvertReply> {
+	try {
+		// The answer of each kind of task is its own, which TypeScript cannot follow through the union.
+		return { done: await answerTo(task, onProgress) } as ConvertReply;
+	} catch (error) {
+		if (isFailure(error)) return { refused: { code: error.code, data: error.data } };
+		throw error;
+	}
+}
+
+async function answerTo(task: ConvertTask, onProgress: (fraction: number) => void): Promise<ConvertAnswers[ConvertTask['kind']]> {
+	switch (task.kind) {
+		case 'text':
+			return convertText(task.content, task.order);
+		case 'file':
+			return convertFile(task, onProgress);
+		case 'detect':
+			return detect(task.bytes, task.fileName);
+		case 'validate':
+			return validate(task.source, task.schema);
+		case 'back':
+			return convertedBack(task.edited, task.sidecar);
+		case 'mend':
+			return mend(task.content, task.from, task.delimiter);
+		case 'diff':
+			return compareValues(await readSource(task.left), await readSource(task.right), convertLimits.notes);
+	}
+}
+
+async function convertText(content: string, order: ConvertOrder): Promise<ConvertedText> {
+	const source = new TextEncoder().encode(content);
+	const from = order.from ?? requireFormat(detectFormat(source));
+	const { bytes, report, sidecar } = await convertWhole(source, { ...order, encoding: 'utf-8' }, from);
+	return { report, bytes, isText: knownFormats().some(({ name, isText }) => name === order.to && isText), sidecar };
+}
+
+/** Writes the result into a file of its own that outlives a power cut once this returns. */
+async function convertFile({ source, name, part, order, mostBytes }: FileTask, onProgress: (fraction: number) => void): Promise<ConvertedFile> {
+	const { size } = await stat(source);
+	const from = order.from ?? requireFormat(detectFormat(await beginningOf(source), name));
+	const wholeBytes = Math.min(mostBytes, formatOf(from).wholeBytes);
+	if (size > wholeBytes) return streamed({ source, part, order, from, sizeBytes: size, onProgress }, wholeBytes);
+	const bytes = await readFile(source);
+	onProgress(0.3);
+	const { bytes: result, report } = await convertWhole(bytes, order, from);
+	onProgress(0.9);
+	const handle = await open(part, 'w', 0o600);
+	try {
+		await handle.writeFile(result);
+		await handle.sync();
+	} finally {
+		await handle.close();
+	}
+	return { report, resultBytes: result.length };
+}
+
+/** A file that is too large to be held: its records are converted as they come, where both formats allow that. */
+async function streamed(task: Parameters<typeof streamFile>[0], mostBytes: number): Promise<ConvertedFile> {
+	const { order, from, part } = task;
+	if (!canStream(order, from)) throw failure('CONVERT_STOPPED', { reason: 'size', limitBytes: mostBytes });
+	try {
+		const notes = await streamFile(task);
+		const { size } = await stat(part);
+		return { report: { ...reportOf({ notes, encoding: 'utf-8', roundTrip: { same: true } }, from, order.to), roundTrip: null }, resultBytes: size };
+	} catch (error) {
+		throw error instanceof FormatError ? failureOf(error, from) : error;
+	}
+}
+
+async function beginningOf(file: string): Promise<Uint8Array> {
+	const handle = await open(file, 'r');
+	try {
+		const { buffer, bytesRead } = await handle.read(new Uint8Array(sampleBytes), 0, sampleBytes, 0);
+		return buffer.subarray(0, bytesRead);
+	} finally {
+		await handle.close();
+	}
+}
+
+async function convertWhole(
+	source: Uint8Array,
+	order: ConvertOrder,
+	from: FormatName,
+): Promise<{ bytes: Uint8Array; report: ConvertReport; sidecar: Uint8Array | null }> {
+	try {
+		const choose = order.select === '' ? null : { choose: (reading: Reading) => chosen(reading, order, from) };
+		const converted = await convertBytes(source, { ...platformOrder(order, from), ...choose });
+		return { bytes: converted.bytes, report: reportOf(converted, from, order.to), sidecar: converted.sidecar ?? null };
+	} catch (error) {
+		throw error instanceof FormatError ? failureOf(error, from) : error;
+	}
+}
+
+/** What a JSONPath finds in a source, as one list. */
+function chosen(reading: Reading, { select, ...how }: ConvertOrder, from: FormatName): Reading {
+	const [first] = project(reading, formatOf('json'), { read: readOptions(how, from) }, new NoteBook()).documents;
+	return { documents: [{ root: { kind: 'sequence', items: selectValues(first?.root ?? { kind: 'null' }, select) } }] };
+}
+
+function reportOf({ notes, encoding, roundTrip }: Pick<Converted, 'notes' | 'encoding' | 'roundTrip'>, from: FormatName, to: FormatName): ConvertReport {
+	const count = (kind: Note['kind']) => notes.reduce((sum, note) => sum + (note.kind === kind ? weightOf(note) : 0), 0);
+	const { same, difference } = roundTrip;
+	const shown = notes.slice(0, convertLimits.notes).map(({ code, kind, line, column, path, what, became }) => ({
+		...{ code, kind, line: line ?? null, column: column ?? null },
+		...{ path: path ?? null, what: what ?? null, became: became ?? null },
+	}));
+	return {
+		...{ from, to, encoding, notes: shown },
+		counts: { lost: count('lost'), convention: count('convention'), changed: count('changed') },
+		roundTrip: { isSame: same, path: difference?.path ?? '', was: difference?.was ?? '', became: difference?.became ?? '' },
+	};
+}
+
+/** A note stands for one thing, but for those that tell how many more there are of a code. */
+function weightOf({ code, what }: Note): number {
+	return code === 'more' ? Number(what) || 1 : 1;
+}
+
+function requireFormat(format: FormatName | null): FormatName {
+	if (format === null) throw failure('CONVERT_UNKNOWN', {});
+	return format;
+}
+
+/** Gives the source of a conversion again, with the edits of its result in their places. */
+async function convertedBack(edited: Uint8Array, sidecar: Uint8Array): Promise<ConvertedBack> {
+	try {
+		const { bytes } = await convertBack(edited, sidecar);
+		return { bytes, format: sidecarForm.parse(JSON.parse(new TextDecoder().decode(sidecar))).order.from };
+	} catch (error) {
+		throw error instanceof FormatError ? failureOf(error, 'json') : error;
+	}
+}
+
+async function readSource({ content, from, ...how }: ConvertSource): Promise<SourceData> {
+	const source = new TextEncoder().encode(content);
+	return readData(source, from ?? requireFormat(detectFormat(source)), how);
+}
+
+async function validate(source: ConvertSource, given: string | null): Promise<Validated> {
+	const data = await readSource(source);
+	const schema = given ?? JSON.stringify(inferSchema(data.root), null, 2);
+	const problems = checkSchema(data, schema);
+	return { schema, problems: problems.slice(0, convertLimits.notes), total: problems.length };
+}
+
+async function detect(bytes: Uint8Array, fileName: string): Promise<Detected> {
+	const format = detectFormat(bytes, fileName) ?? formatOfName(fileName);
+	if (format === 'xlsx') return { format, encoding: '', content: null };
+	const { text, encoding } = await decodeText(bytes);
+	return { format, encoding, content: text.length > convertLimits.textCharacters ? null : text };
+}

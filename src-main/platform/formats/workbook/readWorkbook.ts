@@ -1,0 +1,102 @@
+import readXlsxFile from 'read-excel-file/universal';
+import { DocumentRefusal } from '../../documents/host/DocumentRefusal.ts';
+import { dressNumbers, readPaddings } from '../../documents/host/dressNumbers.ts';
+import { packStored } from '../../documents/host/packStored.ts';
+import { ZipArchive } from '../../documents/host/ZipArchive.ts';
+import { FormatError } from '../FormatError.ts';
+import type { Entry, Moment, Value } from '../middle.ts';
+import type { NoteBook } from '../NoteBook.ts';
+import type { Cell } from '../table/flatten.ts';
+import { TableRows } from '../table/TableRows.ts';
+import { type WorkbookReadOptions, workbookLimits } from './workbookOptions.ts';
+
+/** A number as the sheet holds it. */
+class RawNumber {
+	readonly literal: string;
+	constructor(literal: string) {
+		this.literal = literal;
+	}
+}
+
+/**
+ * Reads every sheet of an XLSX workbook: its records by the names in the first row, with numbers by the digits that the file holds, dates by
+ * ISO 8601 and truths as such. Of a formula its last value is taken, and that is told. A cell with nothing in it is missing.
+ *
+ * @throws FormatError for what is no workbook, is damaged, or holds more than can be taken
+ */
+export async function readWorkbook(bytes: Uint8Array, notes: NoteBook, options: WorkbookReadOptions = {}): Promise<Value> {
+	const sheets = await readSheets(bytes, notes);
+	const entries = sheets.map(({ name, rows }): Entry => ({ key: { kind: 'text', value: name }, value: recordsOf(rows, notes, options) }));
+	const [only] = entries;
+	return only !== undefined && entries.length === 1 && !options.namesSheets ? only.value : { kind: 'mapping', entries };
+}
+
+async function readSheets(bytes: Uint8Array, notes: NoteBook): Promise<{ name: string; rows: Cell[][] }[]> {
+	const packed = unpackSafely(bytes, notes);
+	const sheets = await readXlsxFile<RawNumber>(packed, { trim: false, parseNumber: (literal) => new RawNumber(literal) }).catch((error: unknown) => {
+		throw new FormatError('workbookDamaged', error instanceof Error ? error.message : 'The workbook cannot be read.');
+	});
+	const cells = sheets.reduce((sum, { data }) => sum + data.length * (data[0]?.length ?? 0), 0);
+	if (cells > workbookLimits.cells) throw tooLarge(cells);
+	return sheets.map(({ sheet, data }) => ({ name: sheet, rows: data.map((row) => row.map(cellOf)) }));
+}
+
+/** The parts of a workbook that are read, unpacked within the limit and handed on in an archive that can be nothing else. */
+function unpackSafely(bytes: Uint8Array, notes: NoteBook): ArrayBuffer {
+	try {
+		const archive = new ZipArchive(bytes, workbookLimits.inflatedBytes);
+		const files = new Map<string, Buffer>();
+		for (const name of archive.names) {
+			const content = /\.(xml|rels)$/i.test(name) && !/^xl\/(media|drawings|printerSettings)\//.test(name) ? archive.read(name) : null;
+			if (content) files.set(name, content);
+		}
+		if (!files.has('xl/workbook.xml')) throw new FormatError('notWorkbook', 'This is no workbook in the format XLSX.');
+		const paddings = readPaddings(files.get('xl/styles.xml')?.toString() ?? '');
+		for (const [name, content] of files) {
+			if (!/^xl\/worksheets\/[^/]+\.xml$/.test(name)) continue;
+			const sheet = content.toString();
+			tellFormulas(sheet, name, notes);
+			files.set(name, Buffer.from(dressNumbers(sheet, paddings)));
+		}
+		const packed = packStored(files);
+		return packed.buffer.slice(packed.byteOffset, packed.byteOffset + packed.byteLength);
+	} catch (error) {
+		if (!(error instanceof DocumentRefusal)) throw error;
+		const codes = { encrypted: 'workbookEncrypted', tooMuchInside: 'workbookTooLarge' } as const;
+		const code = error.reason === 'encrypted' || error.reason === 'tooMuchInside' ? codes[error.reason] : 'workbookDamaged';
+		throw new FormatError(code, error.message, { ...(error.message !== '' && { detail: error.message }) });
+	}
+}
+
+function tellFormulas(sheet: string, file: string, notes: NoteBook): void {
+	for (const [, attributes = '', formula = ''] of sheet.matchAll(/<c\b([^>]*)>\s*<f\b[^>]*?(?:\/>|>([^<]*)<\/f>)/g)) {
+		const cell = /\sr="([A-Z]+\d+)"/.exec(attributes)?.[1] ?? '';
+		notes.add({ code: 'formula', kind: 'lost', path: `${file.replace(/^xl\/worksheets\/|\.xml$/g, '')}!${cell}`, what: `=${formula}` });
+	}
+}
+
+function cellOf(value: unknown): Cell {
+	if (value === null || value === undefined) return undefined;
+	if (value instanceof RawNumber) return isJsonNumber.test(value.literal) ? { kind: 'number', literal: value.literal } : { kind: 'text', value: value.literal };
+	if (value instanceof Date) return momentOf(value);
+	return typeof value === 'boolean' ? { kind: 'boolean', value } : { kind: 'text', value: String(value) };
+}
+
+const isJsonNumber = /^-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?$/;
+
+/** Dates stand in a workbook without a time zone, and the library gives them as UTC; the day 0 is a time alone. */
+function momentOf(date: Date): Moment | undefined {
+	if (Number.isNaN(date.getTime())) return undefined;
+	const [day = '', time = ''] = new Date(Math.round(date.getTime() / 1000) * 1000).toISOString().replace('.000Z', '').split('T');
+	if (day.startsWith('1899-12-3')) return { kind: 'moment', type: 'time', literal: time };
+	return time === '00:00:00' ? { kind: 'moment', type: 'date', literal: day } : { kind: 'moment', type: 'localDateTime', literal: `${day}T${time}` };
+}
+
+function recordsOf(rows: Cell[][], notes: NoteBook, options: WorkbookReadOptions): Value {
+	const table = new TableRows({ ...options }, notes);
+	return { kind: 'sequence', items: rows.flatMap((row, index) => table.typedRecord(row, index + 1) ?? []) };
+}
+
+function tooLarge(cells: number): FormatError {
+	return new FormatError('workbookTooLarge', `The workbook has more than ${workbookLimits.cells} cells.`, { detail: String(cells) });
+}

@@ -1,0 +1,141 @@
+import DropIcon from '@mui/icons-material/Close';
+import SaveIcon from '@mui/icons-material/SaveAltOutlined';
+import Box from '@mui/material/Box';
+import Button from '@mui/material/Button';
+import Link from '@mui/material/Link';
+import Typography from '@mui/material/Typography';
+import { type RefObject, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Conversion, ConversionFile } from '#contract/convertBatch.ts';
+import { describeFailure } from '../../ui/describeFailure.ts';
+import { useFormat } from '../../ui/format.ts';
+import { notifyError } from '../../ui/notify.ts';
+import { StateLabel } from '../../ui/StateLabel.tsx';
+import { SymbolButton } from '../../ui/SymbolButton.tsx';
+import { VirtualTable } from '../../ui/VirtualTable.tsx';
+import { dropFile, saveResult, steerBatch } from './batchStore.ts';
+import { formatNames } from './formatStore.ts';
+import { ReportDialog } from './ReportDialog.tsx';
+import { VerdictLabel } from './VerdictLabel.tsx';
+
+const columns = {
+	display: 'grid',
+	gridTemplateColumns: 'minmax(140px, 2fr) 104px 80px minmax(220px, 4fr) minmax(120px, 2fr) 72px',
+	columnGap: 2,
+	alignItems: 'center',
+	px: 2,
+};
+
+interface Props {
+	conversion: Conversion;
+	files: readonly ConversionFile[];
+	scroller: RefObject<HTMLDivElement | null>;
+	/** Whether files can be taken off it. */
+	canDrop: boolean;
+}
+
+/** The files of a batch: what each is, how far it is, what came of it. */
+export function FileTable({ conversion, files, scroller, canDrop }: Props) {
+	const { t } = useTranslation('convert');
+	const format = useFormat();
+	const [shown, setShown] = useState<ConversionFile | null>(null);
+	const { counts, job } = conversion;
+	const heads = ['name', 'format', 'size', 'state', 'result'] as const;
+	return (
+		<>
+			{job?.state === 'completed' && (
+				<Box role="status" sx={{ display: 'flex', alignItems: 'center', gap: 2, mb: 1.5 }}>
+					<Typography>
+						{t('batch.summary', { done: format.number(counts.done), failed: format.number(counts.failed), lossy: format.number(counts.lossy) })}
+					</Typography>
+					{conversion.folder !== null && (
+						<Typography dir="ltr" sx={{ color: 'text.secondary' }}>
+							{conversion.folder}
+						</Typography>
+					)}
+					{counts.failed > 0 && (
+						<Button size="small" variant="outlined" color="inherit" onClick={() => void steerBatch('retry', job.id)}>
+							{t('batch.retry')}
+						</Button>
+					)}
+				</Box>
+			)}
+			<VirtualTable
+				label={t('batch.files')}
+				items={files}
+				rowPx={44}
+				columns={columns}
+				scroller={scroller}
+				head={
+					<>
+						{heads.map((head) => (
+							<Box key={head} role="columnheader">
+								{t(`columns.${head}`)}
+							</Box>
+						))}
+						<Box role="columnheader" />
+					</>
+				}
+				row={(file) => (
+					<>
+						<Cell text={file.name} />
+						<Cell text={file.from === null ? '' : formatNames[file.from]} />
+						<Cell text={format.bytes(file.sizeBytes)} />
+						<Box role="cell" sx={{ minWidth: 0, display: 'flex', alignItems: 'center', gap: 1 }}>
+							<FileState file={file} onReport={() => setShown(file)} />
+						</Box>
+						<Cell text={file.resultName === null ? '' : `${file.resultName}${file.resultBytes === null ? '' : ` · ${format.bytes(file.resultBytes)}`}`} />
+						<Box role="cell" sx={{ textAlign: 'right' }}>
+							{file.state === 'done' && conversion.folder === null && (
+								<SymbolButton
+									label={t('batch.save', { name: file.resultName ?? file.name })}
+									onClick={() => void saveResult(conversion.id, file.id).catch(notifyError)}
+								>
+									<SaveIcon fontSize="small" />
+								</SymbolButton>
+							)}
+							{canDrop && (
+								<SymbolButton label={t('batch.dropFile', { name: file.name })} onClick={() => void dropFile(file.id)}>
+									<DropIcon fontSize="small" />
+								</SymbolButton>
+							)}
+						</Box>
+					</>
+				)}
+			/>
+			{shown !== null && <ReportDialog conversionId={conversion.id} file={shown} onClose={() => setShown(null)} />}
+		</>
+	);
+}
+
+function Cell({ text }: { text: string }) {
+	return (
+		<Typography role="cell" noWrap dir="auto" title={text} sx={{ minWidth: 0 }}>
+			{text}
+		</Typography>
+	);
+}
+
+function FileState({ file: { state, counts, failure, fraction }, onReport }: { file: ConversionFile; onReport: () => void }) {
+	const { t } = useTranslation('convert');
+	const { t: failures } = useTranslation('failures');
+	const format = useFormat();
+	if (state === 'waiting') return <StateLabel tone="quiet" label={t('fileStates.waiting')} />;
+	if (state === 'running') return <StateLabel tone="busy" label={t('fileStates.running', { percent: format.percent(fraction) })} />;
+	if (state === 'failed') {
+		const { sentence } = describeFailure(failure, failures, format);
+		return (
+			<>
+				<StateLabel tone="bad" label={t('fileStates.failed')} />
+				<Typography noWrap dir="auto" title={sentence} sx={{ minWidth: 0 }}>
+					{sentence}
+				</Typography>
+			</>
+		);
+	}
+	return (
+		<Link component="button" type="button" onClick={onReport} sx={{ textAlign: 'left', color: 'text.primary' }}>
+			<VerdictLabel counts={counts ?? { lost: 0, changed: 0 }} />
+		</Link>
+	);
+}

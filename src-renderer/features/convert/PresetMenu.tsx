@@ -1,0 +1,96 @@
+import DeleteIcon from '@mui/icons-material/DeleteOutlined';
+import Box from '@mui/material/Box';
+import Button from '@mui/material/Button';
+import Divider from '@mui/material/Divider';
+import ListItemText from '@mui/material/ListItemText';
+import Menu from '@mui/material/Menu';
+import MenuItem from '@mui/material/MenuItem';
+import TextField from '@mui/material/TextField';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { ConvertPreset } from '#contract/convert.ts';
+import { client } from '../../rpc/client.ts';
+import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx';
+import { notify, notifyError } from '../../ui/notify.ts';
+import { SymbolButton } from '../../ui/SymbolButton.tsx';
+import { setOrder, useConvert } from './convertStore.ts';
+
+/** Choices that were kept under names: to take one, to keep those of now, and to delete one, which can be undone. */
+export function PresetMenu() {
+	const { t } = useTranslation('convert');
+	const order = useConvert((state) => state.order);
+	const [anchor, setAnchor] = useState<HTMLElement | null>(null);
+	const [presets, setPresets] = useState<readonly ConvertPreset[] | null>(null);
+	const [isNaming, setNaming] = useState(false);
+	const [name, setName] = useState('');
+	const load = () => client.convert.presets().then(setPresets, notifyError);
+	const remove = async (preset: ConvertPreset) => {
+		await client.convert.removePreset({ presetId: preset.id });
+		await load();
+		notify(t('presets.removed', { name: preset.name }), async () => void (await client.convert.savePreset({ name: preset.name, order: preset.order })));
+	};
+	return (
+		<>
+			<Button
+				color="inherit"
+				aria-haspopup="menu"
+				onClick={(event) => {
+					setAnchor(event.currentTarget);
+					void load();
+				}}
+			>
+				{t('presets.open')}
+			</Button>
+			<Menu open={anchor !== null && presets !== null} anchorEl={anchor} onClose={() => setAnchor(null)}>
+				{(presets ?? []).map((preset) => (
+					<Box key={preset.id} component="li" role="none" sx={{ display: 'flex', alignItems: 'center', pr: 1 }}>
+						<MenuItem
+							component="div"
+							sx={{ flex: 1 }}
+							onClick={() => {
+								setOrder(preset.order);
+								setAnchor(null);
+							}}
+						>
+							<ListItemText>{preset.name}</ListItemText>
+						</MenuItem>
+						<SymbolButton label={t('presets.remove', { name: preset.name })} onClick={() => void remove(preset).catch(notifyError)}>
+							<DeleteIcon fontSize="small" />
+						</SymbolButton>
+					</Box>
+				))}
+				{(presets ?? []).length > 0 && <Divider />}
+				<MenuItem
+					onClick={() => {
+						setAnchor(null);
+						setNaming(true);
+					}}
+				>
+					{t('presets.keep')}
+				</MenuItem>
+			</Menu>
+			<ConfirmDialog
+				open={isNaming}
+				title={t('presets.title')}
+				confirmLabel={t('presets.confirm')}
+				isReady={name.trim() !== ''}
+				onConfirm={async () => {
+					await client.convert.savePreset({ name: name.trim(), order });
+					notify(t('presets.kept', { name: name.trim() }));
+					setName('');
+				}}
+				onClose={() => setNaming(false)}
+			>
+				<TextField
+					autoFocus
+					fullWidth
+					label={t('presets.name')}
+					value={name}
+					onChange={(event) => setName(event.target.value)}
+					sx={{ mt: 1 }}
+					slotProps={{ htmlInput: { maxLength: 100 } }}
+				/>
+			</ConfirmDialog>
+		</>
+	);
+}
