@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { copyFile, mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -10,11 +10,11 @@ import { answer, proposal } from '../src-main/features/grading/schema.ts';
 import { seededRandom } from '../src-main/features/library/seededRandom.ts';
 import { everyOwner } from '../src-main/platform/database/owned.ts';
 import type { Report } from './run.ts';
+import { takeInDemo } from './takeInDemo.ts';
 
 const students = Number(process.env.STUDENTS ?? 1000);
 const sums = ['2+3×4', '7+2×5', '3×6', '8+5', '(1+3)×4'];
 const kills = 20;
-const demo = join(import.meta.dirname, '../models/homeroom-demo.gguf');
 const child = join(import.meta.dirname, '../src-main/features/grading/gradeInChild.test-support.ts');
 
 /**
@@ -44,16 +44,13 @@ export async function run(report: Report): Promise<void> {
 
 async function createClass(folder: string): Promise<string> {
 	const stage = await openGradingStage(folder);
-	const file = join(folder, 'demo.gguf');
-	await copyFile(demo, file);
-	const [model] = (await stage.library.importPath('ann', file, 'inPlace')).models;
-	if (!model) throw new Error('the demonstration model was not taken in');
+	const modelId = await takeInDemo(stage.library, folder);
 	const names = sums.map((_, at) => `Q${at + 1}`);
 	const questions = sums.map((text, at) => ({ name: names[at] ?? '', text, key: '', points: 10, check: { kind: 'none' } as const, rubric: [] }));
 	const rows = Array.from({ length: students }, (_, at) => [String(at + 1), ...sums.map(() => `It is ${at + 1}.`)].join(','));
 	const text = [['id', ...names].join(','), ...rows].join('\n');
 	const { id } = await stage.grading.create('ann', exampleFields, questions, { input: { text } }, mappingOf(names));
-	stage.grading.start('ann', id, gradingOrder(model.id));
+	stage.grading.start('ann', id, gradingOrder(modelId));
 	await stage.close();
 	return id;
 }

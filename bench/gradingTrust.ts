@@ -1,4 +1,4 @@
-import { copyFile, mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Answer, QuestionFields } from '#contract/grading.ts';
@@ -11,10 +11,10 @@ import { exampleFields, gradingOrder, mappingOf, openGradingStage } from '../src
 import { proposal } from '../src-main/features/grading/schema.ts';
 import { everyOwner } from '../src-main/platform/database/owned.ts';
 import type { Report } from './run.ts';
+import { takeInDemo } from './takeInDemo.ts';
 
 type Stage = Awaited<ReturnType<typeof openGradingStage>>;
 
-const demo = join(import.meta.dirname, '../models/homeroom-demo.gguf');
 /** Of each language; half of them are judged as a whole, half by a rubric. */
 const questionsAttacked = 6;
 const rowsOfDoubts = 12;
@@ -27,13 +27,10 @@ export async function run(report: Report): Promise<void> {
 	const folder = await mkdtemp(join(tmpdir(), 'homeroom-trust-'));
 	const stage = await openGradingStage(folder);
 	try {
-		const file = join(folder, 'demo.gguf');
-		await copyFile(process.env.HOMEROOM_DEMO ?? demo, file);
-		const [model] = (await stage.library.importPath('ann', file, 'inPlace')).models;
-		if (!model) throw new Error('the demonstration model was not taken in');
+		const modelId = await takeInDemo(stage.library, folder);
 		stage.jobs.start();
-		await stage.engine.load('ann', model.id, { wishes: { contextTokens: 2048, parallel: 2 } });
-		const grade = (facts: readonly SchoolFact[], rows: readonly string[][]) => gradeRows(stage, model.id, facts, rows);
+		await stage.engine.load('ann', modelId, { wishes: { contextTokens: 2048, parallel: 2 } });
+		const grade = (facts: readonly SchoolFact[], rows: readonly string[][]) => gradeRows(stage, modelId, facts, rows);
 		await measureAttacks(grade, report);
 		await measureOrder(grade, report);
 		await measureDoubts(grade, report);
@@ -137,8 +134,15 @@ function drawRows(random: RandomStream, facts: readonly SchoolFact[], rows: numb
 	);
 }
 
+/** An answer's error in points, by which form it was judged, and how far its proposal is to be trusted. */
+interface Judged {
+	error: number;
+	isWhole: boolean;
+	confidence: number;
+}
+
 async function measureDoubts(grade: Grade, report: Report): Promise<void> {
-	const judged: { error: number; confidence: number }[] = [];
+	const judged: Judged[] = [];
 	for (const language of ['en', 'zh'] as const) {
 		const facts = schoolFacts[language];
 		const rows = drawRows(new RandomStream(5), facts, rowsOfDoubts);
@@ -149,20 +153,27 @@ async function measureDoubts(grade: Grade, report: Report): Promise<void> {
 		for (const [row, answers] of graded.entries())
 			for (const [column, answer] of answers.entries()) {
 				const { worth = 0 } = rows[row]?.[column] ?? {};
+				const isWhole = !answer.proposal?.verdicts.length;
 				// A rubric of one thing that must be said has nothing between all and none.
-				const truth = answer.proposal?.verdicts.length ? (worth === 100 ? 100 : 0) : worth;
-				judged.push({ error: Math.abs(pointsOf(answer) - truth), confidence: answer.proposal?.confidence ?? 0 });
+				const truth = isWhole || worth === 100 ? worth : 0;
+				judged.push({ error: Math.abs(pointsOf(answer) - truth), isWhole, confidence: answer.proposal?.confidence ?? 0 });
 			}
 	}
-	const errors = judged.filter(({ error }) => error > 20).length;
-	const doubted = judged.toSorted((a, b) => a.confidence - b.confidence).slice(0, Math.ceil(judged.length / 5));
-	const held = doubted.filter(({ error }) => error > 20).length;
 	report({ metric: `mean absolute error of ${judged.length} answers`, value: mean(judged.map(({ error }) => error)), unit: 'points' });
-	report({
-		metric: `errors over 20 points (${errors}) in the fifth with the least confidence`,
-		value: errors ? (100 * held) / errors : 100,
-		unit: '%',
-		limit: 40,
-		pass: errors === 0 || held / errors >= 0.4,
-	});
+	const { held, errors, most } = doubtedErrors(judged);
+	report({ metric: `errors over 20 points (${errors}) in the fifth with the least confidence`, value: held, unit: '%', limit: 40, pass: held >= 40 });
+	report({ metric: 'the most of them that any order could put there', value: most, unit: '%' });
+	for (const isWhole of [true, false]) {
+		const of = doubtedErrors(judged.filter((each) => each.isWhole === isWhole));
+		report({ metric: `the same among answers judged ${isWhole ? 'as a whole' : 'by a rubric'} (${of.errors})`, value: of.held, unit: '%' });
+	}
+}
+
+/** Of the errors over 20 points, the percentage in the fifth with the least confidence, and the largest that it could be. */
+function doubtedErrors(judged: readonly Judged[]): { errors: number; held: number; most: number } {
+	const isError = ({ error }: Judged) => error > 20;
+	const errors = judged.filter(isError).length;
+	const doubted = judged.toSorted((a, b) => a.confidence - b.confidence).slice(0, Math.ceil(judged.length / 5));
+	const share = (count: number) => (errors === 0 ? 100 : (100 * count) / errors);
+	return { errors, held: share(doubted.filter(isError).length), most: share(Math.min(errors, doubted.length)) };
 }

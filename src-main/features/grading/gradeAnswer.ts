@@ -4,6 +4,7 @@ import type { Allotment } from '../ledger/ledger.ts';
 import { type AnswerMatter, type Asked, type GradePrompts, gradeTurns } from './gradePrompt.ts';
 import { type Grade, gradeSchema, type RubricGrade, readGrade, readRubricGrade, rubricSchema } from './gradeSchema.ts';
 import type { RubricOrder } from './rubricForm.ts';
+import { surenessOf } from './surenessOf.ts';
 
 /** Enough for almost every grade, and room for one in a script of which each character takes the model several tokens. */
 const budgets = [
@@ -26,8 +27,9 @@ export interface GradeSubject {
 	leastTokens: number;
 }
 
-/** What a model said of an answer: as a whole, or by a rubric. */
-export type Look = { kind: 'whole'; grade: Grade } | { kind: 'rubric'; grade: RubricGrade };
+/** What a model said of an answer, as a whole or by a rubric, and how sure it was of it (surenessOf.ts). */
+export type Look = Said & { sureness: number | null };
+type Said = { kind: 'whole'; grade: Grade } | { kind: 'rubric'; grade: RubricGrade };
 
 /**
  * Has the model grade one answer, in a history of its own, within what `allotment` gives for it; null when `signal` ended it.
@@ -45,7 +47,7 @@ export async function gradeAnswer(
 	const { schema, read } = formOf(asked, matter.order ?? 'asGiven');
 	const turns = gradeTurns(tools.prompts, asked, answer, matter);
 	const most = budgets.map(({ tokens, perCriterion }) => tokens + perCriterion * asked.rubric.length);
-	const order = { modelId, ownerId, adapter, turns, jsonSchema: schema, budgets: most, leastTokens };
+	const order = { modelId, ownerId, adapter, turns, jsonSchema: schema, budgets: most, leastTokens, logProbabilities: true };
 	const written = await writeInForm(tools, order, signal).catch((error: unknown) => {
 		if (!isFailure(error, 'PROMPT_TOO_LONG')) throw error;
 		// Its words are about messages that could be deleted.
@@ -53,11 +55,11 @@ export async function gradeAnswer(
 		throw failure('ANSWER_TOO_LONG', { promptTokens, contextTokens });
 	});
 	if (written.end === 'cutOff') throw failure('GRADE_INVALID', { reason: 'cutOff' });
-	return written.end === 'whole' ? read(written.text) : null;
+	return written.end === 'whole' ? { ...read(written.text), sureness: surenessOf(written) } : null;
 }
 
 /** The grammar that holds the model, and how what it says is read. */
-function formOf({ rubric }: Asked, order: RubricOrder): { schema: JsonSchema; read: (text: string) => Look } {
+function formOf({ rubric }: Asked, order: RubricOrder): { schema: JsonSchema; read: (text: string) => Said } {
 	if (rubric.length === 0) return { schema: gradeSchema, read: (text) => ({ kind: 'whole', grade: readGrade(text) }) };
 	return { schema: rubricSchema(rubric, order), read: (text) => ({ kind: 'rubric', grade: readRubricGrade(text, rubric, order) }) };
 }

@@ -227,7 +227,7 @@ class ClassRun {
 	/**
 	 * What the check finds, what the model says once or twice, and what follows from that; null where the job is to stop.
 	 *
-	 * What talks to the marker is left out of what the first look, the one that counts, is given; the second sees all of it, so that it shows
+	 * What talks to the marker is left out of what the check and the first look, the one that counts, are given; the second sees all of it, so that it shows
 	 * where the words made a difference, or held something of worth.
 	 */
 	async #grade(subject: AnswerSubject, allotment: Allotment): Promise<SettledGrade | null> {
@@ -236,14 +236,14 @@ class ClassRun {
 		if (!question || !asked) throw new Error(`the question ${subject.questionId} is not among those of the job`);
 		// The maths library takes over a second to come in, which no start of the app is to wait for.
 		const { checkAnswer } = await import('./check/checkAnswer.ts');
-		const finding = checkAnswer(question.check, subject.text);
-		const examples = this.#marks?.nearest(subject).map((example) => ({ ...example, answer: revealHidden(example.answer) })) ?? [];
+		const left = withoutTalk(subject.text);
+		const finding = checkAnswer(question.check, left);
+		const examples = this.#marks?.nearest({ ...subject, text: left }).map((example) => ({ ...example, answer: revealHidden(example.answer) })) ?? [];
 		const look = (order: RubricOrder, text: string): Promise<Look | null> => {
 			const gradeOrder = { modelId: this.#spec.modelId, ownerId: this.#run.ownerId, adapter: this.#adapter, asked, matter: { order, finding, examples } };
 			const seen = { text: revealHidden(text), leastTokens: this.#cost.leastTokens(subject) };
 			return gradeAnswer({ ...this.#tools, allotment }, gradeOrder, seen, this.#signal);
 		};
-		const left = withoutTalk(subject.text);
 		const first = await look('asGiven', left);
 		if (first === null) return null;
 		const isTurned = needsSecondLook(this.#spec, question);

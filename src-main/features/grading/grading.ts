@@ -1,22 +1,18 @@
 import { randomUUID } from 'node:crypto';
-import { desc, eq, exists, inArray, isNull, lt, type SQL, sql } from 'drizzle-orm';
+import { desc, eq, isNull, lt, sql } from 'drizzle-orm';
 import type { AnswerMapping } from '#contract/answerMapping.ts';
-import type { AttachedAdapter } from '#contract/attachedAdapter.ts';
-import { failure, isFailure } from '#contract/errors.ts';
+import { failure } from '#contract/errors.ts';
 import type { Answer, Assignment, AssignmentFields, QuestionFields, TablePreview } from '#contract/grading.ts';
-import { isJobOver, type Job } from '#contract/jobs.ts';
 import type { Model } from '#contract/library.ts';
 import { type Db, immediate, type Tx } from '../../platform/database/openDatabase.ts';
 import { everyOwner, owned } from '../../platform/database/owned.ts';
 import type { DocumentReader } from '../../platform/documents/DocumentReader.ts';
-import type { JobRunner, OwnedJob } from '../../platform/jobs/JobRunner.ts';
+import type { JobRunner } from '../../platform/jobs/JobRunner.ts';
 import type { Logger } from '../../platform/log/createLog.ts';
 import { ChangedRows } from '../../platform/rpc/ChangedRows.ts';
 import { type AdapterShelf, type Engine, noAdapters } from '../engine/engine.ts';
-import { type Hold, jobOfHold, type Ledger } from '../ledger/ledger.ts';
-import { requireModel } from '../library/library.ts';
+import type { Hold, Ledger } from '../ledger/ledger.ts';
 import { basisOf } from './basisOf.ts';
-import { ClassCost } from './ClassCost.ts';
 import { ClassCounts } from './ClassCounts.ts';
 import { ClassReport } from './ClassReport.ts';
 import { ClassTally } from './ClassTally.ts';
@@ -25,15 +21,13 @@ import { readStandings } from './countAnswers.ts';
 import { doubtUnlike } from './doubtUnlike.ts';
 import { exportClasses } from './exportClasses.ts';
 import { fillInBases } from './fillInBases.ts';
-import { gradeClass } from './gradeClass.ts';
+import { GradingJobs, type GradingOrder } from './GradingJobs.ts';
 import { type GradePrompts, readGradePrompts } from './gradePrompt.ts';
 import { gradeSchema, isGrade } from './gradeSchema.ts';
-import type { GradeSpec } from './gradeSpec.ts';
 import {
 	type AssignmentRow,
 	askedOf,
 	classNameOf,
-	type GradeWish,
 	ofAnswers,
 	ofAssignment,
 	ofQuestions,
@@ -44,8 +38,6 @@ import {
 	readHistory,
 	readQuestion,
 	readQuestions,
-	readSubjects,
-	toGrade,
 } from './gradingRows.ts';
 import { insertStudents } from './insertStudents.ts';
 import { AnswerIntake, type AnswerSource, type FilesStep } from './intake/AnswerIntake.ts';
@@ -54,23 +46,14 @@ import type { AnswerTableOrder } from './intake/readAnswerTable.ts';
 import { LikeGroups } from './LikeGroups.ts';
 import { Marks } from './Marks.ts';
 import { type MarkedClass, markedTurns } from './markedTurns.ts';
-import { openJobHold } from './openJobHold.ts';
 import { RubricDrafts } from './RubricDrafts.ts';
-import { readUsedFractions } from './readUsedFractions.ts';
 import { requireReadableChecks } from './requireReadableChecks.ts';
-import { answer, assignment, proposal, question, schoolClass } from './schema.ts';
+import { answer, assignment, question, schoolClass } from './schema.ts';
 
 /** How long a hidden assignment can still be brought back. */
 const keepDeletedMs = 30 * 24 * 60 * 60 * 1000;
 
-/** What `start` grades, and with what. */
-export interface GradingOrder extends GradeWish {
-	modelId: string;
-	adapter: AttachedAdapter | null;
-	passes: 1 | 2;
-	/** Whether the model is shown what the teacher gave for like answers. */
-	withMarks: boolean;
-}
+export type { GradingOrder } from './GradingJobs.ts';
 
 type Changed<Fields> = { [Field in keyof Fields]?: Fields[Field] | undefined };
 
@@ -85,10 +68,7 @@ export class Grading {
 	/** What a model is held to when it grades, for those that ask it the same elsewhere. */
 	static readonly form = { schema: gradeSchema, reads: isGrade };
 	readonly #db: Db;
-	readonly #library: { get(modelId: string): Model };
-	readonly #jobs: JobRunner;
-	readonly #ledger: Ledger;
-	readonly #adapters: AdapterShelf;
+	readonly #gradings: GradingJobs;
 	readonly #prompts: GradePrompts;
 	readonly #now: () => number;
 	readonly #intake: AnswerIntake;
@@ -123,10 +103,6 @@ export class Grading {
 		now?: () => number;
 	}) {
 		this.#db = options.db;
-		this.#library = options.library;
-		this.#jobs = options.jobs;
-		this.#ledger = options.ledger;
-		this.#adapters = options.adapters ?? noAdapters;
 		this.#prompts = readGradePrompts(options.promptsFolder);
 		this.#now = options.now ?? Date.now;
 		this.#intake = new AnswerIntake(options.documents, new AnswerPiles(options.answersFolder), this.#now);
@@ -148,10 +124,12 @@ export class Grading {
 			.run();
 		const changed = (assignmentId: string, answerId: string) => this.#tell(assignmentId, [answerId]);
 		const { db, engine, library, ledger, log } = options;
-		const tools = { db, engine, library, ledger, adapters: this.#adapters, prompts: this.#prompts };
+		const tools = { db, engine, library, ledger, adapters: options.adapters ?? noAdapters, prompts: this.#prompts };
 		this.drafts = new RubricDrafts(tools);
-		this.#jobs.register(gradeClass({ ...tools, groups: this.#groups, log, now: this.#now, changed }));
-		this.#jobs.onChange((job) => this.#followJob(job));
+		const run = { ...tools, groups: this.#groups, log, now: this.#now, changed };
+		this.#gradings = new GradingJobs(run, options.jobs, (ownerId, assignmentId, answerIds) =>
+			answerIds ? this.#tell(assignmentId, answerIds) : this.#tellOfAll(ownerId, assignmentId),
+		);
 	}
 
 	/** Reads a table without keeping it, with a guess of the columns' meaning and every problem (AnswerIntake.ts). */
@@ -231,7 +209,7 @@ export class Grading {
 		readAssignment(this.#db, ownerId, assignmentId);
 		const { name } = readQuestion(this.#db, ownerId, assignmentId, questionId);
 		if (fields.check) await requireReadableChecks([{ name: fields.name ?? name, check: fields.check }]);
-		this.#refuseUnlessOver(readAssignment(this.#db, ownerId, assignmentId));
+		this.#gradings.refuseUnlessOver(readAssignment(this.#db, ownerId, assignmentId));
 		immediate(this.#db, (tx) => {
 			const before = readQuestion(tx, ownerId, assignmentId, questionId);
 			const set = Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
@@ -249,7 +227,7 @@ export class Grading {
 	/** Hides an assignment that is not being graded; it can be brought back for 30 days. */
 	remove(ownerId: string, assignmentId: string): void {
 		const row = readAssignment(this.#db, ownerId, assignmentId);
-		this.#refuseUnlessOver(row);
+		this.#gradings.refuseUnlessOver(row);
 		this.#db.update(assignment).set({ deletedAt: this.#now() }).where(ofAssignment(ownerId, assignmentId)).run();
 	}
 
@@ -277,58 +255,20 @@ export class Grading {
 		return readHistory(this.#db, ownerId, assignmentId, found);
 	}
 
-	/** About what `start` would cost, for how many answers, and what there must be to begin. Throws NO_MODEL, and for an adapter what `start` does. */
-	estimate(ownerId: string, assignmentId: string, order: GradingOrder): { answers: number; tokens: number; least: number } {
-		const row = readAssignment(this.#db, ownerId, assignmentId);
-		if (order.modelId === '') throw failure('NO_MODEL', {});
-		if (order.adapter) this.#adapters.open(ownerId, order.adapter, order.modelId);
-		const subjects = readSubjects(this.#db, ownerId, assignmentId, order);
-		const asked = new Map(readQuestions(this.#db, ownerId, row.id).map((each) => [each.id, askedOf(row, each)]));
-		const seen = readUsedFractions(this.#db, this.#prompts, ownerId, this.#library.get(order.modelId).name);
-		const [cost, price] = [new ClassCost(this.#prompts, asked, order, seen), this.#ledger.price('grading')];
-		const tokens = cost.likelyPrice(price, subjects);
-		return { answers: subjects.length, tokens, least: Math.min(tokens, cost.leastPrice(price, subjects)) };
+	/** About what `start` would cost (GradingJobs.ts). */
+	estimate(ownerId: string, assignmentId: string, order: GradingOrder): ReturnType<GradingJobs['estimate']> {
+		return this.#gradings.estimate(ownerId, assignmentId, order);
 	}
 
-	/**
-	 * Queues a job that grades what the order is about; without anything to grade it does nothing.
-	 *
-	 * What it is likely to cost is set aside with it, or as much of that as there is. Throws NO_MODEL, MODEL_MISSING where the model's file is gone, JOB_STATE while an
-	 * earlier job is not over, and INSUFFICIENT_TOKENS, with nothing queued, where the balance does not do for one answer; for an adapter NOT_FOUND,
-	 * ADAPTER_MISSING or ADAPTER_UNFIT.
-	 */
+	/** Queues a job that grades what the order is about (GradingJobs.ts); without anything to grade it does nothing. */
 	start(ownerId: string, assignmentId: string, order: GradingOrder): Assignment {
-		const row = readAssignment(this.#db, ownerId, assignmentId);
-		const { modelId, adapter, passes, withMarks } = order;
-		requireModel(this.#library, modelId);
-		if (adapter) this.#adapters.open(ownerId, adapter, modelId);
-		this.#refuseUnlessOver(row);
-		immediate(this.#db, (tx) => {
-			const subjects = readSubjects(tx, ownerId, assignmentId, order);
-			if (subjects.length === 0) return;
-			tx.update(answer)
-				.set({ status: 'waiting', failure: null })
-				.where(toGrade(ownerId, assignmentId, order))
-				.run();
-			const { subject, gradeLevel, feedbackLanguage } = row;
-			const asked = new Set(subjects.map(({ questionId }) => questionId));
-			const questions = readQuestions(tx, ownerId, assignmentId)
-				.map(questionOf)
-				.filter(({ id }) => asked.has(id));
-			const spec: GradeSpec = { assignmentId, modelId, adapter, passes, withMarks, queuedAt: this.#now(), subject, gradeLevel, feedbackLanguage, questions };
-			const job = this.#jobs.enqueue({ kind: 'grading', ownerId, title: row.title, spec, subjectIds: subjects.map(({ id }) => id) }, tx);
-			tx.update(assignment).set({ modelId, adapter, jobId: job.id }).where(ofAssignment(ownerId, assignmentId)).run();
-			const tools = { ledger: this.#ledger, library: this.#library, prompts: this.#prompts };
-			openJobHold(tools, { id: job.id, ownerId, spec, subjectIds: subjects.map(({ id }) => id) }, tx, tx);
-		});
-		this.#tellOfAll(ownerId, assignmentId);
+		this.#gradings.start(ownerId, assignmentId, order);
 		return this.get(ownerId, assignmentId);
 	}
 
 	/** Whether the job that a hold pays for goes on, now or when it is resumed. */
-	isAlive({ id, holderId }: Pick<Hold, 'id' | 'holderId'>): boolean {
-		const job = this.#findJob(holderId, jobOfHold(id));
-		return job !== null && !isJobOver(job.state);
+	isAlive(hold: Pick<Hold, 'id' | 'holderId'>): boolean {
+		return this.#gradings.isAlive(hold);
 	}
 
 	/** What a check of an answer might be, from what its question and key say. */
@@ -361,7 +301,7 @@ export class Grading {
 
 	#toAssignment(row: AssignmentRow, counts = this.#counts.of(row.ownerId, [row.id])[0]): Assignment {
 		if (!counts) throw new Error(`the assignment ${row.id} has no counts`);
-		const job = this.#jobOf(row);
+		const job = this.#gradings.of(row);
 		const { id, title, subject, gradeLevel, feedbackLanguage, blind, modelId, adapter, createdAt } = row;
 		return {
 			...{ id, title, subject, gradeLevel, feedbackLanguage, blind, modelId, adapter, createdAt },
@@ -386,25 +326,6 @@ export class Grading {
 		return id;
 	}
 
-	#jobOf(row: AssignmentRow): Job | null {
-		return row.jobId === null ? null : this.#findJob(row.ownerId, row.jobId);
-	}
-
-	#findJob(ownerId: string, jobId: string): Job | null {
-		try {
-			return this.#jobs.get(ownerId, jobId);
-		} catch (error) {
-			// Jobs that ended are not kept for ever.
-			if (isFailure(error, 'NOT_FOUND')) return null;
-			throw error;
-		}
-	}
-
-	#refuseUnlessOver(row: AssignmentRow): void {
-		const job = this.#jobOf(row);
-		if (job && !isJobOver(job.state)) throw failure('JOB_STATE', { state: job.state });
-	}
-
 	async *#follow(ownerId: string, assignmentId: string, signal?: AbortSignal) {
 		const tally = new ClassTally();
 		let isFirst = true;
@@ -414,32 +335,6 @@ export class Grading {
 			isFirst = false;
 			yield { assignment: this.#toAssignment(readAssignment(this.#db, ownerId, assignmentId), tally.counts), changed };
 		}
-	}
-
-	#followJob(job: OwnedJob): void {
-		if (job.kind !== 'grading') return;
-		const isIt = owned(assignment, job.ownerId, eq(assignment.jobId, job.id));
-		const row = this.#db.select({ id: assignment.id }).from(assignment).where(isIt).get();
-		if (!row) return;
-		if (job.state === 'cancelled' || job.state === 'failed') this.#takeUpEarlierGrades(job.ownerId, row.id);
-		else this.#tell(row.id);
-	}
-
-	/** A class that was to be graded again, and was not to the end, keeps the earlier grades of the answers that were not reached. */
-	#takeUpEarlierGrades(ownerId: string, assignmentId: string): void {
-		const graded = exists(this.#db.select({ id: proposal.id }).from(proposal).where(eq(proposal.answerId, answer.id)));
-		const ofClass = (status: Answer['status'][], also?: SQL) => ofAnswers(ownerId, assignmentId, inArray(answer.status, status), also);
-		this.#db
-			.update(answer)
-			.set({ status: 'graded' })
-			.where(ofClass(['waiting', 'running'], graded))
-			.run();
-		this.#db
-			.update(answer)
-			.set({ status: 'waiting' })
-			.where(ofClass(['running']))
-			.run();
-		this.#tellOfAll(ownerId, assignmentId);
 	}
 
 	#tell(assignmentId: string, answerIds: readonly string[] = []): void {

@@ -1,31 +1,16 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { isNotNull } from 'drizzle-orm';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { addUp } from '#contract/addUp.ts';
-import type { Answer, Assignment, QuestionFields } from '#contract/grading.ts';
+import type { Assignment, QuestionFields } from '#contract/grading.ts';
 import type { Criterion, Level } from '#contract/rubric.ts';
 import { everyOwner } from '../../platform/database/owned.ts';
 import type { GradingOrder } from './grading.ts';
-import { exampleFields, gradingOrder, mappingOf, openGradingStage } from './openGradingStage.test-support.ts';
+import { gradeAll, stageOfTests } from './gradingTests.test-support.ts';
+import { exampleFields, gradingOrder, mappingOf } from './openGradingStage.test-support.ts';
 import { proposal } from './schema.ts';
 
-type Stage = Awaited<ReturnType<typeof openGradingStage>>;
-let folder: string;
-let stage: Stage;
-
-beforeAll(async () => {
-	folder = await mkdtemp(join(tmpdir(), 'homeroom-rubric-'));
-	stage = await openGradingStage(folder);
-	stage.jobs.start();
-	await stage.engine.load('ann', stage.model.id, { wishes: { contextTokens: 4096, parallel: 2 } });
-}, 60_000);
-afterAll(async () => {
-	await stage.close();
-	await rm(folder, { recursive: true });
-});
+const stage = stageOfTests(2);
 
 const level = (id: string, name: string, points: number): Level => ({ id, name, description: '', points });
 const wave: Criterion = {
@@ -51,17 +36,10 @@ const steps: QuestionFields = {
 async function createClass(questions: QuestionFields[], rows: string[]): Promise<Assignment> {
 	const answers = questions.map(({ name }) => name);
 	const text = [['id', ...answers].join(','), ...rows].join('\n');
-	return stage.grading.create('ann', exampleFields, questions, { input: { text } }, mappingOf(answers));
+	return stage().grading.create('ann', exampleFields, questions, { input: { text } }, mappingOf(answers));
 }
 
-async function grade(assignmentId: string, more: Partial<GradingOrder> = {}): Promise<Answer[]> {
-	stage.grading.start('ann', assignmentId, gradingOrder(stage.model.id, more));
-	for await (const { assignment } of stage.grading.watch('ann', assignmentId)) {
-		if (assignment.job?.state === 'completed') return stage.grading.answers('ann', assignmentId);
-		if (assignment.job?.state === 'failed') throw new Error(JSON.stringify(assignment.job.failure));
-	}
-	throw new Error('the watch ended');
-}
+const grade = (assignmentId: string, more: Partial<GradingOrder> = {}) => gradeAll(stage(), assignmentId, more);
 
 test('T2 each criterion gets one of its levels, points are what those add up to, and a quote counts only where it is in the answer', async () => {
 	const { id } = await createClass([light], ['1,Light is a wave of fields.', '2,Light is a kind of sound!', '3,"It is a wave, and fast."']);
@@ -80,7 +58,13 @@ test('T2 each criterion gets one of its levels, points are what those add up to,
 test('2+3×4: 14 is right and 20 is not, whatever the model says', async () => {
 	const { id } = await createClass([sum, steps], ['1,14,14', '2,20,20', '3,It is 14.,2+12 = 14', '4,"2+3=5, 5×4=20",It is 20.']);
 	const answers = await grade(id);
-	const of = (name: string) => answers.filter(({ questionId }) => stage.grading.get('ann', id).questions.find((each) => each.name === name)?.id === questionId);
+	const of = (name: string) =>
+		answers.filter(
+			({ questionId }) =>
+				stage()
+					.grading.get('ann', id)
+					.questions.find((each) => each.name === name)?.id === questionId,
+		);
 	expect(of('Sum').map(({ proposal }) => [proposal?.points, proposal?.decidedBy])).toEqual([
 		[4, 'check'],
 		[0, 'check'],
@@ -108,8 +92,8 @@ test('a second look with the levels the other way round tells where the two diff
 	for (const [at, { proposal: proposed }] of twice.entries()) {
 		expect(proposed?.tokens).toBeGreaterThan(once[at]?.proposal?.tokens ?? 0);
 	}
-	const seconds = stage.db
-		.select({ verdicts: proposal.verdicts, second: proposal.second, doubts: proposal.doubts })
+	const seconds = stage()
+		.db.select({ verdicts: proposal.verdicts, second: proposal.second, doubts: proposal.doubts })
 		.from(proposal)
 		.where(everyOwner(proposal.answerId, isNotNull(proposal.second)))
 		.all();
@@ -125,24 +109,29 @@ test('where points change they are added up anew; where words change, that quest
 	const before = await grade(id);
 	const [asked] = questions;
 	const dearer = light.rubric.map((each) => ({ ...each, levels: each.levels.map((one) => ({ ...one, points: one.points * 2 })) }));
-	expect((await stage.grading.changeQuestion('ann', id, asked?.id ?? '', { points: 4, rubric: dearer })).counts.outdated).toBe(0);
-	const doubled = stage.grading.answers('ann', id, asked?.id);
+	expect((await stage().grading.changeQuestion('ann', id, asked?.id ?? '', { points: 4, rubric: dearer })).counts.outdated).toBe(0);
+	const doubled = stage().grading.answers('ann', id, asked?.id);
 	expect(doubled.map(({ proposal }) => proposal?.points)).toEqual(
 		before.filter(({ questionId }) => questionId === asked?.id).map(({ proposal }) => (proposal?.points ?? 0) * 2),
 	);
 	const reworded = dearer.map((each) => ({ ...each, description: `${each.description} In one's own words.` }));
-	expect((await stage.grading.changeQuestion('ann', id, asked?.id ?? '', { rubric: reworded })).counts.outdated).toBe(2);
-	expect(stage.grading.estimate('ann', id, gradingOrder(stage.model.id, { scope: 'outdated' })).answers).toBe(2);
-	expect(stage.grading.marks.accept('ann', id, null, 0)).toHaveLength(2);
+	expect((await stage().grading.changeQuestion('ann', id, asked?.id ?? '', { rubric: reworded })).counts.outdated).toBe(2);
+	expect(stage().grading.estimate('ann', id, gradingOrder(stage().model.id, { scope: 'outdated' })).answers).toBe(2);
+	expect(stage().grading.marks.accept('ann', id, null, 0)).toHaveLength(2);
 	const after = await grade(id, { scope: 'outdated' });
 	expect(after.map(({ proposal }) => proposal?.isOutdated)).toEqual([false, false, false, false]);
-	expect(stage.grading.history('ann', after[0]?.id ?? '').proposals.map(({ isOutdated }) => isOutdated)).toEqual([false, true]);
+	expect(
+		stage()
+			.grading.history('ann', after[0]?.id ?? '')
+			.proposals.map(({ isOutdated }) => isOutdated),
+	).toEqual([false, true]);
 }, 120_000);
 
 test('a mark follows from its levels or from points of its own; what cannot be is refused, and nothing of the past is lost', async () => {
 	const { id } = await createClass([light], ['1,A wave.']);
-	const [answer] = stage.grading.answers('ann', id);
-	const set = (points: number | null, levels: Record<string, string>) => stage.grading.marks.set('ann', answer?.id ?? '', { marker: 'first', points, levels });
+	const [answer] = stage().grading.answers('ann', id);
+	const set = (points: number | null, levels: Record<string, string>) =>
+		stage().grading.marks.set('ann', answer?.id ?? '', { marker: 'first', points, levels });
 	expect(set(null, { wave: 'full', error: 'there' }).mark).toMatchObject({ points: 1.5, levels: { wave: 'full', error: 'there' } });
 	expect(set(0.25, {}).mark).toMatchObject({ points: 0.25, levels: {} });
 	for (const [points, levels, reason] of [
@@ -153,9 +142,13 @@ test('a mark follows from its levels or from points of its own; what cannot be i
 		[1, { wave: 'other' }, 'unknownLevel'],
 	] as const)
 		expect(() => set(points, levels)).toThrow(expect.objectContaining({ code: 'MARK_INVALID', data: { reason, outOf: 2 } }));
-	stage.grading.marks.set('ann', answer?.id ?? '', { marker: 'second', points: 2, levels: {}, feedback: 'Full.' });
-	expect(stage.grading.marks.clear('ann', answer?.id ?? '', 'first')).toMatchObject({ mark: null, secondMark: { points: 2, feedback: 'Full.' } });
-	expect(stage.grading.history('ann', answer?.id ?? '').marks.map(({ marker, points }) => [marker, points])).toEqual([
+	stage().grading.marks.set('ann', answer?.id ?? '', { marker: 'second', points: 2, levels: {}, feedback: 'Full.' });
+	expect(stage().grading.marks.clear('ann', answer?.id ?? '', 'first')).toMatchObject({ mark: null, secondMark: { points: 2, feedback: 'Full.' } });
+	expect(
+		stage()
+			.grading.history('ann', answer?.id ?? '')
+			.marks.map(({ marker, points }) => [marker, points]),
+	).toEqual([
 		['first', null],
 		['second', 2],
 		['first', 0.25],
@@ -167,11 +160,11 @@ test('accepting takes over what is sure enough and open, and gives it back', asy
 	const { id } = await createClass([sum], ['1,14', '2,20', '3,perhaps', '4,14']);
 	const answers = await grade(id);
 	const confidences = answers.slice(0, 3).map(({ proposal: proposed }) => proposed?.confidence ?? 0);
-	stage.grading.marks.set('ann', answers[3]?.id ?? '', { marker: 'first', points: 1, levels: {} });
+	stage().grading.marks.set('ann', answers[3]?.id ?? '', { marker: 'first', points: 1, levels: {} });
 	const most = Math.max(...confidences);
 	const sure = answers.filter((_, at) => confidences[at] === most).map((each) => each.id);
-	expect(stage.grading.marks.accept('ann', id, null, most)).toEqual(sure);
-	const accepted = [...sure, ...stage.grading.marks.accept('ann', id, null, 0)];
+	expect(stage().grading.marks.accept('ann', id, null, most)).toEqual(sure);
+	const accepted = [...sure, ...stage().grading.marks.accept('ann', id, null, 0)];
 	expect(accepted.toSorted()).toEqual(
 		answers
 			.slice(0, 3)
@@ -179,9 +172,17 @@ test('accepting takes over what is sure enough and open, and gives it back', asy
 			.toSorted(),
 	);
 	const settled = answers.map(({ proposal: proposed }) => proposed?.points);
-	expect(stage.grading.answers('ann', id).map(({ mark }) => mark?.points)).toEqual([4, 0, settled[2], 1]);
+	expect(
+		stage()
+			.grading.answers('ann', id)
+			.map(({ mark }) => mark?.points),
+	).toEqual([4, 0, settled[2], 1]);
 	// What the teacher changed meanwhile is not theirs to take back.
-	stage.grading.marks.set('ann', answers[1]?.id ?? '', { marker: 'first', points: 2, levels: {} });
-	stage.grading.marks.unaccept('ann', id, accepted);
-	expect(stage.grading.answers('ann', id).map(({ mark }) => mark?.points)).toEqual([undefined, 2, undefined, 1]);
+	stage().grading.marks.set('ann', answers[1]?.id ?? '', { marker: 'first', points: 2, levels: {} });
+	stage().grading.marks.unaccept('ann', id, accepted);
+	expect(
+		stage()
+			.grading.answers('ann', id)
+			.map(({ mark }) => mark?.points),
+	).toEqual([undefined, 2, undefined, 1]);
 }, 120_000);

@@ -9,7 +9,7 @@ const noise: Criterion = { id: 'noise', kind: 'mustNotHave', name: 'Noise', desc
 const question: Question = { id: 'q', name: '1', text: '2+3×4', key: '14', points: 3, check: { kind: 'none' }, rubric: [result, noise] };
 const found = (kind: CheckResult['kind']): CheckResult => ({ kind, found: '14', reason: null });
 const said = (quote: string | null) => ({
-	kind: 'rubric' as const,
+	...{ kind: 'rubric' as const, sureness: null },
 	grade: {
 		criteria: [
 			{ criterionId: 'result', levelId: 'wrong', quote, reason: 'r' },
@@ -50,4 +50,24 @@ test('a check that was to decide and could not is a doubt that says why, and non
 	]);
 	expect(doubtsOf({ check: { kind: 'none' } }, null)).toEqual([]);
 	expect(doubtsOf({ rubric: [{ ...result, byCheck: false }] }, 'notFound')).toEqual([]);
+});
+
+test('an invented quote costs confidence where it is to earn points, and none more than its doubt where nothing was found', () => {
+	const confidenceBy = (levelId: string, quote: string | null) => {
+		const { kind, sureness, grade } = said(quote);
+		const criteria = grade.criteria.map((verdict) => (verdict.criterionId === 'result' ? { ...verdict, levelId } : verdict));
+		return settleGrade(question, 'It is 20.', found('unclear'), { kind, sureness, grade: { ...grade, criteria } }, null).confidence;
+	};
+	const [shown, foundNothing, inventedForNothing, invented] = [
+		confidenceBy('right', '20'),
+		confidenceBy('wrong', null),
+		confidenceBy('wrong', 'twelve'),
+		confidenceBy('right', 'twelve'),
+	];
+	expect([shown > foundNothing, foundNothing > inventedForNothing, inventedForNothing > invented]).toEqual([true, true, true]);
+});
+
+test('of two proposals that are alike the one of which the model was surer comes later in the queue', () => {
+	const confidenceOf = (sureness: number | null) => settleGrade(question, 'It is 20.', found('unclear'), { ...said('20'), sureness }, null).confidence;
+	expect([confidenceOf(0.9) > confidenceOf(0.4), confidenceOf(null) === confidenceOf(1)]).toEqual([true, true]);
 });

@@ -30,6 +30,7 @@ const mostlyRight = 0.5;
  * decides what it can decide, points are added up from levels and kept in their range, and whatever a person should look at is a doubt.
  */
 export function settleGrade(question: Question, text: string, finding: CheckResult, first: Look, second: Look | null): SettledGrade {
+	const { rubric } = question;
 	const one = worthOf(question, text, finding, first);
 	const other = second && worthOf(question, text, finding, second);
 	const { feedback, suggestions } = first.grade;
@@ -38,7 +39,8 @@ export function settleGrade(question: Question, text: string, finding: CheckResu
 	return {
 		...{ score: scoreOfPoints(one.points, question.points), points: one.points, outOf: question.points, verdicts: one.verdicts, feedback, suggestions, doubts },
 		confidence: confidenceOf({
-			verifiedFraction: verifiedFraction(one.verdicts),
+			verifiedFraction: verifiedFraction(rubric, one.verdicts),
+			sureness: first.sureness,
 			passDistance: other && Math.min(1, Math.abs(one.points - other.points) / question.points),
 			doubts,
 			decidedByCheck: isByCheck,
@@ -115,20 +117,27 @@ function undecidedBy({ check, rubric }: Question, { kind, reason }: CheckResult)
 	return isAsked && kind === 'unclear' ? undecided[reason ?? 'unreadable'] : null;
 }
 
-/** Of the quotes that the model gave, the fraction that stands in the answer; null where it gave none. */
-function verifiedFraction(verdicts: readonly Verdict[]): number | null {
-	const quoted = verdicts.filter(({ decidedBy, quote }) => decidedBy === 'model' && quote !== null);
-	return quoted.length === 0 ? null : quoted.filter(({ place }) => place !== null).length / quoted.length;
+/** Of what the model said is there, the fraction that it showed with words of the answer; null where it found nothing there. */
+function verifiedFraction(rubric: readonly Criterion[], verdicts: readonly Verdict[]): number | null {
+	const shown = verdicts.filter((verdict) => verdict.decidedBy === 'model' && needsEvidence(rubric, verdict));
+	return shown.length === 0 ? null : shown.filter(({ place }) => place !== null).length / shown.length;
+}
+
+/** Whether a level says that something is there: one that earns more than the lowest, or for what must not be there less than the highest. */
+function needsEvidence(rubric: readonly Criterion[], { criterionId, levelId }: Verdict): boolean {
+	const criterion = rubric.find(({ id }) => id === criterionId);
+	if (!criterion) return false;
+	const points = criterion.levels.map((level) => level.points);
+	const chosen = criterion.levels.find(({ id }) => id === levelId)?.points ?? 0;
+	return criterion.kind === 'mustNotHave' ? chosen < Math.max(...points) : chosen > Math.min(...points);
 }
 
 /** A quote that is not in the answer; or none for a level that earns more than the lowest of its criterion does. */
-function lacksQuote(rubric: readonly Criterion[], { criterionId, levelId, quote, place, decidedBy }: Verdict): boolean {
+function lacksQuote(rubric: readonly Criterion[], verdict: Verdict): boolean {
+	const { criterionId, quote, place, decidedBy } = verdict;
 	if (decidedBy === 'check' || place !== null) return false;
-	if (quote !== null) return true;
-	const criterion = rubric.find(({ id }) => id === criterionId);
-	if (!criterion || criterion.kind === 'mustNotHave') return false;
-	const lowest = Math.min(...criterion.levels.map((level) => level.points));
-	return (criterion.levels.find(({ id }) => id === levelId)?.points ?? lowest) > lowest;
+	const isForbidden = rubric.find(({ id }) => id === criterionId)?.kind === 'mustNotHave';
+	return quote !== null || (!isForbidden && needsEvidence(rubric, verdict));
 }
 
 function differ(one: Worth, other: Worth): boolean {

@@ -17,13 +17,15 @@ export function detectDelimiter(text: string): string {
 }
 
 function scoreOf(widths: number[]): { score: number; width: number } {
-	const width = widths[0] === 1 ? widthUnderTitle(widths) : (widths[0] ?? 1);
+	const isTitle = widths[0] === 1;
+	const width = isTitle ? widthUnderTitle(widths) : (widths[0] ?? 1);
 	const rows = widths.slice(1);
 	// A wider row may be an answer with the delimiter in its prose, a narrower one may lack its last cells; a row of one cell is neither.
 	const fit = rows.reduce((sum, row) => sum + (row === width ? 1 : row > width ? 0.5 : row > 1 ? 0.3 : 0), 0);
 	const share = rows.length === 0 ? 1 : fit / rows.length;
-	// A header of three cells or more hardly comes about by chance.
-	return { score: share * Math.min(width, 2) + (width > 2 ? 0.5 : 0), width };
+	// A header of three cells or more hardly comes about by chance; prose with as many commas in every row does beside one that parts the first line.
+	const chance = isTitle && width > 1 ? -0.75 : 0;
+	return { score: share * Math.min(width, 2) + (width > 2 ? 0.5 : 0) + chance, width };
 }
 
 /** The width of most rows where they are of one and it hardly comes about by chance, else 1: prose has a comma or two. */

@@ -6,6 +6,7 @@ import { foreignKind } from '../text/foreignKind.ts';
 import { detectDelimiter } from './detectDelimiter.ts';
 import { invalidTable } from './invalidTable.ts';
 import { toTable } from './toTable.ts';
+import { withoutHint } from './withoutHint.ts';
 
 /** The most that is read of a table. */
 export const tableLimits = { bytes: 33_554_432, rows: 20_000, columns: 500, rowCharacters: 1_048_576 };
@@ -83,12 +84,6 @@ function refuseForeign(bytes: Uint8Array, limitBytes: number): void {
 	const kind = foreignKind(bytes);
 	if (kind === 'office' || kind === 'archive') throw invalidTable('spreadsheet');
 	if (kind === 'pdf' || kind === 'media') throw invalidTable('picture');
-}
-
-/** Spreadsheets write and obey a first line `sep=;` that is no row of the table. */
-function withoutHint(text: string): { text: string; hint: string | undefined } {
-	const found = /^sep=([^\r\n])(\r\n|\n|\r)/i.exec(text);
-	return found ? { text: text.slice(found[0].length), hint: found[1] } : { text, hint: undefined };
 }
 
 async function readRecords(text: string, delimiter: string, mostRows: number): Promise<TableRow[]> {

@@ -8,5 +8,9 @@ export function writeCsv(header: readonly string[], rows: readonly (readonly (st
 
 /** A cell that begins like this is a formula to a spreadsheet; with an apostrophe before it, it is text. */
 export function withoutFormula(text: string): string {
-	return /^[=+\-@\t\r＝＋－＠]/.test(text) ? `'${text}` : text;
+	return isFormula(text) ? `'${text}` : text;
+}
+
+export function isFormula(text: string): boolean {
+	return /^[=+\-@\t\r＝＋－＠]/.test(text);
 }

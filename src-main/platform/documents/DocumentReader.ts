@@ -77,6 +77,8 @@ export class DocumentReader {
 		switch (kind) {
 			case 'picture':
 				return { kind: 'picture' };
+			case 'other':
+				throw invalid(fileName, 'unknownKind');
 			case 'text':
 				return await readPlain(input);
 			case 'rtf':
@@ -198,10 +200,10 @@ function invalid(fileName: string, reason: DocumentReason, detail = ''): Failure
 
 async function readPlain({ bytes, fileName }: DocumentInput): Promise<ReadDocument> {
 	const { text } = await decodeText(bytes);
-	// Characters that no text has; a stray one is told below, many are another kind of file.
+	// Characters that no text has; a stray one is told below, many are another kind of file, as are few where one of them is NUL.
 	// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for.
 	const odd = text.match(/[\0-\x08\x0e-\x1a\x1c-\x1f\uFFFD]/g)?.length ?? 0;
-	if (odd > 5 && odd > text.length / 50) throw invalid(fileName, 'unknownKind');
+	if ((odd > 5 || text.includes('\0')) && odd > text.length / 50) throw invalid(fileName, 'unknownKind');
 	const broken = text.match(/\uFFFD/g)?.length ?? 0;
 	const plain = text.replace(/^\uFEFF/, '').replaceAll(/\r\n?/g, '\n');
 	return { kind: 'text', text: plain, pages: null, notes: broken > 0 ? [{ code: 'undecodable', count: broken }] : [] };

@@ -74,12 +74,14 @@ function Head({ answer, shown, name }: Pick<Props, 'answer' | 'shown' | 'name'>)
 
 function QuestionText({ question: { text, key, name } }: { question: Question }) {
 	const { t } = useTranslation('grading');
+	// The name of one that is alone is only the heading of a column.
+	const isAlone = useGrading(({ assignment }) => assignment?.questions.length === 1);
 	const summary = { cursor: 'pointer', color: 'text.secondary', typography: 'caption', width: 'fit-content' } as const;
 	return (
 		<Box sx={{ display: 'flex', flexDirection: 'column', gap: 0.5, borderInlineStart: 2, borderColor: 'divider', paddingInlineStart: 1.5 }}>
 			<Box component="details" open>
 				<Box component="summary" dir="auto" sx={summary}>
-					{name}
+					{isAlone ? t('fields.question') : name}
 				</Box>
 				<Box sx={{ maxHeight: 160, overflow: 'auto' }}>
 					<PlainText text={text} />

@@ -1,9 +1,6 @@
-import DeleteIcon from '@mui/icons-material/DeleteOutlined';
-import IconButton from '@mui/material/IconButton';
 import Link from '@mui/material/Link';
 import TableCell from '@mui/material/TableCell';
 import TableRow from '@mui/material/TableRow';
-import Tooltip from '@mui/material/Tooltip';
 import Typography from '@mui/material/Typography';
 import { useTranslation } from 'react-i18next';
 import { Link as RouterLink } from 'react-router';
@@ -11,6 +8,7 @@ import type { Assignment } from '#contract/grading.ts';
 import { isJobActive } from '../../rpc/isJobActive.ts';
 import { useFormat } from '../../ui/format.ts';
 import { notify } from '../../ui/notify.ts';
+import { RemoveButton } from '../../ui/RemoveButton.tsx';
 import { StateLabel } from '../../ui/StateLabel.tsx';
 import { removeAssignment, restoreAssignment } from './gradingStore.ts';
 
@@ -53,13 +51,12 @@ export function AssignmentRow({ assignment }: { assignment: Assignment }) {
 			</TableCell>
 			<TableCell sx={{ whiteSpace: 'nowrap', color: 'text.secondary' }}>{format.moment(assignment.createdAt)}</TableCell>
 			<TableCell padding="none" align="right">
-				<Tooltip title={isActive ? t('list.deleteWhileGrading') : t('list.delete')}>
-					<span>
-						<IconButton aria-label={t('list.deleteNamed', { title: assignment.title })} disabled={isActive} onClick={() => void remove()}>
-							<DeleteIcon fontSize="small" />
-						</IconButton>
-					</span>
-				</Tooltip>
+				<RemoveButton
+					label={t('list.deleteNamed', { title: assignment.title })}
+					hint={isActive ? t('list.deleteWhileGrading') : t('list.delete')}
+					isDisabled={isActive}
+					onRemove={remove}
+				/>
 			</TableCell>
 		</TableRow>
 	);

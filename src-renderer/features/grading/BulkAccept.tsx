@@ -6,7 +6,7 @@ import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Answer, Assignment } from '#contract/grading.ts';
 import { useFormat } from '../../ui/format.ts';
-import { notify } from '../../ui/notify.ts';
+import { notifyAct } from '../../ui/notify.ts';
 import { BulkTrust } from './BulkTrust.tsx';
 import { bulkShare } from './bulkShare.ts';
 import { acceptMany, undoLast } from './deskActs.ts';
@@ -28,7 +28,7 @@ export function BulkAccept({ assignment, answers }: { assignment: Assignment; an
 		setBusy(false);
 		if (count === null) return;
 		openOnDesk(null);
-		notify(t('desk.accept.done', { answers: format.number(count) }), async () => void (await undoLast()));
+		notifyAct(t('desk.accept.done', { answers: format.number(count) }), async () => void (await undoLast()));
 	};
 	const would = [
 		t('desk.accept.would', { answers: format.number(accepted), open: format.number(open) }),

@@ -52,11 +52,11 @@ export function ClassPage({ assignment, answers, question }: { assignment: Assig
 			{value && value.counted > 0 && <Sums statistics={value} />}
 			{value && value.counted > 0 && (
 				<Section title={t('statistics.items.title')}>
-					<ItemTable questions={assignment.questions} items={value.analysis.items} chosenId={question.id} />
+					<ItemTable assignment={assignment} items={value.analysis.items} chosenId={question.id} />
 				</Section>
 			)}
 			{value && value.counted > 0 && (
-				<Mistakes key={question.id} assignmentId={assignment.id} question={question} answers={answers} counting={chosen} changes={changes} />
+				<Mistakes key={question.id} assignment={assignment} question={question} answers={answers} counting={chosen} changes={changes} />
 			)}
 		</>
 	);

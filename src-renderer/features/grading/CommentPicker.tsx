@@ -11,6 +11,7 @@ import { useTranslation } from 'react-i18next';
 import type { SavedComment } from '#contract/classReport.ts';
 import { client } from '../../rpc/client.ts';
 import { notify, notifyError } from '../../ui/notify.ts';
+import { removeAimed } from '../../ui/removeAimed.ts';
 
 /** The teacher's saved comments: one that is chosen is put into the feedback, and what is in the feedback can be saved as another. */
 export function CommentPicker({ feedback, onPick }: { feedback: string; onPick: (text: string) => void }) {
@@ -58,7 +59,11 @@ export function CommentPicker({ feedback, onPick }: { feedback: string; onPick: 
 						>
 							{comment.text}
 						</ListItemButton>
-						<IconButton size="small" aria-label={t('comments.remove', { text: comment.text.slice(0, 40) })} onClick={() => void remove(comment)}>
+						<IconButton
+							size="small"
+							aria-label={t('comments.remove', { text: comment.text.slice(0, 40) })}
+							onClick={() => void removeAimed(() => remove(comment))}
+						>
 							<DeleteIcon fontSize="small" />
 						</IconButton>
 					</Box>

@@ -9,7 +9,7 @@ import IconButton from '@mui/material/IconButton';
 import Paper from '@mui/material/Paper';
 import TextField from '@mui/material/TextField';
 import Tooltip from '@mui/material/Tooltip';
-import type { KeyboardEvent } from 'react';
+import { type KeyboardEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Criterion } from '#contract/rubric.ts';
 import { SelectField } from '../../ui/SelectField.tsx';
@@ -43,6 +43,8 @@ interface Props {
 export function CriterionEditor({ criterion, place, isLast, isFull, isNew, hasCheck, onChange, onMove, onDuplicate, onRemove, onLevelRemoved }: Props) {
 	const { t } = useTranslation('grading');
 	const levelNames = useLevelNames();
+	// One that is just being named is not called wrong yet.
+	const [isLeft, setLeft] = useState(!isNew);
 	const name = criterion.name || t('rubric.criterion', { place });
 	const moveByKey = (event: KeyboardEvent) => {
 		if (!event.altKey || (event.key !== 'ArrowUp' && event.key !== 'ArrowDown')) return;
@@ -82,6 +84,8 @@ export function CriterionEditor({ criterion, place, isLast, isFull, isNew, hasCh
 					required
 					autoFocus={isNew}
 					value={criterion.name}
+					error={isLeft && criterion.name.trim() === ''}
+					onBlur={() => setLeft(true)}
 					onChange={(event) => onChange((before) => ({ ...before, name: event.target.value }))}
 					sx={{ gridArea: 'name' }}
 					slotProps={{ htmlInput: { dir: 'auto', maxLength: 200 } }}

@@ -8,6 +8,7 @@ import type { DeskEye } from './arrangeDesk.ts';
 import { DeskRow, rowHeightPx } from './DeskRow.tsx';
 import { useDesk } from './deskStore.ts';
 import { listDesk } from './listDesk.ts';
+import { questionTitle } from './questionTitle.ts';
 import { StudentHead, studentHeadHeightPx } from './StudentHead.tsx';
 
 interface Props {
@@ -26,7 +27,7 @@ export function DeskList({ assignment, isRead, shown, selectedId, eye, nameOf }:
 	const view = useDesk((state) => state.view);
 	const scroller = useRef<HTMLDivElement>(null);
 	const items = useMemo(() => listDesk(shown, view), [shown, view]);
-	const questionNames = useMemo(() => new Map(assignment.questions.map(({ id, name }) => [id, name])), [assignment.questions]);
+	const questionNames = useMemo(() => new Map(assignment.questions.map((question) => [question.id, questionTitle(question, assignment)])), [assignment]);
 	const rows = useVirtualizer({
 		count: items.length,
 		getScrollElement: () => scroller.current,

@@ -1,9 +1,4 @@
 import Box from '@mui/material/Box';
-import Button from '@mui/material/Button';
-import Dialog from '@mui/material/Dialog';
-import DialogActions from '@mui/material/DialogActions';
-import DialogContent from '@mui/material/DialogContent';
-import DialogTitle from '@mui/material/DialogTitle';
 import Typography from '@mui/material/Typography';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -12,6 +7,7 @@ import type { Answer, Question } from '#contract/grading.ts';
 import { client } from '../../rpc/client.ts';
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
 import { useFormat } from '../../ui/format.ts';
+import { PlainDialog } from '../../ui/PlainDialog.tsx';
 import { openOnDesk } from './deskStore.ts';
 
 type History = Outputs['grading']['history'];
@@ -34,19 +30,11 @@ export function HistoryDialog({ answer, question }: { answer: Answer; question: 
 	}, [answer.id]);
 	const close = () => openOnDesk(null);
 	return (
-		<Dialog open onClose={close} aria-labelledby="history-title" maxWidth="sm" fullWidth>
-			<DialogTitle id="history-title">{t('desk.history.title')}</DialogTitle>
-			<DialogContent>
-				<ErrorNotice error={error} />
-				{history && entriesOf(history).length === 0 && <Typography sx={{ color: 'text.secondary' }}>{t('desk.history.nothing')}</Typography>}
-				{history && entriesOf(history).map((entry) => <HistoryEntry key={entry.id} entry={entry} question={question} />)}
-			</DialogContent>
-			<DialogActions>
-				<Button color="inherit" onClick={close}>
-					{t('desk.close')}
-				</Button>
-			</DialogActions>
-		</Dialog>
+		<PlainDialog title={t('desk.history.title')} onClose={close}>
+			<ErrorNotice error={error} />
+			{history && entriesOf(history).length === 0 && <Typography sx={{ color: 'text.secondary' }}>{t('desk.history.nothing')}</Typography>}
+			{history && entriesOf(history).map((entry) => <HistoryEntry key={entry.id} entry={entry} question={question} />)}
+		</PlainDialog>
 	);
 }
 

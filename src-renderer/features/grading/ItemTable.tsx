@@ -7,16 +7,18 @@ import TableRow from '@mui/material/TableRow';
 import Typography from '@mui/material/Typography';
 import { useTranslation } from 'react-i18next';
 import type { ItemAnalysis } from '#contract/agreement.ts';
-import type { Question } from '#contract/grading.ts';
+import type { Assignment } from '#contract/grading.ts';
 import { useFormat } from '../../ui/format.ts';
 import { chooseQuestion } from './deskStore.ts';
+import { questionTitle } from './questionTitle.ts';
 import { difficultyOf, discriminationOf } from './statisticsWords.ts';
 
 /** Each question: how hard it was, and how well it tells the better students from the others; one that is chosen is looked at below. */
-export function ItemTable({ questions, items, chosenId }: { questions: readonly Question[]; items: readonly ItemAnalysis[]; chosenId: string }) {
+export function ItemTable({ assignment, items, chosenId }: { assignment: Assignment; items: readonly ItemAnalysis[]; chosenId: string }) {
 	const { t } = useTranslation('grading');
 	const format = useFormat();
 	const number = (value: number | null) => (value === null ? '–' : format.number(value, 2));
+	const { questions } = assignment;
 	const isSeveral = questions.length > 1;
 	const under = (words: string) => (
 		<Typography variant="caption" component="div" sx={{ color: 'text.secondary', whiteSpace: 'nowrap' }}>
@@ -38,7 +40,9 @@ export function ItemTable({ questions, items, chosenId }: { questions: readonly 
 					</TableRow>
 				</TableHead>
 				<TableBody>
-					{questions.map(({ id, name, points }, at) => {
+					{questions.map((question, at) => {
+						const { id, text, points } = question;
+						const name = questionTitle(question, assignment);
 						const item = items[at];
 						if (!item) return null;
 						return (
@@ -49,6 +53,7 @@ export function ItemTable({ questions, items, chosenId }: { questions: readonly 
 											component="button"
 											type="button"
 											aria-pressed={id === chosenId}
+											title={text}
 											onClick={() => chooseQuestion(id)}
 											sx={{ all: 'unset', cursor: 'pointer', '&:focus-visible': { outline: 2, outlineColor: 'primary.main' } }}
 										>

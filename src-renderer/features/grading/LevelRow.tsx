@@ -4,7 +4,7 @@ import RemoveIcon from '@mui/icons-material/Close';
 import Box from '@mui/material/Box';
 import IconButton from '@mui/material/IconButton';
 import TextField from '@mui/material/TextField';
-import type { KeyboardEvent } from 'react';
+import { type KeyboardEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Level } from '#contract/rubric.ts';
 import { keepFocus } from './moveItem.ts';
@@ -24,6 +24,8 @@ interface Props {
 /** One level of a criterion: its name, what an answer at it shows, its points; Alt with an arrow key moves it. */
 export function LevelRow({ level, place, isLast, isRemovable, onChange, onMove, onRemove }: Props) {
 	const { t } = useTranslation('grading');
+	// One that is just being named is not called wrong yet.
+	const [isLeft, setLeft] = useState(false);
 	const moveByKey = (event: KeyboardEvent) => {
 		if (!event.altKey || (event.key !== 'ArrowUp' && event.key !== 'ArrowDown')) return;
 		event.preventDefault();
@@ -46,6 +48,8 @@ export function LevelRow({ level, place, isLast, isRemovable, onChange, onMove, 
 		>
 			<TextField
 				value={level.name}
+				error={isLeft && level.name.trim() === ''}
+				onBlur={() => setLeft(true)}
 				onChange={(event) => onChange({ name: event.target.value })}
 				sx={{ gridArea: 'name' }}
 				slotProps={{ htmlInput: { 'aria-label': t('rubric.levelName', { place }), dir: 'auto', maxLength: 100 } }}

@@ -7,7 +7,7 @@ import type { AnswerGroup } from '#contract/agreement.ts';
 import type { Answer, Question } from '#contract/grading.ts';
 import { excerptOf } from '../../ui/excerptOf.ts';
 import { useFormat } from '../../ui/format.ts';
-import { notify } from '../../ui/notify.ts';
+import { notifyAct } from '../../ui/notify.ts';
 import { markAlike, undoLast } from './deskActs.ts';
 import { membersOf, sharedMark } from './likeMarks.ts';
 import { useShowAnswer } from './useDeskPage.ts';
@@ -34,7 +34,7 @@ export function LikeGroupRow({ assignmentId, question, group, byId }: Props) {
 		setBusy(true);
 		const isKept = await markAlike(assignmentId, shared.others, shared);
 		setBusy(false);
-		if (isKept) notify(t('alike.groups.done', { answers: format.number(shared.others.length) }), async () => void (await undoLast()));
+		if (isKept) notifyAct(t('alike.groups.done', { answers: format.number(shared.others.length) }), async () => void (await undoLast()));
 	};
 	return (
 		<Box component="article" aria-label={excerptOf(first.text)} sx={{ px: 2, py: 1.5, '& + &': { borderTop: 1, borderColor: 'divider' } }}>

@@ -6,7 +6,7 @@ import { type FocusEvent, type KeyboardEvent, useEffect, useId, useRef, useState
 import { useTranslation } from 'react-i18next';
 import type { Answer, Marker, Question } from '#contract/grading.ts';
 import { useFormat } from '../../ui/format.ts';
-import { notify } from '../../ui/notify.ts';
+import { notify, notifyAct } from '../../ui/notify.ts';
 import { addUpLevels } from './addUpLevels.ts';
 import { ownMark, seenProposal } from './arrangeDesk.ts';
 import { CommentPicker } from './CommentPicker.tsx';
@@ -122,7 +122,7 @@ export function MarkEditor({ shown, answer, question, marker, levels, points: ke
 		else setDraft(draftKey(marker, answer.id), { levels: draft?.levels ?? {}, feedback: joined });
 	};
 	const clear = async () => {
-		if (await removeMark(answer, marker)) notify(t('mark.cleared'), async () => void (await undoLast()));
+		if (await removeMark(answer, marker)) notifyAct(t('mark.cleared'), async () => void (await undoLast()));
 	};
 	return (
 		<Box

@@ -4,17 +4,18 @@ import Typography from '@mui/material/Typography';
 import { type ReactNode, useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Counting } from '#contract/classReport.ts';
-import type { Answer, Question } from '#contract/grading.ts';
+import type { Answer, Assignment, Question } from '#contract/grading.ts';
 import { client } from '../../rpc/client.ts';
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
 import { excerptOf } from '../../ui/excerptOf.ts';
 import { useFormat } from '../../ui/format.ts';
 import { Section } from '../../ui/Section.tsx';
+import { questionTitle } from './questionTitle.ts';
 import { useShowAnswer } from './useDeskPage.ts';
 import { useReport } from './useReport.ts';
 
 interface Props {
-	assignmentId: string;
+	assignment: Assignment;
 	question: Question;
 	answers: Answer[] | null;
 	counting: Counting | undefined;
@@ -22,9 +23,10 @@ interface Props {
 }
 
 /** What many of the class got wrong in a question: the criteria most often missed and the largest groups of like answers with few points, in the students' words. */
-export function Mistakes({ assignmentId, question, answers, counting, changes }: Props) {
+export function Mistakes({ assignment, question, answers, counting, changes }: Props) {
 	const { t } = useTranslation('grading');
 	const format = useFormat();
+	const { id: assignmentId } = assignment;
 	const ask = useCallback(
 		(signal: AbortSignal) => client.grading.mistakes({ assignmentId, questionId: question.id, counting }, { signal }),
 		[assignmentId, question.id, counting],
@@ -37,7 +39,7 @@ export function Mistakes({ assignmentId, question, answers, counting, changes }:
 	};
 	const names = new Map(question.rubric.map(({ id, name }) => [id, name]));
 	return (
-		<Section title={t('statistics.mistakes.title', { question: question.name })}>
+		<Section title={t('statistics.mistakes.title', { question: questionTitle(question, assignment) })}>
 			<ErrorNotice error={error} sx={{ m: 2 }} />
 			{value && value.criteria.length + value.groups.length === 0 && (
 				<Typography sx={{ p: 2, color: 'text.secondary' }}>{t('statistics.mistakes.none')}</Typography>

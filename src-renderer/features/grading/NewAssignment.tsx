@@ -11,8 +11,9 @@ import { fillWithExample } from './exampleClass.ts';
 import { NewQuestions } from './NewQuestions.tsx';
 import { clearForm, createAssignment, isFormUntouched, setFields, titleOf, useNewAssignment } from './newAssignmentStore.ts';
 import { OnlyQuestion } from './OnlyQuestion.tsx';
-import { missingIn, readQuestion } from './questionDraft.ts';
+import { readQuestion } from './questionDraft.ts';
 import { TableImport } from './TableImport.tsx';
+import { useMissingWords } from './useMissingWords.ts';
 import { warnOfUnload } from './warnOfUnload.ts';
 
 /** The form for a new assignment, on one page: the question at the left, the class's answers at the right; several questions below. */
@@ -33,7 +34,8 @@ export function NewAssignment() {
 			questions.every((question) => readQuestion(question) !== null),
 	);
 	// With several questions each says in their list what it lacks.
-	const lacking = useNewAssignment(({ questions: [only, second], preview }) => (only && !second && preview !== null ? missingIn(only) : null));
+	const lacking = useNewAssignment(({ questions: [only, second], preview }) => (only && !second && preview !== null ? only : null));
+	const wordsOf = useMissingWords();
 	useEffect(warnOfUnload, []);
 	const create = async () => {
 		const assignment = await createAssignment();
@@ -58,7 +60,7 @@ export function NewAssignment() {
 					</Button>
 				) : (
 					<Typography role="status" noWrap sx={{ color: 'warning.main', ml: 'auto' }}>
-						{lacking !== null && t(`questions.missing.${lacking}`)}
+						{lacking && wordsOf(lacking)}
 					</Typography>
 				)
 			}

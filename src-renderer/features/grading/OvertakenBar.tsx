@@ -4,7 +4,7 @@ import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Answer, Assignment } from '#contract/grading.ts';
 import { useFormat } from '../../ui/format.ts';
-import { notify } from '../../ui/notify.ts';
+import { notifyAct } from '../../ui/notify.ts';
 import { canTakeOver, isOvertaken } from './arrangeDesk.ts';
 import { takeOverAnew, undoLast } from './deskActs.ts';
 import { setFilter, useDesk } from './deskStore.ts';
@@ -24,7 +24,7 @@ export function OvertakenBar({ assignment, answers }: { assignment: Assignment; 
 		setBusy(true);
 		const isDone = await takeOverAnew(assignment, ready);
 		setBusy(false);
-		if (isDone) notify(t('desk.overtaken.done', { answers: format.number(ready.length) }), async () => void (await undoLast()));
+		if (isDone) notifyAct(t('desk.overtaken.done', { answers: format.number(ready.length) }), async () => void (await undoLast()));
 	};
 	return (
 		<Alert

@@ -1,5 +1,6 @@
 import Alert from '@mui/material/Alert';
 import Button from '@mui/material/Button';
+import CircularProgress from '@mui/material/CircularProgress';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Counting } from '#contract/classReport.ts';
@@ -8,13 +9,28 @@ import { useFormat } from '../../ui/format.ts';
 import { namesOfScripts } from './namesOfScripts.ts';
 import { useReport } from './useReport.ts';
 
-/** Says before a PDF is made what of the class it cannot print, and offers Word, which can; shows nothing where it can print everything. */
+/**
+ * Says before a PDF is made what of the class it cannot print, and offers Word, which can. It has its place from the beginning: as long as it
+ * looks it says that, and where everything can be printed that.
+ */
 export function PrintNotice({ assignmentId, counting, students, onWord }: { assignmentId: string; counting: Counting; students: number; onWord: () => void }) {
 	const { t, i18n } = useTranslation('grading');
 	const format = useFormat();
 	const ask = useMemo(() => (signal: AbortSignal) => client.grading.unprintable({ assignmentId, counting }, { signal }), [assignmentId, counting]);
-	const { value } = useReport(ask);
-	if (!value || (value.scripts.length === 0 && value.signs === 0)) return null;
+	const { value, error } = useReport(ask);
+	if (!value && !error)
+		return (
+			<Alert role="status" severity="info" variant="outlined" icon={<CircularProgress size={18} aria-hidden />}>
+				{t('export.looking')}
+			</Alert>
+		);
+	if (!value) return null;
+	if (value.scripts.length === 0 && value.signs === 0)
+		return (
+			<Alert role="status" severity="success" variant="outlined">
+				{t('export.printsAll')}
+			</Alert>
+		);
 	const scripts = namesOfScripts(value.scripts, i18n.language);
 	const letters = value.scripts.reduce((sum, script) => sum + script.letters, 0);
 	const what = [

@@ -1,14 +1,12 @@
 import Alert from '@mui/material/Alert';
 import { useTranslation } from 'react-i18next';
-import { useAdapters } from '../../rpc/useAdapters.ts';
-import { forgetProposal, useProposal } from './useProposal.ts';
+import { forgetProposal, useProposedAdapter } from '../../rpc/useProposal.ts';
 
 /** Says which adapter the next class is graded with, where one was chosen elsewhere. */
 export function ProposalNotice() {
 	const { t } = useTranslation('grading');
 	const { t: ui } = useTranslation('ui');
-	const proposal = useProposal((state) => state.proposal);
-	const adapter = useAdapters().value?.find(({ id }) => id === proposal?.adapterId);
+	const adapter = useProposedAdapter('grading');
 	if (!adapter) return null;
 	return (
 		<Alert severity="info" variant="outlined" onClose={forgetProposal} closeText={ui('close')} sx={{ mb: 2, bgcolor: 'background.paper' }}>

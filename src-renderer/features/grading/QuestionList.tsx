@@ -4,7 +4,8 @@ import Typography from '@mui/material/Typography';
 import { type KeyboardEvent, memo, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../ui/format.ts';
-import { missingIn, type QuestionDraft } from './questionDraft.ts';
+import type { QuestionDraft } from './questionDraft.ts';
+import { useMissingWords } from './useMissingWords.ts';
 
 interface Props {
 	questions: readonly QuestionDraft[];
@@ -64,9 +65,8 @@ const QuestionRow = memo(function QuestionRow({
 	isChosen: boolean;
 	onChoose: (at: number) => void;
 }) {
-	const { t } = useTranslation('grading');
 	const format = useFormat();
-	const missing = missingIn(question);
+	const missing = useMissingWords()(question);
 	return (
 		<li>
 			<ListItemButton
@@ -85,7 +85,7 @@ const QuestionRow = memo(function QuestionRow({
 					</Typography>
 				</Box>
 				<Typography component="span" variant="caption" dir="auto" noWrap sx={{ display: 'block', color: missing ? 'warning.main' : 'text.secondary' }}>
-					{missing ? t(`questions.missing.${missing}`) : question.text.slice(0, 120)}
+					{missing ?? question.text.slice(0, 120)}
 				</Typography>
 			</ListItemButton>
 		</li>

@@ -3,13 +3,18 @@ import Button from '@mui/material/Button';
 import Typography from '@mui/material/Typography';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../ui/format.ts';
+import { missingInRubric } from './missingInRubric.ts';
 import type { QuestionDraft } from './questionDraft.ts';
 import { sumOfBest } from './sumOfBest.ts';
+import { useMissingWords } from './useMissingWords.ts';
 
 /** The rubric's title, and what its best levels come to beside the question's points, which can follow them. */
-export function RubricHead({ question: { rubric, points }, onPoints }: { question: QuestionDraft; onPoints: (points: number) => void }) {
+export function RubricHead({ question, onPoints }: { question: QuestionDraft; onPoints: (points: number) => void }) {
 	const { t } = useTranslation('grading');
 	const format = useFormat();
+	const { rubric, points } = question;
+	const wordsOf = useMissingWords();
+	const missing = missingInRubric(rubric) === null ? null : wordsOf(question);
 	const sum = sumOfBest(rubric);
 	const isUnlike = !Number.isNaN(sum) && sum !== points;
 	const shown = { sum: format.number(sum, 2), points: Number.isNaN(points) ? '?' : format.number(points, 2) };
@@ -19,8 +24,11 @@ export function RubricHead({ question: { rubric, points }, onPoints }: { questio
 			{rubric.length === 0 ? (
 				<Typography sx={{ color: 'text.secondary' }}>{t('rubric.none')}</Typography>
 			) : (
-				<Typography role="status" sx={{ fontVariantNumeric: 'tabular-nums', color: isUnlike || Number.isNaN(sum) ? 'warning.main' : 'text.secondary' }}>
-					{Number.isNaN(sum) ? t('rubric.sumUnknown') : t('rubric.sum', shown)}
+				<Typography
+					role="status"
+					sx={{ fontVariantNumeric: 'tabular-nums', color: isUnlike || missing !== null || Number.isNaN(sum) ? 'warning.main' : 'text.secondary' }}
+				>
+					{missing ?? (Number.isNaN(sum) ? t('rubric.sumUnknown') : t('rubric.sum', shown))}
 				</Typography>
 			)}
 			{rubric.length > 0 && isUnlike && sum > 0 && (

@@ -6,19 +6,19 @@ import type { Assignment, GradeScope } from '#contract/grading.ts';
 import { client } from '../../rpc/client.ts';
 import { useBalance } from '../../rpc/live.ts';
 import { usePickedModel } from '../../rpc/usePickedModel.ts';
+import { forgetProposal, useProposal } from '../../rpc/useProposal.ts';
 import { ModelChoice } from '../../ui/ModelChoice.tsx';
 import { useGrading } from './gradingStore.ts';
 import { StartButton } from './StartButton.tsx';
 import { StartDialog } from './StartDialog.tsx';
 import type { GradingWish } from './useEstimate.ts';
-import { forgetProposal, useProposal } from './useProposal.ts';
 
 /** Picks the model, and an adapter for it, and grades the class: what is not graded yet, after asking where it costs of a balance, or what is chosen. */
 export function StartGrading({ assignment }: { assignment: Assignment }) {
 	const { t } = useTranslation('grading');
 	const [asking, setAsking] = useState<GradeScope | null>(null);
 	const [isStarting, setStarting] = useState(false);
-	const proposal = useProposal((state) => state.proposal);
+	const proposal = useProposal('grading');
 	const isMetered = useBalance().value?.balance.isMetered ?? false;
 	const choice = usePickedModel(proposal ? { modelId: proposal.modelId, adapter: { id: proposal.adapterId, scale: 1 } } : assignment);
 	const { models, model, adapter } = choice;

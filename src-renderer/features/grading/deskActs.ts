@@ -1,5 +1,6 @@
 import type { Inputs } from '#contract/contract.ts';
 import type { Answer, Assignment, Mark, Marker, Question } from '#contract/grading.ts';
+import { forgetAct } from '../../ui/notify.ts';
 import { addUpLevels } from './addUpLevels.ts';
 import { canTakeOver, ownMark } from './arrangeDesk.ts';
 import { withheld } from './calibration.ts';
@@ -20,6 +21,7 @@ const inTurn = new Map<string, Promise<unknown>>();
 
 /** Forgets what could be taken back: another assignment is on the desk. */
 export function forgetActs(): void {
+	forgetAct();
 	acts = [];
 }
 
@@ -119,6 +121,7 @@ async function keepMany(assignmentId: string, given: readonly { answer: Answer; 
 
 /** Takes back the last thing that was done on this desk and shows where it was. False where there was none, or it failed. */
 export async function undoLast(): Promise<boolean> {
+	forgetAct();
 	const act = acts.pop();
 	if (!act) return false;
 	if (act.answer) select(act.answer);
@@ -126,6 +129,7 @@ export async function undoLast(): Promise<boolean> {
 }
 
 function remember(act: Act): void {
+	forgetAct();
 	acts = [...acts.slice(1 - mostActs), act];
 }
 

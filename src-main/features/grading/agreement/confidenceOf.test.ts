@@ -3,12 +3,13 @@ import { expect, test } from 'vitest';
 import { doubt } from '#contract/rubric.ts';
 import { confidenceOf, type ProposalEvidence } from './confidenceOf.ts';
 
-const sure: ProposalEvidence = { verifiedFraction: 1, passDistance: 0, doubts: [], decidedByCheck: false };
+const sure: ProposalEvidence = { verifiedFraction: 1, sureness: 1, passDistance: 0, doubts: [], decidedByCheck: false };
 
 test('ranks a check above two equal passes, those above one pass, and that above invented evidence', () => {
 	const ranked = [
 		{ ...sure, decidedByCheck: true },
 		sure,
+		{ ...sure, sureness: 0.5 },
 		{ ...sure, passDistance: null },
 		{ ...sure, passDistance: 0.2 },
 		{ ...sure, verifiedFraction: 0 },
@@ -16,7 +17,7 @@ test('ranks a check above two equal passes, those above one pass, and that above
 	] satisfies ProposalEvidence[];
 	const confidences = ranked.map(confidenceOf);
 	expect(confidences).toEqual(confidences.toSorted((a, b) => b - a));
-	expect(new Set(confidences).size).toBe(6);
+	expect(new Set(confidences).size).toBe(7);
 });
 
 test('leaves an answer that talks to the marker below a fifth, even where a check decided', () => {
@@ -26,12 +27,13 @@ test('leaves an answer that talks to the marker below a fifth, even where a chec
 const fraction = fc.double({ min: 0, max: 1, noNaN: true });
 const evidence: fc.Arbitrary<ProposalEvidence> = fc.record({
 	verifiedFraction: fc.option(fraction),
+	sureness: fc.option(fraction),
 	passDistance: fc.option(fraction),
 	doubts: fc.subarray(doubt.options),
 	decidedByCheck: fc.boolean(),
 });
 
-test('is from 0 to 1 and never rises with a doubt, with passes further apart, or with fewer verified quotes', () => {
+test('is from 0 to 1 and never rises with a doubt, with passes further apart, a less sure model, or with fewer verified quotes', () => {
 	fc.assert(
 		fc.property(evidence, fc.constantFrom(...doubt.options), fraction, (known, another, worse) => {
 			const confidence = confidenceOf(known);
@@ -40,6 +42,7 @@ test('is from 0 to 1 and never rises with a doubt, with passes further apart, or
 			expect(confidenceOf({ ...known, doubts: [...known.doubts, another] })).toBeLessThanOrEqual(confidence);
 			expect(confidenceOf({ ...known, decidedByCheck: true })).toBeGreaterThanOrEqual(confidence);
 			if (known.passDistance !== null) expect(confidenceOf({ ...known, passDistance: Math.max(known.passDistance, worse) })).toBeLessThanOrEqual(confidence);
+			if (known.sureness !== null) expect(confidenceOf({ ...known, sureness: known.sureness * worse })).toBeLessThanOrEqual(confidence);
 			if (known.verifiedFraction !== null) expect(confidenceOf({ ...known, verifiedFraction: known.verifiedFraction * worse })).toBeLessThanOrEqual(confidence);
 		}),
 	);

@@ -40,13 +40,15 @@ function inView(view: TalkView, patterns: readonly (readonly [Talk, RegExp])[]):
 	);
 }
 
-/** Findings that overlap are one, named by the first of them. */
+/** Findings that overlap are one, named by the first of them that says more than that it is hidden. */
 function joined(findings: readonly TalkFinding[]): TalkFinding[] {
 	const apart: TalkFinding[] = [];
 	for (const finding of findings.toSorted((a, b) => a.start - b.start || b.end - a.end)) {
 		const last = apart.at(-1);
-		if (last && finding.start < last.end) last.end = Math.max(last.end, finding.end);
-		else apart.push({ ...finding });
+		if (last && finding.start < last.end) {
+			last.end = Math.max(last.end, finding.end);
+			if (last.what === 'hidden') last.what = finding.what;
+		} else apart.push({ ...finding });
 	}
 	return apart.slice(0, mostFindings);
 }

@@ -121,7 +121,7 @@ export const squeezedPatterns: readonly Pattern[] = [
 	],
 	[
 		'demand',
-		/(?<!(?:got|had|won|received|scored|gets|earned)(?:a|the)?)(?:full(?:marks?|credit|points|score|grade)|topmarks?|max(?:imum)?(?:marks?|points)|perfect(?:score|marks?|grade)|highest(?:marks?|level)|allavailablepoints)(?!for(?!this|the(?:answer|question)|my|it|me|any|every)|to(?!this|my|me|it|the(?:answer|student)|every))/gu,
+		/(?<!(?:got|had|won|received|scored|gets|earned)(?:a|the)?)(?:full(?:marks?|credit|points|score|grade)|topmarks?|max(?:imum)?(?:marks?|points)|perfect(?:score|marks?|grade)|highest(?:marks?|level)(?!on|of|in|at|was|were|is|are|that)|allavailablepoints)(?!s?for(?!this|the(?:answer|question)|my|it|me|any|every)|to(?!this|my|me|it|the(?:answer|student)|every))/gu,
 	],
 	[
 		'demand',
@@ -198,7 +198,7 @@ export const squeezedPatterns: readonly Pattern[] = [
 	],
 	[
 		'demand',
-		/(?:应|应该|应当|必须|值得|务必|一律|直接|请|麻烦|都|全部|按).{0,10}?(?:满分(?!是|为)|最高分|最高等级|一百分|100分|给分|加分)|满分处理|免于(?:批改|评分)|不要扣分|不能扣分|多给(?:点|些|几)?分|(?:请|要求|求|让|使).{0,3}(?:直接)?(?:通过|判对)/gu,
+		/(?:应|应该|应当|必须|值得|务必|一律|直接|请|麻烦|都|全部|按).{0,10}?(?:满分(?!是|为)|最高分|最高等级|一百分|100分|给分|加分)|满分处理|免于(?:批改|评分)|不要扣分|不能扣分|多给(?:点|些|几)?分|(?:请|要求|求|(?:让|使)(?!他|她|它|人|孩子|大家)).{0,3}(?:直接)?(?:通过|判对)/gu,
 	],
 	[
 		'claim',
@@ -242,7 +242,7 @@ export const readPatterns: readonly Pattern[] = [
 	],
 	[
 		'template',
-		/#{2,}\s?(?:system|assistant|user|human|instruction|response|系统|助手|用户|指令)|(?<![-=*#_])[-=*#_]{4,40}\s?(?:end|begin|start|学生|答案|结束)[a-z \p{Script=Han}]{0,30}[-=*#_]{4}/gu,
+		/#{2,}\s?(?:system|assistant|user|human|instruction|response|系统|助手|用户|指令|回复|回应)|(?<![-=*#_])[-=*#_]{4,40}\s?(?:end|begin|start|学生|答案|结束)[a-z \p{Script=Han}]{0,30}[-=*#_]{4}/gu,
 	],
 	[
 		'turn',

@@ -22,6 +22,8 @@ const lookalikes: Readonly<Record<string, string>> = Object.fromEntries(
 	}, []),
 );
 const leet: Readonly<Record<string, string>> = { 0: 'o', 1: 'i', 3: 'e', 4: 'a', 5: 's', 7: 't', '@': 'a', $: 's', '!': 'i', '|': 'l' };
+/** A word in which letters stand beside digits and signs that look like some. */
+const mixed = /(?=[0-9@$!|]*[a-z])[a-z0-9@$!|]+/gu;
 /** `1. ` and `二、` at the beginning of a line. */
 const labels = /^[ \t]*(?:[一二三四五六七八九十]{1,2}|\d{1,2}|[-*•])[.、)）:：]?[ \t]*(?=\D)/gmu;
 const encoded =
@@ -50,7 +52,7 @@ function viewsOf(text: string): TalkViews {
 	const squeezed = read.filter(isWord);
 	const withoutLabels = foldText(text.replace(labels, (label) => ' '.repeat(label.length))).filter(isWord);
 	const letters = withoutLabels.filter((char) => /\p{L}/u.test(char));
-	const spoken = read.as(read.text.replace(/[0-9@$!|]/gu, (char) => leet[char] ?? char)).filter((char) => /\p{L}/u.test(char));
+	const spoken = read.as(read.text.replace(mixed, (word) => word.replace(/[0-9@$!|]/gu, (char) => leet[char] ?? char))).filter((char) => /\p{L}/u.test(char));
 	const turned = read.as(read.text.replace(/[a-z]/gu, rotated)).filter(isWord);
 	const backwards = [...squeezed.text].reverse().join('');
 	const last = backwards.length;

@@ -63,6 +63,7 @@ test('of pictures and scans each is told by its name, and its student is there w
 		'5 Ed.tif': Buffer.from('49492a0008000000', 'hex'),
 		'6 Fa.pdf': await writePdf(['', '']),
 		'7 Gu.docx': heic,
+		'8 Hu.png': Buffer.from('89504e470d', 'hex'),
 	};
 	const { students, problems } = await readAnswerFiles(
 		Object.entries(pictures).map(([name, bytes]) => file(name, bytes)),
@@ -70,6 +71,16 @@ test('of pictures and scans each is told by its name, and its student is there w
 	);
 	expect(students.map(({ number, answers }) => [number, answers.size])).toEqual(Object.keys(pictures).map((_, at) => [String(at + 1), 0]));
 	expect(problems).toEqual(Object.keys(pictures).map((fileName) => ({ fileName, code: 'picture', detail: '' })));
+});
+
+test('of a file that is no text, however short, nothing is read as an answer', async () => {
+	const others = { '1 Ada.txt': '00000001', '2 Bo.txt': '41004200ff000000c3', '3 Cy.mp3': '49443303000000', '4 Di.txt': '7f454c46' };
+	const { students, problems } = await readAnswerFiles(
+		Object.entries(others).map(([name, hex]) => file(name, Buffer.from(hex, 'hex'))),
+		documents,
+	);
+	expect(students.map(({ answers }) => answers.size)).toEqual([0, 0, 0, 0]);
+	expect(problems).toEqual(Object.keys(others).map((fileName) => ({ fileName, code: 'unreadable', detail: 'unknownKind' })));
 });
 
 test('of a PDF whose pages are partly scans the text is kept, and the pages are counted', async () => {

@@ -55,8 +55,15 @@ test.each([
 	['webPage', 'marks.xlsx', '<table><tr><td>Name</td></tr></table>'],
 	['notWorkbook', 'marks.xlsx', 'this is no workbook'],
 	['notWorkbook', 'marks.xls', '\u0001\u0002\u0003 junk'],
+	['notWorkbook', 'marks.xlsx', 'a,b\n\u0001\u0002'],
 ] as const)('says that it is %s, and what to do, of a %s which is none', async (reason, fileName, text) => {
 	await expect(readAnswerTable({ input: { bytes: Buffer.from(text) }, fileName }, documents)).rejects.toMatchObject({ code: 'CSV_INVALID', data: { reason } });
+});
+
+test('reads a table of text that is called .xlsx, whatever its encoding and however many lines a cell has', async () => {
+	const bytes = Buffer.from('\ufeff姓名,答案\n陈晨,"光、\n水"\n', 'utf16le');
+	const read = await readAnswerTable({ input: { bytes }, fileName: 'class.xlsx' }, documents);
+	expect([read.header, read.rows.map(({ cells }) => cells)]).toEqual([['姓名', '答案'], [['陈晨', '光、\n水']]]);
 });
 
 test('reads a table of text that is called .xls, and answers that are tags', async () => {

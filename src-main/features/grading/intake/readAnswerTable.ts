@@ -47,11 +47,17 @@ export async function readAnswerTable(order: AnswerTableOrder, documents: Pick<D
 	return { ...table, sheets: document.sheets.map(({ name }) => name), sheet: chosen.name };
 }
 
-/** What is called so and is none; with `.xls`, which systems call any table, only where there are bytes in it that no text has. */
+/**
+ * What is called a workbook and is none: with bytes in it that no text has, or without a second line, as what a server answers in place of a file. A
+ * table of text under that name is read as what it is; systems call any table `.xls`, also of one line.
+ */
 function isFalseWorkbook(bytes: Uint8Array, fileName: string): boolean {
 	const start = bytes.subarray(0, 4096);
-	if (isOfficeFile(bytes) || /^\s*</.test(Buffer.from(start).toString('latin1'))) return false;
-	return /\.(xlsx|xlsm|ods)$/i.test(fileName) || (/\.xls$/i.test(fileName) && start.some((byte) => byte > 0 && byte < 9));
+	if (!/\.(xlsx?|xlsm|ods)$/i.test(fileName) || isOfficeFile(bytes) || /^\s*</.test(Buffer.from(start).toString('latin1'))) return false;
+	// In UTF-16 any byte can be half of a letter.
+	const isWide = /^(\xFF\xFE|\xFE\xFF)/.test(Buffer.from(start.subarray(0, 2)).toString('latin1'));
+	const isText = isWide || !start.some((byte) => byte > 0 && byte < 9);
+	return !isText || (!/\.xls$/i.test(fileName) && !start.some((byte) => byte === 0x0a || byte === 0x0d));
 }
 
 function isOfficeFile(bytes: Uint8Array): boolean {

@@ -1,8 +1,8 @@
 import writeExcelFile, { type Cell, type CellObject, type Sheet } from 'write-excel-file/node';
+import { sheetNames } from '../../../platform/formats/workbook/sheetNames.ts';
 import { classTable, markerName, settledAnswer } from './classTable.ts';
 import type { GradedClass, SheetQuestion, SheetStudent } from './GradedClass.ts';
 import { missingSign, wellFormedText } from './printableText.ts';
-import { sheetNames } from './sheetNames.ts';
 import { type SheetWords, sheetWords } from './sheetWords.ts';
 
 /** The most that a cell holds, in UTF-16 units: https://support.microsoft.com/office/excel-specifications-and-limits-1672b34d-7043-467e-8e27-269d656771c3 */
