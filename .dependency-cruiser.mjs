@@ -10,6 +10,7 @@ const features = {
 	market: ['engine', 'library'],
 	engine: ['library'],
 	chat: ['engine', 'ledger', 'library'],
+	convert: ['engine', 'ledger', 'library'],
 	grading: ['engine', 'ledger', 'library'],
 	subtitles: ['engine', 'ledger', 'library'],
 	finetune: ['engine', 'library'],

@@ -23,7 +23,7 @@ test('subtitles: a file with a broken cue goes in, a model and a person translat
 	await page.getByRole('link', { name: 'New translation' }).click();
 	await page.locator('input[type=file]').setInputFiles({ name: 'Ferry.en.srt', mimeType: 'application/x-subrip', buffer: Buffer.from(broken) });
 	const preview = page.getByRole('region', { name: 'What “Ferry.en.srt” was read as' });
-	await expect(preview.getByRole('status')).toHaveText('SubRip (.srt) · 3 cues');
+	await expect(preview.getByRole('status')).toHaveText('SubRip (.srt) · 3 cues · English');
 	await expect(preview).toContainText('The number of the cue is missing or is none.');
 	await expect(preview).toContainText('Begins before the cue above it ends.');
 	await page.getByRole('button', { name: 'Create project' }).click();
@@ -140,4 +140,97 @@ test('subtitles: a glossary is made, takes a table in and says what it left out,
 	await page.getByRole('button', { name: 'Delete “Port”' }).click();
 	await page.getByRole('dialog').getByRole('button', { name: 'Delete' }).click();
 	await expect(page.getByText('No glossaries yet')).toBeVisible();
+});
+
+test('subtitles: a season beside a film shares a glossary of its own name, several cues are approved at once, and a project opens where it was left', async ({
+	page,
+}) => {
+	await goTo(page, 'Home');
+	await page.getByRole('link', { name: 'Translate', exact: true }).click();
+	await page.getByRole('link', { name: 'New translation' }).click();
+	const file = (name: string) => ({ name, mimeType: 'application/x-subrip', buffer: Buffer.from(broken) });
+	const video = { name: 'Ferry.mkv', mimeType: 'video/x-matroska', buffer: Buffer.from('no film is sent') };
+	await page.locator('input[type=file]').setInputFiles([file('Island.S01E01.en.srt'), video, file('Island.S01E02.en.srt')]);
+	await expect(page.getByRole('list', { name: 'Files' }).getByRole('listitem')).toHaveCount(2);
+	await expect(page.getByRole('textbox', { name: 'Path of the film' })).toHaveAccessibleDescription(/“Ferry\.mkv”/);
+	const name = page.getByRole('textbox', { name: 'Name of the new glossary' });
+	await expect(name).toHaveValue('Island.S01');
+	await name.fill('The island');
+	await page.getByRole('button', { name: 'Create 2 projects' }).click();
+	await page.getByRole('link', { name: 'Glossaries' }).click();
+	// No term, none proposed, and both films.
+	await expect(page.getByRole('row', { name: /^The island 0 0 2/ })).toBeVisible();
+
+	await goTo(page, 'Subtitles');
+	await page.getByRole('link', { name: 'Island.S01E02.en' }).click();
+	const rows = page.getByRole('table', { name: 'Cues' }).getByRole('row');
+	await expect(rows).toHaveCount(4);
+	for (const at of [1, 2]) {
+		await rows.nth(at).click();
+		await page.getByRole('textbox', { name: 'Translation' }).fill('一');
+		await expect(rows.nth(at)).toContainText('To approve');
+	}
+	// The last of them has no translation, and the others are approved all the same.
+	await rows.nth(1).click();
+	await rows.nth(3).click({ modifiers: ['Shift'] });
+	await page.getByRole('button', { name: 'Approve 2', exact: true }).click();
+	await expect(rows.nth(2)).toContainText('Approved');
+	await expect(rows.nth(3)).toContainText('Untranslated');
+
+	await rows.nth(3).click();
+	await goTo(page, 'Grading');
+	await goTo(page, 'Subtitles');
+	await page.getByRole('link', { name: 'Island.S01E02.en' }).click();
+	await expect(page.getByRole('region', { name: 'Cue 3' })).toBeVisible();
+});
+
+test('subtitles: of films deleted one after another each comes back, a second press deletes none, and undo leaves the selected cue', async ({ page }) => {
+	const cue = (number: number, text: string) => `${number}\n00:00:0${number},000 --> 00:00:0${number},900\n${text}\n`;
+	const film = (name: string) => ({
+		name,
+		mimeType: 'application/x-subrip',
+		buffer: Buffer.from([cue(1, '<i>The ferry leaves.</i>'), cue(2, 'Are you coming?'), cue(3, 'No.')].join('\n')),
+	});
+	await goTo(page, 'Subtitles');
+	await page.getByRole('link', { name: 'New translation' }).click();
+	await page.locator('input[type=file]').setInputFiles([film('Ferry.E2.en.srt'), film('Ferry.E10.en.srt')]);
+	await page.locator('input[type=file]').setInputFiles([film('Ferry.E3.en.srt')]);
+	await expect(page.getByRole('button', { name: /^Ferry\.E3\.en\.srt/ })).toHaveAttribute('aria-pressed', 'true');
+	await page.getByRole('button', { name: 'Create 3 projects' }).click();
+	const films = page.getByRole('table', { name: 'Subtitles' }).getByRole('link');
+	await expect(films).toHaveText(['Ferry.E2.en', 'Ferry.E3.en', 'Ferry.E10.en']);
+
+	await page.getByRole('button', { name: 'Delete “Ferry.E2.en”' }).dblclick();
+	await expect(films).toHaveText(['Ferry.E3.en', 'Ferry.E10.en']);
+	// The row below moved up under the pointer; a moment later it is aimed at.
+	await expect(async () => {
+		await page.getByRole('button', { name: 'Delete “Ferry.E3.en”' }).click();
+		await expect(films).toHaveText(['Ferry.E10.en'], { timeout: 300 });
+	}).toPass();
+	await page.getByRole('button', { name: 'Undo' }).first().click();
+	await page.getByRole('button', { name: 'Undo' }).click();
+	await expect(films).toHaveText(['Ferry.E2.en', 'Ferry.E3.en', 'Ferry.E10.en']);
+
+	await films.first().click();
+	const rows = page.getByRole('table', { name: 'Cues' }).getByRole('row');
+	const target = page.getByRole('textbox', { name: 'Translation' });
+	await rows.nth(1).click();
+	await target.fill('渡船开了。');
+	await expect(page.getByText('<i> is missing here; the source has it.')).toBeVisible();
+	await page.getByRole('button', { name: 'Put them back' }).click();
+	await expect(target).toHaveValue('<i>渡船开了。</i>');
+	await page.getByRole('button', { name: 'Find', exact: true }).click();
+	await page.getByRole('textbox', { name: 'Find' }).fill('渡船');
+	await page.getByRole('textbox', { name: 'Replace by' }).fill('渡轮');
+	await page.getByRole('button', { name: 'Replace in 1 cue' }).click();
+	await expect(page.getByText('Replaced in 1 cue.')).toBeVisible();
+	await rows.nth(3).click();
+	await page.keyboard.press('u');
+	await expect(page.getByText('Undone: text of cue 1.')).toBeVisible();
+	await expect(page.getByText('Replaced in 1 cue.')).toBeHidden();
+	await expect(rows.nth(1)).toContainText('渡船开了。');
+	await page.keyboard.press('Enter');
+	await page.keyboard.type('不');
+	await expect(rows.nth(3)).toContainText('不');
+	await expect(rows.nth(1)).toContainText('渡船开了。');
 });

@@ -7,6 +7,8 @@ import { Audit } from './features/audit/audit.ts';
 import { auditHandlers } from './features/audit/handlers.ts';
 import { Chat } from './features/chat/chat.ts';
 import { chatHandlers } from './features/chat/handlers.ts';
+import { Convert } from './features/convert/convert.ts';
+import { convertHandlers } from './features/convert/handlers.ts';
 import { type AdapterShelf, Engine } from './features/engine/engine.ts';
 import { engineHandlers } from './features/engine/handlers.ts';
 import { Finetune } from './features/finetune/finetune.ts';
@@ -116,6 +118,11 @@ export function createApp(options: { paths: Paths; log: Logger; host: HostServic
 		sheetWorker: paths.sheetWorker,
 		log,
 	});
+	const convert = new Convert({
+		...{ db, jobs, engine, library, ledger, adapters, promptsFolder, log },
+		folder: paths.conversions,
+		convertWorker: paths.convertWorker,
+	});
 	const recogniser = new Recogniser({ node: paths.node, entry: paths.speechHost, log });
 	const subtitles = new Subtitles({ db, engine, library, jobs, ledger, recogniser, adapters, promptsFolder, log });
 	const finetune: Finetune = new Finetune({
@@ -163,7 +170,17 @@ export function createApp(options: { paths: Paths; log: Logger; host: HostServic
 			db,
 			accounts,
 			ledger,
-			keepers: { conversations: chat, gradings: grading, comments: grading.comments, subtitles, datasets: finetune.datasets, finetune, jobs, settings },
+			keepers: {
+				conversations: chat,
+				gradings: grading,
+				comments: grading.comments,
+				conversions: convert,
+				subtitles,
+				datasets: finetune.datasets,
+				finetune,
+				jobs,
+				settings,
+			},
 		},
 		stop: async (accountId) => {
 			await Promise.all([chat.stopAllOf(accountId), jobs.cancelAllOf(accountId)]);
@@ -190,6 +207,7 @@ export function createApp(options: { paths: Paths; log: Logger; host: HostServic
 		accounts: accountsHandlers(accounts, belongings),
 		audit: auditHandlers(audit),
 		chat: chatHandlers(chat),
+		convert: convertHandlers(convert),
 		engine: engineHandlers(engine),
 		finetune: finetuneHandlers(finetune),
 		grading: gradingHandlers(grading),
@@ -208,7 +226,7 @@ export function createApp(options: { paths: Paths; log: Logger; host: HostServic
 		accounts,
 		log,
 		async close() {
-			await Promise.all([jobs.close(), chat.close(), documents.close()]);
+			await Promise.all([jobs.close(), chat.close(), convert.close(), documents.close()]);
 			market.close();
 			finetune.close();
 			await network.close();

@@ -30,7 +30,17 @@ export function composeBelongings(options: {
 	db: Db;
 	accounts: Accounts;
 	ledger: Pick<Ledger, 'exportOf'>;
-	keepers: { conversations: Keeper; gradings: Keeper; comments: Keeper; subtitles: Keeper; datasets: Keeper; finetune: Keeper; jobs: Keeper; settings: Keeper };
+	keepers: {
+		conversations: Keeper;
+		gradings: Keeper;
+		comments: Keeper;
+		conversions: Keeper;
+		subtitles: Keeper;
+		datasets: Keeper;
+		finetune: Keeper;
+		jobs: Keeper;
+		settings: Keeper;
+	};
 	stop(accountId: string): Promise<void>;
 	/** Writes into the audit log. */
 	record(entry: AuditRecord): void;

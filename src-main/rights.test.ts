@@ -52,6 +52,8 @@ const fields = { title: 'Tides' };
 const questions = [{ name: '1', text: 'Why are there tides?' }];
 const file = { file: new File(['Light.'], 'Ada.txt'), fileName: 'Ada.txt' };
 const film = { file: new File(['1\n00:00:01,000 --> 00:00:02,000\nHello\n'], 'film.srt'), fileName: 'film.srt' };
+const dataFile = { file: new File(['{"a": 1}'], 'a.json'), fileName: 'a.json' };
+const toYaml = { to: 'yaml' } as const;
 const filmFields = { title: 'Film', targetLanguage: 'de' };
 const lesson = { from: 'file' as const, file: { text: 'prompt,answer\nWhat pulls the water?,The moon.\n' } };
 const span = { from: 0, until: 1 };
@@ -103,6 +105,21 @@ async function term(): Promise<{ glossaryId: string; termId: string }> {
 	const { glossaryId } = await glossary();
 	const [added] = await uli.client.subtitles.addTerms({ glossaryId, terms: [{ source: 'Ada', target: 'Ada' }] });
 	return { glossaryId, termId: added?.id ?? '' };
+}
+async function batch(): Promise<{ conversionId: string }> {
+	return { conversionId: (await uli.client.convert.sendFiles({ conversionId: null, files: [dataFile] })).id };
+}
+async function batchFile(): Promise<{ conversionId: string; fileId: string }> {
+	const { conversionId } = await batch();
+	const [first] = await uli.client.convert.files({ conversionId });
+	return { conversionId, fileId: first?.id ?? '' };
+}
+/** One whose files are converted. */
+async function convertedFile(): Promise<{ conversionId: string; fileId: string }> {
+	const made = await batchFile();
+	await uli.client.convert.start({ conversionId: made.conversionId, order: toYaml });
+	for await (const { conversion } of await uli.client.convert.watch({ conversionId: made.conversionId })) if (conversion.job?.state === 'completed') break;
+	return made;
 }
 async function dataset(): Promise<{ datasetId: string }> {
 	return { datasetId: (await uli.client.finetune.createDataset({ title: 'Lesson', source: lesson })).id };
@@ -186,6 +203,31 @@ const table: Record<string, Row> = {
 	'chat.removeMessage': own(message),
 	'chat.restoreMessage': own(message),
 	'chat.export': own(async () => ({ ...(await conversation()), format: 'json' })),
+
+	'convert.formats': row('users'),
+	'convert.text': row('users', { content: '{}', order: toYaml }),
+	'convert.detect': row('users', dataFile),
+	'convert.validate': row('users', { content: '{}', schema: null }),
+	'convert.back': row('users', { content: 'a: 1\n', sidecar: new File(['{}'], 'a.sidecar.json') }, { answer: 'CONVERT_INVALID' }),
+	'convert.mend': row('users', { content: '{', from: 'json' }),
+	'convert.diff': row('users', { left: { content: '{}' }, right: { content: '[]' } }),
+	'convert.recordsCost': row('users', () => ({ content: 'a', modelId, fields: null })),
+	'convert.proposeFields': row('users', { content: 'a', modelId: '' }, { answer: 'NO_MODEL' }),
+	'convert.records': row('users', { content: 'a', modelId: '', fields: [{ name: 'a', type: 'text' }] }, { answer: 'NO_MODEL' }),
+	'convert.presets': row('users'),
+	'convert.savePreset': row('users', { name: 'Website', order: toYaml }),
+	'convert.removePreset': own(async () => ({ presetId: (await uli.client.convert.savePreset({ name: randomUUID(), order: toYaml })).id })),
+	'convert.sendFiles': own(async () => ({ ...(await batch()), files: [dataFile] })),
+	'convert.addPath': row('admins', () => ({ conversionId: null, path: `${stage.folder}/none.json` }), { answer: 'FILE_NOT_FOUND' }),
+	'convert.dropFile': own(batchFile),
+	'convert.start': own(async () => ({ ...(await batch()), order: toYaml })),
+	'convert.startInto': row('admins', async () => ({ ...(await batch()), order: toYaml, folder: stage.folder }), { answer: 'NOT_FOUND' }),
+	'convert.list': row('users'),
+	'convert.files': own(batch),
+	'convert.watch': own(batch),
+	'convert.report': own(convertedFile),
+	'convert.result': own(convertedFile),
+	'convert.remove': own(batch),
 
 	'engine.machine': row('viewers'),
 	'engine.plan': row('viewers', () => ({ modelId })),
@@ -440,7 +482,9 @@ test.each(Object.entries(table).filter(([, { own: isOwn }]) => isOwn))('U7 %s te
 	const absent = Object.fromEntries(
 		Object.entries(input).map(([name, value]) => [
 			name,
-			/^(conversation|message|assignment|answer|question|dataset|version|run|adapter|job|key|session|comment|pile|project|cue|glossary|term)Id$/.test(name)
+			/^(conversation|message|assignment|answer|question|dataset|version|run|adapter|job|key|session|comment|pile|project|cue|glossary|term|preset|conversion|file)Id$/.test(
+				name,
+			)
 				? none
 				: name === 'projectIds'
 					? [none]

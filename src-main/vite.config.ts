@@ -20,6 +20,7 @@ export default defineConfig({
 				inspectWorker: here('features/library/inspectWorker.ts'),
 				sumWorker: here('features/library/sumWorker.ts'),
 				transferWorker: here('features/market/transfer/transferWorker.ts'),
+				convertWorker: here('features/convert/convertWorker.ts'),
 				sheetWorker: here('features/grading/sheets/sheetWorker.ts'),
 				documentHost: here('platform/documents/host/documentHost.ts'),
 				speechHost: here('platform/speech/host/speechHost.ts'),

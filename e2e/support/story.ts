@@ -52,7 +52,7 @@ async function inWindow(story: (page: Page) => Promise<void>): Promise<void> {
 }
 
 /** Goes to a screen by the navigation, as a person does. */
-export async function goTo(page: Page, screen: 'Home' | 'Models' | 'Chat' | 'Grading' | 'Subtitles' | 'Fine-tune' | 'Settings'): Promise<void> {
+export async function goTo(page: Page, screen: 'Home' | 'Models' | 'Chat' | 'Grading' | 'Subtitles' | 'Convert' | 'Fine-tune' | 'Settings'): Promise<void> {
 	await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: screen }).click();
 }
 

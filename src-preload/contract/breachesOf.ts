@@ -2,11 +2,11 @@ import { measureCue } from './measureCue.ts';
 import type { ReadingRules } from './readingRules.ts';
 
 /** In the order in which they are told. */
-export const breachKinds = ['cps', 'cpl', 'lines', 'tooShort', 'tooLong', 'gap', 'overlap'] as const;
+export const breachKinds = ['endBeforeStart', 'cps', 'cpl', 'lines', 'tooShort', 'tooLong', 'gap', 'overlap'] as const;
 
 /**
  * A rule that a cue breaks: what was measured, and the limit. `cps`: characters per second; `cpl`: characters of its longest line;
- * `tooShort`, `tooLong` and `overlap`: milliseconds; `gap`: frames to the next cue.
+ * `endBeforeStart`, `tooShort`, `tooLong` and `overlap`: milliseconds; `gap`: frames to the next cue.
  */
 export interface Breach {
 	kind: (typeof breachKinds)[number];
@@ -40,10 +40,12 @@ export function breachesOf(cue: Timed & { text: string }, next: Timed | null, ru
 	const over = (kind: Breach['kind'], measured: number, limit: number): Breach[] =>
 		measured > limit + 1e-9 ? [{ kind, measured: toHundredths(measured), limit }] : [];
 	const hasText = lineCharacters.some((count) => count > 0);
+	const ofLines = [...over('cpl', longest, rules.maxCharsPerLine), ...(hasText ? over('lines', lineCharacters.length, rules.maxLines) : [])];
+	// Of times that cannot be there is nothing else to say.
+	if (cps === null) return [{ kind: 'endBeforeStart', measured: cue.startMs - cue.endMs, limit: 0 }, ...ofLines];
 	return [
 		...over('cps', cps, rules.maxCps),
-		...over('cpl', longest, rules.maxCharsPerLine),
-		...(hasText ? over('lines', lineCharacters.length, rules.maxLines) : []),
+		...ofLines,
 		...(durationMs < rules.minDurationMs ? [{ kind: 'tooShort', measured: durationMs, limit: rules.minDurationMs } satisfies Breach] : []),
 		...over('tooLong', durationMs, rules.maxDurationMs),
 		...(next === null ? [] : spacingBreaches(next.startMs - cue.endMs, rules.minGapFrames, exactFrameRate(fps))),

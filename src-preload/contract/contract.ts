@@ -2,6 +2,7 @@ import type { ContractRouterClient, InferContractRouterInputs, InferContractRout
 import { accounts } from './accounts.ts';
 import { audit } from './audit.ts';
 import { chat } from './chat.ts';
+import { convert } from './convert.ts';
 import { engine } from './engine.ts';
 import { finetune } from './finetune.ts';
 import { grading } from './grading.ts';
@@ -14,7 +15,7 @@ import { subtitles } from './subtitles.ts';
 import { system } from './system.ts';
 
 /** Everything a screen can ask of the app: the one description behind handlers, clients and input checks. */
-export const contract = { accounts, audit, chat, engine, finetune, grading, jobs, ledger, library, market, settings, subtitles, system };
+export const contract = { accounts, audit, chat, convert, engine, finetune, grading, jobs, ledger, library, market, settings, subtitles, system };
 
 export type Contract = typeof contract;
 export type Client = ContractRouterClient<Contract>;

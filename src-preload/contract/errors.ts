@@ -335,6 +335,32 @@ export const failures = {
 		}),
 	},
 
+	// Conversion. `line` and `column` are counted from 1, 0 where there is no such place; `reason` is the reader's or writer's own word.
+	CONVERT_INVALID: {
+		status: 422,
+		message: 'The source could not be read as what it is said to be.',
+		data: z.object({ format: z.string(), reason: z.string(), line: z.number().int(), column: z.number().int(), path: z.string(), detail }),
+	},
+	CONVERT_UNKNOWN: { status: 422, message: 'It could not be told which format this is.', data: z.object({}) },
+	CONVERT_LOSSY: {
+		status: 422,
+		message: 'Something would be lost in this format, which was not allowed. Nothing was written.',
+		data: z.object({ losses: z.number().int(), code: z.string(), line: z.number().int(), path: z.string() }),
+	},
+	CONVERT_STOPPED: {
+		status: 413,
+		message: 'The conversion took more time or memory than it may have.',
+		data: z.object({ reason: z.enum(['time', 'memory', 'size']), limitBytes: bytes }),
+	},
+	JSONPATH_INVALID: { status: 422, message: 'This is no JSONPath.', data: z.object({ detail }) },
+	SCHEMA_INVALID: { status: 422, message: 'This is no JSON Schema that can be used.', data: z.object({ detail }) },
+	RECORDS_INVALID: {
+		status: 502,
+		message: 'The model gave no usable records; nothing was changed.',
+		data: z.object({ reason: z.enum(['cutOff', 'malformed']) }),
+	},
+	FILE_EXISTS: { status: 409, message: 'There is a file of this name already. It was not touched.', data: z.object({ name: z.string() }) },
+
 	// Fine-tuning.
 	DATASET_INVALID: {
 		status: 422,

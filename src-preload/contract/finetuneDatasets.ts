@@ -81,6 +81,8 @@ export const datasetProblem = z.object({
 		'noSubtitles',
 		'noFeedback',
 		'brokenTags',
+		/** Found doubtful by code, and not approved by a person. */
+		'doubtful',
 	]),
 	/** What was found there; at most 200 characters. */
 	detail: z.string(),

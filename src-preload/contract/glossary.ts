@@ -33,6 +33,8 @@ export const termProblem = z.object({
 });
 export type TermProblem = z.infer<typeof termProblem>;
 
+export const glossaryName = z.string().trim().min(1).max(200);
+
 export const glossary = z.object({
 	id: z.string(),
 	name: z.string(),

@@ -9,8 +9,8 @@ export interface CueMeasure {
 	lineCharacters: number[];
 	/** Never under 0. */
 	durationMs: number;
-	/** Characters per second; 0 without any, `noTimeCps` where there is text and no time for it. */
-	cps: number;
+	/** Characters per second; 0 without any, `noTimeCps` where there is text and no time for it, null where it ends before it begins. */
+	cps: number | null;
 }
 
 /** The reading speed of a text that is shown for no time, as Subtitle Edit has it; a number, so that it can be sent and compared. */
@@ -65,7 +65,7 @@ export function measureCue(text: string, startMs: number, endMs: number, countin
 		.map((line) => countCharacters(line, counting));
 	const characters = lineCharacters.reduce((sum, count) => sum + count, 0);
 	const durationMs = Math.max(0, endMs - startMs);
-	const cps = characters === 0 ? 0 : durationMs === 0 ? noTimeCps : Math.min(noTimeCps, (characters * 1000) / durationMs);
+	const cps = endMs < startMs ? null : characters === 0 ? 0 : durationMs === 0 ? noTimeCps : Math.min(noTimeCps, (characters * 1000) / durationMs);
 	return { characters, lineCharacters, durationMs, cps };
 }
 

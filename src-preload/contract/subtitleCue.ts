@@ -1,9 +1,14 @@
 import { z } from 'zod';
 import { failureRecord } from './errors.ts';
+import { textFinding } from './subtitleFinding.ts';
 
 /** The formats that are read. */
 export const subtitleFormat = z.enum(['srt', 'vtt', 'ass', 'sbv', 'lrc', 'microdvd', 'ttml', 'sami']);
 export type SubtitleFormat = z.infer<typeof subtitleFormat>;
+
+/** Those of them that are written too. */
+export const savedFormat = subtitleFormat.extract(['srt', 'vtt', 'ass']);
+export type SavedFormat = z.infer<typeof savedFormat>;
 
 /** Something in a file that is not as it should be, and was read all the same as a person would read it. */
 export const subtitleProblem = z.object({
@@ -33,7 +38,7 @@ export const subtitleCue = z.object({
 	actor: z.string(),
 	/** Why it is never sent to a model; null where it may be. */
 	skip: z.enum(['comment', 'drawing', 'empty']).nullable(),
-	/** `failed` stays untranslated, with what it had before. */
+	/** `failed` keeps what it had before: nothing, or an earlier translation. */
 	status: z.enum(['waiting', 'running', 'translated', 'failed']),
 	/** Where the target is from; null where there is none. `memory`: word for word from an approved cue that says the same. */
 	origin: z.enum(['model', 'memory', 'person']).nullable(),
@@ -42,6 +47,8 @@ export const subtitleCue = z.object({
 	tagFaults: z.array(tagFault),
 	/** More than the reading rules allow, also after it was condensed. */
 	isTooLong: z.boolean(),
+	/** What its two texts tell, by the languages and the glossary of its project as they are now; none without a target, and none where that is approved. */
+	findings: z.array(textFinding),
 	/** The mean logarithm of the probability of its tokens, at most 0; null where no model wrote it or the engine does not tell. */
 	confidence: z.number().max(0).nullable(),
 	failure: failureRecord.nullable(),

@@ -5,11 +5,11 @@ import { changesOf, procedure } from './define.ts';
 import { loadFailures } from './engine.ts';
 import { failureRecord } from './errors.ts';
 import { filmTracks } from './filmTracks.ts';
-import { glossary, mostTerms, term, termFields, termProblem } from './glossary.ts';
+import { glossary, glossaryName, mostTerms, term, termFields, termProblem } from './glossary.ts';
 import { job, jobState } from './jobs.ts';
 import { path } from './library.ts';
 import { retimeOrder, timeMatch } from './retimeOrder.ts';
-import { cueVersion, subtitleCue, subtitleFormat, subtitleProblem } from './subtitleCue.ts';
+import { cueVersion, savedFormat, subtitleCue, subtitleFormat, subtitleProblem } from './subtitleCue.ts';
 import { subtitleFile } from './subtitleFile.ts';
 import { subtitleLimits } from './subtitleLimits.ts';
 import { subtitleReport } from './subtitleReport.ts';
@@ -67,13 +67,17 @@ export const subtitleProject = projectFields.extend({
 	modelId: z.string().nullable(),
 	adapter: attachedAdapter.nullable(),
 	job: z.object({ id: z.string(), pass: z.enum(['glossary', 'translate']), state: jobState, failure: failureRecord.nullable() }).nullable(),
-	/** `toTranslate`: all but those that are never sent; the others are of these. `flagged`: with a fault of tags, or too long. */
+	/**
+	 * `cues`: all but comments and drawings. `toTranslate`: all but those that are never sent; the others are of these. `failed`: have no translation because that failed, so at most what is untranslated; `failedAnew`: a new one failed,
+	 * and they keep what they had. `flagged`: with a fault of tags, or too long.
+	 */
 	counts: z.object({
 		cues: z.number().int(),
 		toTranslate: z.number().int(),
 		translated: z.number().int(),
 		approved: z.number().int(),
 		failed: z.number().int(),
+		failedAnew: z.number().int(),
 		flagged: z.number().int(),
 	}),
 	canUndo: z.boolean(),
@@ -88,7 +92,10 @@ export const subtitlePreview = z.object({
 	encoding: z.string(),
 	/** How many characters this encoding does not read: many of them tell that it is another one. */
 	undecoded: z.number().int(),
+	/** Comments and drawings are none. */
 	cueCount: z.number().int(),
+	/** What they are in (BCP 47), as far as that can be told. */
+	language: z.string().nullable(),
 	/** The first cues. */
 	sample: z.array(z.object({ startMs: z.number().int(), endMs: z.number().int(), text: z.string() })),
 	problems: z.array(subtitleProblem),
@@ -125,8 +132,10 @@ export const translateOrder = z.strictObject({
 	adapter: attachedAdapter.nullable().default(null),
 	/** `glossary`: names and terms are found and proposed; `translate`: the cues are translated, with what is confirmed of the glossary. */
 	pass: z.enum(['glossary', 'translate']).default('translate'),
-	/** Approved cues are never among them. */
+	/** `unapproved`: all that is not approved anew. Approved cues are never among them. */
 	scope: z.enum(['untranslated', 'unapproved']).default('untranslated'),
+	/** Of `unapproved`: also what a person wrote themselves, which otherwise stays. */
+	replacesHandwritten: z.boolean().default(false),
 	/** Cues that a request is about. */
 	batchCues: z.number().int().min(1).max(50).default(10),
 	/** Cues before and after that it shows beside them. */
@@ -146,7 +155,9 @@ export type RetranslateStep = z.infer<typeof retranslateStep>;
 
 /** An earlier translation of something like a cue. */
 export const memoryHit = z.object({
+	/** Its words. */
 	source: z.string(),
+	/** With the tags of the cue that it is for. */
 	target: z.string(),
 	/** How like the two sources are, 0 to 1; 1: the same but for case, marks and spacing. */
 	fraction: z.number(),
@@ -159,6 +170,10 @@ export type MemoryHit = z.infer<typeof memoryHit>;
 export const saveLayout = z.enum(['target', 'source', 'targetFirst', 'sourceFirst']);
 export type SaveLayout = z.infer<typeof saveLayout>;
 
+/** What a file in another format could not take along, and of how many cues: when words are said, how and where they are shown, what is not shown at all. `backwardTimes`: in WebVTT, which has no cue that ends when or before it begins; it is shown for a second. */
+export const uncarriedCues = z.object({ what: z.enum(['wordTimes', 'styles', 'comments', 'drawings', 'backwardTimes']), cues: z.number().int() });
+export type UncarriedCues = z.infer<typeof uncarriedCues>;
+
 const orderFailures = ['NO_MODEL', 'MODEL_MISSING', 'ADAPTER_MISSING', 'ADAPTER_UNFIT', 'INSUFFICIENT_TOKENS'] as const;
 const pathFailures = ['FILE_NOT_FOUND', 'FILE_NOT_ALLOWED', 'DISK_FAILED'] as const;
 const estimateFailures = ['NO_MODEL', 'ADAPTER_MISSING', 'ADAPTER_UNFIT'] as const;
@@ -166,9 +181,12 @@ const estimateFailures = ['NO_MODEL', 'ADAPTER_MISSING', 'ADAPTER_UNFIT'] as con
 export const subtitles = {
 	/** Reads a subtitle file without keeping it: what it is, its encoding and every problem by line. */
 	preview: procedure('user', ['SUBTITLES_INVALID']).input(subtitleFile).output(subtitlePreview),
-	/** Makes a project of a subtitle file. Where `glossaryId` is null it gets a glossary of its own. */
+	/**
+	 * Makes a project of a subtitle file. Where `glossaryId` is null it gets a glossary of its own, called `newGlossary`; left out: as its season
+	 * is called, or it itself; null: it gets none.
+	 */
 	create: procedure('user', ['SUBTITLES_INVALID'])
-		.input(z.strictObject({ fields: projectFields, source: subtitleFile }))
+		.input(z.strictObject({ fields: projectFields, source: subtitleFile, newGlossary: glossaryName.nullable().optional() }))
 		.output(subtitleProject),
 	/** The tracks of subtitles and of sound in a film of this machine, and whether its speech could be recognised. */
 	film: procedure('admin', [...pathFailures, 'FILM_INVALID'])
@@ -238,20 +256,21 @@ export const subtitles = {
 	save: procedure('user', ['ENCODING_UNFIT'])
 		.input(
 			projectId.extend({
-				format: z.enum(['srt', 'vtt', 'ass']),
+				format: savedFormat,
 				layout: saveLayout.default('target'),
 				encoding: z.enum(['asRead', 'utf-8']).default('asRead'),
 			}),
 		)
-		.output(z.object({ fileName: z.string(), file: z.file() })),
+		.output(z.object({ fileName: z.string(), file: z.file(), uncarried: z.array(uncarriedCues) })),
 
 	/**
 	 * About what `start` would cost, for how many cues, and the `least` that a balance must have for it. `isCounted`: by the tokens of the model,
-	 * which is in memory; else by letters.
+	 * which is in memory; else by letters. `handwritten`: translations that a person wrote and has not approved, of an order for `unapproved`: they
+	 * stay, or with `replacesHandwritten` are among `cues` and replaced.
 	 */
 	estimate: procedure('user', estimateFailures, { model: 'modelId' })
 		.input(translateOrder.extend({ projectIds: z.array(z.string()).min(1).max(100) }))
-		.output(z.object({ cues: z.number().int(), tokens: z.number().int(), least: z.number().int(), isCounted: z.boolean() })),
+		.output(z.object({ cues: z.number().int(), handwritten: z.number().int(), tokens: z.number().int(), least: z.number().int(), isCounted: z.boolean() })),
 	/** Queues a job for each project: a film, or a season that shares one glossary. All of them or, where one is refused, none. */
 	start: procedure('user', [...orderFailures, 'JOB_STATE'], { model: 'modelId' })
 		.input(translateOrder.extend({ projectIds: z.array(z.string()).min(1).max(100) }))
@@ -275,10 +294,10 @@ export const subtitles = {
 
 	glossaries: procedure('user').output(z.array(glossary)),
 	createGlossary: procedure('user')
-		.input(z.strictObject({ name: z.string().trim().min(1).max(200) }))
+		.input(z.strictObject({ name: glossaryName }))
 		.output(glossary),
 	renameGlossary: procedure('user')
-		.input(glossaryId.extend({ name: z.string().trim().min(1).max(200) }))
+		.input(glossaryId.extend({ name: glossaryName }))
 		.output(glossary),
 	/** Deletes a glossary with its terms; projects that used it have none. */
 	removeGlossary: procedure('user').input(glossaryId).output(z.void()),

@@ -5,13 +5,14 @@ import ModelsIcon from '@mui/icons-material/Inventory2Outlined';
 import FinetuneIcon from '@mui/icons-material/SchoolOutlined';
 import SubtitlesIcon from '@mui/icons-material/SubtitlesOutlined';
 import AdminIcon from '@mui/icons-material/SupervisorAccountOutlined';
+import ConvertIcon from '@mui/icons-material/SwapHorizOutlined';
 import SettingsIcon from '@mui/icons-material/TuneOutlined';
 import { type ComponentType, lazy } from 'react';
 import type { Role } from '#contract/accounts.ts';
 import { DownloadsRunning } from './DownloadsRunning.tsx';
 
 /** A place of several pages, each of which is one of its tabs. */
-export type Place = 'models' | 'finetune' | 'account' | 'admin';
+export type Place = 'models' | 'convert' | 'finetune' | 'account' | 'admin';
 
 /** One screen of the app: where it is, how the rail shows it, and its code, fetched when it is first opened. */
 export interface Route {
@@ -22,7 +23,11 @@ export interface Route {
 	/** The least role that it is shown to; everybody else is led home. */
 	role: Role;
 	/** Its place in the rail, at the foot where `isLast`; a screen that is one of another's tabs has none. `label` is the key of its short name in `app`. */
-	rail?: { icon: ComponentType; label: `nav.${'home' | 'models' | 'chat' | 'grading' | 'subtitles' | 'finetune' | 'admin' | 'settings'}`; isLast?: boolean };
+	rail?: {
+		icon: ComponentType;
+		label: `nav.${'home' | 'models' | 'chat' | 'grading' | 'subtitles' | 'convert' | 'finetune' | 'admin' | 'settings'}`;
+		isLast?: boolean;
+	};
 	/** The place that it shares with others; its name, a key in `app`, where it is one of that place's tabs; and what stands beside that. */
 	tab?: { place: Place; label?: TabLabel; beside?: ComponentType };
 	/** The screen: itself once its code is there, until then one that suspends. */
@@ -33,6 +38,7 @@ export interface Route {
 
 type TabLabel =
 	| `tabs.${'here' | 'find' | 'downloads'}`
+	| `tabs.${'text' | 'files' | 'records' | 'compare'}`
 	| `tabs.${'runs' | 'datasets' | 'adapters'}`
 	| `tabs.${'own' | 'statement'}`
 	| `tabs.${'people' | 'use' | 'prices' | 'audit'}`;
@@ -113,6 +119,35 @@ export const routes: readonly Route[] = [
 		path: '/subtitles/glossaries/:glossaryId?',
 		role: 'user',
 		...checkingScreen(async () => (await import('../features/subtitles/GlossariesScreen.tsx')).GlossariesScreen),
+	},
+	{
+		to: '/convert',
+		path: '/convert',
+		role: 'user',
+		rail: { icon: ConvertIcon, label: 'nav.convert' },
+		tab: { place: 'convert', label: 'tabs.text' },
+		...checkingScreen(async () => (await import('../features/convert/ConvertScreen.tsx')).ConvertScreen),
+	},
+	{
+		to: '/convert/files',
+		path: '/convert/files/:conversionId?',
+		role: 'user',
+		tab: { place: 'convert', label: 'tabs.files' },
+		...checkingScreen(async () => (await import('../features/convert/FilesScreen.tsx')).FilesScreen),
+	},
+	{
+		to: '/convert/records',
+		path: '/convert/records',
+		role: 'user',
+		tab: { place: 'convert', label: 'tabs.records' },
+		...checkingScreen(async () => (await import('../features/convert/RecordsScreen.tsx')).RecordsScreen),
+	},
+	{
+		to: '/convert/compare',
+		path: '/convert/compare',
+		role: 'user',
+		tab: { place: 'convert', label: 'tabs.compare' },
+		...checkingScreen(async () => (await import('../features/convert/CompareScreen.tsx')).CompareScreen),
 	},
 	{
 		to: '/finetune',

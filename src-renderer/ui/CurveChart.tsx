@@ -109,6 +109,10 @@ export function CurveChart({
 								scaleType: 'linear',
 								min: places[0] ?? 0,
 								max: Math.max(places.at(-1) ?? 1, (places[0] ?? 0) + 1, lastPlace ?? 0),
+								label: placeName,
+								labelStyle: axisText,
+								// The figures, and the name beneath.
+								height: 54,
 								tickMinStep: 1,
 								disableTicks: true,
 								tickLabelStyle: axisText,
@@ -131,7 +135,7 @@ export function CurveChart({
 						series={series}
 						sx={{
 							'& .MuiChartsGrid-line': { stroke: 'var(--mui-palette-divider)' },
-							'& .MuiChartsAxis-tick': { stroke: 'none' },
+							'& .MuiChartsAxis-root .MuiChartsAxis-tick': { stroke: 'none' },
 							'& .MuiLineChart-line': { strokeWidth: 2 },
 							'& .MuiMarkElement-root': { r: 3 },
 							...faint,

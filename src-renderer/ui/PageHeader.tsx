@@ -10,12 +10,26 @@ export function PageHeader({ title, children, action }: { title: string; childre
 		document.title = `${title} · Homeroom`;
 	}, [title]);
 	return (
-		<Box component="header" sx={{ display: 'flex', alignItems: 'center', gap: 2, px: 3, minHeight: 64, flex: 'none' }}>
+		// In a narrow window, as at twice the size of its letters, it takes as many lines as it needs.
+		<Box
+			component="header"
+			sx={{
+				display: 'flex',
+				flexWrap: { xs: 'wrap', md: 'nowrap' },
+				alignItems: 'center',
+				columnGap: 2,
+				rowGap: 1,
+				px: 3,
+				py: { xs: 1, md: 0 },
+				minHeight: 64,
+				flex: 'none',
+			}}
+		>
 			<Typography variant="h1" dir="auto" noWrap sx={{ minWidth: 0 }}>
 				{title}
 			</Typography>
 			{tabs}
-			<Box sx={{ flex: 1, minWidth: 0, display: 'flex', alignItems: 'center', gap: 1 }}>{children}</Box>
+			<Box sx={{ flex: { xs: '1 1 auto', md: 1 }, minWidth: 0, display: 'flex', alignItems: 'center', gap: 1 }}>{children}</Box>
 			{action && <Box sx={{ flex: 'none', display: 'flex', gap: 1 }}>{action}</Box>}
 		</Box>
 	);

@@ -1,37 +1,53 @@
+import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import Snackbar from '@mui/material/Snackbar';
 import { useTranslation } from 'react-i18next';
 import { ErrorNotice } from './ErrorNotice.tsx';
 import { dismissNotice, type Notice, notifyError, shownMs, useNotices } from './notify.ts';
 
-/** Shows the last notice for a while, with "Undo" where what was done can be taken back; it stays while somebody points at it. */
+/** Shows each notice for a while, the newest lowest, with "Undo" where what was done can be taken back; one stays while somebody points at it. */
 export function UndoSnackbar() {
+	const notices = useNotices((state) => state.notices);
+	if (notices.length === 0) return null;
+	return (
+		<Box
+			sx={{
+				// Beside the rail, not over it.
+				...{ position: 'fixed', left: 88, right: 24, bottom: 24, zIndex: 'snackbar', maxHeight: 'calc(100vh - 48px)', overflow: 'auto' },
+				...{ display: 'flex', flexDirection: 'column', alignItems: 'flex-start', gap: 1, pointerEvents: 'none', '& > *': { pointerEvents: 'auto' } },
+			}}
+		>
+			{notices.map((notice) => (
+				<Shown key={notice.id} notice={notice} />
+			))}
+		</Box>
+	);
+}
+
+function Shown({ notice }: { notice: Notice }) {
 	const { t } = useTranslation('ui');
-	const notice = useNotices((state) => state.notice);
-	if (!notice) return null;
 	const close = () => dismissNotice(notice.id);
 	const shared = {
 		open: true,
 		autoHideDuration: shownMs(notice),
 		// A window that stands behind another would keep it for ever.
 		disableWindowBlurListener: true,
-		anchorOrigin: { vertical: 'bottom', horizontal: 'left' },
-		// Beside the rail, not over it.
-		sx: { ml: { xs: 10, sm: 8 } },
+		sx: { '&&': { position: 'static', transform: 'none' } },
 		onClose: (_event: unknown, reason: string) => {
-			if (reason !== 'clickaway') close();
+			// Escape is a key of the desks too: what can be brought back is not to go by it.
+			if (reason === 'timeout' || (reason === 'escapeKeyDown' && notice.kind === 'word')) close();
 		},
 	} as const;
 	if (notice.error !== undefined) {
 		return (
-			<Snackbar key={notice.id} {...shared}>
+			<Snackbar {...shared}>
 				<div>
 					<ErrorNotice error={notice.error} onClose={close} sx={{ maxWidth: 560, bgcolor: 'background.paper', boxShadow: '0 8px 24px rgba(0, 0, 0, 0.24)' }} />
 				</div>
 			</Snackbar>
 		);
 	}
-	return <Snackbar key={notice.id} {...shared} message={notice.message} action={notice.undo && <UndoButton label={t('undo')} notice={notice} />} />;
+	return <Snackbar {...shared} message={notice.message} action={notice.undo && <UndoButton label={t('undo')} notice={notice} />} />;
 }
 
 function UndoButton({ label, notice }: { label: string; notice: Notice }) {

@@ -18,6 +18,7 @@ import { type EncodedText, VocabularyHost } from './VocabularyHost.ts';
 export { type AdapterShelf, isAdapterFailure, nameWithAdapter, noAdapters, type OpenAdapter } from './adapterShelf.ts';
 export type { GeneratePiece } from './Deployment.ts';
 export type { ChatTurn, JsonSchema, TextSpan } from './host/hostContract.ts';
+export { measureSpans } from './measureSpans.ts';
 export { mostPromptTokens } from './mostPromptTokens.ts';
 export { pauseFor } from './pauseFor.ts';
 export type { PlanGguf } from './planLoad.ts';

@@ -5,6 +5,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { isFailure } from '#contract/errors.ts';
 import type { RunEstimate, RunOrder } from '#contract/finetune.ts';
 import type { Model } from '#contract/library.ts';
+import { fewExamples } from '#contract/settingsOfIntent.ts';
 import type { GgufFacts } from '../library/gguf/gatherFacts.ts';
 import { deviceFor } from './deviceFor.ts';
 import { encodeExamples, encodeGeneralText, rowTokensFor } from './encodeExamples.ts';
@@ -17,8 +18,6 @@ import { trainingMemory } from './trainingMemory.ts';
 import { trainingThreads } from './trainingThreads.ts';
 import type { TrainingTools } from './trainingTools.ts';
 
-/** Fewer examples than this hardly teach anything. */
-const fewExamples = 20;
 /** Longer than a night. */
 const slowMs = 8 * 60 * 60 * 1000;
 const shortestRow = 32;

@@ -12,8 +12,8 @@ import { looksLikeJson } from './splitRecords.ts';
 /** Work of somebody's own in Homeroom: a class, a film or a conversation, and what it teaches. */
 export interface OwnWork {
 	title: string;
-	/** `turns` is null where there is something, but nothing to learn from it. */
-	examples: { row: number; turns: ExampleTurn[] | null }[];
+	/** `turns` is null where there is something, but nothing to learn from it; `why` where that is not the usual reason for it. */
+	examples: { row: number; turns: ExampleTurn[] | null; why?: 'brokenTags' | 'doubtful' }[];
 }
 
 /** How the caller's own work is asked for; app.ts has it from the features that keep it. */
@@ -107,9 +107,9 @@ const nothingOf = {
 /** Takes what somebody's own work teaches, and answers with what it is called. */
 function takeWork(works: readonly OwnWork[], form: keyof typeof nothingOf, into: ExampleCollector): string {
 	for (const { title, examples } of works) {
-		for (const { row, turns } of examples) {
+		for (const { row, turns, why = nothingOf[form].example } of examples) {
 			if (turns) into.take(row, turns, () => title);
-			else into.refuse(row, refusal(nothingOf[form].example, title));
+			else into.refuse(row, refusal(why, title));
 		}
 	}
 	if (works.every(({ examples }) => examples.length === 0)) throw failure('DATASET_INVALID', { row: null, field: null, reason: nothingOf[form].all });

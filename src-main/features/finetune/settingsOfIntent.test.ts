@@ -11,3 +11,13 @@ test.each(intent.options)('a smaller model learns in larger steps, within bounds
 	expect(rates.at(-1)).toBe(10);
 	expect({ ...settingsOfIntent(each, 1e6), learningRate: 0 }).toEqual({ ...usual, learningRate: 0 });
 });
+
+test.each(intent.options)('of few examples the rank is at most their number, with what it adds as strong as ever: %s', (each) => {
+	const usual = settingsOfIntent(each);
+	for (const examples of [0, 1, 3, 7, 8, 31, 32, 1000, null]) {
+		const { rank, alpha, ...others } = settingsOfIntent(each, null, examples);
+		expect(rank).toBeLessThanOrEqual(Math.max(1, examples ?? usual.rank));
+		expect({ ...others, rank: 0, alpha: alpha / rank }).toEqual({ ...usual, rank: 0, alpha: usual.alpha / usual.rank });
+	}
+	expect([3, 1000, null].map((examples) => settingsOfIntent(each, null, examples).rank)).toEqual([2, usual.rank, usual.rank]);
+});

@@ -1,10 +1,10 @@
-import { asc, desc, eq, type SQL } from 'drizzle-orm';
+import { and, asc, desc, eq, gte, inArray, ne, type SQL } from 'drizzle-orm';
 import { failure } from '#contract/errors.ts';
 import type { CueVersion } from '#contract/subtitleCue.ts';
 import type { CueChange } from '#contract/subtitles.ts';
 import { type Db, immediate, type Store, type Tx } from '../../platform/database/openDatabase.ts';
 import { ownedIn } from '../../platform/database/owned.ts';
-import { changedTo, listedOf, stateOf } from './cueState.ts';
+import { changedTo, listedOf, reworkedTo, stateOf } from './cueState.ts';
 import { markupOf } from './markupOf.ts';
 import { type CueRow, ofActs, ofAllCues, type ProjectRow, readAllCueRows, readCueRow, readCueRows, readProject } from './projectRows.ts';
 import { replaceInText, type TextReplacement } from './replaceInText.ts';
@@ -16,13 +16,15 @@ import type { TranslationMemory } from './TranslationMemory.ts';
 export interface CueWrite {
 	row: CueRow;
 	after: CueState;
+	/** It could not be translated, and this changes nothing about that. */
+	keepsFailure?: boolean;
 }
 
 /**
  * All that changes cues, as acts: each is one transaction, keeps what was before and after, and can be undone and redone without end.
  *
- * What was undone when another act comes is left behind: it cannot be redone, and stays among the versions of its cues. What a job of a model
- * writes is a version too, but not undone with the acts of people, whose order it would break.
+ * What was undone when another act comes is left behind: it cannot be redone, and stays among the versions of its cues. All that a run of a model
+ * writes is one act, at the place where it began; a person may act while it goes on, and both can be undone.
  */
 export class CueActs {
 	readonly #db: Db;
@@ -49,7 +51,7 @@ export class CueActs {
 					throw failure('INVALID_INPUT', { issues: [{ path: 'changes', message: 'A cue cannot end before it begins.' }] });
 				return { row, after };
 			});
-			return this.write(tx, project, 'person', writes, continues);
+			return this.write(tx, project, writes, continues);
 		});
 	}
 
@@ -61,9 +63,9 @@ export class CueActs {
 			const writes = readCueRows(tx, ownerId, projectId).flatMap((row): CueWrite[] => {
 				if (row.target === null || (row.isApproved && !withApproved)) return [];
 				const target = replaceInText(markup, row.target, order);
-				return target === row.target ? [] : [{ row, after: changedTo(project, row, { target, isApproved: row.isApproved }) }];
+				return target === row.target ? [] : [{ row, after: reworkedTo(project, row, { target, isApproved: row.isApproved }), keepsFailure: true }];
 			});
-			return this.write(tx, project, 'person', writes);
+			return this.write(tx, project, writes);
 		});
 	}
 
@@ -73,7 +75,7 @@ export class CueActs {
 			const project = readProject(tx, ownerId, projectId);
 			const { made, writes, match } = retimeProject(project, readAllCueRows(tx, ownerId, projectId), order, chosen);
 			for (const row of made) tx.insert(cue).values(row).run();
-			return { ids: this.write(tx, project, 'person', writes), match };
+			return { ids: this.write(tx, project, writes), match };
 		});
 	}
 
@@ -114,19 +116,23 @@ export class CueActs {
 	}
 
 	/**
-	 * Writes cues as one act, in the caller's transaction; those to which nothing happens are left out. Tells which are other now.
+	 * Writes cues as one act of a person, in the caller's transaction; those to which nothing happens are left out. Tells which are other now.
 	 *
 	 * @param continues makes it a part of the act before, where that was about these very cues and nothing was undone since.
 	 */
-	write(tx: Tx, project: ProjectRow, by: 'person' | 'model', all: readonly CueWrite[], continues = false): string[] {
+	write(tx: Tx, project: ProjectRow, all: readonly CueWrite[], continues = false): string[] {
 		const { ownerId, id: projectId } = project;
-		const writes = all.filter(({ row, after }) => JSON.stringify(stateOf(row)) !== JSON.stringify(after));
+		const writes = all.filter(isChange);
 		if (writes.length === 0) return [];
-		const ids = writes.map(({ row }) => row.id);
-		const actId = (continues && this.#actOf(tx, ownerId, projectId, ids)) || this.#addAct(tx, project, by, writes);
-		for (const { row, after } of writes) {
-			this.#settle(tx, project, row, after);
-			if (continues)
+		const ids = idsOf(writes);
+		const known = continues ? this.#actOf(tx, ownerId, projectId, ids) : null;
+		// What a person does now takes the place of what could be redone.
+		if (known === null) this.#leaveUndone(tx, project);
+		const actId = known ?? this.#addAct(tx, project, { by: 'person' });
+		if (known === null) this.#addChanges(tx, project, actId, writes);
+		for (const { row, after, keepsFailure } of writes) {
+			this.#settle(tx, project, row, after, keepsFailure);
+			if (known !== null)
 				tx.update(subtitleChange)
 					.set({ after })
 					.where(ofChanges(ownerId, projectId, eq(subtitleChange.actId, actId), eq(subtitleChange.cueId, row.id)))
@@ -135,25 +141,63 @@ export class CueActs {
 		return ids;
 	}
 
-	#addAct(tx: Tx, { id: projectId, ownerId }: ProjectRow, by: 'person' | 'model', writes: readonly CueWrite[]): number {
-		// What a person does now takes the place of what could be redone.
-		if (by === 'person')
-			tx.update(subtitleAct)
-				.set({ state: 'left' })
-				.where(ofActs(ownerId, projectId, eq(subtitleAct.state, 'undone')))
-				.run();
-		const { id: actId } = tx.insert(subtitleAct).values({ projectId, by, at: this.#now() }).returning({ id: subtitleAct.id }).get();
+	/**
+	 * Writes cues that a job had translated, in the caller's transaction, as a part of the act that its other batches are: so the run is undone at
+	 * once. Another act is begun where that one was undone, or where a later act is about one of these cues, so that each is undone to what it found.
+	 */
+	writeRun(tx: Tx, project: ProjectRow, jobId: string, all: readonly CueWrite[]): void {
+		const { ownerId, id: projectId } = project;
+		const writes = all.filter(isChange);
+		if (writes.length === 0) return;
+		const ids = idsOf(writes);
+		if (this.#isTouched(tx, project, ids, eq(subtitleAct.state, 'undone'))) this.#leaveUndone(tx, project);
+		const run = findAct(tx, ownerId, projectId, 'done', eq(subtitleAct.jobId, jobId));
+		const isLast = run !== undefined && !this.#isTouched(tx, project, ids, and(gte(subtitleAct.id, run.id), ne(subtitleAct.state, 'left')));
+		this.#addChanges(tx, project, isLast ? run.id : this.#addAct(tx, project, { by: 'model', jobId }), writes);
+		for (const { row, after, keepsFailure } of writes) this.#settle(tx, project, row, after, keepsFailure);
+	}
+
+	#leaveUndone(tx: Tx, { id: projectId, ownerId }: ProjectRow): void {
+		tx.update(subtitleAct)
+			.set({ state: 'left' })
+			.where(ofActs(ownerId, projectId, eq(subtitleAct.state, 'undone')))
+			.run();
+	}
+
+	/** Whether one of these cues was changed by an act that meets a condition. */
+	#isTouched(tx: Tx, { id: projectId, ownerId }: ProjectRow, ids: readonly string[], condition: SQL | undefined): boolean {
+		const acts = tx
+			.select({ id: subtitleAct.id })
+			.from(subtitleAct)
+			.where(ofActs(ownerId, projectId, condition));
+		const found = tx
+			.select({ id: subtitleChange.id })
+			.from(subtitleChange)
+			.where(ofChanges(ownerId, projectId, inArray(subtitleChange.cueId, [...ids]), inArray(subtitleChange.actId, acts)))
+			.limit(1)
+			.get();
+		return found !== undefined;
+	}
+
+	#addAct(tx: Tx, { id: projectId }: ProjectRow, author: { by: 'person' } | { by: 'model'; jobId: string }): number {
+		return tx
+			.insert(subtitleAct)
+			.values({ projectId, at: this.#now(), ...author })
+			.returning({ id: subtitleAct.id })
+			.get().id;
+	}
+
+	#addChanges(tx: Tx, { id: projectId }: ProjectRow, actId: number, writes: readonly CueWrite[]): void {
 		for (const { row, after } of writes)
 			tx.insert(subtitleChange)
 				.values({ projectId, actId, cueId: row.id, before: after.listed ? { ...stateOf(row), listed: listedOf(row) } : stateOf(row), after })
 				.run();
-		return actId;
 	}
 
-	/** The last act, where it is about these very cues and nothing was undone since. */
+	/** The last act, where it is a person's about these very cues and nothing was undone since. */
 	#actOf(tx: Tx, ownerId: string, projectId: string, ids: readonly string[]): number | null {
 		const last = findAct(tx, ownerId, projectId, 'done');
-		if (!last || findAct(tx, ownerId, projectId, 'undone')) return null;
+		if (last?.by !== 'person' || findAct(tx, ownerId, projectId, 'undone')) return null;
 		const touched = readChanges(tx, ownerId, projectId, last.id).map(({ cueId }) => cueId);
 		return touched.length === ids.length && ids.every((id) => touched.includes(id)) ? last.id : null;
 	}
@@ -168,7 +212,8 @@ export class CueActs {
 			const rows = new Map(readAllCueRows(tx, ownerId, projectId, ids).map((row) => [row.id, row]));
 			for (const { cueId, before, after } of changes) {
 				const row = rows.get(cueId);
-				if (row) this.#settle(tx, project, row, to === 'done' ? after : before);
+				// What failed before an act, and was not mended by it, is so still.
+				if (row) this.#settle(tx, project, row, to === 'done' ? after : before, to === 'undone' || undefined);
 			}
 			tx.update(subtitleAct)
 				.set({ state: to })
@@ -178,15 +223,25 @@ export class CueActs {
 		});
 	}
 
-	#settle(tx: Tx, project: ProjectRow, row: CueRow, { listed, ...state }: CueState): void {
+	#settle(tx: Tx, project: ProjectRow, row: CueRow, { listed, ...state }: CueState, keepsFailure = state.target === row.target): void {
 		const { ownerId, id: projectId } = project;
-		const status = state.target === null ? ('waiting' as const) : ('translated' as const);
+		const known = keepsFailure && !state.isApproved ? row.failure : null;
+		const failure = listed?.failure === undefined ? known : listed.failure;
+		const status = failure !== null ? ('failed' as const) : state.target === null ? ('waiting' as const) : ('translated' as const);
 		tx.update(cue)
-			.set({ ...state, ...listed, status, failure: null, revision: row.revision + 1 })
+			.set({ ...state, ...listed, status, failure, revision: row.revision + 1 })
 			.where(ofAllCues(ownerId, projectId, eq(cue.id, row.id)))
 			.run();
 		this.#memory.follow(tx, project, { ...row, ...listed }, state);
 	}
+}
+
+function isChange({ row, after }: CueWrite): boolean {
+	return JSON.stringify(stateOf(row)) !== JSON.stringify(after);
+}
+
+function idsOf(writes: readonly CueWrite[]): string[] {
+	return writes.map(({ row }) => row.id);
 }
 
 function ofChanges(ownerId: string, projectId: string, ...conditions: SQL[]): SQL {
@@ -194,11 +249,11 @@ function ofChanges(ownerId: string, projectId: string, ...conditions: SQL[]): SQ
 }
 
 /** The act that is undone next, or with `undone` redone next. */
-function findAct(store: Store, ownerId: string, projectId: string, state: 'done' | 'undone'): { id: number } | undefined {
+function findAct(store: Store, ownerId: string, projectId: string, state: 'done' | 'undone', condition?: SQL): { id: number; by: string } | undefined {
 	return store
-		.select({ id: subtitleAct.id })
+		.select({ id: subtitleAct.id, by: subtitleAct.by })
 		.from(subtitleAct)
-		.where(ofActs(ownerId, projectId, eq(subtitleAct.state, state)))
+		.where(ofActs(ownerId, projectId, eq(subtitleAct.state, state), condition))
 		.orderBy(state === 'done' ? desc(subtitleAct.id) : asc(subtitleAct.id))
 		.limit(1)
 		.get();

@@ -10,7 +10,7 @@ import { requireModel } from '../library/library.ts';
 import { countRatios, type FilmCost, filmCost, type TokenRatios } from './filmCost.ts';
 import type { FilmSpec } from './filmSpec.ts';
 import { openFilmHold } from './openFilmHold.ts';
-import { planFilm } from './planFilm.ts';
+import { countHandwritten, planFilm } from './planFilm.ts';
 import { type CueRow, ofChosenCues, ofProject, type ProjectRow, readCueRows, readProject } from './projectRows.ts';
 import { cue, subtitleProject } from './schema.ts';
 import type { SubtitlePrompts } from './translatePrompt.ts';
@@ -25,8 +25,8 @@ interface OrderTools {
 	prompts: SubtitlePrompts;
 }
 
-/** What translating is likely to cost. `isCounted`: by the model's own tokens; else, as it is not in memory, by letters. */
-export type FilmEstimate = FilmCost & { cues: number; isCounted: boolean };
+/** What translating is likely to cost. `handwritten`: what people wrote and did not approve (planFilm.ts). `isCounted`: by the model's own tokens; else, as it is not in memory, by letters. */
+export type FilmEstimate = FilmCost & { cues: number; handwritten: number; isCounted: boolean };
 
 /** Queues the jobs of films, and tells before what they are likely to cost. */
 export class FilmOrders {
@@ -41,7 +41,7 @@ export class FilmOrders {
 		const { db, ledger, adapters, prompts } = this.#tools;
 		if (order.modelId === '') throw failure('NO_MODEL', {});
 		if (order.adapter) adapters.open(ownerId, order.adapter, order.modelId);
-		const sum = { cues: 0, tokens: 0, least: 0, isCounted: true };
+		const sum = { cues: 0, handwritten: 0, tokens: 0, least: 0, isCounted: true };
 		for (const projectId of new Set(projectIds)) {
 			const rows = readCueRows(db, ownerId, projectId);
 			const spec = planFilm(readProject(db, ownerId, projectId), rows, order);
@@ -49,6 +49,7 @@ export class FilmOrders {
 			const byLetters = filmCost(prompts, spec, spec.batches, rows, price);
 			const ratios = await this.#ratiosOf(ownerId, spec, rows);
 			sum.isCounted &&= ratios !== null;
+			sum.handwritten += countHandwritten(rows, order);
 			sum.cues += spec.batches.reduce((count, { cueIds }) => count + cueIds.length, 0);
 			sum.tokens += ratios ? filmCost(prompts, spec, spec.batches, rows, price, ratios).tokens : byLetters.tokens;
 			// As `start` has it.

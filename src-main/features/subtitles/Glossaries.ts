@@ -16,10 +16,13 @@ type Changed<Fields> = { [Field in keyof Fields]?: Fields[Field] | undefined };
 export class Glossaries {
 	readonly #db: Db;
 	readonly #now: () => number;
+	readonly #changed: (ownerId: string, glossaryId: string) => void;
 
-	constructor({ db, now }: { db: Db; now: () => number }) {
+	/** `changed` is called after each change of what is confirmed. */
+	constructor({ db, now, changed = () => {} }: { db: Db; now: () => number; changed?: (ownerId: string, glossaryId: string) => void }) {
 		this.#db = db;
 		this.#now = now;
+		this.#changed = changed;
 	}
 
 	/** The owner's, newest first. */
@@ -56,6 +59,8 @@ export class Glossaries {
 
 	remove(ownerId: string, glossaryId: string): void {
 		this.require(this.#db, ownerId, glossaryId);
+		// Before, while it still shows which projects it is of; who is told looks afterwards.
+		this.#changed(ownerId, glossaryId);
 		this.#db
 			.delete(glossary)
 			.where(owned(glossary, ownerId, eq(glossary.id, glossaryId)))
@@ -80,14 +85,18 @@ export class Glossaries {
 
 	/** Adds confirmed terms; one with the same source is replaced. */
 	addTerms(ownerId: string, glossaryId: string, terms: readonly TermFields[]): Term[] {
-		return immediate(this.#db, (tx) => this.#put(tx, ownerId, glossaryId, terms));
+		return this.#told(
+			ownerId,
+			glossaryId,
+			immediate(this.#db, (tx) => this.#put(tx, ownerId, glossaryId, terms)),
+		);
 	}
 
 	/** Adds the terms of a table, confirmed; one that is confirmed with another translation stays, and that is told. Throws CSV_INVALID. */
 	async importTerms(ownerId: string, glossaryId: string, bytes: Uint8Array): Promise<{ terms: Term[]; added: number; problems: TermProblem[] }> {
 		this.require(this.#db, ownerId, glossaryId);
 		const { terms, problems } = await readTermTable(bytes);
-		return immediate(this.#db, (tx) => {
+		const taken = immediate(this.#db, (tx) => {
 			const known = new Map(readTerms(tx, ownerId, glossaryId).map((each) => [foldTerm(each.source), each]));
 			const isKept = ({ source }: TermFields) => known.get(foldTerm(source))?.state === 'confirmed';
 			const kept = terms.filter(({ fields }) => isKept(fields) && known.get(foldTerm(fields.source))?.target !== fields.target);
@@ -96,6 +105,7 @@ export class Glossaries {
 			const all = [...problems, ...told].sort((a, b) => a.row - b.row);
 			return { terms: this.#put(tx, ownerId, glossaryId, fresh), added: fresh.length, problems: all };
 		});
+		return this.#told(ownerId, glossaryId, taken);
 	}
 
 	/** What is confirmed, as a table. */
@@ -117,7 +127,7 @@ export class Glossaries {
 
 	/** Changes a term. INVALID_INPUT where another one has the new source. */
 	changeTerm(ownerId: string, glossaryId: string, termId: string, fields: Changed<TermFields>, state: Term['state']): Term {
-		return immediate(this.#db, (tx) => {
+		const changed = immediate(this.#db, (tx) => {
 			const before = this.#requireTerm(tx, ownerId, glossaryId, termId);
 			const fold = fields.source === undefined ? before.fold : foldTerm(fields.source);
 			const other = fold === before.fold ? undefined : findTerm(tx, ownerId, glossaryId, eq(term.fold, fold));
@@ -129,6 +139,7 @@ export class Glossaries {
 				.run();
 			return shownTerm(this.#requireTerm(tx, ownerId, glossaryId, termId));
 		});
+		return this.#told(ownerId, glossaryId, changed);
 	}
 
 	/** Confirms or refuses terms; those that have gone are no matter. */
@@ -140,7 +151,7 @@ export class Glossaries {
 			.set({ state })
 			.where(ofTerms(ownerId, glossaryId, chosen))
 			.run();
-		return readTerms(this.#db, ownerId, glossaryId);
+		return this.#told(ownerId, glossaryId, readTerms(this.#db, ownerId, glossaryId));
 	}
 
 	removeTerm(ownerId: string, glossaryId: string, termId: string): void {
@@ -149,11 +160,17 @@ export class Glossaries {
 			.delete(term)
 			.where(ofTerms(ownerId, glossaryId, eq(term.id, termId)))
 			.run();
+		this.#changed(ownerId, glossaryId);
 	}
 
 	/** What is confirmed of a glossary, for a model to keep to; null: nothing. */
 	confirmed(store: Store, ownerId: string, glossaryId: string | null): Term[] {
 		return glossaryId === null ? [] : readTerms(store, ownerId, glossaryId, eq(term.state, 'confirmed'));
+	}
+
+	#told<T>(ownerId: string, glossaryId: string, result: T): T {
+		this.#changed(ownerId, glossaryId);
+		return result;
 	}
 
 	#put(tx: Tx, ownerId: string, glossaryId: string, terms: readonly TermFields[]): Term[] {

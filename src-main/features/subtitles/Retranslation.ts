@@ -90,7 +90,7 @@ export class Retranslation {
 			immediate(db, (tx) => {
 				const now = readCueRow(tx, ownerId, projectId, cueId);
 				const after = { ...stateOf(now), target, tagFaults, isTooLong, origin: 'model' as const, isApproved: false, confidence };
-				this.#tools.acts.write(tx, project, 'person', [{ row: now, after }]);
+				this.#tools.acts.write(tx, project, [{ row: now, after }]);
 			});
 			return 'written';
 		} catch (error) {

@@ -58,13 +58,14 @@ export class TranslationMemory {
 
 	/** What an account has, made ready to look for like texts in: once for many of them. */
 	open(store: Store, { ownerId, id, targetLanguage }: ProjectRow): { like(source: string, most: number): MemoryHit[] } {
-		const units: Unit[] = store
+		const all: Unit[] = store
 			.select({ source: translationUnit.source, target: translationUnit.target, projectId: translationUnit.projectId, fold: translationUnit.fold })
 			.from(translationUnit)
 			.where(owned(translationUnit, ownerId, eq(translationUnit.targetLanguage, targetLanguage)))
 			.orderBy(desc(translationUnit.updatedAt))
 			.limit(mostSearched)
 			.all();
+		const units = distinct(all, id);
 		const index = new FuzzyIndex(units.map(({ source }) => source));
 		return {
 			like: (source, most) =>
@@ -74,4 +75,15 @@ export class TranslationMemory {
 				}),
 		};
 	}
+}
+
+/** Of units that say the same the first, one of this project before others: a greeting is approved in every film. */
+function distinct(units: readonly Unit[], projectId: string): Unit[] {
+	const kept = new Map<string, Unit>();
+	for (const unit of units) {
+		const key = JSON.stringify([unit.fold, unit.target]);
+		const other = kept.get(key);
+		if (!other || (other.projectId !== projectId && unit.projectId === projectId)) kept.set(key, unit);
+	}
+	return [...kept.values()];
 }

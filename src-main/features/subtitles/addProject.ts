@@ -14,18 +14,20 @@ export interface NewProject {
 	read: ReadSubtitleFile;
 	/** Left out: a new one. */
 	id?: string;
+	/** What its own glossary is called, where its fields name none; left out: as its season, or it itself; null: it gets none. */
+	newGlossary?: string | null | undefined;
 }
 
-/** Keeps a file that was read as a project of an owner, with a glossary of its own where it names none. Throws NOT_FOUND for a glossary that is not the owner's. */
+/** Keeps a file that was read as a project of an owner, with a glossary of its own where it names none and wants one. Throws NOT_FOUND for a glossary that is not the owner's. */
 export function addProject(
 	tx: Tx,
 	tools: { glossaries: Glossaries; now: () => number },
 	ownerId: string,
-	{ fields, source, read, id }: NewProject,
+	{ fields, source, read, id, newGlossary = fields.season || fields.title }: NewProject,
 ): ProjectRow {
 	const { glossaries } = tools;
 	if (fields.glossaryId !== null) glossaries.require(tx, ownerId, fields.glossaryId);
-	const glossaryId = fields.glossaryId ?? glossaries.add(tx, ownerId, fields.season || fields.title).id;
+	const glossaryId = fields.glossaryId ?? (newGlossary === null ? null : glossaries.add(tx, ownerId, newGlossary).id);
 	const { format, file, problems } = read;
 	const own = { id: id ?? randomUUID(), ownerId, fileName: source.fileName, format, encoding: file.encoding, problems, createdAt: tools.now() };
 	const row = tx

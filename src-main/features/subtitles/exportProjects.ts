@@ -2,8 +2,9 @@ import { asc } from 'drizzle-orm';
 import type { Store } from '../../platform/database/openDatabase.ts';
 import { owned } from '../../platform/database/owned.ts';
 import { readTerms } from './Glossaries.ts';
-import { cueOf, readCueRows } from './projectRows.ts';
+import { readCueRows } from './projectRows.ts';
 import { glossary, subtitleProject } from './schema.ts';
+import { keptOf } from './showCues.ts';
 
 /** All glossaries and projects of an owner, hidden ones too, to take away: the cues of each are read when they are written. */
 export function exportProjects(store: Store, ownerId: string): { glossaries: Generator<unknown>; projects: Generator<unknown> } {
@@ -17,5 +18,5 @@ function* eachGlossary(store: Store, ownerId: string): Generator<unknown> {
 
 function* eachProject(store: Store, ownerId: string): Generator<unknown> {
 	const rows = store.select().from(subtitleProject).where(owned(subtitleProject, ownerId)).orderBy(asc(subtitleProject.createdAt)).all();
-	for (const { ownerId: _ownerId, ...shown } of rows) yield { ...shown, cues: readCueRows(store, ownerId, shown.id).map(cueOf) };
+	for (const { ownerId: _ownerId, ...shown } of rows) yield { ...shown, cues: readCueRows(store, ownerId, shown.id).map(keptOf) };
 }

@@ -1,9 +1,10 @@
+import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { filmFields } from '#contract/subtitles.ts';
-import { openSubtitlesStage } from './openSubtitlesStage.test-support.ts';
+import { openSubtitlesStage, srtOf } from './openSubtitlesStage.test-support.ts';
 
 const fixtures = join(import.meta.dirname, '../../platform/film/fixtures');
 const fields = filmFields.parse({ targetLanguage: 'de' });
@@ -38,29 +39,40 @@ afterEach(async () => {
 
 test('the fonts of a film are given out under names that lead nowhere else', async () => {
 	const path = join(fixtures, 'fonts.mkv');
-	const { fonts } = await stage.subtitles.film(path);
-	expect(fonts.map(({ fileName }) => fileName)).toEqual(['Sign.ttf', '__Other.otf']);
-	const { fileName, bytes } = await stage.subtitles.filmFont(path, 1);
-	expect([fileName, bytes.length]).toEqual(['__Other.otf', fonts[1]?.sizeBytes]);
+	const { fonts } = await stage.subtitles.intake.film(path);
+	expect(fonts.map(({ fileName }) => fileName)).toEqual(['Sign.ttf', 'Other.otf']);
+	const { fileName, bytes } = await stage.subtitles.intake.filmFont(path, 1);
+	expect([fileName, bytes.length]).toEqual(['Other.otf', fonts[1]?.sizeBytes]);
 });
 
 test('a track of text becomes a project with what the film tells of it, and one of pictures is named and refused', async () => {
 	const path = join(fixtures, 'plain.mkv');
-	expect(await stage.subtitles.film(path)).toMatchObject({
+	expect(await stage.subtitles.intake.film(path)).toMatchObject({
 		fileName: 'plain.mkv',
 		subtitles: [
 			{ id: 1, kind: 'text' },
 			{ id: 2, language: 'zh-Hant' },
 		],
 	});
-	const made = await stage.subtitles.createFromFilm('ann', { fields, path, trackId: 2 });
+	const made = await stage.subtitles.intake.createFromFilm('ann', { fields, path, trackId: 2 });
 	expect(made).toMatchObject({ title: 'plain', fileName: 'plain.srt', format: 'srt', sourceLanguage: 'zh-Hant' });
 	const pictures = join(fixtures, 'pgs.mkv');
-	const [track] = (await stage.subtitles.film(pictures)).subtitles;
+	const [track] = (await stage.subtitles.intake.film(pictures)).subtitles;
 	expect(track).toMatchObject({ kind: 'picture', obstacle: 'picture' });
-	const refused = stage.subtitles.createFromFilm('ann', { fields, path: pictures, trackId: track?.id ?? 0 });
+	const refused = stage.subtitles.intake.createFromFilm('ann', { fields, path: pictures, trackId: track?.id ?? 0 });
 	await expect(refused).rejects.toMatchObject({ code: 'FILM_INVALID', data: { reason: 'picture' } });
-	await expect(stage.subtitles.film('plain.mkv')).rejects.toMatchObject({ code: 'FILE_NOT_ALLOWED', data: { reason: 'notAbsolute' } });
+	await expect(stage.subtitles.intake.film('plain.mkv')).rejects.toMatchObject({ code: 'FILE_NOT_ALLOWED', data: { reason: 'notAbsolute' } });
+});
+
+const hasMkvmerge = spawnSync('mkvmerge', ['--version']).status === 0;
+test.skipIf(!hasMkvmerge)('a track that does not tell its language is in the one that its cues are in', async () => {
+	const text = srtOf(['Ich weiß nicht, was du willst.', 'Das ist mein Bruder, und er ist hier.', 'Wir haben es noch nicht.']);
+	const [srt, path] = [join(folder, 'a.srt'), join(folder, 'a.mkv')];
+	writeFileSync(srt, text);
+	spawnSync('mkvmerge', ['-o', path, '--language', '0:und', srt]);
+	expect((await stage.subtitles.intake.film(path)).subtitles).toMatchObject([{ language: null }]);
+	const made = await stage.subtitles.intake.createFromFilm('ann', { fields: { ...fields, targetLanguage: 'en' }, path, trackId: 1 });
+	expect(made.sourceLanguage).toBe('de');
 });
 
 function sound(): { path: string; modelFolder: string; soundAt: number } {
@@ -76,14 +88,14 @@ function sound(): { path: string; modelFolder: string; soundAt: number } {
 }
 
 test('what is heard becomes a project when its job is done, and costs nothing', async () => {
-	const { job, projectId } = await stage.subtitles.listen('mia', { fields, ...sound() });
+	const { job, projectId } = await stage.subtitles.intake.listen('mia', { fields, ...sound() });
 	await vi.waitFor(() => expect(stage.jobs.get('mia', job.id).state).toBe('completed'), { timeout: 20_000 });
 	expect(stage.subtitles.get('mia', projectId)).toMatchObject({ title: 'spoken', fileName: 'spoken.srt', format: 'srt' });
 	expect(stage.subtitles.cues('mia', projectId).cues.map(({ source }) => source)).toEqual(['Good morning.', '早']);
 });
 
 test('a pause keeps what was heard, and what goes on begins behind it', async () => {
-	const { job, projectId } = await stage.subtitles.listen('ann', { fields: { ...fields, sourceLanguage: 'yy' }, ...sound() });
+	const { job, projectId } = await stage.subtitles.intake.listen('ann', { fields: { ...fields, sourceLanguage: 'yy' }, ...sound() });
 	await vi.waitFor(() => expect(stage.jobs.get('ann', job.id).fraction).toBe(0.5), { timeout: 20_000 });
 	stage.jobs.pause('ann', job.id);
 	await vi.waitFor(() => expect(stage.jobs.get('ann', job.id).state).toBe('paused'), { timeout: 20_000 });
@@ -93,11 +105,11 @@ test('a pause keeps what was heard, and what goes on begins behind it', async ()
 });
 
 test('a sound without speech fails its job, and a folder without a model is refused at once', async () => {
-	const { job, projectId } = await stage.subtitles.listen('ann', { fields: { ...fields, sourceLanguage: 'xx' }, ...sound() });
+	const { job, projectId } = await stage.subtitles.intake.listen('ann', { fields: { ...fields, sourceLanguage: 'xx' }, ...sound() });
 	await vi.waitFor(() => expect(stage.jobs.get('ann', job.id).failure).toMatchObject({ code: 'SPEECH_FAILED', data: { reason: 'noSpeech' } }), {
 		timeout: 20_000,
 	});
 	expect(() => stage.subtitles.get('ann', projectId)).toThrow(expect.objectContaining({ code: 'NOT_FOUND' }));
-	const refused = stage.subtitles.listen('ann', { fields, ...sound(), modelFolder: folder });
+	const refused = stage.subtitles.intake.listen('ann', { fields, ...sound(), modelFolder: folder });
 	await expect(refused).rejects.toMatchObject({ code: 'SPEECH_FAILED', data: { reason: 'noModel' } });
 });

@@ -11,17 +11,17 @@ export function subtitlesHandlers(subtitles: Subtitles) {
 	const on = handlersFor(contract.subtitles);
 	const { glossaries } = subtitles;
 	return on.router({
-		preview: on.preview.handler(async ({ context, input }) => subtitles.preview(context.principal.accountId, await readSource(input))),
-		create: on.create.handler(async ({ context, input: { fields, source } }) =>
-			subtitles.create(context.principal.accountId, fields, await readSource(source)),
+		preview: on.preview.handler(async ({ context, input }) => subtitles.intake.preview(context.principal.accountId, await readSource(input))),
+		create: on.create.handler(async ({ context, input: { fields, source, newGlossary } }) =>
+			subtitles.intake.create(context.principal.accountId, fields, await readSource(source), newGlossary),
 		),
-		film: on.film.handler(({ input }) => subtitles.film(input.path)),
+		film: on.film.handler(({ input }) => subtitles.intake.film(input.path)),
 		filmFont: on.filmFont.handler(async ({ input }) => {
-			const { fileName, bytes } = await subtitles.filmFont(input.path, input.at);
+			const { fileName, bytes } = await subtitles.intake.filmFont(input.path, input.at);
 			return { fileName, file: new File([Buffer.from(bytes)], fileName, { type: 'application/octet-stream' }) };
 		}),
-		createFromFilm: on.createFromFilm.handler(({ context, input, signal }) => subtitles.createFromFilm(context.principal.accountId, input, signal)),
-		listen: on.listen.handler(({ context, input }) => subtitles.listen(context.principal.accountId, input)),
+		createFromFilm: on.createFromFilm.handler(({ context, input, signal }) => subtitles.intake.createFromFilm(context.principal.accountId, input, signal)),
+		listen: on.listen.handler(({ context, input }) => subtitles.intake.listen(context.principal.accountId, input)),
 		list: on.list.handler(({ context }) => subtitles.list(context.principal.accountId)),
 		get: on.get.handler(({ context, input }) => subtitles.get(context.principal.accountId, input.projectId)),
 		change: on.change.handler(({ context, input }) => subtitles.change(context.principal.accountId, input.projectId, input.fields)),
@@ -46,18 +46,18 @@ export function subtitlesHandlers(subtitles: Subtitles) {
 			return await subtitles.retime(context.principal.accountId, projectId, read, cueIds);
 		}),
 		report: on.report.handler(({ context, input }) => {
-			const { cues, reported } = subtitles.report(context.principal.accountId, input.projectId);
+			const { cues, reported } = subtitles.files.report(context.principal.accountId, input.projectId);
 			const first = reported.slice(0, mostReported).map(({ cue, findings, risk }) => ({ cueId: cue.id, findings, risk }));
 			return { cues, found: reported.length, reported: first };
 		}),
 		saveReport: on.saveReport.handler(({ context, input }) => {
-			const { fileName, text } = subtitles.saveReport(context.principal.accountId, input.projectId, input.form, input.language);
+			const { fileName, text } = subtitles.files.saveReport(context.principal.accountId, input.projectId, input.form, input.language);
 			return { fileName, file: new File([text], fileName, { type: input.form === 'html' ? 'text/html' : 'text/csv' }) };
 		}),
 		memoryHits: on.memoryHits.handler(({ context, input }) => subtitles.memoryHits(context.principal.accountId, input.projectId, input.cueId)),
 		save: on.save.handler(async ({ context, input: { projectId, ...order } }) => {
-			const { fileName, bytes } = await subtitles.save(context.principal.accountId, projectId, order);
-			return { fileName, file: new File([Buffer.from(bytes)], fileName, { type: 'application/octet-stream' }) };
+			const { fileName, bytes, uncarried } = await subtitles.files.save(context.principal.accountId, projectId, order);
+			return { fileName, uncarried, file: new File([Buffer.from(bytes)], fileName, { type: 'application/octet-stream' }) };
 		}),
 
 		glossaries: on.glossaries.handler(({ context }) => glossaries.list(context.principal.accountId)),

@@ -1,6 +1,5 @@
 import { asc, desc, eq, isNull, type SQL, sql } from 'drizzle-orm';
 import { failure } from '#contract/errors.ts';
-import type { SubtitleCue } from '#contract/subtitleCue.ts';
 import type { SubtitleProject } from '#contract/subtitles.ts';
 import type { Store } from '../../platform/database/openDatabase.ts';
 import { owned, ownedIn } from '../../platform/database/owned.ts';
@@ -82,22 +81,19 @@ export function readCueRow(store: Store, ownerId: string, projectId: string, cue
 	return row;
 }
 
-/** A cue as it is shown. */
-export function cueOf({ projectId: _projectId, fileAt: _fileAt, isGone: _isGone, revision: _revision, ...shown }: CueRow): SubtitleCue {
-	return shown;
-}
-
 /** How far a project is. */
 export function countCues(store: Store, ownerId: string, projectId: string): SubtitleProject['counts'] {
 	const count = (condition: SQL) => sql<number>`coalesce(sum(${condition}), 0)`;
 	const toTranslate = sql`${cue.skip} is null`;
+	const isCue = sql`${cue.skip} is null or ${cue.skip} = 'empty'`;
 	const counted = store
 		.select({
-			cues: sql<number>`count(*)`,
+			cues: count(isCue),
 			toTranslate: count(toTranslate),
 			translated: count(sql`${toTranslate} and ${cue.target} is not null`),
 			approved: count(sql`${toTranslate} and ${cue.isApproved}`),
-			failed: count(sql`${toTranslate} and ${cue.status} = 'failed'`),
+			failed: count(sql`${toTranslate} and ${cue.status} = 'failed' and ${cue.target} is null`),
+			failedAnew: count(sql`${toTranslate} and ${cue.status} = 'failed' and ${cue.target} is not null`),
 			flagged: count(sql`${toTranslate} and (${cue.isTooLong} or ${cue.tagFaults} <> '[]')`),
 		})
 		.from(cue)
@@ -107,7 +103,7 @@ export function countCues(store: Store, ownerId: string, projectId: string): Sub
 	return counted;
 }
 
-/** The condition for the acts of a project that were done by people. */
+/** The condition for the acts of a project. */
 export function ofActs(ownerId: string, projectId: string, ...conditions: (SQL | undefined)[]): SQL {
-	return ownedIn(subtitleAct.projectId, subtitleProject, ownerId, projectId, eq(subtitleAct.by, 'person'), ...conditions);
+	return ownedIn(subtitleAct.projectId, subtitleProject, ownerId, projectId, ...conditions);
 }

@@ -5,30 +5,24 @@ import { extractTrack } from '../../platform/film/extractTrack.ts';
 import { listTracks } from '../../platform/film/listTracks.ts';
 import { readFont } from '../../platform/film/readFont.ts';
 import { hasDecoder } from '../../platform/speech/hasDecoder.ts';
+import { plainFileName } from '../../platform/text/exportFileName.ts';
 import { findFile } from '../library/library.ts';
 import type { NewProject } from './addProject.ts';
+import { isShown, languageOfCues } from './languageOfCues.ts';
 import { readSubtitleFile } from './readSubtitleFile.ts';
 
 /** What a film of this machine holds. Throws FILE_NOT_FOUND, FILE_NOT_ALLOWED, DISK_FAILED and FILM_INVALID. */
 export async function readFilm(path: string): Promise<FilmTracks> {
 	const film = await findFile(path);
 	const { fonts, ...tracks } = await listTracks(film.path);
-	const named = fonts.map(({ fileName, sizeBytes }) => ({ fileName: plainName(fileName), sizeBytes }));
+	const named = fonts.map(({ fileName, sizeBytes }) => ({ fileName: plainFileName(fileName), sizeBytes }));
 	return { fileName: basename(film.path), ...tracks, fonts: named, hasDecoder: await hasDecoder() };
 }
 
 /** A font that a film of this machine carries, the `at`th from 0. Throws what `readFilm` does. */
 export async function takeFont(path: string, at: number): Promise<{ fileName: string; bytes: Uint8Array }> {
 	const { fileName, bytes } = await readFont((await findFile(path)).path, at);
-	return { fileName: plainName(fileName), bytes };
-}
-
-/** A name that a film gives, as a file can be called by it. */
-function plainName(fileName: string): string {
-	return fileName
-		.replace(/[\\/:*?"<>|\p{Cc}\p{Cf}]/gu, '_')
-		.replace(/^\.+/, '_')
-		.slice(-200);
+	return { fileName: plainFileName(fileName), bytes };
 }
 
 /** A track of text of a film, to become a project. Throws what `readFilm` does, and SUBTITLES_INVALID for a track without cues. */
@@ -39,7 +33,8 @@ export async function takeTrack(path: string, trackId: number, fields: FilmField
 	const bytes = Buffer.from(text);
 	const read = await readSubtitleFile({ bytes, encoding: 'utf-8' });
 	const brokenOff = brokenAt === null ? [] : [{ what: 'filmBrokenOff' as const, line: text.split('\n').length, found: `${brokenAt}` }];
-	const language = subtitles.find(({ id }) => id === trackId)?.language ?? null;
+	// What the film says of its track, or what that turns out to be in.
+	const language = subtitles.find(({ id }) => id === trackId)?.language ?? languageOfCues(read.cues.filter(isShown(read.format)));
 	return {
 		fields: fieldsOfFilm(fields, film.path, { fps, language }),
 		source: { bytes, fileName: `${nameOf(film.path)}.${format}` },

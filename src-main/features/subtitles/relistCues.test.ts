@@ -10,7 +10,7 @@ afterEach(() => stage.close());
 const cuesOf = (id: string) => stage.subtitles.cues('ann', id).cues;
 const sources = (id: string) => cuesOf(id).map(({ source }) => source);
 async function saved(id: string, format: 'srt' | 'vtt' | 'ass' = 'srt'): Promise<string> {
-	const { bytes } = await stage.subtitles.save('ann', id, { format, layout: 'target', encoding: 'asRead' });
+	const { bytes } = await stage.subtitles.files.save('ann', id, { format, layout: 'target', encoding: 'asRead' });
 	return Buffer.from(bytes).toString();
 }
 

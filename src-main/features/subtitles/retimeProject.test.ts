@@ -37,20 +37,20 @@ test('an operation that changes nothing is no act', async () => {
 });
 
 test('a report names cues by their ids, holds to the confirmed terms, and is a file in either form', async () => {
-	const { id, glossaryId } = await stage.create(srtOf(['Mira has 48 crowns.', 'Go, Mira.']));
+	const { id, glossaryId } = await stage.create(srtOf(['Mira has 48 crowns.', 'Go, Mira.']), { targetLanguage: 'zh-Hans' });
 	const [first] = cuesOf(id);
 	stage.subtitles.glossaries.addTerms('ann', glossaryId ?? '', [{ source: 'Mira', target: '米拉', kind: 'person', gender: 'feminine', note: '' }]);
 	stage.subtitles.edit('ann', id, [{ cueId: first?.id ?? '', target: '她有 40 克朗。' }]);
-	const { reported } = stage.subtitles.report('ann', id);
+	const { reported } = stage.subtitles.files.report('ann', id);
 	const kinds = reported.find(({ cue }) => cue.id === first?.id)?.findings.map(({ kind }) => kind);
 	expect(kinds).toEqual(expect.arrayContaining(['numbers', 'glossary']));
-	expect(stage.subtitles.saveReport('ann', id, 'html', 'en').text).toContain('<html lang="en">');
-	expect(stage.subtitles.saveReport('ann', id, 'csv', 'zh').text).toContain('序号');
+	expect(stage.subtitles.files.saveReport('ann', id, 'html', 'en').text).toContain('<html lang="en">');
+	expect(stage.subtitles.files.saveReport('ann', id, 'csv', 'zh').text).toContain('序号');
 });
 
 test('a report numbers cues as the file and the bench do, with those in it that are never sent', async () => {
 	const events = ['Comment: 0,0:00:01.00,0:00:02.00,Default,,0,0,0,,a note', 'Dialogue: 0,0:00:03.00,0:00:04.00,Default,,0,0,0,,Not translated.'];
 	const format = 'Format: Layer, Start, End, Style, Name, MarginL, MarginR, MarginV, Effect, Text';
 	const { id } = await stage.create(['[Script Info]', '', '[Events]', format, ...events, ''].join('\n'), {}, 'film.ass');
-	expect(stage.subtitles.report('ann', id).reported.map(({ cue }) => cue.number)).toEqual([2]);
+	expect(stage.subtitles.files.report('ann', id).reported.map(({ cue }) => cue.number)).toEqual([2]);
 });

@@ -4,12 +4,11 @@ import { failure } from '#contract/errors.ts';
 import { presetOf, rulesOf } from '#contract/readingRules.ts';
 import type { RetimeOrder } from '#contract/retimeOrder.ts';
 import type { CueWrite } from './CueActs.ts';
-import { changedTo, listedOf, stateOf } from './cueState.ts';
+import { changedTo, listedOf, provenanceOf, reworkedTo, stateOf } from './cueState.ts';
 import { markupOf } from './markupOf.ts';
 import type { CueRow, ProjectRow } from './projectRows.ts';
 import { breakLines } from './rules/breakLines.ts';
 import { skipOf } from './skipOf.ts';
-import { tagFaultsOf } from './tagFaultsOf.ts';
 import type { TimeMatch } from './timing/matchTimes.ts';
 import { mergeCues } from './timing/mergeCues.ts';
 import { changeFrameRate, shiftCues, snapToFrames, stretchCues } from './timing/moveCues.ts';
@@ -105,6 +104,8 @@ function relist(project: ProjectRow, all: readonly CueRow[], rows: readonly CueR
 	if (!first) throw failure('NOT_FOUND', { what: 'cue' });
 	const made = after.filter(({ id }) => !byId.has(id)).map(({ id }) => newRow(first, id, placeAfter(all, first)));
 	const kept = new Map([...parts, ...made].map((row) => [row.id, row]));
+	const provenance = provenanceOf(parts);
+	const failed = parts.find((part) => part.failure !== null)?.failure ?? null;
 	const written = after.flatMap((cue): CueWrite[] => {
 		const row = kept.get(cue.id);
 		if (!row) return [];
@@ -113,9 +114,8 @@ function relist(project: ProjectRow, all: readonly CueRow[], rows: readonly CueR
 		const skip = skipOf(markupOf(project.format), { kind: 'shown', text: source });
 		// The place in the file of any of those that became one.
 		const fileAt = row.fileAt ?? (order.kind === 'merge' ? (parts.find((part) => part.fileAt !== null)?.fileAt ?? null) : null);
-		const tagFaults = target === null ? [] : tagFaultsOf(markupOf(project.format), source, target);
-		const changed = changedTo(project, row, { startMs: cue.startMs, endMs: cue.endMs, target, isApproved: false });
-		return [{ row, after: { ...changed, tagFaults, listed: { source, fileAt, skip, isGone: false } } }];
+		const changed = reworkedTo(project, row, { source, target, startMs: cue.startMs, endMs: cue.endMs, isApproved: false }, provenance);
+		return [{ row, after: { ...changed, listed: { source, fileAt, skip, isGone: false, failure: failed } } }];
 	});
 	const gone = parts.filter(({ id }) => !after.some((cue) => cue.id === id));
 	const taken = gone.map((row) => ({ row, after: { ...stateOf(row), isApproved: false, listed: { ...listedOf(row), isGone: true } } }));

@@ -1,19 +1,20 @@
 import { failure } from '#contract/errors.ts';
-import type { SaveLayout } from '#contract/subtitles.ts';
+import type { SaveLayout, UncarriedCues } from '#contract/subtitles.ts';
 import type { Cue } from '../../platform/subtitles/Cue.ts';
-import type { TaggedFormat } from '../../platform/subtitles/liftTags.ts';
 import type { CueChange } from '../../platform/subtitles/rewriteCues.ts';
 import { saveSubtitleFile } from '../../platform/subtitles/saveSubtitleFile.ts';
 import { type NewCue, writeCues } from '../../platform/subtitles/writeCues.ts';
+import type { WrittenFormat } from '../../platform/subtitles/writeTime.ts';
 import { type EncodedText, encodeText } from '../../platform/text/encodeText.ts';
-import { convertMarkup } from './convertMarkup.ts';
+import { convertMarkup, type Uncarried } from './convertMarkup.ts';
 import { markupOf } from './markupOf.ts';
 import type { CueRow, ProjectRow } from './projectRows.ts';
 import { readSubtitleFile } from './readSubtitleFile.ts';
+import { type CueTiming, moveWordTimes } from './wordTimes.ts';
 
 /** How a project is to be written. */
 export interface SaveOrder {
-	format: TaggedFormat;
+	format: WrittenFormat;
 	layout: SaveLayout;
 	encoding: 'asRead' | 'utf-8';
 }
@@ -27,23 +28,33 @@ export interface SavedProject {
 
 /**
  * Writes a project as a file. In the format of its own file that is written again, with the cues that have changed and nothing else; in another
- * one it is a new file of what is shown, in the order of time: comments and drawings are the old format's.
+ * one it is a new file of what is shown, in the order of time, and what that cannot hold is told with how many cues had it.
  *
  * A cue without a target has its source. Throws ENCODING_UNFIT for the first character that the encoding does not hold.
  */
-export async function saveProject(saved: SavedProject, order: SaveOrder): Promise<Uint8Array> {
+export async function saveProject(saved: SavedProject, order: SaveOrder): Promise<{ bytes: Uint8Array; uncarried: UncarriedCues[] }> {
 	const { project, cues } = saved;
 	const encoding = order.encoding === 'asRead' ? project.encoding : 'utf-8';
-	const written = order.format === project.format ? await rewrite(saved, order, encoding) : await encodeText(writeAnew(project, cues, order), encoding);
+	const anew = order.format === project.format ? null : await writeAnew(saved, order);
+	const written = anew ? await encodeText(anew.text, encoding) : await rewrite(saved, order, encoding);
 	const [character] = written.unwritable;
-	if (character === undefined) return written.bytes;
+	if (character === undefined) return { bytes: written.bytes, uncarried: anew?.uncarried ?? [] };
 	throw failure('ENCODING_UNFIT', { encoding, character, number: 1 + cues.findIndex(({ target }) => target?.includes(character)) });
 }
 
+/** The file of a project as it was read when it came in. */
+function readAgain({ encoding }: ProjectRow, { bytes, fps }: SavedProject['file']) {
+	return readSubtitleFile({ bytes, encoding, fps: fps ?? undefined });
+}
+
+/** How long a cue is shown in WebVTT that ends when or before it begins. */
+const backwardMs = 1000;
+
 type NewText = NonNullable<CueChange['followedBy']>[number];
 
-async function rewrite({ project, cues, file: { bytes, fps } }: SavedProject, { format, layout }: SaveOrder, encoding: string): Promise<EncodedText> {
-	const { file, cues: there } = await readSubtitleFile({ bytes, encoding: project.encoding, fps: fps ?? undefined });
+async function rewrite({ project, cues, file: kept }: SavedProject, { format, layout }: SaveOrder, encoding: string): Promise<EncodedText> {
+	const { file, cues: there } = await readAgain(project, kept);
+	const timingOf = timings(cues, there);
 	const changes = new Map<Cue, CueChange & { followedBy: NewText[] }>();
 	let last: { followedBy: NewText[] } | undefined;
 	// The numbers of an SRT are left as they came, odd ones too, until the list itself is another one.
@@ -52,7 +63,8 @@ async function rewrite({ project, cues, file: { bytes, fps } }: SavedProject, { 
 	for (const [at, row] of cues.entries()) {
 		const own = row.fileAt === null ? undefined : there[row.fileAt];
 		const number = isSameList ? undefined : first + at;
-		const said = { text: textOf(row, layout, format), startMs: row.startMs, endMs: row.endMs, number };
+		const texts = textsOf(row, layout).map((raw) => (format === 'vtt' ? moveWordTimes(raw, timingOf(row).movedByMs) : raw));
+		const said = { text: joinTexts(texts, format), startMs: row.startMs, endMs: row.endMs, number };
 		if (own) changes.set(own, { cue: own, ...said, followedBy: [] });
 		// What was split off stands behind what it was split from.
 		else last?.followedBy.push(said);
@@ -61,29 +73,59 @@ async function rewrite({ project, cues, file: { bytes, fps } }: SavedProject, { 
 	// What became a part of another cue.
 	const removed = there.filter((own) => !changes.has(own)).map((own) => ({ cue: own, isRemoved: true }));
 	const written = await saveSubtitleFile(file, format, [...changes.values(), ...removed], { encoding });
-	return written.kind === 'saved' ? { bytes: written.bytes, unwritable: [] } : { bytes, unwritable: written.characters.map(({ character }) => character) };
+	return written.kind === 'saved'
+		? { bytes: written.bytes, unwritable: [] }
+		: { bytes: kept.bytes, unwritable: written.characters.map(({ character }) => character) };
 }
 
-function writeAnew({ format: from }: ProjectRow, cues: readonly CueRow[], { format, layout }: SaveOrder): string {
-	const shown = cues.filter(({ skip }) => skip !== 'comment' && skip !== 'drawing');
-	// In the order of time, as players read it; in that of ASS lines lie one above another.
-	const written = shown
-		.toSorted((one, other) => one.startMs - other.startMs)
-		.map((row): NewCue => {
-			const said = {
-				...row,
-				source: convertMarkup(markupOf(from), format, row.source),
-				target: row.target && convertMarkup(markupOf(from), format, row.target),
-			};
-			return { startMs: row.startMs, endMs: row.endMs, text: textOf(said, layout, format) };
+async function writeAnew({ project, cues, file }: SavedProject, { format, layout }: SaveOrder): Promise<{ text: string; uncarried: UncarriedCues[] }> {
+	const from = markupOf(project.format);
+	const counts = new Map<UncarriedCues['what'], number>();
+	const count = (what: UncarriedCues['what']) => counts.set(what, (counts.get(what) ?? 0) + 1);
+	const hasTimes = project.format === 'lrc' || project.format === 'vtt';
+	const timingOf = timings(cues, hasTimes ? (await readAgain(project, file)).cues : []);
+	const written = cues.flatMap((row): NewCue[] => {
+		if (row.skip === 'comment' || row.skip === 'drawing') {
+			count(row.skip === 'comment' ? 'comments' : 'drawings');
+			return [];
+		}
+		const lost = new Set<Uncarried>();
+		const said = textsOf(row, layout).map((raw, at) => {
+			// Words are sung once: of two texts the upper one has their times.
+			const converted = convertMarkup(from, format, raw, at === 0 ? timingOf(row) : null);
+			for (const what of converted.lost) lost.add(what);
+			return converted.text;
 		});
-	return writeCues(format, written);
+		for (const what of lost) count(what);
+		const isBackward = format === 'vtt' && row.endMs <= row.startMs;
+		if (isBackward) count('backwardTimes');
+		return [{ startMs: row.startMs, endMs: isBackward ? row.startMs + backwardMs : row.endMs, text: joinTexts(said, format) }];
+	});
+	// In the order of time, as players read it; in that of ASS lines lie one above another.
+	const inTime = written.toSorted((one, other) => one.startMs - other.startMs);
+	return { text: writeCues(format, inTime), uncarried: Array.from(counts, ([what, number]) => ({ what, cues: number })) };
 }
 
-/** What a cue says in this layout; a text that stands for both is written once. */
-function textOf({ source, target, skip }: Pick<CueRow, 'source' | 'target' | 'skip'>, layout: SaveLayout, format: TaggedFormat): string {
-	if (skip !== null || target === null || layout === 'source') return source;
-	if (layout === 'target' || target === source) return target;
-	const lineEnd = format === 'ass' ? '\\N' : '\n';
-	return (layout === 'targetFirst' ? [target, source] : [source, target]).join(lineEnd);
+/** How far each cue was moved from where its file has it: the times of words within it are that file's. What was split off goes with its beginning. */
+function timings(cues: readonly CueRow[], there: readonly Cue[]): (row: CueRow) => CueTiming {
+	const moved = new Map<string, number>();
+	let last = 0;
+	for (const { id, fileAt, startMs, endMs } of cues) {
+		const own = fileAt === null ? undefined : there[fileAt];
+		// Where its end stays, it is only shown sooner or later.
+		if (fileAt !== null) last = own && own.endMs !== endMs ? startMs - own.startMs : 0;
+		moved.set(id, last);
+	}
+	return ({ id, startMs, endMs }) => ({ startMs, endMs, movedByMs: moved.get(id) ?? 0 });
+}
+
+/** What a cue says in this layout, from top to bottom; a text that stands for both is written once. */
+function textsOf({ source, target, skip }: Pick<CueRow, 'source' | 'target' | 'skip'>, layout: SaveLayout): string[] {
+	if (skip !== null || target === null || layout === 'source') return [source];
+	if (layout === 'target' || target === source) return [target];
+	return layout === 'targetFirst' ? [target, source] : [source, target];
+}
+
+function joinTexts(texts: readonly string[], format: WrittenFormat): string {
+	return texts.join(format === 'ass' ? '\\N' : '\n');
 }

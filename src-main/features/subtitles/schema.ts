@@ -131,11 +131,13 @@ export interface ListedCue {
 	fileAt: number | null;
 	skip: SubtitleCue['skip'];
 	isGone: boolean;
+	/** Why it, or a part of what it was merged of, could not be translated; left out in acts that told nothing of it. */
+	failure?: FailureRecord | null;
 }
 
 /**
- * An act on cues, in the order of `id`. Those of people are undone and redone; what was undone when another act came is left behind and kept as
- * history alone. What a job writes is history too.
+ * An act on cues, in the order of `id`: of a person, or all that one run of a model wrote. What was undone when another act came that is about
+ * it is left behind and kept as history alone.
  */
 export const subtitleAct = sqliteTable(
 	'subtitle_act',
@@ -145,6 +147,8 @@ export const subtitleAct = sqliteTable(
 			.notNull()
 			.references(() => subtitleProject.id, { onDelete: 'cascade' }),
 		by: text().$type<'person' | 'model'>().notNull(),
+		/** The job that a model's act is of, so that its batches go into one act. */
+		jobId: text('job_id'),
 		state: text().$type<'done' | 'undone' | 'left'>().notNull().default('done'),
 		at: integer().notNull(),
 	},

@@ -6,7 +6,8 @@ import { resolvePaths } from '../../platform/paths/paths.ts';
 import { batchCueOf } from './BatchCue.ts';
 import { markupOf } from './markupOf.ts';
 import { openSubtitlesStage, srtOf } from './openSubtitlesStage.test-support.ts';
-import { readCueRows, readProject } from './projectRows.ts';
+import { ofChosenCues, readCueRows, readProject } from './projectRows.ts';
+import { cue } from './schema.ts';
 import { translateBatch } from './translateBatch.ts';
 import { batchTurns, readSubtitlePrompts } from './translatePrompt.ts';
 
@@ -54,8 +55,30 @@ test('what a model wrote and nobody settled is not learnt; what a person wrote i
 	const id = await settle([['One', { target: 'Eins' }], ['Two'], ['a <b>bold</b> word', approved('ein fettes Wort')], ['Four', approved('Vier')], ['♪']]);
 	const [first, broken] = examples(id);
 	expect(JSON.parse(first?.turns?.at(-1)?.content ?? '')).toEqual({ 1: 'Eins', 4: 'Vier' });
-	expect(broken).toEqual({ row: 3, turns: null });
+	expect(broken).toEqual({ row: 3, turns: null, why: 'brokenTags' });
 	expect(examples(id)).toHaveLength(2);
+});
+
+test('what departs from the glossary, or is in another language, is learnt where it is approved and never else; what was replaced in is still a model’s', async () => {
+	const { id: glossaryId } = stage.subtitles.glossaries.create('ann', 'Names');
+	stage.subtitles.glossaries.addTerms('ann', glossaryId, [{ source: 'Warden', target: 'Direktor', kind: 'term', gender: 'unknown', note: '' }]);
+	const fields = { glossaryId, sourceLanguage: 'en' };
+	const id = await settle(
+		[['The Warden', { target: 'Der Wärter' }], ['A Warden', approved('Ein Wärter')], ['Where is it?', { target: '在哪里？' }], ['Four']],
+		fields,
+	);
+	const byModel = { target: 'Vjer', origin: 'model' as const, status: 'translated' as const };
+	const last = stage.subtitles.cues('ann', id).cues[3]?.id ?? '';
+	stage.db
+		.update(cue)
+		.set(byModel)
+		.where(ofChosenCues('ann', id, [last]))
+		.run();
+	stage.subtitles.replace('ann', id, { find: 'Vjer', by: 'Vier', isCaseSensitive: true, isWholeWord: false, withApproved: false });
+	const left = { turns: null, why: 'doubtful' };
+	const [first, taught, third, ...more] = examples(id);
+	expect([first, third, more]).toEqual([{ row: 1, ...left }, { row: 3, ...left }, []]);
+	expect(JSON.parse(taught?.turns?.at(-1)?.content ?? '')).toEqual({ 2: 'Ein Wärter' });
 });
 
 test('a translation that is longer than its limit is asked for with the room that it took', async () => {

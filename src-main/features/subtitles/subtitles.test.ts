@@ -1,6 +1,9 @@
+import { lt } from 'drizzle-orm';
 import fc from 'fast-check';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { fieldsOf, openSubtitlesStage, srtOf } from './openSubtitlesStage.test-support.ts';
+import { ofCues } from './projectRows.ts';
+import { cue } from './schema.ts';
 
 let stage: ReturnType<typeof openSubtitlesStage>;
 beforeEach(() => {
@@ -10,8 +13,8 @@ afterEach(() => stage.close());
 
 const targets = (projectId: string) => stage.subtitles.cues('ann', projectId).cues.map(({ target }) => target);
 const idOf = (projectId: string, at: number) => stage.subtitles.cues('ann', projectId).cues[at]?.id ?? '';
-async function saved(projectId: string, order: Partial<Parameters<typeof stage.subtitles.save>[2]> = {}): Promise<string> {
-	const { bytes } = await stage.subtitles.save('ann', projectId, { format: 'srt', layout: 'target', encoding: 'asRead', ...order });
+async function saved(projectId: string, order: Partial<Parameters<typeof stage.subtitles.files.save>[2]> = {}): Promise<string> {
+	const { bytes } = await stage.subtitles.files.save('ann', projectId, { format: 'srt', layout: 'target', encoding: 'asRead', ...order });
 	return Buffer.from(bytes).toString();
 }
 
@@ -26,15 +29,46 @@ Dialogue: 0,0:00:05.00,0:00:04.00,Default,,0,0,0,,♪ … ♪
 	expect(made).toMatchObject({
 		format: 'ass',
 		encoding: 'utf-8',
-		counts: { cues: 4, toTranslate: 1, translated: 0 },
+		// Comments and drawings are no cues.
+		counts: { cues: 2, toTranslate: 1, translated: 0 },
 		problems: [{ what: 'endBeforeStart', line: 9 }],
 	});
+	const preview = await stage.subtitles.intake.preview('ann', { bytes: Buffer.from(ass), fileName: 'film.ass' });
+	expect([preview.cueCount, preview.sample.length]).toEqual([2, 2]);
 	expect(stage.subtitles.cues('ann', made.id)).toMatchObject({
 		total: 4,
 		cues: [{ source: '{\\i1}Hello{\\i0}\\Nthere', actor: 'Ann', skip: null }, { skip: 'comment' }, { skip: 'drawing' }, { skip: 'empty' }],
 	});
 	expect(stage.subtitles.cues('ann', made.id, 2, 1).cues).toMatchObject([{ skip: 'drawing' }]);
 	expect(() => stage.subtitles.get('bob', made.id)).toThrow(expect.objectContaining({ code: 'NOT_FOUND' }));
+});
+
+test('a file is told to be in the language of its cues, whatever their tags say', async () => {
+	const languageOf = async (...texts: string[]) =>
+		(await stage.subtitles.intake.preview('ann', { bytes: Buffer.from(srtOf(texts)), fileName: 'a.en.srt' })).language;
+	expect(await languageOf('<i>Ich weiß nicht,</i> was du willst.', 'Das ist mein Bruder.', 'Wir sind noch hier.')).toBe('de');
+	expect(await languageOf('我不知道你們要什麼', '這是我的')).toBe('zh-Hant');
+	expect(await languageOf('♪', 'Anna!')).toBeNull();
+});
+
+test('what could not be translated is counted as untranslated, and what could not be translated anew is not', async () => {
+	const { id } = await stage.create(srtOf(['One', 'Two', 'Three']));
+	stage.subtitles.edit('ann', id, [{ cueId: idOf(id, 1), target: 'Zwei' }]);
+	stage.db
+		.update(cue)
+		.set({ status: 'failed' })
+		.where(ofCues('ann', id, lt(cue.position, 2)))
+		.run();
+	expect(stage.subtitles.get('ann', id).counts).toMatchObject({ toTranslate: 3, translated: 1, failed: 1, failedAnew: 1 });
+});
+
+test('a cue that ends before it begins is shown for a second in WebVTT, and that is told', async () => {
+	const { id } = await stage.create('1\n00:00:05,000 --> 00:00:03,000\nBack\n\n2\n00:00:06,000 --> 00:00:07,000\nOn\n');
+	const { bytes, uncarried } = await stage.subtitles.files.save('ann', id, { format: 'vtt', layout: 'target', encoding: 'asRead' });
+	expect([Buffer.from(bytes).toString(), uncarried]).toEqual([
+		'WEBVTT\n\n00:00:05.000 --> 00:00:06.000\nBack\n\n00:00:06.000 --> 00:00:07.000\nOn\n\n',
+		[{ what: 'backwardTimes', cues: 1 }],
+	]);
 });
 
 test('3,000 cues come in and out', async () => {
@@ -163,19 +197,19 @@ test('a project that nobody touched is saved as the bytes that came', async () =
 		Buffer.from([0xc4, 0xe3, 0xba, 0xc3, 0xa3, 0xac, 0xca, 0xc0, 0xbd, 0xe7]),
 		Buffer.from('\n'),
 	]);
-	const chinese = await stage.subtitles.create('ann', fieldsOf(), {
+	const chinese = await stage.subtitles.intake.create('ann', fieldsOf(), {
 		bytes: gb,
 		fileName: 'a.srt',
 		encoding: 'gb18030',
 	});
 	expect(stage.subtitles.cues('ann', chinese.id).cues[0]?.source).toBe('你好，世界');
-	const { bytes } = await stage.subtitles.save('ann', chinese.id, { format: 'srt', layout: 'target', encoding: 'asRead' });
+	const { bytes } = await stage.subtitles.files.save('ann', chinese.id, { format: 'srt', layout: 'target', encoding: 'asRead' });
 	expect(Buffer.compare(Buffer.from(bytes), gb)).toBe(0);
 });
 
 test('a character that the encoding does not hold is told with its cue, and UTF-8 holds it', async () => {
 	const bytes = Buffer.from('1\n00:00:01,000 --> 00:00:02,000\nCaf\xe9\n', 'latin1');
-	const { id } = await stage.subtitles.create('ann', fieldsOf(), { bytes, fileName: 'a.srt', encoding: 'windows-1252' });
+	const { id } = await stage.subtitles.intake.create('ann', fieldsOf(), { bytes, fileName: 'a.srt', encoding: 'windows-1252' });
 	stage.subtitles.edit('ann', id, [{ cueId: idOf(id, 0), target: '咖啡' }]);
 	const unfit = expect.objectContaining({ code: 'ENCODING_UNFIT', data: { encoding: 'windows-1252', character: '咖', number: 1 } });
 	await expect(saved(id)).rejects.toEqual(unfit);
@@ -190,21 +224,76 @@ test('both languages stand in a file in either order, and in another format with
 	expect(await saved(id, { layout: 'source' })).toBe(srtOf(['<i>One</i> & 1', 'Two']));
 	expect(await saved(id, { format: 'ass', layout: 'sourceFirst' })).toContain(',,{\\i1}One{\\i0} & 1\\N{\\i1}Eins{\\i0}\n');
 	expect(await saved(id, { format: 'vtt', layout: 'source' })).toContain('<i>One</i> &amp; 1\n');
-	expect((await stage.subtitles.save('ann', id, { format: 'vtt', layout: 'target', encoding: 'utf-8' })).fileName).toBe('My film.en.de.vtt');
+	expect((await stage.subtitles.files.save('ann', id, { format: 'vtt', layout: 'target', encoding: 'utf-8' })).fileName).toBe('My film.en.de.vtt');
+});
+
+test('lyrics keep the times of their words where a format has such, also moved, and what is left out is told', async () => {
+	const { id } = await stage.create('[00:01.00]<00:01.00>Hello <00:01.50>world\n[00:03.00]Plain\n[00:05.00]\n', {}, 'song.lrc');
+	stage.subtitles.edit('ann', id, [{ cueId: idOf(id, 0), target: '<00:01.00>Hallo <00:01.50>Welt' }]);
+	await stage.subtitles.retime('ann', id, { kind: 'shift', byMs: 10_000 }, null);
+	expect(await saved(id, { format: 'vtt', layout: 'targetFirst' })).toContain('00:00:11.000 --> 00:00:13.000\nHallo <00:00:11.500>Welt\nHello world\n');
+	expect(await saved(id, { format: 'ass' })).toContain(',,{\\k50}Hallo {\\k150}Welt\n');
+	expect(await saved(id)).toContain('\nHallo Welt\n');
+	const left = async (format: 'srt' | 'vtt') => (await stage.subtitles.files.save('ann', id, { format, layout: 'target', encoding: 'utf-8' })).uncarried;
+	expect([await left('srt'), await left('vtt')]).toEqual([[{ what: 'wordTimes', cues: 1 }], []]);
+});
+
+test('the times of words within a WebVTT cue move with it', async () => {
+	const vtt = 'WEBVTT\n\n00:01.000 --> 00:03.000\nHello <00:01.500>world. How <00:02.500>are you?\n\n00:04.000 --> 00:05.000\nStay <00:04.500>here\n';
+	const { id } = await stage.create(vtt, {}, 'song.vtt');
+	expect(await saved(id, { format: 'vtt' })).toBe(vtt);
+	await stage.subtitles.retime('ann', id, { kind: 'split', cueId: idOf(id, 0), atMs: 2000 }, null);
+	await stage.subtitles.retime('ann', id, { kind: 'shift', byMs: 10_000 }, [idOf(id, 0), idOf(id, 1)]);
+	const moved = await saved(id, { format: 'vtt' });
+	expect(moved.match(/<[\d:.]+>/g)).toEqual(['<00:00:11.500>', '<00:00:12.500>', '<00:04.500>']);
+	stage.subtitles.edit('ann', id, [{ cueId: idOf(id, 2), startMs: 3800 }]);
+	expect((await saved(id, { format: 'vtt' })).match(/<[\d:.]+>/g)?.at(-1)).toBe('<00:04.500>');
+});
+
+test('what another format cannot hold is told with how many cues had it', async () => {
+	const events = ['Comment: 0,0:00:01.00,0:00:02.00,Default,,0,0,0,,a note', 'Dialogue: 0,0:00:03.00,0:00:04.00,Sign,,0,0,0,,{\\p1}m 0 0{\\p0}'];
+	const said = ['{\\pos(1,2)}One', '{\\i1}Two{\\i0}', '{\\k20}Three'].map((text) => `Dialogue: 0,0:00:05.00,0:00:06.00,Default,,0,0,0,,${text}`);
+	const format = 'Format: Layer, Start, End, Style, Name, MarginL, MarginR, MarginV, Effect, Text';
+	const { id } = await stage.create(['[Script Info]', '', '[Events]', format, ...events, ...said, ''].join('\n'), {}, 'film.ass');
+	const order = { layout: 'target', encoding: 'asRead' } as const;
+	expect((await stage.subtitles.files.save('ann', id, { ...order, format: 'srt' })).uncarried).toEqual(
+		['comments', 'drawings', 'styles', 'wordTimes'].map((what) => ({ what, cues: 1 })),
+	);
+	expect((await stage.subtitles.files.save('ann', id, { ...order, format: 'ass' })).uncarried).toEqual([]);
 });
 
 test('what is approved is in the memory of the account for the next cue that says the same, until it is not approved any more', async () => {
 	const first = await stage.create(srtOf(['You came <i>back</i> at last.', 'Two']));
-	const next = await stage.create(srtOf(['You came back\nat last!', 'Nothing like it']));
+	const next = await stage.create(srtOf(['You came <b>back</b>\nat last!', 'Nothing like it']));
 	const hits = (at: number) => stage.subtitles.memoryHits('ann', next.id, idOf(next.id, at));
 	expect(hits(0)).toEqual([]);
 	stage.subtitles.edit('ann', first.id, [{ cueId: idOf(first.id, 0), target: 'Du bist endlich <i>zurück</i>.', isApproved: true }]);
-	expect(hits(0)).toMatchObject([{ target: 'Du bist endlich ⟦1⟧zurück⟦2⟧.', isOwn: false }]);
+	expect(hits(0)).toMatchObject([{ source: 'You came back at last.', target: 'Du bist endlich <b>zurück</b>.', isOwn: false }]);
+	// The same once more, of another film, is told once.
+	const again = await stage.create(srtOf(['You came <i>back</i> at last.']));
+	stage.subtitles.edit('ann', again.id, [{ cueId: idOf(again.id, 0), target: 'Du bist endlich <i>zurück</i>.', isApproved: true }]);
+	expect(hits(0)).toHaveLength(1);
+	stage.subtitles.undo('ann', again.id);
 	expect(hits(0)[0]?.fraction).toBeGreaterThan(0.7);
 	expect(hits(1)).toEqual([]);
 	expect(stage.subtitles.memoryHits('ann', first.id, idOf(first.id, 0))).toMatchObject([{ fraction: 1, isOwn: true }]);
 	stage.subtitles.undo('ann', first.id);
 	expect(hits(0)).toEqual([]);
+});
+
+test('a project gets a glossary called as is asked, else as its season or itself, or none', async () => {
+	const named = async (fields: Parameters<typeof fieldsOf>[0], newGlossary?: string | null) => {
+		const made = await stage.subtitles.intake.create('ann', fieldsOf(fields), { bytes: Buffer.from(srtOf(['One'])), fileName: 'a.srt' }, newGlossary);
+		return stage.subtitles.glossaries.list('ann').find(({ id }) => id === made.glossaryId)?.name ?? null;
+	};
+	const season = stage.subtitles.glossaries.create('ann', 'Ships');
+	expect([
+		await named({ title: 'One', season: 'Island' }, 'Names of the island'),
+		await named({ title: 'One', season: 'Island' }),
+		await named({ title: 'One' }),
+		await named({ title: 'One', season: 'Island' }, null),
+		await named({ glossaryId: season.id }, 'Unasked'),
+	]).toEqual(['Names of the island', 'Island', 'One', null, 'Ships']);
 });
 
 test('projects share a glossary, what was refused is not proposed again, and without its glossary a project goes on', async () => {

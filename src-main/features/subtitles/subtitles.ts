@@ -1,60 +1,38 @@
-import { randomUUID } from 'node:crypto';
 import { asc, eq, lt, sql } from 'drizzle-orm';
-import type { FilmTracks } from '#contract/filmTracks.ts';
-import type { Job } from '#contract/jobs.ts';
 import type { Model } from '#contract/library.ts';
 import type { CueVersion, SubtitleCue } from '#contract/subtitleCue.ts';
-import type {
-	ChangedCues,
-	CueChange,
-	FilmFields,
-	MemoryHit,
-	ProjectFields,
-	RetranslateStep,
-	SubtitlePreview,
-	SubtitleProject,
-	TranslateOrder,
-} from '#contract/subtitles.ts';
-import { type Db, immediate, type Tx } from '../../platform/database/openDatabase.ts';
-import { everyOwner, owned, ownedIn } from '../../platform/database/owned.ts';
+import type { ChangedCues, CueChange, MemoryHit, ProjectFields, RetranslateStep, SubtitleProject, TranslateOrder } from '#contract/subtitles.ts';
+import type { Db, Tx } from '../../platform/database/openDatabase.ts';
+import { everyOwner, owned } from '../../platform/database/owned.ts';
 import type { JobRunner, OwnedJob } from '../../platform/jobs/JobRunner.ts';
 import type { Logger } from '../../platform/log/createLog.ts';
 import { ChangedRows } from '../../platform/rpc/ChangedRows.ts';
-import { findSpeechModel } from '../../platform/speech/findSpeechModel.ts';
 import type { Recogniser } from '../../platform/speech/Recogniser.ts';
 import { liftTags } from '../../platform/subtitles/liftTags.ts';
-import { exportFileName } from '../../platform/text/exportFileName.ts';
+import { putBack } from '../../platform/subtitles/putBack.ts';
 import { type AdapterShelf, type Engine, noAdapters } from '../engine/engine.ts';
 import { type Hold, jobOfHold, type Ledger } from '../ledger/ledger.ts';
-import { findFile, findFolder } from '../library/library.ts';
-import { addProject, type NewProject } from './addProject.ts';
 import { CueActs } from './CueActs.ts';
 import { exportProjects } from './exportProjects.ts';
 import { type FilmEstimate, FilmOrders } from './FilmOrders.ts';
 import { Glossaries } from './Glossaries.ts';
-import { type ListenSpec, listenToFilm } from './listenToFilm.ts';
+import { Intake } from './Intake.ts';
 import { markupOf } from './markupOf.ts';
-import { countCues, cueOf, ofCues, ofProject, type ProjectRow, readCueRow, readCueRows, readProject, readProjects } from './projectRows.ts';
+import { ProjectFiles } from './ProjectFiles.ts';
+import { type CueRow, countCues, ofCues, ofProject, type ProjectRow, readCueRow, readCueRows, readProject, readProjects } from './projectRows.ts';
 import { type RetranslateOrder, Retranslation } from './Retranslation.ts';
-import { nameOf, readFilm, takeFont, takeTrack } from './readFilm.ts';
 import { readSubtitleFile, type SubtitleSource } from './readSubtitleFile.ts';
 import type { TextReplacement } from './replaceInText.ts';
-import type { QualityReport } from './report/qualityReport.ts';
-import { reportWords } from './report/reportWords.ts';
-import { writeReportCsv } from './report/writeReportCsv.ts';
-import { writeReportHtml } from './report/writeReportHtml.ts';
-import { reportProject } from './reportProject.ts';
 import type { RetimeAct, Retiming } from './retimeProject.ts';
-import { type SaveOrder, saveProject } from './saveProject.ts';
-import { cue, glossary, subtitleFile, subtitleProject, translationUnit } from './schema.ts';
+import { cue, glossary, subtitleProject, translationUnit } from './schema.ts';
 import { type SettledFilm, settledTurns } from './settledTurns.ts';
+import { showCues } from './showCues.ts';
 import { TranslationMemory } from './TranslationMemory.ts';
 import { translateFilm } from './translateFilm.ts';
 import { readSubtitlePrompts, type SubtitlePrompts } from './translatePrompt.ts';
 
 /** How long a hidden project can still be brought back. */
 const keepDeletedMs = 30 * 24 * 60 * 60 * 1000;
-const sampleCues = 20;
 const mostHits = 5;
 
 /** An operation as it comes, with its reference as the bytes of a file. */
@@ -70,7 +48,6 @@ type Changed<Fields> = { [Field in keyof Fields]?: Fields[Field] | undefined };
  */
 export class Subtitles {
 	readonly #db: Db;
-	readonly #jobs: JobRunner;
 	readonly #orders: FilmOrders;
 	readonly #retranslation: Retranslation;
 	readonly #now: () => number;
@@ -78,6 +55,10 @@ export class Subtitles {
 	readonly #memory: TranslationMemory;
 	readonly #prompts: SubtitlePrompts;
 	readonly #changes = new ChangedRows();
+	/** How files and films become projects. */
+	readonly intake: Intake;
+	/** The files that a project is given out as. */
+	readonly files: ProjectFiles;
 	/** What names and terms are to be called. */
 	readonly glossaries: Glossaries;
 
@@ -97,8 +78,7 @@ export class Subtitles {
 		const { db, engine, library, jobs, ledger, adapters = noAdapters, log, now = Date.now } = options;
 		this.#db = db;
 		this.#now = now;
-		this.#jobs = jobs;
-		this.glossaries = new Glossaries({ db, now });
+		this.glossaries = new Glossaries({ db, now, changed: (ownerId, glossaryId) => this.#followTerms(ownerId, glossaryId) });
 		this.#memory = new TranslationMemory({ now });
 		this.#acts = new CueActs({ db, memory: this.#memory, now });
 		// Whoever's they are: nobody has asked for anything yet.
@@ -116,58 +96,9 @@ export class Subtitles {
 		this.#orders = new FilmOrders({ ...shared, jobs });
 		this.#retranslation = new Retranslation(working);
 		jobs.register(translateFilm({ ...working, log, changed: (projectId, cueIds) => this.#changes.tell(projectId, cueIds) }));
-		const { recogniser } = options;
-		jobs.register(listenToFilm({ recogniser, add: (tx, ownerId, made) => void this.#addIn(tx, ownerId, made) }));
+		this.files = new ProjectFiles({ db, glossaries: this.glossaries });
+		this.intake = new Intake({ db, jobs, recogniser: options.recogniser, glossaries: this.glossaries, now, shown: (row) => this.#shown(row) });
 		jobs.onChange((job) => this.#followJob(job));
-	}
-
-	/** Reads a file without keeping it (readSubtitleFile.ts). */
-	async preview(_ownerId: string, source: SubtitleSource): Promise<SubtitlePreview> {
-		const { format, file, cues, problems } = await readSubtitleFile(source);
-		const sample = cues.slice(0, sampleCues).map(({ startMs, endMs, text }) => ({ startMs, endMs, text }));
-		return { format, encoding: file.encoding, undecoded: file.undecoded, cueCount: cues.length, sample, problems };
-	}
-
-	/** Keeps a file as a project. Throws SUBTITLES_INVALID, and NOT_FOUND for a glossary that is not the owner's. */
-	async create(ownerId: string, fields: ProjectFields, source: SubtitleSource): Promise<SubtitleProject> {
-		return this.#add(ownerId, { fields, source, read: await readSubtitleFile(source) });
-	}
-
-	/** The tracks of a film of this machine (readFilm.ts). */
-	film(path: string): Promise<FilmTracks> {
-		return readFilm(path);
-	}
-
-	/** A font that a film of this machine carries (readFilm.ts). */
-	filmFont(path: string, at: number): Promise<{ fileName: string; bytes: Uint8Array }> {
-		return takeFont(path, at);
-	}
-
-	/** Makes a project of a track of text in a film (readFilm.ts). */
-	async createFromFilm(ownerId: string, order: { fields: FilmFields; path: string; trackId: number }, signal?: AbortSignal): Promise<SubtitleProject> {
-		return this.#add(ownerId, await takeTrack(order.path, order.trackId, order.fields, signal));
-	}
-
-	/**
-	 * Queues the job that recognises the speech of a film and makes a project of it, with the id that is given here (listenToFilm.ts).
-	 *
-	 * Throws FILE_NOT_FOUND, FILE_NOT_ALLOWED, and SPEECH_FAILED for a folder without a model.
-	 */
-	async listen(ownerId: string, order: ListenSpec): Promise<{ job: Job; projectId: string }> {
-		const [{ path }, modelFolder] = await Promise.all([findFile(order.path), findFolder(order.modelFolder)]);
-		await findSpeechModel(modelFolder);
-		if (order.fields.glossaryId !== null) this.glossaries.require(this.#db, ownerId, order.fields.glossaryId);
-		const projectId = randomUUID();
-		const spec: ListenSpec = { ...order, path, modelFolder };
-		return { job: this.#jobs.enqueue({ kind: 'listen', ownerId, title: order.fields.title ?? nameOf(path), spec, subjectIds: [projectId] }), projectId };
-	}
-
-	#add(ownerId: string, made: NewProject): SubtitleProject {
-		return this.#shown(immediate(this.#db, (tx) => this.#addIn(tx, ownerId, made)));
-	}
-
-	#addIn(tx: Tx, ownerId: string, made: NewProject): ProjectRow {
-		return addProject(tx, { glossaries: this.glossaries, now: this.#now }, ownerId, made);
 	}
 
 	/** The owner's projects, newest first. */
@@ -184,7 +115,7 @@ export class Subtitles {
 		readProject(this.#db, ownerId, projectId);
 		if (fields.glossaryId) this.glossaries.require(this.#db, ownerId, fields.glossaryId);
 		if (Object.values(fields).some((value) => value !== undefined)) this.#db.update(subtitleProject).set(fields).where(ofProject(ownerId, projectId)).run();
-		this.#changes.tell(projectId);
+		this.#tellAll(ownerId, projectId);
 		return this.get(ownerId, projectId);
 	}
 
@@ -202,7 +133,7 @@ export class Subtitles {
 
 	/** The cues in their order: all, or `limit` of them from one on. */
 	cues(ownerId: string, projectId: string, from = 0, limit: number | null = null): { cues: SubtitleCue[]; total: number } {
-		readProject(this.#db, ownerId, projectId);
+		const project = readProject(this.#db, ownerId, projectId);
 		const rows = this.#db
 			.select()
 			.from(cue)
@@ -211,7 +142,7 @@ export class Subtitles {
 			.limit(limit ?? -1)
 			.offset(from)
 			.all();
-		return { cues: rows.map(cueOf), total: countCues(this.#db, ownerId, projectId).cues };
+		return { cues: this.#shownCues(project, rows), total: this.#idsOf(ownerId, projectId).length };
 	}
 
 	/** The project now, then again with the cues that changed, at most five times a second. */
@@ -243,26 +174,13 @@ export class Subtitles {
 		return this.#acts.versions(ownerId, projectId, cueId);
 	}
 
-	/** What the memory has for a cue, likest first. */
+	/** What the memory has for a cue, likest first, with the cue's own tags. */
 	memoryHits(ownerId: string, projectId: string, cueId: string): MemoryHit[] {
 		const project = readProject(this.#db, ownerId, projectId);
-		const { source } = readCueRow(this.#db, ownerId, projectId, cueId);
-		return this.#memory.open(this.#db, project).like(liftTags(markupOf(project.format), source).text, mostHits);
-	}
-
-	/** The project as a file (saveProject.ts). */
-	async save(ownerId: string, projectId: string, order: SaveOrder): Promise<{ fileName: string; bytes: Uint8Array }> {
-		const project = readProject(this.#db, ownerId, projectId);
-		const file = this.#db
-			.select()
-			.from(subtitleFile)
-			.where(ownedIn(subtitleFile.projectId, subtitleProject, ownerId, projectId))
-			.get();
-		if (!file) throw new Error(`the file of the project ${projectId} is gone`);
-		const bytes = await saveProject({ project, cues: readCueRows(this.#db, ownerId, projectId), file }, order);
-		const language = order.layout === 'source' ? (project.sourceLanguage ?? '') : project.targetLanguage;
-		const name = project.fileName.replace(/\.[^.\\/]{1,10}$/, '');
-		return { fileName: exportFileName(name, [language, order.format].filter((part) => part !== '').join('.')), bytes };
+		const markup = markupOf(project.format);
+		const lifted = liftTags(markup, readCueRow(this.#db, ownerId, projectId, cueId).source);
+		const hits = this.#memory.open(this.#db, project).like(lifted.text, mostHits);
+		return hits.map(({ source, target, ...hit }) => ({ ...hit, source: source.replace(/⟦\d{1,3}⟧/g, ''), target: putBack(markup, lifted, target).raw }));
 	}
 
 	/** Changes times, or splits or merges cues, as one act (retimeProject.ts). */
@@ -275,22 +193,6 @@ export class Subtitles {
 		const act = order.kind === 'sync' ? { ...order, reference: (await readSubtitleFile(order.reference)).cues } : order;
 		const { ids, match } = this.#acts.retime(ownerId, projectId, act, cueIds && new Set(cueIds));
 		return { ...this.#told(ownerId, projectId, ids), match };
-	}
-
-	/** What a person should look at (reportProject.ts). */
-	report(ownerId: string, projectId: string): QualityReport {
-		const project = readProject(this.#db, ownerId, projectId);
-		const terms = project.glossaryId === null ? [] : this.glossaries.terms(ownerId, project.glossaryId);
-		return reportProject(project, readCueRows(this.#db, ownerId, projectId), terms);
-	}
-
-	/** The whole report as a file, in the words of a language. */
-	saveReport(ownerId: string, projectId: string, form: 'html' | 'csv', language: 'en' | 'zh'): { fileName: string; text: string } {
-		const { title } = readProject(this.#db, ownerId, projectId);
-		const report = this.report(ownerId, projectId);
-		const words = reportWords[language];
-		const text = form === 'html' ? writeReportHtml(report, words, title) : writeReportCsv(report, words);
-		return { fileName: exportFileName(`${title} ${words.title}`, form), text };
 	}
 
 	/** About what `start` would cost, for how many cues, and what there must be to begin (FilmOrders.ts). */
@@ -313,7 +215,8 @@ export class Subtitles {
 			if (step !== 'written') yield { kind: step };
 			else {
 				this.#changes.tell(projectId, [order.cueId]);
-				yield { kind: 'translated', project: this.get(ownerId, projectId), cue: cueOf(readCueRow(this.#db, ownerId, projectId, order.cueId)) };
+				const [cue] = this.#changed(ownerId, projectId, [order.cueId]).changed;
+				if (cue) yield { kind: 'translated', project: this.get(ownerId, projectId), cue };
 			}
 		}
 	}
@@ -351,9 +254,13 @@ export class Subtitles {
 
 	/** The project with those of these cues that are in it, and the ids of those that are not. */
 	#changed(ownerId: string, projectId: string, ids: readonly string[]): ChangedCues {
-		const changed = ids.length === 0 ? [] : readCueRows(this.#db, ownerId, projectId, ids).map(cueOf);
+		const changed = ids.length === 0 ? [] : this.#shownCues(readProject(this.#db, ownerId, projectId), readCueRows(this.#db, ownerId, projectId, ids));
 		const there = new Set(changed.map(({ id }) => id));
 		return { project: this.get(ownerId, projectId), changed, removed: ids.filter((id) => !there.has(id)) };
+	}
+
+	#shownCues(project: ProjectRow, rows: readonly CueRow[]): SubtitleCue[] {
+		return showCues(project, this.glossaries.confirmed(this.#db, project.ownerId, project.glossaryId), rows);
 	}
 
 	#shown(row: ProjectRow): SubtitleProject {
@@ -374,6 +281,15 @@ export class Subtitles {
 	#idsOf(ownerId: string, projectId: string): string[] {
 		const rows = this.#db.select({ id: cue.id }).from(cue).where(ofCues(ownerId, projectId)).all();
 		return rows.map(({ id }) => id);
+	}
+
+	/** What is found in a cue follows the terms that are settled. */
+	#followTerms(ownerId: string, glossaryId: string): void {
+		for (const { id, glossaryId: its } of readProjects(this.#db, ownerId)) if (its === glossaryId) this.#tellAll(ownerId, id);
+	}
+
+	#tellAll(ownerId: string, projectId: string): void {
+		if (this.#changes.isWatched(projectId)) this.#changes.tell(projectId, this.#idsOf(ownerId, projectId));
 	}
 
 	#followJob(job: OwnedJob): void {

@@ -1,4 +1,4 @@
-import type { TextSpan } from '../engine/engine.ts';
+import { measureSpans, type TextSpan } from '../engine/engine.ts';
 
 const members = /"((?:[^"\\]|\\.)*)"\s*:\s*"((?:[^"\\]|\\.)*)"/dg;
 
@@ -14,16 +14,10 @@ export interface ModelAnswer {
  */
 export function textConfidences({ text, spans }: ModelAnswer): Map<string, number> {
 	const found = new Map<string, number>();
-	let at = 0;
-	const pieces = spans.map((span) => {
-		at += span.characters;
-		return { ...span, from: at - span.characters, to: at };
-	});
+	const measure = measureSpans(spans);
 	for (const { indices, 1: key = '' } of text.matchAll(members)) {
-		const [first, end] = indices?.[2] ?? [0, 0];
-		const own = pieces.filter(({ from, to }) => from < end && to > first);
-		const tokens = own.reduce((sum, piece) => sum + piece.tokens, 0);
-		if (tokens > 0) found.set(String(JSON.parse(`"${key}"`)), own.reduce((sum, piece) => sum + piece.logProbability, 0) / tokens);
+		const { tokens, logProbability } = measure(...(indices?.[2] ?? [0, 0]));
+		if (tokens > 0) found.set(String(JSON.parse(`"${key}"`)), logProbability / tokens);
 	}
 	return found;
 }

@@ -46,13 +46,13 @@ test('a film is translated: every cue that is to be, with the tags that it had, 
 	expect(done).toMatchObject({
 		job: { state: 'completed', pass: 'translate' },
 		counts: { cues: 24, toTranslate: 23, translated: 23, failed: 0 },
-		canUndo: false,
+		canUndo: true,
 	});
 	for (const { source, target, skip, origin, confidence } of cuesOf(id)) {
 		if (skip === null) expect([tagFaultsOf('srt', source, target ?? ''), origin, confidence !== null && confidence < 0]).toEqual([[], 'model', true]);
 		else expect([target, confidence]).toEqual([null, null]);
 	}
-	const { text } = stage.subtitles.saveReport('ann', id, 'csv', 'en');
+	const { text } = stage.subtitles.files.saveReport('ann', id, 'csv', 'en');
 	for (const { confidence } of cuesOf(id).slice(0, 23)) expect(text).toContain(`,${Number(confidence?.toFixed(2))},`);
 	expect(await stage.subtitles.estimate('ann', [id], orderOf(modelId))).toMatchObject({ cues: 0, tokens: 0, least: 0 });
 }, 300_000);
@@ -83,13 +83,67 @@ test('approved cues are never overwritten, and what was approved is taken from t
 	const [first, second] = cuesOf(id);
 	stage.subtitles.edit('ann', id, [{ cueId: first?.id ?? '', target: 'Guten Abend.', isApproved: true }]);
 	stage.subtitles.edit('ann', id, [{ cueId: second?.id ?? '', target: 'Abend.' }]);
-	stage.subtitles.start('ann', [id], orderOf(modelId, { scope: 'unapproved' }));
+	stage.subtitles.start('ann', [id], orderOf(modelId, { scope: 'unapproved', replacesHandwritten: true }));
 	await reach('ann', id, 'completed', 'failed');
 	expect(cuesOf(id)).toMatchObject([
 		{ target: 'Guten Abend.', origin: 'person', isApproved: true },
 		{ target: 'Guten Abend.', origin: 'memory', isApproved: false },
 		{ origin: 'model', isApproved: false },
 	]);
+}, 120_000);
+
+test('a run is one act, however many batches it has: undone it gives what stood before it, redone what the model wrote', async () => {
+	const { id } = await stage.create(film(8));
+	const ids = cuesOf(id).map((each) => each.id);
+	const typed = { cueId: ids[5] ?? '', target: 'Von Hand' };
+	stage.subtitles.start('ann', [id], orderOf(modelId, { batchCues: 2 }));
+	await reach('ann', id, 'completed', 'failed');
+	const first = cuesOf(id).map(({ target }) => target);
+	stage.subtitles.edit('ann', id, [typed]);
+	const before = cuesOf(id).map(({ target }) => target);
+	const order = orderOf(modelId, { scope: 'unapproved', replacesHandwritten: true, batchCues: 2 });
+	stage.subtitles.start('ann', [id], order);
+	await reach('ann', id, 'completed', 'failed');
+	const after = cuesOf(id).map(({ target }) => target);
+	expect(after[5]).not.toBe('Von Hand');
+	expect(stage.subtitles.undo('ann', id).project).toMatchObject({ canUndo: true, canRedo: true });
+	expect(cuesOf(id).map(({ target }) => target)).toEqual(before);
+	stage.subtitles.redo('ann', id);
+	expect(cuesOf(id).map(({ target }) => target)).toEqual(after);
+	for (const expected of [before, first, Array.from({ length: 8 }, () => null)]) {
+		stage.subtitles.undo('ann', id);
+		expect(cuesOf(id).map(({ target }) => target)).toEqual(expected);
+	}
+	expect(stage.subtitles.get('ann', id).canUndo).toBe(false);
+}, 120_000);
+
+test('what a person wrote stays in a run over all that is not approved, and is counted before', async () => {
+	const { id } = await stage.create(film(3));
+	stage.subtitles.edit('ann', id, [{ cueId: cuesOf(id)[1]?.id ?? '', target: 'Von Hand' }]);
+	const order = orderOf(modelId, { scope: 'unapproved' });
+	expect(await stage.subtitles.estimate('ann', [id], order)).toMatchObject({ cues: 2, handwritten: 1 });
+	expect(await stage.subtitles.estimate('ann', [id], { ...order, replacesHandwritten: true })).toMatchObject({ cues: 3, handwritten: 1 });
+	expect(await stage.subtitles.estimate('ann', [id], orderOf(modelId))).toMatchObject({ cues: 2, handwritten: 0 });
+	stage.subtitles.start('ann', [id], order);
+	await reach('ann', id, 'completed', 'failed');
+	expect(cuesOf(id)).toMatchObject([{ origin: 'model' }, { target: 'Von Hand', origin: 'person' }, { origin: 'model' }]);
+}, 120_000);
+
+test('a person acts while a run goes on, and each act is undone to what it found', async () => {
+	const { id } = await stage.create(film(30));
+	stage.subtitles.start('ann', [id], orderOf(modelId, { batchCues: 1 }));
+	let edited = '';
+	for await (const { changed } of stage.subtitles.watch('ann', id)) {
+		edited = changed.find(({ origin }) => origin === 'model')?.id ?? '';
+		if (edited !== '') break;
+	}
+	const written = cuesOf(id).find((each) => each.id === edited)?.target;
+	stage.subtitles.edit('ann', id, [{ cueId: edited, target: 'Von Hand' }]);
+	await reach('ann', id, 'completed', 'failed');
+	stage.subtitles.undo('ann', id);
+	expect(cuesOf(id).find((each) => each.id === edited)?.target).toBe(written);
+	expect(cuesOf(id).every(({ target }) => target !== null)).toBe(true);
+	expect(stage.subtitles.undo('ann', id).project).toMatchObject({ canUndo: false, counts: { translated: 0 } });
 }, 120_000);
 
 test('a film is paid for by its batches, and what was set aside and not used goes back', async () => {
@@ -147,7 +201,7 @@ test('a job that is cancelled leaves what it did, and what it was to do anew as 
 	const { id } = await stage.create(film(60));
 	const before = cuesOf(id).map(({ id: cueId }) => ({ cueId, target: `Satz ${cueId}` }));
 	stage.subtitles.edit('ann', id, before);
-	stage.subtitles.start('ann', [id], orderOf(modelId, { scope: 'unapproved', batchCues: 2 }));
+	stage.subtitles.start('ann', [id], orderOf(modelId, { scope: 'unapproved', replacesHandwritten: true, batchCues: 2 }));
 	for await (const { changed } of stage.subtitles.watch('ann', id)) if (changed.some(({ origin }) => origin === 'model')) break;
 	stage.jobs.cancel('ann', stage.subtitles.get('ann', id).job?.id ?? '');
 	await reach('ann', id, 'cancelled');
@@ -174,6 +228,7 @@ test('a film that is killed in the middle goes on where it stopped, loses no cue
 	const { cues } = last.subtitles.cues('mia', id);
 	expect(last.subtitles.get('mia', id)).toMatchObject({ job: { state: 'completed' }, counts: { translated: 60, failed: 0 } });
 	for (const { id: cueId, target } of kept) expect(cues.find((each) => each.id === cueId)?.target).toBe(target);
+	expect(last.subtitles.undo('mia', id).project).toMatchObject({ canUndo: false, counts: { translated: 0 } });
 	const charges = last.db.$client.prepare("select count(*) count, count(distinct request_key) keys from transfer where kind = 'charge'").get();
 	expect(charges).toEqual({ count: 15, keys: 15 });
 	expect([last.pay.ledger.checkBooks(), last.pay.ledger.balance('mia').reserved]).toEqual([[], 0]);

@@ -309,7 +309,7 @@ class FilmRun {
 				this.#setStatus(tx, [row], { status: 'translated', failure: null });
 			} else this.#setStatus(tx, [row], { status: 'failed', failure: outcome?.failure ?? record });
 		}
-		this.#tools.acts.write(tx, this.#project, 'model', writes);
+		this.#tools.acts.writeRun(tx, this.#project, this.#run.id, writes);
 	}
 
 	#charge(chargeId: string, { used }: Allotment, tx: Tx): number {

@@ -53,7 +53,12 @@ const expected: Record<string, [format: string, text: string]> = {
 	'stpp.mp4': ['srt', plain.replaceAll(/<\/?i>/g, '')],
 	'wvtt-fragmented.mp4': ['vtt', overlapping],
 };
-const pictures: Record<string, string> = { 'pgs.mkv': 'PGS (Blu-ray pictures)', 'vobsub.mkv': 'VobSub (DVD pictures)', 'dvb.mkv': 'DVB (broadcast pictures)' };
+const pictures: Record<string, string> = {
+	'pgs.mkv': 'PGS (Blu-ray pictures)',
+	'vobsub.mkv': 'VobSub (DVD pictures)',
+	'vobsub.mp4': 'VobSub (DVD pictures)',
+	'dvb.mkv': 'DVB (broadcast pictures)',
+};
 
 let folder: string;
 beforeAll(() => {
@@ -138,6 +143,16 @@ test.skipIf(!hasFfmpeg)('tells the frame rate that a film names', async () => {
 		found.push((await listTracks(path)).fps);
 	}
 	expect(found).toEqual([23.976, 23.976]);
+});
+
+test('a track in MP4 whose object type is that of DVD pictures (0xE0) is one of pictures, whoever is to show it', async () => {
+	const bytes = readFileSync(join(fixtures, 'vobsub.mp4'));
+	const [entry, descriptor] = ['mp4s', 'esds'].map((name) => bytes.indexOf(name, 0, 'latin1'));
+	// The configuration of the decoder begins with its object type (ISO/IEC 14496-1, 7.2.6.6).
+	expect([(entry ?? 0) > 0, bytes[bytes.indexOf(Buffer.from([0x04, 0x80, 0x80, 0x80]), descriptor) + 5]]).toEqual([true, 0xe0]);
+	const text = join(folder, 'vobsub-as-text.mp4');
+	writeFileSync(text, Buffer.from(bytes.toString('latin1').replace('subp', 'sbtl'), 'latin1'));
+	expect((await listTracks(text)).subtitles).toMatchObject([{ codec: 'VobSub (DVD pictures)', kind: 'picture', obstacle: 'picture' }]);
 });
 
 test('names tracks of pictures as such and refuses to take text out of them', async () => {

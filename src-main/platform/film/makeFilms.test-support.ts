@@ -117,6 +117,8 @@ export const commands: Record<string, string[]> = {
 	'vtt.mkv': [...mkv, '-o', 'FILM', 'cues.vtt'],
 	'pgs.mkv': [...mkv, '-o', 'FILM', 'picture.sup'],
 	'vobsub.mkv': [...ffmpeg, '-i', 'picture.sup', '-c:s', 'dvdsub', '-s', '640x480', 'FILM'],
+	// The picture is never taken away again, which MP4 cannot say.
+	'vobsub.mp4': [...ffmpeg, '-i', 'vobsub.mkv', '-map', '0:s', '-c', 'copy', '-bsf:s', 'setts=duration=1500', 'FILM'],
 	'dvb.mkv': [...ffmpeg, '-i', 'picture.sup', '-c:s', 'dvbsub', '-s', '640x480', 'FILM'],
 	'live.mkv': [...ffmpeg, '-i', 'plain.srt', ...silence, ...muxed, '-c:s', 'srt', '-live', '1', '-cluster_time_limit', '1000', 'FILM'],
 	'old.webm': [...ffmpeg, '-i', 'simple.vtt', '-c:s', 'copy', 'FILM'],

@@ -16,6 +16,8 @@ export interface Paths {
 	uploads: string;
 	/** Files of students that are no class yet; emptied at each start. */
 	answers: string;
+	/** Files that are converted, and results that are kept. */
+	conversions: string;
 	/** Parts of downloads that are not finished. */
 	downloads: string;
 	/** Runs of fine-tuning that are not over, and adapters. */
@@ -39,6 +41,8 @@ export interface Paths {
 	sumWorker: string;
 	/** The program that downloads a file, for a thread. */
 	transferWorker: string;
+	/** The program that converts, for a thread. */
+	convertWorker: string;
 	/** The program that writes what is given out of a class, for a thread. */
 	sheetWorker: string;
 	/** The program that reads documents, for `node`. */
@@ -87,6 +91,7 @@ export function layOutPaths(start: { root: string; bundled: boolean; data: strin
 		models: join(data, 'models'),
 		uploads: join(data, 'uploads'),
 		answers: join(data, 'answers'),
+		conversions: join(data, 'conversions'),
 		downloads: join(data, 'downloads'),
 		finetune: join(data, 'finetune'),
 		secretsKey: join(data, 'secrets.key'),
@@ -99,6 +104,7 @@ export function layOutPaths(start: { root: string; bundled: boolean; data: strin
 		inspectWorker: program('features/library/inspectWorker.ts', 'inspectWorker.js'),
 		sumWorker: program('features/library/sumWorker.ts', 'sumWorker.js'),
 		transferWorker: program('features/market/transfer/transferWorker.ts', 'transferWorker.js'),
+		convertWorker: program('features/convert/convertWorker.ts', 'convertWorker.js'),
 		sheetWorker: program('features/grading/sheets/sheetWorker.ts', 'sheetWorker.js'),
 		documentHost: program('platform/documents/host/documentHost.ts', 'documentHost.js'),
 		speechHost: program('platform/speech/host/speechHost.ts', 'speechHost.js'),

@@ -13,6 +13,11 @@ export class ChangedRows {
 		for (const listener of this.#listeners.get(thingId) ?? []) listener(rowIds);
 	}
 
+	/** Whether anybody would be told. */
+	isWatched(thingId: string): boolean {
+		return this.#listeners.has(thingId);
+	}
+
 	/** The ids that changed, at most five times a second: none at first, and none where the thing alone changed. */
 	async *watch(thingId: string, signal?: AbortSignal): AsyncGenerator<readonly string[]> {
 		const subscribe = (push: (ids: ReadonlySet<string>) => void) => this.#subscribe(thingId, (ids) => push(new Set(ids)));

@@ -43,6 +43,10 @@ export interface CueProblem {
 export type CueFault =
 	/** A cue without the number that SRT wants, or with one that is no number. */
 	| 'numberMissing'
+	/** The number of an SRT cue is there already, or goes back. */
+	| 'numberDoubled'
+	/** Numbers of SRT are left out before this one. */
+	| 'numberSkipped'
 	/** Two cues that no blank line parts. */
 	| 'blankMissing'
 	/** A blank line within a cue's text. */
@@ -51,12 +55,20 @@ export type CueFault =
 	| 'oddTime'
 	/** A time that cannot be read. */
 	| 'badTime'
+	/** A time with more than 59 minutes or seconds; the cue is placed by what is around it. */
+	| 'impossibleTime'
 	/** A time before the beginning. */
 	| 'negativeTime'
 	/** A cue that ends before it begins. */
 	| 'endBeforeStart'
 	/** A cue that begins before the one above it ends. */
 	| 'overlap'
+	/** Of ASS: a cue that begins before another one of its layer ends. */
+	| 'layerOverlap'
+	/** A cue in which nothing is shown. */
+	| 'emptyCue'
+	/** Of ASS: a style that the file does not have, told where it is first used. */
+	| 'unknownStyle'
 	/** A cue that begins before the one above it does. */
 	| 'outOfOrder'
 	/** The first line that the format wants is not there. */
@@ -75,6 +87,8 @@ export type CueFault =
 	| 'badMarkup'
 	/** Elements within one another deeper than is read; what comes after is not read. */
 	| 'tooDeep'
+	/** More elements than are read; what comes after is not. */
+	| 'tooManyElements'
 	/** The film that it is taken from breaks off at this byte. */
 	| 'filmBrokenOff'
 	/** The last line has no end. */

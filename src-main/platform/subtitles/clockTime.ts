@@ -3,6 +3,8 @@ export interface ClockTime {
 	ms: number;
 	/** Whether it is written as its format wants it. */
 	isRegular: boolean;
+	/** It has more than 59 seconds, or beside hours more than 59 minutes, so that nobody can tell what was meant. 60 is a rounded 59.9. */
+	isImpossible: boolean;
 }
 
 const clock = /^(-)?(?:(\d{1,4}):)?(\d{1,4}):(\d{1,2})(?:([.,:;])(\d{1,9}))?$/;
@@ -20,10 +22,11 @@ export function readClockTime(text: string, regular: RegExp): ClockTime | null {
 	const found = clock.exec(text) ?? clock.exec(text.replace(/[\s\u200e\u200f]+/g, ''));
 	if (!found) return null;
 	const [, minus, hours = '0', minutes, seconds, , fraction = '0'] = found;
+	const isImpossible = Number(seconds) > 60 || (found[2] !== undefined && Number(minutes) > 60);
 	const ms =
 		((Number(hours) * 60 + Number(minutes)) * 60 + Number(seconds)) * 1000 +
 		(fraction.length === 3 ? Number(fraction) : Math.round(Number(`0.${fraction}`) * 1000));
-	return { ms: minus ? 0 - ms : ms, isRegular: regular.test(text.trim()) };
+	return { ms: minus ? 0 - ms : ms, isRegular: !isImpossible && regular.test(text.trim()), isImpossible };
 }
 
 /** The parts of a time; `ms` is a whole number. */

@@ -84,8 +84,9 @@ const piece: Record<TaggedFormat, fc.Arbitrary<string>> = {
 	srt: fc.constantFrom('<i>', '</i>', '{\\an8}', 'word ', 'two\nlines', '<font size="3">', '<', '{', '5 > 3', '⟦1⟧', '⟦2⟧', '<rt>'),
 	vtt: fc.constantFrom('<i>', '</i>', '<v Ann>', '<00:01.000>', 'word ', 'a\nb', '&amp;', '&lt;', '&', '>', '&#39;', '&foo;', '<foo>', '⟦1⟧', '<rt>x</rt>'),
 	ass: fc.constantFrom('{\\i1}', '{a comment}', '{\\k20}', 'word ', '\\N', '\\h', ',', '\\n', '{', '}', '{\\p1}', '{\\p0}', '⟦1⟧', '\u00a0'),
+	lrc: fc.constantFrom('<00:01.00>', '<1:02.345>', 'word ', '<i>', '<', '<0', '>', '⟦1⟧', '{'),
 };
-test.each(['srt', 'vtt', 'ass'] as const)('what is lifted out of %s and put back is the same', (format) => {
+test.each(['srt', 'vtt', 'ass', 'lrc'] as const)('what is lifted out of %s and put back is the same', (format) => {
 	fc.assert(
 		fc.property(
 			fc.array(piece[format]).map((pieces) => pieces.join('')),

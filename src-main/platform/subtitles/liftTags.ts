@@ -1,7 +1,7 @@
 import { decodeEntities } from '../text/htmlToText.ts';
 
-/** The formats whose texts carry tags. */
-export type TaggedFormat = 'srt' | 'vtt' | 'ass';
+/** The formats whose texts carry tags; those of LRC are the times of words. */
+export type TaggedFormat = 'srt' | 'vtt' | 'ass' | 'lrc';
 
 /** A text without its tags: they stand before it, behind it, or within it where their placeholders are. */
 export interface LiftedText {
@@ -29,6 +29,7 @@ const tags: Record<TaggedFormat, RegExp> = {
 	// Override blocks are read in SRT as well; a bracket of its own is text.
 	srt: /<rt>[^<>]*<\/rt>|<\/?(?:[ibuscv]|font|span|ruby|rt|em|strong|strike|lang)(?:[.\s][^<>]*)?>|\{\\[^{}]*\}|⟦\d{1,7}⟧/gi,
 	vtt: /<rt(?:[.\s][^<>]*)?>[^<>]*<\/rt>|<\/?[a-z][^<>]*>|<\d[\d:.]*>|⟦\d{1,7}⟧/gi,
+	lrc: /<\d{1,3}:[\d.:]*>|⟦\d{1,7}⟧/g,
 	// What stands outside the blocks, which partsOfAss finds: brackets without their fellow, which players show or not.
 	ass: /[{}]|⟦\d{1,7}⟧/g,
 };
@@ -115,7 +116,7 @@ export function writeWords(format: TaggedFormat, text: string): string {
 			.replaceAll('\u00a0', '\\h')
 			.replace(/[{}]/g, (bracket) => (bracket === '{' ? '(' : ')'));
 	if (format === 'vtt') return entities.reduce((spelt, [name, character]) => spelt.replaceAll(character, name), text);
-	// SRT has no other way to write a bracket; without a tag's letters side by side it is none.
-	const without = text.replace(tags.srt, '');
-	return without.search(tags.srt) === -1 ? without : without.replace(/[<{]/g, (bracket) => (bracket === '<' ? '‹' : '('));
+	// SRT and LRC have no other way to write a bracket; without a tag's letters side by side it is none.
+	const without = text.replace(tags[format], '');
+	return without.search(tags[format]) === -1 ? without : without.replace(/[<{]/g, (bracket) => (bracket === '<' ? '‹' : '('));
 }

@@ -3,9 +3,8 @@ import { textParts, visible } from './liftTags.ts';
 
 /** The text of a cue as it is read on the screen: without tags and shapes, its lines ended by `\n`. */
 export function plainText(format: SubtitleFormat, raw: string): string {
-	if (format === 'lrc') return raw.replace(/<\d{1,3}:[\d.:]*>/g, '');
 	// TTML, SAMI and MicroDVD are read with the tags of SRT.
-	const tagged = format === 'ass' || format === 'vtt' ? format : 'srt';
+	const tagged = format === 'ass' || format === 'vtt' || format === 'lrc' ? format : 'srt';
 	// Most texts have none, which is seen much sooner than that there is nothing to take out.
 	if (!/[<{}⟦]/.test(raw)) return visible(tagged, raw);
 	return textParts(tagged, raw)

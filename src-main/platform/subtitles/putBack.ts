@@ -84,8 +84,10 @@ function inOrder(kept: readonly Place[], added: readonly Place[]): Place[] {
 	return [...places, ...kept.slice(at)].map((place) => ({ ...place }));
 }
 
-const begins: Record<TaggedFormat, RegExp> = { srt: /^<([a-z]+)/i, vtt: /^<([a-z]+)/i, ass: /^\{\\([ibus])[1-9]\d*\}$/ };
-const ends: Record<TaggedFormat, RegExp> = { srt: /^<\/([a-z]+)/i, vtt: /^<\/([a-z]+)/i, ass: /^\{\\([ibus])0?\}$/ };
+/** A time of a word has no end. */
+const never = /(?!)/;
+const begins: Record<TaggedFormat, RegExp> = { srt: /^<([a-z]+)/i, vtt: /^<([a-z]+)/i, ass: /^\{\\([ibus])[1-9]\d*\}$/, lrc: never };
+const ends: Record<TaggedFormat, RegExp> = { srt: /^<\/([a-z]+)/i, vtt: /^<\/([a-z]+)/i, ass: /^\{\\([ibus])0?\}$/, lrc: never };
 
 /** The pairs of tags, such as `<i>` and `</i>`, of which the end stands before the beginning. */
 function crossed(format: TaggedFormat, within: readonly string[], places: readonly Place[]): [open: Place, close: Place][] {

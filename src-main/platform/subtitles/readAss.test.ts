@@ -11,6 +11,7 @@ Last Style Storage: Default
 [V4+ Styles]
 Format: Name, Fontname
 Style: Default,Arial
+Style: Sign,Arial
 [Events]
 Format: Layer, Start, End, Style, Name, MarginL, MarginR, MarginV, Effect, Text
 Comment: 0,0:00:00.00,0:00:05.00,Default,,0,0,0,,for the typesetter
@@ -42,6 +43,33 @@ test('fields stand where the file says, and what lacks some is told', () => {
 const event = 'Dialogue: 0,0:00:01.00,0:00:02.50,Default,,0,0,0,,';
 const styled = '[V4+ Styles]\nFormat: Name, Fontname\nStyle: Default,Arial';
 const events = '[Events]\nFormat: Layer, Start, End, Style, Name, MarginL, MarginR, MarginV, Effect, Text';
+
+test('what is odd among events is told, and what ASS does on purpose is not', () => {
+	const line = (start: string, end: string, text: string, { style = 'Default', layer = 0, kind = 'Dialogue' } = {}) =>
+		`${kind}: ${layer},0:00:${start},0:00:${end},${style},,0,0,0,,${text}`;
+	const { problems } = readAss(
+		[
+			`${styled}\n${events}`,
+			line('14.50', '16.00', 'late'),
+			line('02.00', '04.00', 'earlier, which may be'),
+			line('03.00', '05.00', 'over the one above'),
+			line('03.00', '05.00', 'in a layer of its own', { layer: 1 }),
+			line('03.00', '05.00', '{\\pos(1,2)}where it says'),
+			line('03.00', '05.00', 'not shown', { kind: 'Comment', style: 'Nowhere' }),
+			line('20.00', '21.00', 'A', { style: 'Sgin' }),
+			line('22.00', '23.00', 'B', { style: 'Sgin' }),
+			line('24.00', '25.00', 'C', { style: '*Default' }),
+			line('26.00', '27.00', '{\\i1}{a note}'),
+			line('28.00', '29.00', '{\\p1}m 0 0 l 1 1{\\p0}'),
+			line('31.00', '30.00', 'backwards'),
+			line('99.00', '33.00', 'no such second'),
+			line('34.00', '35.00', 'after it\n'),
+		].join('\n'),
+	);
+	const wanted = ['layerOverlap 8', 'unknownStyle 12', 'emptyCue 15', 'endBeforeStart 17', 'impossibleTime 18'];
+	expect(problems.map(({ what, line: at }) => `${what} ${at}`)).toEqual(wanted);
+	expect(problems[1]?.found).toBe('Sgin');
+});
 
 // What other parsers dropped or wrote anew; of each the texts that are read, and the lines that are told.
 test.each<[string, string, string[], string[]]>([

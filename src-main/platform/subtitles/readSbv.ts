@@ -26,6 +26,7 @@ export function readSbv(text: string): ReadSubtitles {
 				settingsSpan: spans.end,
 				isRegular: start.isRegular && end.isRegular,
 				isBroken: false,
+				isImpossible: false,
 			},
 		];
 	});

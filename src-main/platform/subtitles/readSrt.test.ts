@@ -41,7 +41,32 @@ test('what stands behind a blank line belongs to the cue above it, and empty cue
 		[3000, 4000, ''],
 		[5000, 6000, ''],
 	]);
-	expect(odd(text)).toEqual(['blankInText 4']);
+	expect(odd(text)).toEqual(['blankInText 4', 'emptyCue 8', 'emptyCue 11']);
+});
+
+test('a time that cannot be is named at its line, and the cue after it is not blamed', () => {
+	const text =
+		'1\n00:00:01,000 --> 00:00:02,000\nA\n\n2\n99:99:99,999 --> 99:99:99,999\nB\n\n3\n00:00:05,000 --> 00:00:75,000\nC\n\n4\n00:00:59,000 --> 00:00:60,000\nD\n';
+	expect(shown(text)).toEqual([
+		[1000, 2000, 'A'],
+		[2000, 4000, 'B'],
+		[5000, 7000, 'C'],
+		// A rounded 59.9995.
+		[59_000, 60_000, 'D'],
+	]);
+	expect(odd(text)).toEqual(['impossibleTime 6', 'impossibleTime 10']);
+});
+
+test.each([
+	['one is there twice', [1, 2, 2, 3, 4], ['numberDoubled 3']],
+	['one is left out', [1, 2, 4, 5], ['numberSkipped 3']],
+	['two files in one', [7, 8, 9, 1, 2, 3], ['numberDoubled 4']],
+	['all are the same', [1, 1, 1, 1], ['numberDoubled 2']],
+	['only tens', [10, 20, 30], ['numberSkipped 2']],
+	['one of each', [1, 3, 3, 4, 9], ['numberSkipped 2', 'numberDoubled 3', 'numberSkipped 5']],
+])('numbers that do not follow one another are named once: %s', (_, numbers, wanted) => {
+	const text = numbers.map((number, at) => `${number}\n00:00:0${at},000 --> 00:00:0${at},900\nA\n`).join('\n');
+	expect(readSrt(text).problems.map(({ what, line }) => `${what} ${(line + 3) / 4}`)).toEqual(wanted);
 });
 
 test('a cue whose times cannot be read is a cue of its own, between those around it', () => {

@@ -1,5 +1,6 @@
 import type { Cue, CueFault, CueProblem, ReadSubtitles, Span } from './Cue.ts';
-import { readClockTime } from './clockTime.ts';
+import { type ClockTime, readClockTime } from './clockTime.ts';
+import { emptyCues } from './emptyCues.ts';
 import { type TextLine, textLines } from './textLines.ts';
 import { timingProblems } from './timingProblems.ts';
 
@@ -26,6 +27,8 @@ export interface TimingLine {
 	isRegular: boolean;
 	/** One of the times, or both, could not be read, and stands where it may have been: behind the cue before, or around the other one. */
 	isBroken: boolean;
+	/** One of them has more minutes or seconds than there are. */
+	isImpossible: boolean;
 }
 
 /** Tells whether a line holds two times with an arrow between them. */
@@ -58,10 +61,12 @@ export function readSrt(text: string): ReadSubtitles {
 	const problems: CueProblem[] = [];
 	const say = (what: CueFault, at: number) => problems.push({ what, line: at + 1, found: (lines[at]?.text ?? '').slice(0, 80) });
 	const heads = timings.map(({ at }, index) => headOf(lines, at, timings[index - 1]?.at ?? -1));
+	const numberFaults = faultsOfNumbers(heads.map((head, index) => (head === timings[index]?.at ? null : Number(lines[head]?.text))));
 	const cues = timings.map((found, index): Cue => {
 		const head = heads[index] ?? found.at;
 		if (head === found.at) say('numberMissing', found.at);
-		if (!found.isRegular) say(found.isBroken ? 'badTime' : 'oddTime', found.at);
+		else if (numberFaults[index]) say(numberFaults[index], head);
+		if (!found.isRegular) say(timeFaultOf(found), found.at);
 		if (head > 0 && index > 0 && !isBlank(lines[head - 1])) say('blankMissing', head);
 		const next = heads[index + 1] ?? lines.length;
 		const last = lastText(lines, found.at, next);
@@ -73,7 +78,7 @@ export function readSrt(text: string): ReadSubtitles {
 	});
 	const first = heads[0] ?? lines.length;
 	for (let at = 0; at < first; at++) if (!isBlank(lines[at])) say('strayText', at);
-	return { cues, problems: problems.concat(timingProblems(cues)).sort((a, b) => a.line - b.line) };
+	return { cues, problems: problems.concat(timingProblems(cues), emptyCues('srt', cues)).sort((a, b) => a.line - b.line) };
 }
 
 /** The lines that hold the times of a cue; one whose times cannot be read is one where a cue would begin, below a blank line or a number. */
@@ -86,7 +91,7 @@ export function findTimings(lines: readonly TextLine[], regularTime: RegExp, isR
 		if (!found) continue;
 		const [, before = '', first = '', arrow = '', second = '', settings = ''] = found;
 		const [start, end] = [readClockTime(first, regularTime), readClockTime(second, regularTime)];
-		const { startMs, endMs } = timesAround(start?.ms ?? null, end?.ms ?? null, timings.at(-1)?.end.ms ?? 0);
+		const { startMs, endMs } = timesAround(start, end, timings.at(-1)?.end.ms ?? 0);
 		const startAt = line.start + before.length;
 		const endAt = startAt + first.length + arrow.length;
 		timings.push({
@@ -97,15 +102,39 @@ export function findTimings(lines: readonly TextLine[], regularTime: RegExp, isR
 			settingsSpan: { start: line.end - settings.trimStart().length, end: line.end - settings.length + settings.trimEnd().length },
 			isRegular: start?.isRegular === true && end?.isRegular === true && isRegularArrow(arrow),
 			isBroken: start === null || end === null,
+			isImpossible: start?.isImpossible === true || end?.isImpossible === true,
 		});
 	}
 	return timings;
 }
 
-/** The times of a cue of which one, or both, cannot be read. */
-function timesAround(start: number | null, end: number | null, lastMs: number): { startMs: number; endMs: number } {
+/** What is wrong with times that are not as the format has them. */
+export function timeFaultOf({ isBroken, isImpossible }: Pick<TimingLine, 'isBroken' | 'isImpossible'>): CueFault {
+	return isBroken ? 'badTime' : isImpossible ? 'impossibleTime' : 'oddTime';
+}
+
+/** Which numbers do not follow the one above, null for a cue without: only the first of several in a row that are wrong in the same way. */
+function faultsOfNumbers(numbers: readonly (number | null)[]): (CueFault | null)[] {
+	let [before, last]: [number | null, CueFault | null] = [null, null];
+	return numbers.map((found) => {
+		const wanted: number | null = before === null ? found : before + 1;
+		before = found ?? wanted;
+		const fault = found === null || wanted === null || found === wanted ? null : found < wanted ? 'numberDoubled' : 'numberSkipped';
+		const isFirst = fault !== last;
+		last = fault;
+		return isFirst ? fault : null;
+	});
+}
+
+/** The times of a cue of which one, or both, cannot be read or cannot be: around the other one, or behind the cue before. */
+export function timesAround(read: ClockTime | null, readEnd: ClockTime | null, lastMs: number): { startMs: number; endMs: number } {
+	const [start, end] = [usableMs(read), usableMs(readEnd)];
 	const startMs = start ?? (end === null ? lastMs : Math.min(end, Math.max(lastMs, end - usualMs)));
 	return { startMs, endMs: end ?? startMs + usualMs };
+}
+
+function usableMs(time: ClockTime | null): number | null {
+	return time === null || time.isImpossible ? null : time.ms;
 }
 
 /** Tells whether what stands behind the times of a cue says where it is shown, and is no text. */

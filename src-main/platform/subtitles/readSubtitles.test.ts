@@ -23,7 +23,7 @@ test.each<[string, string, unknown[], string[]]>([
 			[1000, 2000, ''],
 			[3000, 4000, 'B'],
 		],
-		[],
+		['emptyCue 2'],
 	],
 	['short times', '1\n0:00:01,0 --> 0:00:02,0\nA\n\n2\n00:03,000 --> 00:04\nB\n', two, ['oddTime 2', 'oddTime 6']],
 	['CR alone', '1\r00:00:01,000 --> 00:00:02,000\rA\r\r2\r00:00:03,000 --> 00:00:04,000\rB\r', two, []],

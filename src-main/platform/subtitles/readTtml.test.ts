@@ -54,3 +54,13 @@ test('elements within one another are read to a depth of a hundred', () => {
 	const { cues, problems } = readTtml(`<tt><p begin="1s" end="2s">A</p>${'<div>'.repeat(200_000)}<p begin="3s" end="4s">B</p>`);
 	expect([cues.map(({ text }) => text), problems.map(({ what }) => what)]).toEqual([['A'], ['tooDeep']]);
 });
+
+test.each([
+	['in one paragraph', (lines: string) => `<p begin="1s" end="2s">A${lines}B</p>`, 1],
+	['one in each', (_: string) => '<p begin="1s" end="2s"><br/></p>'.repeat(250_000), 49_999],
+	['in none', (lines: string) => `<p begin="1s" end="2s">A</p>${lines}`, 1],
+])('of 250,000 line ends, %s, those are read that subtitles could have, and where that is is told', (_, body, cueCount) => {
+	const { cues, problems } = readTtml(`<tt><body><div>\n${body('<br/>'.repeat(250_000))}</div></body></tt>`);
+	expect([cues.length, cues[0]?.text.trim()]).toEqual([cueCount, cueCount === 1 ? 'A' : '']);
+	expect(problems.filter(({ what }) => what === 'tooManyElements')).toEqual([{ what: 'tooManyElements', line: 2, found: expect.stringMatching(/^(?:br|p)$/) }]);
+});

@@ -8,6 +8,8 @@ import { readTtmlTime, type TtmlClock, ttmlClock, usualTtmlClock } from './ttmlT
 
 const deepest = 100;
 const mostErrors = 20_000;
+/** Some twenty times as many as the subtitles of a long film have; a reader has read so many in a moment. */
+const mostElements = 100_000;
 
 interface Element {
 	name: string;
@@ -34,7 +36,7 @@ interface Builder {
 /**
  * Reads TTML (DFXP, IMSC): a cue is a paragraph, or a part of one that alone has times. Italic, bold and underlined letters become the tags of
  * SRT; all else of styles and regions is left out, since the format is read and not written. Entities are not expanded but those of HTML.
- * Never throws; what was odd is told.
+ * Never throws; what was odd is told, and so is where a file of too many elements is not read on.
  */
 export function readTtml(text: string): ReadSubtitles {
 	const reader = new TtmlReader(text);
@@ -56,6 +58,7 @@ class TtmlReader {
 	readonly #ampersand: string;
 	#clock: TtmlClock = usualTtmlClock;
 	#errors = 0;
+	#elements = 0;
 	#line = 1;
 	/** Counted here, as the parser takes its time to. */
 	readonly #lineAt: (at: number) => number;
@@ -82,12 +85,18 @@ class TtmlReader {
 			parser.write(this.#text.toWellFormed().replace(/&(?!(?:#\d{1,7}|#x[\da-f]{1,6}|[a-z]\w{0,31});)/gi, this.#ampersand)).close();
 		} catch (error) {
 			if (!(error instanceof Enough)) throw error;
+			// What was begun is kept as far as it was read.
+			while (this.#stack.length > 0) this.#close();
 		}
 	}
 
 	#open(tag: SaxesTagPlain): void {
 		if (this.#stack.length >= deepest) {
 			this.#say('tooDeep', tag.name);
+			throw new Enough();
+		}
+		if (++this.#elements > mostElements) {
+			this.#say('tooManyElements', tag.name);
 			throw new Enough();
 		}
 		const name = withoutPrefix(tag.name);

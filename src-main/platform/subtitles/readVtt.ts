@@ -1,5 +1,6 @@
 import type { Cue, CueFault, CueProblem, ReadSubtitles } from './Cue.ts';
-import { cueOf, findTimings, isBlank, lastText, type TimingLine } from './readSrt.ts';
+import { emptyCues } from './emptyCues.ts';
+import { cueOf, findTimings, isBlank, lastText, type TimingLine, timeFaultOf } from './readSrt.ts';
 import { type TextLine, textLines } from './textLines.ts';
 import { timingProblems } from './timingProblems.ts';
 
@@ -21,7 +22,7 @@ export function readVtt(text: string): ReadSubtitles {
 	const heads = timings.map(({ at }, index) => headOf(lines, at, timings[index - 1]?.at ?? -1, aside));
 	const cues = timings.map((found, index): Cue => {
 		const head = heads[index] ?? found.at;
-		if (!found.isRegular) say(found.isBroken ? 'badTime' : 'oddTime', found.at);
+		if (!found.isRegular) say(timeFaultOf(found), found.at);
 		if (head > 0 && !isBlank(lines[head - 1])) say('blankMissing', head);
 		const next = endOf(lines, found, heads[index + 1] ?? lines.length, aside);
 		const last = lastText(lines, found.at, next);
@@ -30,7 +31,7 @@ export function readVtt(text: string): ReadSubtitles {
 		return { ...cueOf(text, lines, found, { head, last, next }), ...id };
 	});
 	if (!header.test(lines[0]?.text ?? '')) problems.unshift({ what: 'headerMissing', line: 1, found: (lines[0]?.text ?? '').slice(0, 80) });
-	return { cues, problems: problems.concat(timingProblems(cues)).sort((a, b) => a.line - b.line) };
+	return { cues, problems: problems.concat(timingProblems(cues), emptyCues('vtt', cues)).sort((a, b) => a.line - b.line) };
 }
 
 /** The header and the blocks that are no cues, with all their lines. */

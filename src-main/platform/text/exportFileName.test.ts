@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { exportFileName } from './exportFileName.ts';
+import { exportFileName, plainFileName } from './exportFileName.ts';
 
 test.for([
 	['Light and sugar', 'Light and sugar.md'],
@@ -13,6 +13,18 @@ test.for([
 	['光合作用', '光合作用.md'],
 ])('names %j', ([title, name]) => {
 	expect(exportFileName(title ?? '', 'md')).toBe(name);
+});
+
+test.for([
+	['Sign.ttf', 'Sign.ttf'],
+	['../Other.otf', 'Other.otf'],
+	['C:\\\\fonts\\\\a:b.TTF', 'C fonts a b.TTF'],
+	['.hidden', 'Homeroom.hidden'],
+	['noending', 'noending'],
+	['con.ttf', '_con.ttf'],
+	['a.b/../../x', 'a.b .. .. x'],
+])('a stranger’s %j', ([given, name]) => {
+	expect(plainFileName(given ?? '')).toBe(name);
 });
 
 test('I5 any title becomes a name that every system takes', () => {

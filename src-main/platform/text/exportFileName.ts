@@ -4,7 +4,7 @@ const devices = /^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/i;
 
 /**
  * Makes a file name from a title that Windows, macOS and Linux all take: no character that any of them refuses, nothing invisible
- * that makes one name look like another, no device's name, and short enough when written in UTF-8.
+ * that makes one name look like another, no device's name, and short enough when written in UTF-8. An empty extension is none.
  */
 export function exportFileName(title: string, extension: string): string {
 	const plain = title
@@ -19,5 +19,12 @@ export function exportFileName(title: string, extension: string): string {
 		short += segment;
 	}
 	const name = short.replace(/[ .]+$/, '');
-	return `${name === '' ? 'Homeroom' : devices.test(name) ? `_${name}` : name}.${extension}`;
+	const ending = extension === '' ? '' : `.${extension}`;
+	return `${name === '' ? 'Homeroom' : devices.test(name) ? `_${name}` : name}${ending}`;
+}
+
+/** The same of a name that a stranger gave a file, such as a film the font in it: its ending stays. */
+export function plainFileName(fileName: string): string {
+	const ending = /\.([a-z0-9]{1,10})$/i.exec(fileName)?.[1] ?? '';
+	return exportFileName(ending === '' ? fileName : fileName.slice(0, -ending.length - 1), ending);
 }

@@ -11,6 +11,7 @@ import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { CopyButton } from '../../ui/CopyButton.tsx';
 import { notify } from '../../ui/notify.ts';
+import { removeAimed } from '../../ui/removeAimed.ts';
 import { answerAgain, removeMessage, restoreMessage, showSibling } from './chatStore.ts';
 import type { BranchEntry } from './selectBranch.ts';
 
@@ -36,7 +37,7 @@ export function MessageActions({ entry, isAnswering, onEdit }: { entry: BranchEn
 						onClick={() => void answerAgain(message.id)}
 					/>
 				)}
-				<Act label={t('message.delete')} icon={<DeleteIcon sx={{ fontSize: 16 }} />} isDisabled={isAnswering} onClick={() => void remove()} />
+				<Act label={t('message.delete')} icon={<DeleteIcon sx={{ fontSize: 16 }} />} isDisabled={isAnswering} onClick={() => void removeAimed(remove)} />
 			</Box>
 		</Box>
 	);

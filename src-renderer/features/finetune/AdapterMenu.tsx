@@ -38,7 +38,7 @@ export function AdapterMenu({ adapter }: { adapter: Adapter }) {
 		};
 		client.finetune.removeAdapter({ adapterId }).then(() => notify(t('adapters.removed', { name }), restore), notifyError);
 	};
-	const grade = () => void navigate(`/grading?model=${modelId}&adapter=${adapterId}`);
+	const goWith = (work: 'grading' | 'subtitles') => void navigate(`/${work}?model=${modelId}&adapter=${adapterId}`);
 	const item = (label: string, act: () => void, isOffered: boolean) =>
 		isOffered && (
 			<MenuItem
@@ -56,7 +56,8 @@ export function AdapterMenu({ adapter }: { adapter: Adapter }) {
 				<MoreIcon fontSize="small" />
 			</IconButton>
 			<Menu open={anchor !== null} anchorEl={anchor} onClose={() => setAnchor(null)}>
-				{item(t('adapters.acts.grade'), grade, isThere && modelId !== null)}
+				{item(t('adapters.useIn.grading'), () => goWith('grading'), isThere && modelId !== null)}
+				{item(t('adapters.useIn.subtitles'), () => goWith('subtitles'), isThere && modelId !== null)}
 				{mine && <Divider />}
 				{item(t('adapters.acts.rename'), () => setAsked('rename'), mine)}
 				{item(t('adapters.acts.publish'), () => setAsked('publish'), mine && visibility === 'private')}

@@ -47,7 +47,7 @@ export function CompareCurves({ pair }: { pair: readonly [FollowedRun, FollowedR
 			places={places}
 			placeName={t('run.curves.step')}
 			curves={curves}
-			heightPx={300}
+			heightPx={330}
 			formatValue={(value) => format.number(value, 3)}
 			empty={t('run.curves.empty')}
 		/>

@@ -21,6 +21,7 @@ export function DatasetField({ datasets, value, goneOf, onChange }: Props) {
 	const format = useFormat();
 	const all = datasets.flatMap((each) => each.versions.map((version) => ({ title: each.title, version })));
 	const chosen = all.find(({ version }) => version.id === value);
+	const facts = chosen?.version.form === 'cues' ? 'newRun.cuesFacts' : 'newRun.datasetFacts';
 	const help = goneOf === null ? t('newRun.datasetHelp') : t('newRun.datasetGone', { title: goneOf });
 	return (
 		<TextField
@@ -32,7 +33,7 @@ export function DatasetField({ datasets, value, goneOf, onChange }: Props) {
 				const version = all.find(({ version: { id } }) => id === event.target.value)?.version;
 				if (version) onChange({ versionId: version.id, datasetId: version.datasetId });
 			}}
-			helperText={chosen ? t('newRun.datasetFacts', { count: chosen.version.exampleCount, date: format.date(chosen.version.createdAt) }) : help}
+			helperText={chosen ? t(facts, { count: chosen.version.exampleCount, date: format.date(chosen.version.createdAt) }) : help}
 			slotProps={{ select: { renderValue: () => (chosen ? t('datasetVersion', { title: chosen.title, number: chosen.version.number }) : '') } }}
 		>
 			{datasets.flatMap((dataset) => [

@@ -1,4 +1,3 @@
-import DeleteIcon from '@mui/icons-material/DeleteOutlined';
 import Link from '@mui/material/Link';
 import TableCell from '@mui/material/TableCell';
 import TableRow from '@mui/material/TableRow';
@@ -7,7 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { Link as RouterLink } from 'react-router';
 import type { Dataset } from '#contract/finetune.ts';
 import { useFormat } from '../../ui/format.ts';
-import { SymbolButton } from '../../ui/SymbolButton.tsx';
+import { RemoveButton } from '../../ui/RemoveButton.tsx';
 import { removeDataset } from './removeDataset.ts';
 
 /** One dataset in the list, by its newest version. */
@@ -38,9 +37,7 @@ export function DatasetRow({ dataset }: { dataset: Dataset }) {
 			<TableCell align="right">{format.number(dataset.versions.length)}</TableCell>
 			<TableCell sx={{ whiteSpace: 'nowrap', color: 'text.secondary' }}>{format.moment(newest.createdAt)}</TableCell>
 			<TableCell padding="none" align="right">
-				<SymbolButton label={t('datasets.deleteNamed', { title: dataset.title })} onClick={() => void removeDataset(dataset, t)}>
-					<DeleteIcon fontSize="small" />
-				</SymbolButton>
+				<RemoveButton label={t('datasets.deleteNamed', { title: dataset.title })} onRemove={() => removeDataset(dataset, t)} />
 			</TableCell>
 		</TableRow>
 	);

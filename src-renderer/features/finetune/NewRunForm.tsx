@@ -27,9 +27,10 @@ export function NewRunForm({ choices, datasets }: { choices: readonly TrainingCh
 	const { settings, wrong } = readFields(form.fields);
 	const model = choices.find(({ model: each, reason }) => each.id === form.modelId && reason === null)?.model ?? null;
 	const parameters = model?.parameters ?? null;
-	useEffect(() => adviseFor(parameters), [parameters]);
 	const dataset = datasets.find(({ versions }) => versions.some(({ id }) => id === form.versionId)) ?? null;
 	const version = dataset?.versions.find(({ id }) => id === form.versionId) ?? null;
+	const examples = version?.exampleCount ?? null;
+	useEffect(() => adviseFor(parameters, examples), [parameters, examples]);
 	const task = form.task ?? (version ? taskOfForm(version.form) : 'text');
 	// A second run of a dataset then makes the next version.
 	const proposed = dataset?.title ?? '';
@@ -81,7 +82,7 @@ export function NewRunForm({ choices, datasets }: { choices: readonly TrainingCh
 					</Button>
 				</Box>
 			</Box>
-			{settings && <SettingRemarks settings={settings} intent={form.intent} parameters={parameters} examples={version?.exampleCount ?? null} />}
+			{settings && <SettingRemarks settings={settings} intent={form.intent} parameters={parameters} examples={examples} />}
 			<EstimateStep order={order} hasWrong={wrong.length > 0} />
 		</Box>
 	);

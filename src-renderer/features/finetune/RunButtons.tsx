@@ -10,6 +10,7 @@ import type { Run } from '#contract/finetune.ts';
 import { client } from '../../rpc/client.ts';
 import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx';
 import { notify, notifyError } from '../../ui/notify.ts';
+import { removeAimed } from '../../ui/removeAimed.ts';
 import { SymbolButton } from '../../ui/SymbolButton.tsx';
 import { actsOnRun, type RunAct } from './runActs.ts';
 
@@ -39,7 +40,7 @@ export function RunButtons({ run, isNext, onRemoved }: Props) {
 	};
 	const act = (deed: RunAct) => {
 		if (deed === 'cancel') setCancelling(true);
-		else if (deed === 'remove') void remove();
+		else if (deed === 'remove') void removeAimed(remove);
 		else client.jobs[deed]({ jobId: run.job.id }).then(() => deed === 'runNext' && notify(t('runs.next', { title: run.title })), notifyError);
 	};
 	return (

@@ -69,14 +69,14 @@ export function RunCurves({ run, points }: { run: Run; points: readonly RunPoint
 		<Box sx={{ mb: 3 }}>
 			<Box sx={{ display: 'grid', gridTemplateColumns: { xs: 'minmax(0, 1fr)', md: 'minmax(0, 3fr) minmax(0, 2fr)' }, gap: 2 }}>
 				<Card title={t('run.curves.loss')}>
-					<CurveChart {...shared} title={t('run.curves.loss')} curves={curves.loss} heightPx={260} formatValue={loss} />
+					<CurveChart {...shared} title={t('run.curves.loss')} curves={curves.loss} heightPx={290} formatValue={loss} />
 				</Card>
 				<Card title={t('run.curves.forgetting')} help={t('run.curves.forgettingHelp')}>
 					<CurveChart
 						{...shared}
 						title={t('run.curves.forgetting')}
 						curves={curves.forgetting}
-						heightPx={268}
+						heightPx={298}
 						formatValue={ratio}
 						limit={{ value: forgettingLimit, label: t('run.curves.limit') }}
 						atLeast={aroundLimit}
@@ -88,7 +88,7 @@ export function RunCurves({ run, points }: { run: Run; points: readonly RunPoint
 						{...shared}
 						title={t('run.curves.speed')}
 						curves={curves.speed}
-						heightPx={104}
+						heightPx={138}
 						formatValue={whole}
 						atLeast={fromNothing}
 						hasLegend={false}
@@ -99,7 +99,7 @@ export function RunCurves({ run, points }: { run: Run; points: readonly RunPoint
 						{...shared}
 						title={t('run.curves.memory')}
 						curves={curves.memory}
-						heightPx={104}
+						heightPx={138}
 						formatValue={format.bytes}
 						axisPx={72}
 						hasBytes

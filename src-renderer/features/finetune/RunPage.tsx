@@ -5,7 +5,7 @@ import Link from '@mui/material/Link';
 import Typography from '@mui/material/Typography';
 import { useTranslation } from 'react-i18next';
 import { Link as RouterLink, useNavigate } from 'react-router';
-import type { Run } from '#contract/finetune.ts';
+import type { Run, TaskKind } from '#contract/finetune.ts';
 import { useAdapters } from '../../rpc/useAdapters.ts';
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
 import { Page } from '../../ui/Page.tsx';
@@ -35,6 +35,12 @@ export function RunPage({ runId }: { runId: string }) {
 	);
 }
 
+/** Where an adapter is used that learnt a task; one of texts is used in a chat alone. */
+const worksOfTasks = { marks: 'grading', translation: 'subtitles', text: null } as const satisfies Record<TaskKind, string | null>;
+const main = { variant: 'contained' } as const;
+const quiet = { variant: 'outlined', color: 'inherit' } as const;
+
+/** What can be done with a run; its main act is to use what it learnt for what it learnt it from. */
 function Acts({ run }: { run: Run }) {
 	const { t } = useTranslation('finetune');
 	const navigate = useNavigate();
@@ -42,20 +48,22 @@ function Acts({ run }: { run: Run }) {
 	const chat = useChatWithAdapter();
 	// The adapter may have been deleted since.
 	const adapter = adapters.value?.find(({ id }) => id === run.adapterId) ?? null;
+	const isUsable = adapter !== null && adapter.modelId !== null && adapter.fileState === 'present';
+	const work = worksOfTasks[run.task];
 	return (
 		<Box sx={{ display: 'flex', alignItems: 'center', gap: 1 }}>
 			<RunButtons run={run} isNext={false} onRemoved={() => void navigate('/finetune')} />
 			<SymbolButton label={t('run.onceMore')} onClick={() => void navigate(`/finetune/new?from=${run.id}`)}>
 				<AgainIcon fontSize="small" />
 			</SymbolButton>
-			{adapter?.modelId && (
-				<Button variant="outlined" color="inherit" component={RouterLink} to={`/grading?model=${adapter.modelId}&adapter=${adapter.id}`}>
-					{t('adapters.useInGrading')}
+			{isUsable && (
+				<Button {...(work ? quiet : main)} loading={chat.isBusy} onClick={() => void chat.begin(adapter)}>
+					{t('adapters.useInChat')}
 				</Button>
 			)}
-			{adapter?.modelId && (
-				<Button variant="contained" loading={chat.isBusy} onClick={() => void chat.begin(adapter)}>
-					{t('adapters.useInChat')}
+			{isUsable && work && (
+				<Button {...main} component={RouterLink} to={`/${work}?model=${adapter.modelId}&adapter=${adapter.id}`}>
+					{t(`adapters.useIn.${work}`)}
 				</Button>
 			)}
 		</Box>

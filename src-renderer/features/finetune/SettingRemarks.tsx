@@ -3,7 +3,7 @@ import Box from '@mui/material/Box';
 import Typography from '@mui/material/Typography';
 import { useTranslation } from 'react-i18next';
 import type { Intent, RunSettings } from '#contract/finetune.ts';
-import { settingsOfIntent } from '#contract/settingsOfIntent.ts';
+import { fewExamples, settingsOfIntent } from '#contract/settingsOfIntent.ts';
 import { useFormat } from '../../ui/format.ts';
 import { compareSettings } from './compareSettings.ts';
 import { doubtfulSettings } from './doubtfulSettings.ts';
@@ -17,11 +17,11 @@ interface Props {
 	examples: number | null;
 }
 
-/** Which settings are not as the intent advises, so that it is known while they are folded away, and which of them seldom do well. */
+/** Which settings are not as the intent advises, so that it is known while they are folded away, and what of it all seldom does well. */
 export function SettingRemarks({ settings, intent, parameters, examples }: Props) {
 	const { t } = useTranslation('finetune');
 	const format = useFormat();
-	const usual = settingsOfIntent(intent, parameters);
+	const usual = settingsOfIntent(intent, parameters, examples);
 	const changed = compareSettings([settings, usual]).map((name) => t(`settings.names.${name}`));
 	const doubts = doubtfulSettings(settings, examples);
 	if (changed.length === 0 && doubts.length === 0) return null;
@@ -37,9 +37,10 @@ export function SettingRemarks({ settings, intent, parameters, examples }: Props
 					{doubts.map((name) => (
 						<Box key={name}>
 							{t(`settings.doubts.${name}`, {
-								value: format.number(settings[name], 12),
-								advised: format.number(usual[name], 12),
+								...(name !== 'examples' && { value: format.number(settings[name], 12), advised: format.number(usual[name], 12) }),
 								examples: format.number(examples ?? 0),
+								few: format.number(fewExamples),
+								count: examples ?? 0,
 							})}
 						</Box>
 					))}

@@ -11,6 +11,7 @@ test('a learning rate that spoils the model and a rank above the number of examp
 	expect(doubtfulSettings({ ...basic, rank: 256 }, null)).toEqual([]);
 });
 
-test('what is advised is not doubted', () => {
-	expect(intent.options.flatMap((each) => doubtfulSettings(settingsOfIntent(each), 40))).toEqual([]);
+test('what is advised is not doubted, however few the examples are; that they are few is', () => {
+	const doubts = (examples: number) => new Set(intent.options.flatMap((each) => doubtfulSettings(settingsOfIntent(each, null, examples), examples)));
+	expect([1, 3, 19, 20, 31, 40, 100_000].map((examples) => [...doubts(examples)])).toEqual([['examples'], ['examples'], ['examples'], [], [], [], []]);
 });

@@ -15,8 +15,9 @@ export type Estimating =
 interface NewRunState {
 	title: string;
 	modelId: string | null;
-	/** How many weights the chosen model has, where that is known: the learning rate follows it until it is changed by hand. */
+	/** How many weights the chosen model has, and how many examples are learnt from, where that is known: what is advised follows them. */
 	parameters: number | null;
+	examples: number | null;
 	versionId: string | null;
 	intent: Intent;
 	/** Null: what the dataset's form says. */
@@ -34,6 +35,7 @@ const emptyForm: NewRunState = {
 	title: '',
 	modelId: null,
 	parameters: null,
+	examples: null,
 	versionId: null,
 	intent: 'basic',
 	task: null,
@@ -59,21 +61,21 @@ export function changeForm(change: Partial<Pick<NewRunState, 'title' | 'modelId'
 /** Chooses how much is to be learnt, and with it every setting. */
 export function chooseIntent(intent: Intent): void {
 	forgetEstimate();
-	useNewRun.setState(({ parameters }) => ({ intent, fields: fieldsOf(settingsOfIntent(intent, parameters)) }));
+	useNewRun.setState(({ parameters, examples }) => ({ intent, fields: fieldsOf(settingsOfIntent(intent, parameters, examples)) }));
 }
 
 /** Fills the form with what a run was made of, to do it once more or otherwise. */
 export function fillFrom(run: Run): void {
 	forgetEstimate();
-	useNewRun.setState(({ parameters }) => ({ ...emptyForm, parameters, ...formOfRun(run) }));
+	useNewRun.setState(({ parameters, examples }) => ({ ...emptyForm, parameters, examples, ...formOfRun(run) }));
 }
 
-/** Says how large the chosen model is. A learning rate that nobody changed becomes the one that is advised for it. */
-export function adviseFor(parameters: number | null): void {
-	useNewRun.setState(({ intent, fields, parameters: before }) => {
-		const advised = (of: number | null) => fieldsOf(settingsOfIntent(intent, of)).learningRate;
-		const isUntouched = fields.learningRate === advised(before);
-		return { parameters, ...(isUntouched && { fields: { ...fields, learningRate: advised(parameters) } }) };
+/** Says how large the chosen model is, and how many examples there are. Whatever nobody changed becomes what is advised for them. */
+export function adviseFor(parameters: number | null, examples: number | null): void {
+	useNewRun.setState(({ intent, fields, ...before }) => {
+		const [was, is] = [before, { parameters, examples }].map((of) => fieldsOf(settingsOfIntent(intent, of.parameters, of.examples)));
+		const untouched = (['learningRate', 'rank', 'alpha'] as const).filter((name) => fields[name] === was?.[name]);
+		return { parameters, examples, fields: { ...fields, ...Object.fromEntries(untouched.map((name) => [name, is?.[name]])) } };
 	});
 }
 

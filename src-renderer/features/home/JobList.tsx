@@ -4,11 +4,14 @@ import GradingIcon from '@mui/icons-material/FactCheckOutlined';
 import CopyIcon from '@mui/icons-material/FileCopyOutlined';
 import RunNextIcon from '@mui/icons-material/FirstPage';
 import RepairIcon from '@mui/icons-material/HealingOutlined';
+import ListenIcon from '@mui/icons-material/HearingOutlined';
 import MergeIcon from '@mui/icons-material/MergeOutlined';
 import TrainIcon from '@mui/icons-material/ModelTrainingOutlined';
 import PauseIcon from '@mui/icons-material/Pause';
 import ResumeIcon from '@mui/icons-material/PlayArrow';
 import RetryIcon from '@mui/icons-material/Replay';
+import SubtitlesIcon from '@mui/icons-material/SubtitlesOutlined';
+import ConvertIcon from '@mui/icons-material/SwapHorizOutlined';
 import VerifyIcon from '@mui/icons-material/VerifiedOutlined';
 import OtherIcon from '@mui/icons-material/WorkOutlineOutlined';
 import Box from '@mui/material/Box';
@@ -36,7 +39,10 @@ const icons = { runNext: RunNextIcon, pause: PauseIcon, resume: ResumeIcon, retr
 
 /** The symbols of the kinds of work; one that is not known here has the last. */
 const kindIcons = new Map([
+	['convert', ConvertIcon],
 	['grading', GradingIcon],
+	['subtitles', SubtitlesIcon],
+	['listen', ListenIcon],
 	['download', DownloadIcon],
 	['repair', RepairIcon],
 	['copy', CopyIcon],
@@ -48,9 +54,10 @@ const kindIcons = new Map([
 ]);
 
 /** What is lost with a job that is cancelled, where that is more than what it has not done yet. */
-const cancelTexts: ReadonlyMap<string, 'jobs.cancelDownload' | 'jobs.cancelTraining'> = new Map([
+const cancelTexts: ReadonlyMap<string, 'jobs.cancelDownload' | 'jobs.cancelTraining' | 'jobs.cancelListening'> = new Map([
 	['download', 'jobs.cancelDownload'],
 	['finetune', 'jobs.cancelTraining'],
+	['listen', 'jobs.cancelListening'],
 ]);
 
 /** The work the app is doing, and the last of what it did: how far each job is, and how to pause or stop it. */
@@ -168,7 +175,7 @@ function useJobWords(job: Job): { title: string; figures: string } {
 	const about = isOfModels && job.itemsTotal > 1 ? t('jobs.more', { title: job.title, count: job.itemsTotal - 1 }) : job.title;
 	const isCounted = job.itemsTotal > (isOfModels ? 1 : 0);
 	const count = isCounted
-		? t('jobs.items', { done: format.number(job.itemsDone), total: format.number(job.itemsTotal) })
+		? t(job.kind === 'subtitles' ? 'jobs.batches' : 'jobs.items', { done: format.number(job.itemsDone), total: format.number(job.itemsTotal) })
 		: job.endedAt === null
 			? job.detail
 			: '';

@@ -1,6 +1,9 @@
 import ChatIcon from '@mui/icons-material/ChatBubbleOutlineOutlined';
 import GradingIcon from '@mui/icons-material/FactCheckOutlined';
 import ModelsIcon from '@mui/icons-material/Inventory2Outlined';
+import TrainIcon from '@mui/icons-material/SchoolOutlined';
+import SubtitlesIcon from '@mui/icons-material/SubtitlesOutlined';
+import ConvertIcon from '@mui/icons-material/SwapHorizOutlined';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import Paper from '@mui/material/Paper';
@@ -51,6 +54,9 @@ export function NextSteps({ next }: { next: NextStep }) {
 					<>
 						<Step icon={<ChatIcon />} title={t('chat.title')} text={t('chat.text')} act={t('chat.act')} to="/chat" isNext={false} />
 						<Step icon={<GradingIcon />} title={t('grading.title')} text={t('grading.text')} act={t('grading.act')} to="/grading" isNext={next === 'work'} />
+						<Step icon={<SubtitlesIcon />} title={t('subtitles.title')} text={t('subtitles.text')} act={t('subtitles.act')} to="/subtitles" isNext={false} />
+						<Step icon={<TrainIcon />} title={t('finetune.title')} text={t('finetune.text')} act={t('finetune.act')} to="/finetune" isNext={false} />
+						<Step icon={<ConvertIcon />} title={t('convert.title')} text={t('convert.text')} act={t('convert.act')} to="/convert" isNext={false} />
 					</>
 				)}
 			</Paper>

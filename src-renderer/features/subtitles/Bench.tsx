@@ -4,7 +4,7 @@ import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { BackHeader } from '../../ui/BackHeader.tsx';
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
-import { notify } from '../../ui/notify.ts';
+import { forgetAct, notify } from '../../ui/notify.ts';
 import { BenchHeader } from './BenchHeader.tsx';
 import { BenchWork } from './BenchWork.tsx';
 import { clearBench } from './benchStore.ts';
@@ -25,11 +25,13 @@ export function Bench({ projectId }: { projectId: string }) {
 			setFilm(null);
 			openProject(projectId);
 		});
-		return () =>
+		return () => {
+			forgetAct();
 			void keepDrafts().then((isKept) => {
 				if (!isKept) notify(t('bench.draftWaits'));
 				openProject(null);
 			});
+		};
 	}, [projectId, t]);
 	return (
 		<Box sx={{ height: '100%', display: 'flex', flexDirection: 'column', minWidth: 0 }}>

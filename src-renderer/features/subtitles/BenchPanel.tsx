@@ -17,7 +17,11 @@ export function BenchPanel({ panel, project, cues, cue }: { panel: Panel; projec
 		<Box
 			component="aside"
 			aria-label={t(`panels.${panel}`)}
-			sx={{ flex: 'none', width: { xs: 300, lg: 360 }, borderLeft: 1, borderColor: 'divider', overflow: 'auto', p: 1.5 }}
+			sx={{
+				// A narrow window has no room beside the table; there it covers it.
+				...{ position: { xs: 'absolute', md: 'static' }, inset: 0, zIndex: 1, bgcolor: 'background.default' },
+				...{ flex: 'none', width: { xs: '100%', md: 300, lg: 360 }, borderLeft: { md: 1 }, borderColor: { md: 'divider' }, overflow: 'auto', p: 1.5 },
+			}}
 		>
 			{panel === 'glossary' && <GlossaryPanel project={project} cue={cue} />}
 			{panel === 'find' && <FindPanel cues={cues} />}

@@ -15,8 +15,8 @@ import type { SubtitleProject } from '#contract/subtitles.ts';
 import { useFormat } from '../../ui/format.ts';
 import { type CueFilter, countByFilter, cueFilters } from './arrangeCues.ts';
 import { panels } from './BenchPanel.tsx';
-import { turnAct } from './benchActs.ts';
 import { type BenchPanel, openDialog, setFilter, setSearch, togglePanel, toggleTimeline, useBench } from './benchStore.ts';
+import { useTurnAct } from './useTurnAct.ts';
 
 /** Which cues are shown, what stands beside them, and the way back. */
 export function BenchToolbar({ project, cues }: { project: SubtitleProject; cues: readonly SubtitleCue[] }) {
@@ -24,6 +24,7 @@ export function BenchToolbar({ project, cues }: { project: SubtitleProject; cues
 	const format = useFormat();
 	const { filter, search, panel, showsTimeline } = useBench();
 	const counts = useMemo(() => countByFilter(cues), [cues]);
+	const turn = useTurnAct();
 	return (
 		<Box
 			role="toolbar"
@@ -44,10 +45,10 @@ export function BenchToolbar({ project, cues }: { project: SubtitleProject; cues
 				inputProps={{ 'aria-label': t('bench.search'), type: 'search' }}
 				sx={{ flex: '1 1 110px', minWidth: 96, maxWidth: 240, border: 1, borderColor: 'surface.line', borderRadius: 1, px: 1, height: 30 }}
 			/>
-			<Turn label={t('bench.undo')} isThere={project.canUndo} onClick={() => void turnAct('undo')}>
+			<Turn label={t('bench.undo')} isThere={project.canUndo} onClick={() => void turn('undo')}>
 				<UndoIcon fontSize="small" />
 			</Turn>
-			<Turn label={t('bench.redo')} isThere={project.canRedo} onClick={() => void turnAct('redo')}>
+			<Turn label={t('bench.redo')} isThere={project.canRedo} onClick={() => void turn('redo')}>
 				<RedoIcon fontSize="small" />
 			</Turn>
 			<ToggleButtonGroup

@@ -16,6 +16,7 @@ import type { SubtitleProject } from '#contract/subtitles.ts';
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
 import { useFormat } from '../../ui/format.ts';
 import { SymbolButton } from '../../ui/SymbolButton.tsx';
+import { approvable, doubtsOf } from './arrangeCues.ts';
 import { mergeChosen, setApproved, splitSelected } from './benchActs.ts';
 import { openDialog } from './benchStore.ts';
 import { CueMeasures } from './CueMeasures.tsx';
@@ -24,27 +25,50 @@ import { keepDrafts, typeTarget, useDrafts } from './cueDraft.ts';
 import { toEdited } from './editedText.ts';
 import { targetId } from './focusBench.ts';
 import { MemoryHits } from './MemoryHits.tsx';
+import { missingTags, putTagsBack } from './missingTags.ts';
+import { useFindingWords } from './useFindingWords.ts';
 
 interface Props {
 	project: SubtitleProject;
 	cue: SubtitleCue;
 	/** From 1. */
 	number: number;
-	/** How many cues are worked on together. */
-	chosenCount: number;
+	/** The cues that are worked on together, this one among them. */
+	chosen: readonly SubtitleCue[];
+	/** The one after it in the list. */
 	next: SubtitleCue | null;
+	/** The one that is read after it. */
+	nextRead: SubtitleCue | null;
 	rules: ReadingRules;
 	fps: number;
 }
 
 /** The selected cue: its source, its target as it is typed, its times and measures, and what can be done with it. */
-export function CueEditor({ project, cue, number, chosenCount, next, rules, fps }: Props) {
+export function CueEditor({ project, cue, number, chosen, next, nextRead, rules, fps }: Props) {
 	const { t } = useTranslation('subtitles');
 	const format = useFormat();
-	const draft = useDrafts(({ drafts }) => drafts[cue.id] ?? null);
-	const shown = draft ?? toEdited(cue.target ?? '', project.format);
 	const source = toEdited(cue.source, project.format);
 	const isSent = cue.skip === null;
+	const chosenCount = chosen.length;
+	const drafts = useDrafts((state) => state.drafts);
+	const toApprove = approvable(chosen, drafts);
+	const shown = drafts[cue.id] ?? toEdited(cue.target ?? '', project.format);
+	const open = toApprove.filter((one) => !one.isApproved).length;
+	const isApproved = toApprove.length > 0 && open === 0;
+	const wordsOf = useFindingWords();
+	const missing = missingTags(
+		source,
+		shown,
+		cue.tagFaults.map(({ tag }) => tag),
+	);
+	const doubts = [
+		...cue.findings.map(wordsOf),
+		...cue.tagFaults.map(({ what, tag }) => t(missing.includes(tag) ? 'editor.tagMissing' : `editor.tagFaults.${what}`, { tag })),
+		...doubtsOf(cue).flatMap((doubt) => {
+			if (doubt === 'tooLong') return [t('editor.tooLong')];
+			return doubt === 'unsure' && cue.confidence !== null ? [wordsOf({ kind: 'confidence', measured: cue.confidence })] : [];
+		}),
+	];
 	return (
 		<Box
 			component="section"
@@ -85,18 +109,20 @@ export function CueEditor({ project, cue, number, chosenCount, next, rules, fps 
 						<SymbolButton label={t('editor.copySource')} onClick={() => typeTarget(cue.id, source)}>
 							<CopyIcon fontSize="small" />
 						</SymbolButton>
-						<Button
-							size="small"
-							variant={cue.isApproved ? 'text' : 'outlined'}
-							color="inherit"
-							startIcon={<ApproveIcon />}
-							sx={{ ml: 'auto' }}
-							disabled={cue.target === null && draft === null}
-							onClick={() => void setApproved(cue.id, !cue.isApproved)}
-						>
-							{t(cue.isApproved ? 'editor.unapprove' : 'editor.approve')}
-						</Button>
 					</>
+				)}
+				{(isSent || chosenCount > 1) && (
+					<Button
+						size="small"
+						variant={isApproved ? 'text' : 'outlined'}
+						color="inherit"
+						startIcon={<ApproveIcon />}
+						sx={{ ml: 'auto' }}
+						disabled={toApprove.length === 0}
+						onClick={() => void setApproved(!isApproved)}
+					>
+						{isApproved ? t('editor.unapprove') : chosenCount > 1 && open > 0 ? t('editor.approveChosen', { open: format.number(open) }) : t('editor.approve')}
+					</Button>
 				)}
 			</Box>
 			<Box sx={{ display: 'grid', gridTemplateColumns: 'minmax(0, 1fr) minmax(0, 1fr)', gap: 1.5 }}>
@@ -122,11 +148,16 @@ export function CueEditor({ project, cue, number, chosenCount, next, rules, fps 
 					sx={{ ...fieldLook, bgcolor: 'background.paper', alignItems: 'flex-start', '&.Mui-focused': { borderColor: 'primary.main' } }}
 				/>
 				<MemoryHits project={project} cue={cue} />
-				{isSent && <CueMeasures text={shown} startMs={cue.startMs} endMs={cue.endMs} next={next} rules={rules} fps={fps} />}
+				{isSent && <CueMeasures text={shown} startMs={cue.startMs} endMs={cue.endMs} next={nextRead} rules={rules} fps={fps} />}
 			</Box>
-			{cue.tagFaults.length > 0 && (
+			{doubts.length > 0 && (
 				<Typography variant="caption" component="p" sx={{ m: 0, mt: 0.5, color: 'warning.main' }}>
-					{cue.tagFaults.map(({ what, tag }) => t(`editor.tagFaults.${what}`, { tag })).join(' · ')}
+					{doubts.join(' · ')}
+					{missing.length > 0 && (
+						<Button size="small" sx={{ ml: 1, py: 0, minHeight: 24 }} onClick={() => typeTarget(cue.id, putTagsBack(source, shown, missing))}>
+							{t('editor.putTagsBack', { count: missing.length })}
+						</Button>
+					)}
 				</Typography>
 			)}
 			<ErrorNotice error={cue.failure} sx={{ mt: 1 }} />

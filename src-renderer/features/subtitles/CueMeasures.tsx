@@ -23,12 +23,16 @@ export function CueMeasures({ text, startMs, endMs, next, rules, fps }: Props) {
 	const breaches = breachesOf({ text, startMs, endMs }, next, rules, fps);
 	const breaks = (...kinds: Breach['kind'][]) => breaches.some(({ kind }) => kinds.includes(kind));
 	const seconds = (ms: number) => format.number(ms / 1000, 2);
+	const ofDuration = breaches.find(({ kind }) => kind === 'tooShort' || kind === 'tooLong');
+	const durationWords = ofDuration
+		? t(ofDuration.kind === 'tooShort' ? 'measures.atLeast' : 'measures.atMost', { seconds: seconds(durationMs), limit: seconds(ofDuration.limit) })
+		: t('measures.seconds', { seconds: seconds(durationMs) });
 	return (
 		<Box component="dl" aria-label={t('measures.label')} sx={{ m: 0, display: 'flex', flexWrap: 'wrap', columnGap: 2.5, rowGap: 0.25, typography: 'caption' }}>
 			<Measure
 				name={t('measures.cps')}
 				isBroken={breaks('cps')}
-				value={t('measures.of', { value: format.number(cps, 1), limit: format.number(rules.maxCps) })}
+				value={t('measures.of', { value: cps === null ? '–' : format.number(cps, 1), limit: format.number(rules.maxCps) })}
 			/>
 			<Measure
 				name={t('measures.cpl')}
@@ -40,7 +44,7 @@ export function CueMeasures({ text, startMs, endMs, next, rules, fps }: Props) {
 				isBroken={breaks('lines')}
 				value={t('measures.of', { value: format.number(lineCharacters.length), limit: format.number(rules.maxLines) })}
 			/>
-			<Measure name={t('measures.duration')} isBroken={breaks('tooShort', 'tooLong')} value={t('measures.seconds', { seconds: seconds(durationMs) })} />
+			<Measure name={t('measures.duration')} isBroken={breaks('tooShort', 'tooLong')} value={durationWords} />
 			{breaches
 				.filter(({ kind }) => kind === 'gap' || kind === 'overlap')
 				.map(({ kind, measured, limit }) => (
@@ -50,7 +54,7 @@ export function CueMeasures({ text, startMs, endMs, next, rules, fps }: Props) {
 						isBroken
 						value={
 							kind === 'overlap'
-								? t('measures.seconds', { seconds: seconds(measured) })
+								? t('measures.intoNext', { seconds: seconds(measured) })
 								: t('measures.frames', { frames: format.number(measured, 1), limit: format.number(limit) })
 						}
 					/>

@@ -1,7 +1,7 @@
 import Box from '@mui/material/Box';
 import { type RefObject, useEffect, useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import { breachesOf } from '#contract/breachesOf.ts';
+import { type Breach, breachesOf } from '#contract/breachesOf.ts';
 import { measureCue } from '#contract/measureCue.ts';
 import type { ReadingRules } from '#contract/readingRules.ts';
 import type { SubtitleCue } from '#contract/subtitleCue.ts';
@@ -9,8 +9,9 @@ import { visibleText } from '#contract/visibleText.ts';
 import { useFormat } from '../../ui/format.ts';
 import { StateLabel } from '../../ui/StateLabel.tsx';
 import { VirtualTable } from '../../ui/VirtualTable.tsx';
-import { doubtsOf, stageOf } from './arrangeCues.ts';
+import { doubtsOf, readAfter, stageOf } from './arrangeCues.ts';
 import { goTo } from './benchActs.ts';
+import { useBench } from './benchStore.ts';
 import { seekTo } from './filmStore.ts';
 import { focusTable, tableId } from './focusBench.ts';
 import { formatTime } from './formatTime.ts';
@@ -20,13 +21,13 @@ const headPx = 34;
 
 const columns = {
 	display: 'grid',
-	gridTemplateColumns: '52px 92px minmax(0, 1fr) minmax(0, 1fr) 52px 136px',
+	gridTemplateColumns: '52px 108px minmax(0, 1fr) minmax(0, 1fr) 52px 136px',
 	columnGap: 1.5,
 	alignItems: 'center',
 	px: 1.5,
 	// Where a panel stands beside it in a narrow window: the texts, and of the state the mark alone.
 	'@container (max-width: 640px)': {
-		gridTemplateColumns: '36px 84px minmax(0, 1fr) minmax(0, 1fr) 12px',
+		gridTemplateColumns: '36px 96px minmax(0, 1fr) minmax(0, 1fr) 12px',
 		columnGap: 1,
 		'& > :nth-of-type(5)': { display: 'none' },
 		'& > [role=columnheader]:nth-of-type(6)': { visibility: 'hidden' },
@@ -50,10 +51,17 @@ export function CueTable({ shown, cues, selectedId, chosen, rules, fps }: Props)
 	const { t } = useTranslation('subtitles');
 	const scroller = useRef<HTMLDivElement>(null);
 	const places = useMemo(() => new Map(cues.map(({ id }, index) => [id, index])), [cues]);
+	const turnedIds = useBench((state) => state.turnedIds);
 	useScrollTo(
 		scroller,
 		useMemo(() => shown.findIndex(({ id }) => id === selectedId), [shown, selectedId]),
 	);
+	useScrollTo(
+		scroller,
+		useMemo(() => (turnedIds.length === 0 ? -1 : shown.findIndex(({ id }) => turnedIds.includes(id))), [shown, turnedIds]),
+		turnedIds,
+	);
+	const isTurned = useMemo(() => new Set(turnedIds), [turnedIds]);
 	useEffect(() => scroller.current?.focus({ preventScroll: true }), []);
 	const isChosen = useMemo(() => new Set(chosen), [chosen]);
 	const choose = (cue: SubtitleCue, { shiftKey }: { shiftKey: boolean }) => {
@@ -62,7 +70,7 @@ export function CueTable({ shown, cues, selectedId, chosen, rules, fps }: Props)
 		seekTo(cue.startMs);
 	};
 	return (
-		<Box ref={scroller} id={tableId} tabIndex={-1} sx={{ flex: 1, minHeight: 0, overflow: 'auto' }}>
+		<Box ref={scroller} id={tableId} tabIndex={-1} sx={{ flex: '1 0 140px', minHeight: 140, overflow: 'auto' }}>
 			<VirtualTable
 				items={shown}
 				rowPx={rowPx}
@@ -80,36 +88,54 @@ export function CueTable({ shown, cues, selectedId, chosen, rules, fps }: Props)
 				))}
 				row={(cue) => {
 					const place = places.get(cue.id) ?? 0;
-					return <CueCells cue={cue} number={place + 1} next={cues[place + 1] ?? null} rules={rules} fps={fps} />;
+					return <CueCells cue={cue} number={place + 1} isTurned={isTurned.has(cue.id)} next={readAfter(cues, place)} rules={rules} fps={fps} />;
 				}}
 			/>
 		</Box>
 	);
 }
 
-function CueCells({ cue, number, next, rules, fps }: { cue: SubtitleCue; number: number; next: SubtitleCue | null; rules: ReadingRules; fps: number }) {
+/** What the editor below says of lines and gaps is not marked here: of real files it would be in every second row. */
+const timeMarks = ['endBeforeStart', 'tooShort', 'tooLong', 'overlap'] as const satisfies readonly Breach['kind'][];
+
+interface CellsProps {
+	cue: SubtitleCue;
+	number: number;
+	/** The last undo or redo changed it. */
+	isTurned: boolean;
+	next: SubtitleCue | null;
+	rules: ReadingRules;
+	fps: number;
+}
+
+function CueCells({ cue, number, isTurned, next, rules, fps }: CellsProps) {
 	const { t } = useTranslation('subtitles');
 	const format = useFormat();
 	const { startMs, endMs, source, target, skip } = cue;
 	const isMeasured = target !== null && skip === null;
 	const breaches = isMeasured ? breachesOf({ text: target, startMs, endMs }, next, rules, fps) : [];
+	const { cps } = isMeasured ? measureCue(target, startMs, endMs, rules.counting) : { cps: null };
+	const ofTime = timeMarks.filter((mark) => breaches.some(({ kind }) => kind === mark));
+	const isTooFast = breaches.some(({ kind }) => kind === 'cps');
 	return (
 		<>
-			<Box role="cell" sx={{ textAlign: 'right', color: 'text.secondary' }}>
+			<Box
+				role="cell"
+				title={isTurned ? t('bench.justTurned') : ''}
+				sx={{ textAlign: 'right', color: 'text.secondary', ...(isTurned && { color: 'primary.main', fontWeight: 600, textDecoration: 'underline' }) }}
+			>
 				{format.number(number)}
 			</Box>
-			<Box role="cell" sx={{ lineHeight: 1.35 }}>
+			<Box role="cell" title={ofTime.map((kind) => t(`measures.broken.${kind}`)).join(' · ')} sx={{ lineHeight: 1.35 }}>
 				{formatTime(startMs)}
-				<Box sx={{ typography: 'caption', color: 'text.secondary' }}>{t('measures.seconds', { seconds: format.number((endMs - startMs) / 1000, 1) })}</Box>
+				<Box sx={{ typography: 'caption', color: ofTime.length > 0 ? 'warning.main' : 'text.secondary' }}>
+					{[t('measures.seconds', { seconds: format.number((endMs - startMs) / 1000, 1) }), ...ofTime.map((kind) => t(`bench.marks.${kind}`))].join(' · ')}
+				</Box>
 			</Box>
 			<CueText text={source} isQuiet={skip !== null} />
 			<CueText text={target ?? ''} isQuiet={false} />
-			<Box
-				role="cell"
-				title={breaches.map(({ kind }) => t(`measures.broken.${kind}`)).join(' · ')}
-				sx={{ textAlign: 'right', color: breaches.length > 0 ? 'warning.main' : 'text.secondary' }}
-			>
-				{isMeasured && format.number(measureCue(target, startMs, endMs, rules.counting).cps, 1)}
+			<Box role="cell" title={isTooFast ? t('measures.broken.cps') : ''} sx={{ textAlign: 'right', color: isTooFast ? 'warning.main' : 'text.secondary' }}>
+				{cps !== null && format.number(cps, 1)}
 			</Box>
 			<Box role="cell" sx={{ minWidth: 0, overflow: 'hidden' }}>
 				<CueState cue={cue} />
@@ -157,6 +183,7 @@ function CueState({ cue }: { cue: SubtitleCue }) {
 			<StateLabel tone={tones[stage]} label={label} />
 			{below !== '' && (
 				<Box
+					title={below}
 					sx={{
 						...{ typography: 'caption', pl: 1.75, lineHeight: 1.3, whiteSpace: 'nowrap', overflow: 'hidden', textOverflow: 'ellipsis' },
 						color: doubts.length > 0 ? 'warning.main' : 'text.secondary',
@@ -169,8 +196,9 @@ function CueState({ cue }: { cue: SubtitleCue }) {
 	);
 }
 
-/** Brings the row of this index into view as it is chosen; one that is in view stays where it is. */
-function useScrollTo(scroller: RefObject<HTMLDivElement | null>, index: number): void {
+/** Brings the row of this index into view as it is chosen, and again on each new occasion; one that is in view stays where it is. */
+function useScrollTo(scroller: RefObject<HTMLDivElement | null>, index: number, occasion?: unknown): void {
+	// biome-ignore lint/correctness/useExhaustiveDependencies: the same row may be shown anew
 	useEffect(() => {
 		const box = scroller.current;
 		if (!box || index < 0) return;
@@ -179,5 +207,5 @@ function useScrollTo(scroller: RefObject<HTMLDivElement | null>, index: number):
 		// A row beyond, so that the one that comes next is in sight.
 		if (top >= box.scrollTop + rowPx * 0.5 && top + rowPx * 2 <= box.scrollTop + room + rowPx * 0.5) return;
 		box.scrollTop = Math.max(0, top - room / 2);
-	}, [scroller, index]);
+	}, [scroller, index, occasion]);
 }

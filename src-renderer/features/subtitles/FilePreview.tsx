@@ -9,6 +9,7 @@ import TableHead from '@mui/material/TableHead';
 import TableRow from '@mui/material/TableRow';
 import Typography from '@mui/material/Typography';
 import { useTranslation } from 'react-i18next';
+import { savedFormat } from '#contract/subtitleCue.ts';
 import type { SubtitlePreview } from '#contract/subtitles.ts';
 import { visibleText } from '#contract/visibleText.ts';
 import { EncodingField } from '../../ui/EncodingField.tsx';
@@ -16,6 +17,7 @@ import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
 import { useFormat } from '../../ui/format.ts';
 import { ProblemList } from '../../ui/ProblemList.tsx';
 import { formatTime } from './formatTime.ts';
+import { nameLanguage } from './languages.ts';
 import { type NewFile, setEncoding } from './newProjectStore.ts';
 import { useProblemWords } from './useProblemWords.ts';
 
@@ -24,7 +26,7 @@ const mostProblems = 200;
 
 /** What a file was read as: its encoding, which can be changed, its first cues, and all that was odd in it. */
 export function FilePreview({ file }: { file: NewFile }) {
-	const { t } = useTranslation('subtitles');
+	const { t, i18n } = useTranslation('subtitles');
 	const format = useFormat();
 	const { preview, encoding } = file;
 	const found = encoding ?? preview?.encoding ?? 'utf-8';
@@ -36,7 +38,11 @@ export function FilePreview({ file }: { file: NewFile }) {
 						{file.file.name}
 					</Typography>
 					<Typography role="status" sx={{ color: 'text.secondary' }}>
-						{preview && t('preview.facts', { format: t(`formats.${preview.format}`), count: preview.cueCount, cues: format.number(preview.cueCount) })}
+						{preview &&
+							[
+								t('preview.facts', { format: t(`formats.${preview.format}`), count: preview.cueCount, cues: format.number(preview.cueCount) }),
+								preview.language === null ? t('fromFilm.noLanguage') : nameLanguage(preview.language, i18n.language),
+							].join(' · ')}
 					</Typography>
 				</Box>
 				<Box sx={{ '& .MuiTextField-root': { width: 168 } }}>
@@ -60,6 +66,9 @@ function PreviewBody({ preview }: { preview: SubtitlePreview }) {
 				<Alert severity="warning" variant="outlined" sx={{ mb: 2 }}>
 					{t('preview.undecoded', { count: undecoded })}
 				</Alert>
+			)}
+			{!savedFormat.options.some((one) => one === preview.format) && (
+				<Typography sx={{ mb: 2 }}>{t('preview.readOnly', { format: t(`formats.${preview.format}`) })}</Typography>
 			)}
 			<TableContainer sx={{ maxHeight: 320, mb: 2, '& th': { bgcolor: 'background.paper' } }}>
 				<Table stickyHeader aria-label={t('preview.sample')}>

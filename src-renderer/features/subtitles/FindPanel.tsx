@@ -9,11 +9,12 @@ import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { SubtitleCue } from '#contract/subtitleCue.ts';
 import { useFormat } from '../../ui/format.ts';
-import { notify } from '../../ui/notify.ts';
-import { goTo, turnAct } from './benchActs.ts';
+import { notifyAct } from '../../ui/notify.ts';
+import { goTo } from './benchActs.ts';
 import { endAct, keepDrafts } from './cueDraft.ts';
 import { findInTargets, type TextSearch } from './findInTargets.ts';
 import { replaceInTargets } from './subtitlesStore.ts';
+import { useTurnAct } from './useTurnAct.ts';
 
 /** So many hits are listed; all of them are replaced. */
 const mostShown = 100;
@@ -22,6 +23,7 @@ const mostShown = 100;
 export function FindPanel({ cues }: { cues: readonly SubtitleCue[] }) {
 	const { t } = useTranslation('subtitles');
 	const format = useFormat();
+	const turn = useTurnAct();
 	const [search, setSearch] = useState<TextSearch>({ find: '', by: '', isCaseSensitive: false, isWholeWord: false, withApproved: false });
 	const hits = useMemo(() => findInTargets(cues, search), [cues, search]);
 	const inApproved = useMemo(() => findInTargets(cues, { ...search, withApproved: true }).length - hits.length, [cues, search, hits]);
@@ -30,7 +32,7 @@ export function FindPanel({ cues }: { cues: readonly SubtitleCue[] }) {
 		if (!(await keepDrafts())) return;
 		endAct();
 		const count = await replaceInTargets(search);
-		if (count !== null) notify(t('find.done', { count }), async () => void (await turnAct('undo')));
+		if (count !== null) notifyAct(t('find.done', { count }), () => turn('undo'));
 	};
 	const option = (name: 'isCaseSensitive' | 'isWholeWord' | 'withApproved') => (
 		<FormControlLabel

@@ -1,6 +1,7 @@
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import TextField from '@mui/material/TextField';
+import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
 import { readPath } from '../../ui/readPath.ts';
@@ -27,7 +28,7 @@ export function FromFilm() {
 							<Box sx={{ maxWidth: 280, '& .MuiTextField-root': { width: '100%' } }}>
 								<LanguageField label={t('new.targetLanguage')} value={target} onChange={setFilmTarget} />
 							</Box>
-							{tracks !== null && <FilmTrackList tracks={tracks} target={target} />}
+							{tracks !== null && <FilmTrackList tracks={tracks} />}
 							{(tracks === null || tracks.sound.length > 0) && <ListenForm key={path} tracks={tracks} target={target} />}
 						</>
 					)}
@@ -41,8 +42,12 @@ export function FromFilm() {
 /** Where the film is. */
 function FilmPath() {
 	const { t } = useTranslation('subtitles');
-	const { isBusy, typed } = useNewFilm();
+	const { isBusy, typed, droppedName } = useNewFilm();
 	const read = readPath(typed);
+	const field = useRef<HTMLInputElement>(null);
+	useEffect(() => {
+		if (droppedName !== null) field.current?.focus();
+	}, [droppedName]);
 	return (
 		<Box
 			component="form"
@@ -56,7 +61,8 @@ function FilmPath() {
 				fullWidth
 				label={t('fromFilm.path')}
 				placeholder="/films/name.mkv"
-				helperText={t('fromFilm.pathHelp')}
+				helperText={droppedName === null ? t('fromFilm.pathHelp') : t('fromFilm.pathOf', { name: droppedName })}
+				inputRef={field}
 				value={typed}
 				onChange={(event) => setTypedPath(event.target.value)}
 				slotProps={{ htmlInput: { spellCheck: false, dir: 'ltr', maxLength: 4096 } }}

@@ -8,7 +8,7 @@ import type { SubtitleProject } from '#contract/subtitles.ts';
 import { keepDrafts } from './cueDraft.ts';
 import { teachFrom } from './subtitlesStore.ts';
 
-/** Makes a dataset of what is approved, and goes to the training with it chosen. */
+/** Makes a dataset of what is approved, and goes to the training with it and the project's model chosen. */
 export function LearnButton({ project }: { project: SubtitleProject }) {
 	const { t } = useTranslation('subtitles');
 	const navigate = useNavigate();
@@ -18,7 +18,8 @@ export function LearnButton({ project }: { project: SubtitleProject }) {
 		setMaking(true);
 		const versionId = await teachFrom(project);
 		setMaking(false);
-		if (versionId !== null) await navigate(`/finetune/new?version=${versionId}`);
+		const model = project.modelId === null ? '' : `&model=${project.modelId}`;
+		if (versionId !== null) await navigate(`/finetune/new?version=${versionId}${model}`);
 	};
 	const isThere = project.counts.approved > 0;
 	return (

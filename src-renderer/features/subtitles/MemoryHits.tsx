@@ -4,9 +4,11 @@ import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { SubtitleCue } from '#contract/subtitleCue.ts';
 import type { MemoryHit, SubtitleProject } from '#contract/subtitles.ts';
+import { visibleText } from '#contract/visibleText.ts';
 import { client } from '../../rpc/client.ts';
 import { useFormat } from '../../ui/format.ts';
 import { typeTarget } from './cueDraft.ts';
+import { toEdited } from './editedText.ts';
 import { focusTarget } from './focusBench.ts';
 
 /** Whoever walks through the cues by keys does not ask for each. */
@@ -33,18 +35,18 @@ export function MemoryHits({ project, cue }: { project: SubtitleProject; cue: Su
 		};
 	}, [project.id, cue.id]);
 	const take = (target: string) => {
-		typeTarget(cue.id, target);
+		typeTarget(cue.id, toEdited(target, project.format));
 		focusTarget();
 	};
 	return (
 		<Box sx={{ typography: 'caption', color: 'text.secondary', minHeight: 18, minWidth: 0, display: 'flex', gap: 1.5, overflow: 'hidden' }}>
 			{hits
-				.filter(({ target }) => target !== cue.target)
+				.filter(({ target }) => visibleText(target) !== visibleText(cue.target ?? ''))
 				.slice(0, 2)
 				.map(({ source, target, fraction }) => (
 					<ButtonBase key={source + target} title={source} onClick={() => take(target)} sx={{ typography: 'caption', minWidth: 0, borderRadius: 0.5 }}>
 						<Box component="span" dir="auto" sx={{ overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' }}>
-							{t('editor.memory', { share: format.percent(fraction), target })}
+							{t('editor.memory', { share: format.percent(fraction), target: visibleText(target) })}
 						</Box>
 					</ButtonBase>
 				))}

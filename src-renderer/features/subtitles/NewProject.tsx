@@ -21,7 +21,7 @@ export function NewProject() {
 	const { t } = useTranslation('subtitles');
 	const files = useNewProject((state) => state.files);
 	const take = useTakeFiles();
-	const hasFilm = useNewFilm((state) => state.typed !== '');
+	const isFilmWanted = useNewFilm((state) => state.isWanted);
 	const mayRead = useMay('admin');
 	const shownId = useNewProject((state) => state.shownId);
 	const shown = files.find(({ id }) => id === shownId) ?? files[0];
@@ -43,7 +43,7 @@ export function NewProject() {
 						<ChooseFiles label={t('new.choose')} accept={mayRead ? `${subtitleEndings},video/*,.mkv,.wav` : subtitleEndings} isMany onFiles={take} />
 					</Box>
 				</DropArea>
-				{(!shown || hasFilm) && mayRead && <FromFilm />}
+				{(!shown || isFilmWanted) && mayRead && <FromFilm />}
 				{shown && (
 					<Box sx={{ mt: 2, display: 'grid', gridTemplateColumns: { xs: '1fr', lg: 'minmax(0, 1fr) minmax(320px, 420px)' }, gap: 2, alignItems: 'start' }}>
 						<Box sx={{ minWidth: 0 }}>

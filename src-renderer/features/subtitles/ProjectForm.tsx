@@ -10,12 +10,39 @@ import { setFields, useNewProject } from './newProjectStore.ts';
 import { RulesField } from './RulesField.tsx';
 import { StyleFields } from './StyleFields.tsx';
 import { useGlossaries } from './useGlossaries.ts';
+import { useGlossaryName } from './useGlossaryName.ts';
+
+/** Which glossary it uses: a new one and its name, one that is there, or none. */
+function GlossaryFields() {
+	const { t } = useTranslation('subtitles');
+	const { glossary, glossaryName } = useNewProject();
+	const proposedName = useGlossaryName();
+	const { glossaries } = useGlossaries();
+	return (
+		<>
+			<SelectField
+				label={t('new.glossary')}
+				value={glossary}
+				options={['new', 'none', ...(glossaries ?? []).map(({ id }) => id)]}
+				name={(chosen) => (chosen === 'new' || chosen === 'none' ? t(`new.glossaries.${chosen}`) : (glossaries?.find(({ id }) => id === chosen)?.name ?? ''))}
+				onChange={(chosen) => setFields({ glossary: chosen })}
+			/>
+			{glossary === 'new' && (
+				<TextField
+					label={t('new.glossaryName')}
+					value={glossaryName ?? proposedName}
+					onChange={(event) => setFields({ glossaryName: event.target.value })}
+					slotProps={{ htmlInput: { maxLength: 200, dir: 'auto' } }}
+				/>
+			)}
+		</>
+	);
+}
 
 /** What the translation is to be: languages, style, reading rules and glossary. Of several files it is asked once. */
 export function ProjectForm() {
 	const { t, i18n } = useTranslation('subtitles');
-	const { files, title, season, sourceLanguage, targetLanguage, style, rulesId, glossaryId, error } = useNewProject();
-	const { glossaries } = useGlossaries();
+	const { files, title, season, sourceLanguage, targetLanguage, style, rulesId, error } = useNewProject();
 	const target = targetLanguage ?? likelyTarget(i18n.language, sourceLanguage);
 	return (
 		<Paper
@@ -49,13 +76,7 @@ export function ProjectForm() {
 				<LanguageField label={t('new.targetLanguage')} value={target} onChange={(chosen) => setFields({ targetLanguage: chosen, rulesId: '' })} />
 			</Box>
 			<RulesField value={rulesId} targetLanguage={target} onChange={(chosen) => setFields({ rulesId: chosen })} />
-			<SelectField
-				label={t('new.glossary')}
-				value={glossaryId ?? ''}
-				options={['', ...(glossaries ?? []).map(({ id }) => id)]}
-				name={(id) => glossaries?.find((glossary) => glossary.id === id)?.name ?? t('new.ownGlossary')}
-				onChange={(chosen) => setFields({ glossaryId: chosen === '' ? null : chosen })}
-			/>
+			<GlossaryFields />
 			<StyleFields value={style} targetLanguage={target} onChange={(chosen) => setFields({ style: chosen })} />
 			<ErrorNotice error={error} />
 		</Paper>

@@ -3,18 +3,21 @@ import Button from '@mui/material/Button';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useNavigate } from 'react-router';
+import type { SubtitleProject } from '#contract/subtitles.ts';
 import { useConnection } from '../../rpc/useConnection.ts';
 import { DropArea } from '../../ui/DropArea.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
 import { Page } from '../../ui/Page.tsx';
 import { ThingTable } from '../../ui/ThingTable.tsx';
+import { arrangeProjects } from './arrangeProjects.ts';
 import { exampleFile } from './exampleFile.ts';
 import { ProjectRow } from './ProjectRow.tsx';
+import { ProposalNotice } from './ProposalNotice.tsx';
 import { forgetError, readProjects, useSubtitles } from './subtitlesStore.ts';
 import { useTakeFiles } from './useTakeFiles.ts';
 
-/** All projects, newest first. */
+/** All projects, newest first, those of a season together. */
 export function ProjectList() {
 	const { t } = useTranslation('subtitles');
 	const projects = useSubtitles((state) => state.projects);
@@ -24,6 +27,13 @@ export function ProjectList() {
 		if (!isLost) void readProjects();
 	}, [isLost]);
 	const isEmpty = projects?.length === 0;
+	const arranged = arrangeProjects(projects ?? []);
+	const nameOf = (project: SubtitleProject) => {
+		const namesakes = arranged.filter(({ title }) => title === project.title);
+		return namesakes.length === 1
+			? project.title
+			: t('list.oneOfSeveral', { title: project.title, number: namesakes.indexOf(project) + 1, count: namesakes.length });
+	};
 	return (
 		<Page
 			title={t('title')}
@@ -41,6 +51,7 @@ export function ProjectList() {
 			}
 		>
 			<ErrorNotice error={error} onClose={forgetError} sx={{ mb: 2 }} />
+			<ProposalNotice />
 			{isEmpty && <NoProjects />}
 			{projects !== null && !isEmpty && (
 				<ThingTable
@@ -55,8 +66,8 @@ export function ProjectList() {
 						{ name: t('list.created') },
 					]}
 				>
-					{projects.map((project) => (
-						<ProjectRow key={project.id} project={project} />
+					{arranged.map((project) => (
+						<ProjectRow key={project.id} project={project} name={nameOf(project)} />
 					))}
 				</ThingTable>
 			)}

@@ -40,7 +40,7 @@ export function ReportPanel({ project, cues, cue }: { project: SubtitleProject; 
 			<Typography role="status" sx={{ color: 'text.secondary' }}>
 				{report && t('report.summary', { found: format.number(report.found), cues: format.number(report.cues) })}
 			</Typography>
-			<Box sx={{ display: 'flex', gap: 1 }}>
+			<Box sx={{ display: 'flex', flexWrap: 'wrap', gap: 1, '& > *': { flex: 'none' } }}>
 				<Button size="small" variant="outlined" onClick={() => void save('html')}>
 					{t('report.html')}
 				</Button>

@@ -10,6 +10,7 @@ import { client } from '../../rpc/client.ts';
 import { usePickedModel } from '../../rpc/usePickedModel.ts';
 import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx';
 import { ModelChoice } from '../../ui/ModelChoice.tsx';
+import { forgetAct } from '../../ui/notify.ts';
 import { endAct, keepDrafts } from './cueDraft.ts';
 import { layOver } from './subtitlesStore.ts';
 
@@ -30,6 +31,7 @@ export function RetranslateDialog({ project, chosen, onClose }: { project: Subti
 	const translate = async () => {
 		if (!model || !(await keepDrafts())) return;
 		endAct();
+		forgetAct();
 		try {
 			for (const [at, { id: cueId }] of open.entries()) {
 				const order = { projectId: project.id, cueId, modelId: model.id, adapter, hint: hint.trim() };

@@ -1,19 +1,25 @@
 import Button from '@mui/material/Button';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { SubtitleProject } from '#contract/subtitles.ts';
 import { usePickedModel } from '../../rpc/usePickedModel.ts';
+import { useProposal } from '../../rpc/useProposal.ts';
 import { ModelChoice } from '../../ui/ModelChoice.tsx';
 import { keepDrafts } from './cueDraft.ts';
 import { StartDialog } from './StartDialog.tsx';
 
-/** Picks the model, and an adapter for it, and asks what of the film it is to translate. */
+/** Picks the model, and an adapter for it, and asks what of the film it is to translate; at once where an adapter was chosen elsewhere for it. */
 export function StartTranslation({ project }: { project: SubtitleProject }) {
 	const { t } = useTranslation('subtitles');
 	const [isAsking, setAsking] = useState(false);
-	const choice = usePickedModel(project);
+	const proposal = useProposal('subtitles');
+	const choice = usePickedModel(proposal ? { modelId: proposal.modelId, adapter: { id: proposal.adapterId, scale: 1 } } : project);
 	const { models, model, adapter } = choice;
+	const isProposed = proposal !== null && adapter?.id === proposal.adapterId;
+	useEffect(() => {
+		if (isProposed) setAsking(true);
+	}, [isProposed]);
 	if (models === null) return null;
 	if (!model) {
 		return (

@@ -1,6 +1,5 @@
 import ConfirmIcon from '@mui/icons-material/CheckOutlined';
 import RefuseIcon from '@mui/icons-material/CloseOutlined';
-import DeleteIcon from '@mui/icons-material/DeleteOutlined';
 import EditIcon from '@mui/icons-material/EditOutlined';
 import Box from '@mui/material/Box';
 import Typography from '@mui/material/Typography';
@@ -8,6 +7,8 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Term } from '#contract/glossary.ts';
 import { notify } from '../../ui/notify.ts';
+import { RemoveButton } from '../../ui/RemoveButton.tsx';
+import { removeAimed } from '../../ui/removeAimed.ts';
 import { SymbolButton } from '../../ui/SymbolButton.tsx';
 import { addTerm, changeTerm, removeTerm, settleTerms } from './glossaryStore.ts';
 import { TermForm } from './TermForm.tsx';
@@ -53,7 +54,7 @@ export function TermRow({ term, isSaid }: { term: Term; isSaid: boolean }) {
 					<SymbolButton label={t('glossary.confirm', { source })} onClick={() => void settleTerms([id], 'confirmed')}>
 						<ConfirmIcon fontSize="small" />
 					</SymbolButton>
-					<SymbolButton label={t('glossary.refuse', { source })} onClick={() => void refuse()}>
+					<SymbolButton label={t('glossary.refuse', { source })} onClick={() => void removeAimed(refuse)}>
 						<RefuseIcon fontSize="small" />
 					</SymbolButton>
 				</>
@@ -61,11 +62,7 @@ export function TermRow({ term, isSaid }: { term: Term; isSaid: boolean }) {
 			<SymbolButton label={t('glossary.edit', { source })} onClick={() => setEditing(true)}>
 				<EditIcon fontSize="small" />
 			</SymbolButton>
-			{state === 'confirmed' && (
-				<SymbolButton label={t('glossary.delete', { source })} onClick={() => void remove()}>
-					<DeleteIcon fontSize="small" />
-				</SymbolButton>
-			)}
+			{state === 'confirmed' && <RemoveButton label={t('glossary.delete', { source })} onRemove={remove} />}
 		</Box>
 	);
 }

@@ -25,6 +25,7 @@ export function Timeline({ cues, selected }: { cues: readonly SubtitleCue[]; sel
 	const widthPx = useWidth(strip);
 	const [fromMs, setFromMs] = useState(0);
 	useEffect(() => {
+		if (widthPx === 0) return;
 		const roomMs = widthPx * msPerPx;
 		// What is selected is brought into the first third, with what comes next in sight; where it is in sight nothing moves.
 		setFromMs((from) =>

@@ -1,15 +1,22 @@
-import { type PointerEvent, useState } from 'react';
+import { type PointerEvent, useMemo, useState } from 'react';
 import type { SubtitleCue } from '#contract/subtitleCue.ts';
 import { visibleText } from '#contract/visibleText.ts';
 import { goTo } from './benchActs.ts';
 import { endAct } from './cueDraft.ts';
 import { type DragEdge, dragTimes } from './dragTimes.ts';
 import { seekTo } from './filmStore.ts';
+import { laneCues } from './laneCues.ts';
 import { editCues } from './subtitlesStore.ts';
 import { scaleHeightPx, timelineHeightPx } from './timelineSizes.ts';
 
-const barHeightPx = timelineHeightPx - scaleHeightPx - 8;
+/** Of all lanes together. */
+const barsHeightPx = timelineHeightPx - scaleHeightPx - 8;
 const edgePx = 6;
+
+/** Where the words of a bar stand, the smaller the more lanes there are. */
+function textAt(lanes: number): { y: number; sizePx: number } {
+	return lanes > 3 ? { y: 11.5, sizePx: 10.5 } : { y: lanes > 2 ? 14 : 18, sizePx: 12 };
+}
 
 interface Props {
 	cues: readonly SubtitleCue[];
@@ -50,11 +57,15 @@ export function TimelineCues({ cues, selected, fromMs, toMs, msPerPx, isEditable
 		// The bar stays where it was dropped until the app has answered.
 		void editCues([{ cueId: selected.id, startMs, endMs }]).finally(() => setDrag(null));
 	};
-	const drawn = cues.filter((cue) => cue.id === selected.id || (cue.endMs >= fromMs && cue.startMs <= toMs));
+	const lanes = useMemo(() => laneCues(cues), [cues]);
+	const drawn = cues.filter((cue) => cue.id === selected.id || (lanes.has(cue.id) && cue.endMs >= fromMs && cue.startMs <= toMs));
 	return drawn.map((cue) => {
 		const { startMs, endMs } = timesOf(cue);
 		const x = (startMs - fromMs) / msPerPx;
 		const width = Math.max(2, (endMs - startMs) / msPerPx - 1);
+		const { lane, of } = lanes.get(cue.id) ?? { lane: 0, of: 1 };
+		const barHeightPx = barsHeightPx / of;
+		const y = scaleHeightPx + lane * barHeightPx;
 		const isSelected = cue.id === selected.id;
 		const isDragged = isSelected && isEditable;
 		const choose = () => {
@@ -65,12 +76,12 @@ export function TimelineCues({ cues, selected, fromMs, toMs, msPerPx, isEditable
 			// Every cue can be reached in the table; this is a shorter way for the pointer.
 			<g key={cue.id} onPointerDown={isSelected ? undefined : choose} onPointerMove={isDragged ? move : undefined} onPointerUp={isDragged ? drop : undefined}>
 				<title>{visibleText(cue.target ?? cue.source)}</title>
-				<svg aria-hidden x={x} y={scaleHeightPx} width={width} height={barHeightPx} overflow="hidden">
+				<svg aria-hidden x={x} y={y} width={width} height={barHeightPx} overflow="hidden">
 					<rect
 						x={1}
 						y={1}
 						width={Math.max(1, width - 2)}
-						height={barHeightPx - 2}
+						height={barHeightPx - (of > 1 ? 1 : 2)}
 						rx={3}
 						onPointerDown={isDragged ? grab('both') : undefined}
 						fill={isSelected ? 'var(--mui-palette-action-selected)' : 'var(--mui-palette-background-paper)'}
@@ -79,7 +90,13 @@ export function TimelineCues({ cues, selected, fromMs, toMs, msPerPx, isEditable
 						fillOpacity={isSelected ? 1 : 0.72}
 						style={{ cursor: isDragged ? 'grab' : 'pointer' }}
 					/>
-					<text x={6} y={18} fontSize={12} fill={`var(--mui-palette-text-${cue.target === null ? 'secondary' : 'primary'})`} pointerEvents="none">
+					<text
+						x={6}
+						y={textAt(of).y}
+						fontSize={textAt(of).sizePx}
+						fill={`var(--mui-palette-text-${cue.target === null ? 'secondary' : 'primary'})`}
+						pointerEvents="none"
+					>
 						{visibleText(cue.target ?? cue.source).replaceAll('\n', ' ')}
 					</text>
 				</svg>
@@ -88,7 +105,7 @@ export function TimelineCues({ cues, selected, fromMs, toMs, msPerPx, isEditable
 						<rect
 							key={edge}
 							x={(edge === 'start' ? x : x + width) - edgePx / 2}
-							y={scaleHeightPx}
+							y={y}
 							width={edgePx}
 							height={barHeightPx}
 							rx={2}

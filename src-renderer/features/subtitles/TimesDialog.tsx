@@ -8,13 +8,13 @@ import type { SubtitleCue } from '#contract/subtitleCue.ts';
 import type { SubtitleProject } from '#contract/subtitles.ts';
 import { client } from '../../rpc/client.ts';
 import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx';
-import { notify } from '../../ui/notify.ts';
+import { notify, notifyAct } from '../../ui/notify.ts';
 import { SelectField } from '../../ui/SelectField.tsx';
-import { turnAct } from './benchActs.ts';
 import { endAct, keepDrafts } from './cueDraft.ts';
 import { formatTime } from './formatTime.ts';
 import { orderOfTimes, type TimesDraft, timesKinds } from './orderOfTimes.ts';
 import { layOver } from './subtitlesStore.ts';
+import { useTurnAct } from './useTurnAct.ts';
 
 const frameRates = ['23.976', '24', '25', '29.97', '30', '50', '59.94', '60'];
 
@@ -34,6 +34,7 @@ export function TimesDialog({
 	onClose: () => void;
 }) {
 	const { t } = useTranslation('subtitles');
+	const turn = useTurnAct();
 	const [scope, setScope] = useState<Scope>(chosen.length > 1 ? 'chosen' : 'all');
 	const [first] = chosen;
 	const [draft, setDraft] = useState<TimesDraft>(() => {
@@ -58,7 +59,9 @@ export function TimesDialog({
 		const cueIds = scope === 'all' || !named ? null : named.map(({ id }) => id);
 		const told = await client.subtitles.retime({ projectId: project.id, order, cueIds });
 		layOver(told);
-		notify(t('times.done', { count: told.changed.length }), told.changed.length === 0 ? undefined : async () => void (await turnAct('undo')));
+		const said = t('times.done', { count: told.changed.length });
+		if (told.changed.length === 0) notify(said);
+		else notifyAct(said, () => turn('undo'));
 	};
 	const field = (name: Exclude<keyof TimesDraft, 'kind'>) => (
 		<TextField label={t(`times.${name}`)} value={draft[name]} onChange={(event) => set({ [name]: event.target.value })} />

@@ -1,9 +1,5 @@
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
-import Dialog from '@mui/material/Dialog';
-import DialogActions from '@mui/material/DialogActions';
-import DialogContent from '@mui/material/DialogContent';
-import DialogTitle from '@mui/material/DialogTitle';
 import Typography from '@mui/material/Typography';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -12,6 +8,7 @@ import type { SubtitleProject } from '#contract/subtitles.ts';
 import { client } from '../../rpc/client.ts';
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
 import { useFormat } from '../../ui/format.ts';
+import { PlainDialog } from '../../ui/PlainDialog.tsx';
 import { endAct } from './cueDraft.ts';
 import { toEdited } from './editedText.ts';
 import { formatTime } from './formatTime.ts';
@@ -31,46 +28,38 @@ export function VersionsDialog({ project, cue, onClose }: { project: SubtitlePro
 		if (await editCues([{ cueId: cue.id, target, startMs, endMs }])) onClose();
 	};
 	return (
-		<Dialog open onClose={onClose} aria-labelledby="versions-title" maxWidth="sm" fullWidth>
-			<DialogTitle id="versions-title">{t('versions.title')}</DialogTitle>
-			<DialogContent>
-				<ErrorNotice error={error} />
-				<Box component="ol" sx={{ m: 0, p: 0, listStyle: 'none' }}>
-					{versions.map((version, index) => (
-						<Box component="li" key={version.at} sx={{ display: 'flex', gap: 2, py: 1, borderTop: index === 0 ? 0 : 1, borderColor: 'divider' }}>
-							<Box sx={{ flex: 1, minWidth: 0 }}>
-								<Typography dir="auto" sx={{ whiteSpace: 'pre-wrap', color: version.target === null ? 'text.secondary' : 'text.primary' }}>
-									{version.target === null ? t('bench.stages.untranslated') : toEdited(version.target, project.format)}
-								</Typography>
-								<Typography variant="caption" sx={{ color: 'text.secondary', fontVariantNumeric: 'tabular-nums' }}>
-									{[
-										t(`versions.by.${version.by}`),
-										format.moment(version.at),
-										`${formatTime(version.startMs)} → ${formatTime(version.endMs)}`,
-										version.isApproved && t('bench.stages.approved'),
-									]
-										.filter(Boolean)
-										.join(' · ')}
-								</Typography>
-							</Box>
-							{index === 0 ? (
-								<Typography variant="caption" sx={{ color: 'text.secondary', pt: 0.5 }}>
-									{t('versions.now')}
-								</Typography>
-							) : (
-								<Button size="small" color="inherit" onClick={() => void take(version)}>
-									{t('versions.take')}
-								</Button>
-							)}
+		<PlainDialog title={t('versions.title')} onClose={onClose}>
+			<ErrorNotice error={error} />
+			<Box component="ol" sx={{ m: 0, p: 0, listStyle: 'none' }}>
+				{versions.map((version, index) => (
+					<Box component="li" key={version.at} sx={{ display: 'flex', gap: 2, py: 1, borderTop: index === 0 ? 0 : 1, borderColor: 'divider' }}>
+						<Box sx={{ flex: 1, minWidth: 0 }}>
+							<Typography dir="auto" sx={{ whiteSpace: 'pre-wrap', color: version.target === null ? 'text.secondary' : 'text.primary' }}>
+								{version.target === null ? t('bench.stages.untranslated') : toEdited(version.target, project.format)}
+							</Typography>
+							<Typography variant="caption" sx={{ color: 'text.secondary', fontVariantNumeric: 'tabular-nums' }}>
+								{[
+									t(`versions.by.${version.by}`),
+									format.moment(version.at),
+									`${formatTime(version.startMs)} → ${formatTime(version.endMs)}`,
+									version.isApproved && t('bench.stages.approved'),
+								]
+									.filter(Boolean)
+									.join(' · ')}
+							</Typography>
 						</Box>
-					))}
-				</Box>
-			</DialogContent>
-			<DialogActions>
-				<Button color="inherit" autoFocus onClick={onClose}>
-					{t('close')}
-				</Button>
-			</DialogActions>
-		</Dialog>
+						{index === 0 ? (
+							<Typography variant="caption" sx={{ color: 'text.secondary', pt: 0.5 }}>
+								{t('versions.now')}
+							</Typography>
+						) : (
+							<Button size="small" color="inherit" onClick={() => void take(version)}>
+								{t('versions.take')}
+							</Button>
+						)}
+					</Box>
+				))}
+			</Box>
+		</PlainDialog>
 	);
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { countByFilter, cuesBetween, doubtsOf, filterCues, nextCue, shownCues } from './arrangeCues.ts';
+import { approvable, countByFilter, cuesBetween, doubtsOf, filterCues, nextCue, openingCue, readAfter, shownCues } from './arrangeCues.ts';
 import { cueOf } from './cueOf.test-support.ts';
 
 const cues = [
@@ -9,9 +9,15 @@ const cues = [
 	cueOf({ id: 'd', source: 'Four', target: '四', status: 'translated', isTooLong: true, confidence: -0.1 }),
 ];
 
-test('what is approved or never sent is neither doubtful nor untranslated', () => {
-	expect(countByFilter(cues)).toEqual({ all: 4, doubtful: 1, untranslated: 1, unapproved: 2 });
+test('what is approved or never sent is neither doubtful nor untranslated, and what is not translated cannot be approved', () => {
+	expect(countByFilter(cues)).toEqual({ all: 4, doubtful: 1, untranslated: 1, unapproved: 1 });
 	expect(cues.map(doubtsOf)).toEqual([[], [], [], ['tooLong']]);
+});
+
+test('what code finds in the texts makes a cue doubtful, each kind once, until it is approved', () => {
+	const findings = [{ kind: 'language' as const }, ...['a', 'b'].map((source) => ({ kind: 'glossary' as const, source, target: 'x' }))];
+	const cue = cueOf({ target: '一', status: 'translated', findings });
+	expect([doubtsOf(cue), doubtsOf({ ...cue, isApproved: true })]).toEqual([['language', 'glossary'], []]);
 });
 
 test('a search sees both languages and no tags', () => {
@@ -40,4 +46,23 @@ test('several cues are those between two, whichever was pressed first', () => {
 		['b'],
 		[],
 	]);
+});
+
+test('a project is opened at the cue that was looked at last, else at the first that is doubtful', () => {
+	expect([openingCue(cues, 'b')?.id, openingCue(cues, 'gone')?.id, openingCue(cues, null)?.id, openingCue(cues.slice(1, 3), null)?.id]).toEqual([
+		'b',
+		'd',
+		'd',
+		'b',
+	]);
+	expect([openingCue(cues.slice(2, 3), null), openingCue([], null)]).toEqual([null, null]);
+});
+
+test('what is never shown to be read is passed over', () => {
+	expect([readAfter(cues, 0)?.id, readAfter(cues, 1)?.id, readAfter(cues, 3)]).toEqual(['b', 'd', null]);
+});
+
+test('what has a translation, kept or being typed, can be approved, whichever of the chosen cues is the last', () => {
+	const ids = (drafts: Record<string, string>) => approvable(cues, drafts).map(({ id }) => id);
+	expect([ids({}), ids({ b: 'Zwei', c: 'x' }), approvable(cues.slice(1, 3), {})]).toEqual([['a', 'd'], ['a', 'b', 'd'], []]);
 });

@@ -18,11 +18,15 @@ export function stageOf(cue: SubtitleCue): CueStage {
 	return cue.target === null ? 'untranslated' : 'translated';
 }
 
+/** Why a person should look at a cue: what its texts tell, and what was known when it was translated. */
+export type Doubt = SubtitleCue['findings'][number]['kind'] | 'failed' | 'tags' | 'tooLong' | 'unsure';
+
 /** Why a person should look at a cue that nobody has approved. Rules of reading are not among it: real files break them everywhere. */
-export function doubtsOf(cue: SubtitleCue): ('failed' | 'tags' | 'tooLong' | 'unsure')[] {
+export function doubtsOf(cue: SubtitleCue): Doubt[] {
 	if (cue.isApproved || cue.skip !== null) return [];
 	return [
 		...(cue.status === 'failed' ? (['failed'] as const) : []),
+		...new Set(cue.findings.map(({ kind }) => kind)),
 		...(cue.tagFaults.length > 0 ? (['tags'] as const) : []),
 		...(cue.isTooLong ? (['tooLong'] as const) : []),
 		...(cue.confidence !== null && cue.confidence < unsure ? (['unsure'] as const) : []),
@@ -33,7 +37,8 @@ const passes: Record<CueFilter, (cue: SubtitleCue) => boolean> = {
 	all: () => true,
 	doubtful: (cue) => doubtsOf(cue).length > 0,
 	untranslated: (cue) => cue.skip === null && cue.target === null,
-	unapproved: (cue) => cue.skip === null && !cue.isApproved,
+	// Without a translation there is nothing to approve.
+	unapproved: (cue) => cue.skip === null && cue.target !== null && !cue.isApproved,
 };
 
 /** The cues that a filter lets through and that hold what is searched for, in either language, tags left out. */
@@ -58,6 +63,26 @@ export function cuesBetween(shown: readonly SubtitleCue[], oneId: string | null,
 	const other = shown.findIndex(({ id }) => id === otherId);
 	if (one < 0) return [];
 	return other < 0 ? shown.slice(one, one + 1) : shown.slice(Math.min(one, other), Math.max(one, other) + 1);
+}
+
+/** The cue that a project is opened at: the one that was looked at last, else the first that is doubtful, else the first that is shown; null: none is. */
+export function openingCue(cues: readonly SubtitleCue[], lastId: string | null): SubtitleCue | null {
+	return cues.find(({ id }) => id === lastId) ?? cues.find(passes.doubtful) ?? cues.find(isSent) ?? null;
+}
+
+/** The cue that a viewer reads after the one at this place: comments, drawings and empty cues are passed over. */
+export function readAfter(cues: readonly SubtitleCue[], place: number): SubtitleCue | null {
+	for (let at = place + 1; at < cues.length; at++) if (cues[at]?.skip === null) return cues[at] ?? null;
+	return null;
+}
+
+function isSent({ skip }: SubtitleCue): boolean {
+	return skip === null;
+}
+
+/** Those of some cues that can be approved: they have a translation, or one that is being typed. */
+export function approvable(cues: readonly SubtitleCue[], drafts: Readonly<Record<string, string>>): readonly SubtitleCue[] {
+	return cues.filter(({ id, skip, target }) => skip === null && (target !== null || Object.hasOwn(drafts, id)));
 }
 
 /** The next cue after one that a filter lets through, from the beginning again after the last; null where there is no other. */

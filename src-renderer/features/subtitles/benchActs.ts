@@ -1,10 +1,12 @@
 import type { SubtitleCue } from '#contract/subtitleCue.ts';
-import { type CueFilter, cuesBetween, nextCue, shownCues } from './arrangeCues.ts';
-import { extendTo, selectCue, useBench } from './benchStore.ts';
+import { approvable, type CueFilter, cuesBetween, nextCue, shownCues } from './arrangeCues.ts';
+import { extendTo, selectCue, showTurned, useBench } from './benchStore.ts';
 import { endAct, keepDrafts } from './cueDraft.ts';
 import { useFilm } from './filmStore.ts';
+import { focusTable } from './focusBench.ts';
 import { splitTime } from './splitTime.ts';
 import { editCues, retimeCues, turnBack, useSubtitles } from './subtitlesStore.ts';
+import type { TurnedAct } from './turnedAct.ts';
 
 /** Keeps what is typed, then selects another cue; one whose text could not be kept stays selected. With `fromId` all up to there are chosen. */
 export async function goTo(cueId: string, fromId: string | null = null): Promise<void> {
@@ -34,11 +36,13 @@ export async function goToNext(filter: CueFilter): Promise<boolean> {
 	return to !== null;
 }
 
-/** Approves a cue that has a translation, or takes that back. True when it was kept. */
-export async function setApproved(cueId: string, isApproved: boolean): Promise<boolean> {
-	if (!(await keepDrafts())) return false;
+/** Approves those of the chosen cues that have a translation, or takes that back. */
+export async function setApproved(isApproved: boolean): Promise<void> {
+	if (!(await keepDrafts())) return;
+	const cues = approvable(chosenCues(), {}).filter((cue) => cue.isApproved !== isApproved);
+	if (cues.length === 0) return;
 	endAct();
-	return editCues([{ cueId, isApproved }]);
+	await editCues(cues.map(({ id }) => ({ cueId: id, isApproved })));
 }
 
 /** Approves the cues that are chosen and goes to the next one of the list; those without a translation are passed over. */
@@ -48,7 +52,8 @@ export async function approveAndGoOn(shown: readonly SubtitleCue[]): Promise<voi
 	// At once: whoever types on does not wait for the app. What could not be kept is looked at again.
 	if (next) selectCue(next.id);
 	const isKept = await keepDrafts();
-	const cues = useSubtitles.getState().cues?.filter(({ id, target, isApproved }) => ids.includes(id) && target !== null && !isApproved) ?? [];
+	const chosen = useSubtitles.getState().cues?.filter(({ id }) => ids.includes(id)) ?? [];
+	const cues = approvable(chosen, {}).filter(({ isApproved }) => !isApproved);
 	if (isKept && cues.length === 0) return;
 	endAct();
 	const [first] = ids;
@@ -88,11 +93,21 @@ export function chosenCues(): readonly SubtitleCue[] {
 	return cuesBetween(shown, selectedId ?? shown[0]?.id ?? null, anchorId);
 }
 
-/** Takes back the last act or does it again, and shows the cue that it was about. False where there was nothing. */
-export async function turnAct(way: 'undo' | 'redo'): Promise<boolean> {
-	if (!(await keepDrafts())) return true;
+/**
+ * Takes back the last act or does it again, and shows where that was; what is selected stays so, as the next letter typed goes there. Only
+ * where the selected cue is gone by it another one is, and the keyboard goes to the table. Null where there was nothing. What is typed is to be
+ * kept before (`keepDrafts`).
+ */
+export async function turnAct(way: 'undo' | 'redo'): Promise<TurnedAct | null | 'failed'> {
 	endAct();
-	const [first] = await turnBack(way);
-	if (first) selectCue(first.id);
-	return first !== undefined;
+	const act = await turnBack(way);
+	if (act === null || act === 'failed') return act;
+	const { selectedId } = useBench.getState();
+	const [first] = act.cueIds;
+	if (first !== undefined && selectedId !== null && !useSubtitles.getState().cues?.some(({ id }) => id === selectedId)) {
+		selectCue(first);
+		focusTable();
+	}
+	showTurned(act.cueIds);
+	return act;
 }

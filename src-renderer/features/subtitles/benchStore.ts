@@ -9,6 +9,8 @@ interface BenchState {
 	selectedId: string | null;
 	/** Where the row of cues that are chosen begins or ends, the selected one being its other end; null: that one alone. */
 	anchorId: string | null;
+	/** The cues that the last undo or redo changed, to be seen until another one is selected. */
+	turnedIds: readonly string[];
 	filter: CueFilter;
 	search: string;
 	/** What stands beside the table. */
@@ -22,19 +24,35 @@ interface BenchState {
 }
 
 const untouched: BenchState = {
-	...{ selectedId: null, anchorId: null, filter: 'all', search: '', panel: null, dialog: null, editsTimes: false, showsTimeline: true, msPerPx: 25 },
+	...{
+		selectedId: null,
+		anchorId: null,
+		turnedIds: [],
+		filter: 'all',
+		search: '',
+		panel: null,
+		dialog: null,
+		editsTimes: false,
+		showsTimeline: true,
+		msPerPx: 25,
+	},
 };
 
 /** How the bench is looked at. What it shows is in `useSubtitles`. */
 export const useBench = create<BenchState>(() => untouched);
 
-/** Another project is looked at from its first cue on. */
+/** Another project is looked at: which of its cues is settled when they are there (BenchWork.tsx). */
 export function clearBench(): void {
 	useBench.setState({ ...untouched, showsTimeline: useBench.getState().showsTimeline, panel: useBench.getState().panel });
 }
 
 export function selectCue(cueId: string): void {
-	useBench.setState({ selectedId: cueId, anchorId: null });
+	useBench.setState({ selectedId: cueId, anchorId: null, turnedIds: [] });
+}
+
+/** Brings cues that were changed elsewhere into view and marks them, without selecting any. */
+export function showTurned(turnedIds: readonly string[]): void {
+	useBench.setState({ turnedIds });
 }
 
 /** Selects another cue, with all that are shown up to it chosen: from the end that stands, or else `fromId`. */

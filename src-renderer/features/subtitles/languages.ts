@@ -31,6 +31,18 @@ export function languageOfFileName(fileName: string): string | null {
 	return languages.find((tag) => tag.toLowerCase() === told) ?? otherNames[told] ?? null;
 }
 
+/**
+ * The language that a file is most likely in: what its cues are found to be in, as its name spells that where it tells the same more exactly
+ * (`film.es-419.srt`), or where nothing is found what its name tells.
+ */
+export function likelySource(fileName: string, found: string | null): string | null {
+	const told = languageOfFileName(fileName);
+	if (found === null) return told;
+	const isSame = told !== null && told.split('-')[0] === found.split('-')[0];
+	// How Chinese is written is seen in the characters.
+	return isSame && !found.startsWith('zh') ? told : (otherNames[found] ?? found);
+}
+
 /** What is most likely translated into: the reader's own language, or where the film is in that one, the other one of Homeroom's. */
 export function likelyTarget(reader: string, source: string | null): string {
 	const [own, other] = reader === 'zh' ? ['zh-Hans', 'en'] : ['en', 'zh-Hans'];

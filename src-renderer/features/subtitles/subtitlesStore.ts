@@ -5,7 +5,9 @@ import type { SubtitleCue } from '#contract/subtitleCue.ts';
 import type { ChangedCues, CueChange, SubtitleProject } from '#contract/subtitles.ts';
 import { client } from '../../rpc/client.ts';
 import { watchStream } from '../../rpc/watchStream.ts';
+import { forgetAct } from '../../ui/notify.ts';
 import { mergeCues } from './mergeCues.ts';
+import { type TurnedAct, turnedAct } from './turnedAct.ts';
 
 interface SubtitlesState {
 	/** Newest first; null until read. */
@@ -82,15 +84,17 @@ export async function replaceInTargets(order: Omit<Inputs['subtitles']['replace'
 	return isDone ? count : null;
 }
 
-/** Takes the last act back, or does it again. Gives back the cues that changed; none where there was nothing to take back. */
-export async function turnBack(way: 'undo' | 'redo'): Promise<SubtitleCue[]> {
-	let changed: SubtitleCue[] = [];
-	await actOnCues(async (projectId) => {
+/** Takes the last act back, or does it again. Gives back what it was; null where there was nothing to take back. */
+export async function turnBack(way: 'undo' | 'redo'): Promise<TurnedAct | null | 'failed'> {
+	// The stream may tell of it before the answer does.
+	const before = useSubtitles.getState().cues ?? [];
+	let act: TurnedAct | null = null;
+	const isDone = await actOnCues(async (projectId) => {
 		const told = await client.subtitles[way]({ projectId });
-		changed = told.changed;
+		act = turnedAct(before, told);
 		return told;
 	});
-	return changed;
+	return isDone ? act : 'failed';
 }
 
 /** Pauses, resumes or cancels the running job; what is translated stays. */
@@ -152,6 +156,8 @@ async function actOnCues(act: (projectId: string) => Promise<ChangedCues>): Prom
 	const { openId } = useSubtitles.getState();
 	if (openId === null) return false;
 	const told = await attempt(() => act(openId));
+	// Its "Undo" would take this one back.
+	forgetAct();
 	if (told !== null) layOver(told);
 	return told !== null;
 }

@@ -1,26 +1,29 @@
-import { useEffect } from 'react';
+import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { SubtitleCue } from '#contract/subtitleCue.ts';
 import { subtitleLimits } from '#contract/subtitleLimits.ts';
 import { notify } from '../../ui/notify.ts';
-import { approveAndGoOn, chosenCues, goToNext, mergeChosen, moveBy, splitSelected, turnAct } from './benchActs.ts';
+import { approveAndGoOn, chosenCues, goToNext, mergeChosen, moveBy, splitSelected } from './benchActs.ts';
 import { type BenchKey, benchKey } from './benchKey.ts';
 import { openDialog, openPanel, selectCue, useBench } from './benchStore.ts';
 import { togglePlaying } from './filmStore.ts';
 import { focusTable, focusTarget } from './focusBench.ts';
+import { useTurnAct } from './useTurnAct.ts';
 
 /** Lets the keyboard work the bench, wherever on the page it is but in menus, dialogs and other fields. */
 export function useBenchKeys(shown: readonly SubtitleCue[]): void {
 	const { t } = useTranslation('subtitles');
+	const turnAct = useTurnAct();
+	const turn = useRef(turnAct);
+	turn.current = turnAct;
 	useEffect(() => {
 		const fulfil = async (wish: BenchKey) => {
 			if (wish.kind === 'move') await moveBy(shown, wish.by, wish.extends);
 			else if (wish.kind === 'next') {
 				if (!(await goToNext(wish.filter))) notify(t(`bench.noNext.${wish.filter}`));
 			} else if (wish.kind === 'approveAndGoOn') await approveAndGoOn(shown);
-			else if (wish.kind === 'undo' || wish.kind === 'redo') {
-				if (!(await turnAct(wish.kind))) notify(t(`bench.nothing.${wish.kind}`));
-			} else if (wish.kind === 'merge') {
+			else if (wish.kind === 'undo' || wish.kind === 'redo') await turn.current(wish.kind);
+			else if (wish.kind === 'merge') {
 				const most = subtitleLimits.mergedCues;
 				if (chosenCues().length > most) notify(t('bench.tooManyToMerge', { most }));
 				else await mergeChosen();

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import type { SubtitleFinding } from '#contract/subtitleReport.ts';
+import type { SubtitleFinding } from '#contract/subtitleFinding.ts';
 import { useFormat } from '../../ui/format.ts';
 
 /** The words for what was found in a cue. */
@@ -9,6 +9,7 @@ export function useFindingWords() {
 	return (finding: SubtitleFinding): string => {
 		switch (finding.kind) {
 			case 'untranslated':
+			case 'language':
 			case 'identical':
 				return t(`report.findings.${finding.kind}`);
 			case 'numbers':
@@ -18,10 +19,12 @@ export function useFindingWords() {
 				]
 					.filter(Boolean)
 					.join(' · ');
+			case 'addresses':
+				return t('report.findings.addresses', { addresses: finding.missing.join(', ') });
 			case 'name':
 				return t('report.findings.name', { name: finding.name, usual: finding.usual });
 			case 'tag':
-				return t(`editor.tagFaults.${finding.what}`, { tag: finding.tag });
+				return t(`report.findings.tags.${finding.what}`, { tag: finding.tag });
 			case 'glossary':
 				return t('report.findings.glossary', { source: finding.source, target: finding.target });
 			case 'ratio':

@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next';
 import { bridge } from '../../rpc/bridge.ts';
 import { useMay } from '../../rpc/useMe.ts';
 import { notify } from '../../ui/notify.ts';
-import { readFilm } from './newFilmStore.ts';
+import { askForPath, readFilm } from './newFilmStore.ts';
 import { addFiles } from './newProjectStore.ts';
 
 const filmEndings = /\.(?:mkv|mka|webm|mp4|m4v|m4a|mov|wav)$/i;
@@ -19,6 +19,7 @@ export function useTakeFiles(): (files: readonly File[]) => void {
 		if (!film) return;
 		const path = bridge()?.pathForFile(film);
 		if (path) void readFilm(path);
-		else notify(t('fromFilm.typePath', { name: film.name }));
+		else askForPath(film.name);
+		if (films.length > 1) notify(t('fromFilm.oneAtATime', { name: film.name }));
 	};
 }

@@ -26,10 +26,14 @@ export interface GlossaryTerm {
 /** Something about a cue that a person should look at. */
 export type Finding =
 	| { kind: 'untranslated' }
+	/** The translation is in another language or script than it is to be. */
+	| { kind: 'language' }
 	/** The translation is the source, word for word. */
 	| { kind: 'identical' }
 	/** Numbers of the source that the translation has not, and the other way round, as they are written. */
 	| { kind: 'numbers'; missing: string[]; added: string[] }
+	/** Addresses of the web or of mail that the translation has not. */
+	| { kind: 'addresses'; missing: string[] }
 	/** A name of the source that is otherwise written as `usual`. */
 	| { kind: 'name'; name: string; usual: string }
 	| { kind: 'tag'; what: 'lost' | 'doubled' | 'crossed'; tag: string }

@@ -15,13 +15,15 @@ export function glossaryDepartures(glossary: readonly GlossaryTerm[], languages:
 		.filter(({ source, target }) => source.trim() !== '' && target.trim() !== '')
 		.map((term) => ({ term, stem: stemOf(term.source), ...patternsOf(term, languages) }))
 		.sort((a, b) => b.term.source.length - a.term.source.length);
+	const findStems = stemFinder(terms.map(({ stem }) => stem));
 	return (source, target) => {
 		let rest = flat(source);
 		const translation = flat(target);
-		const lower = rest.toLowerCase();
 		const departures: GlossaryTerm[] = [];
-		for (const { term, stem, inSource, inTarget } of terms) {
-			if (!lower.includes(stem) || rest.search(inSource()) === -1) continue;
+		for (const at of findStems(rest.toLowerCase())) {
+			const found = terms[at];
+			if (!found || rest.search(found.inSource()) === -1) continue;
+			const { term, inSource, inTarget } = found;
 			// What a longer term holds is no longer there for a shorter one.
 			rest = rest.replace(inSource(), '\u0000');
 			if (translation.search(inTarget()) === -1) departures.push(term);
@@ -43,6 +45,21 @@ function patternsOf({ source, target }: GlossaryTerm, languages: { source: strin
 			inTarget ??= termPattern(target, languages.target);
 			return inTarget;
 		},
+	};
+}
+
+const longestKey = 4;
+
+/** Finds which of some stems a text has, by their places in the list and in its order: at once for all of them, by what they begin with. */
+function stemFinder(stems: readonly string[]): (text: string) => number[] {
+	const byKey = Map.groupBy(stems.keys(), (at) => stems[at]?.slice(0, longestKey) ?? '');
+	const lengths = [...new Set(Array.from(byKey.keys(), (key) => key.length))];
+	return (text) => {
+		const found = new Set<number>();
+		for (let from = 0; from < text.length && byKey.size > 0; from++)
+			for (const length of lengths)
+				for (const at of byKey.get(text.slice(from, from + length)) ?? []) if (text.startsWith(stems[at] ?? '', from)) found.add(at);
+		return [...found].sort((a, b) => a - b);
 	};
 }
 

@@ -14,6 +14,7 @@ const basis: ReportBasis = {
 	sourceLanguage: 'en',
 	targetLanguage: 'zh',
 	glossary: [{ source: 'Warden', target: '典狱长' }],
+	keepsSongs: false,
 };
 
 function cue(id: number, source: string, target: string, more: Partial<ReportCue> = {}): ReportCue {
@@ -31,6 +32,7 @@ test('finds each kind in its cue, and nothing in a good one', () => {
 		cue(6, 'We should leave now.', '我们现在就应该离开这里，因为他们马上就要来了，而且他们很生气。'),
 		cue(7, 'I do not know that.', '我不知道。', { confidence: -1.9 }),
 		cue(8, 'It is late.', '已经很晚了。', { endMs: 8 * 5000 + 400 }),
+		cue(9, 'Where are you going?', 'Where do you go?'),
 	];
 	const report = qualityReport([...usual, ...odd], basis);
 	const kinds = Object.fromEntries(
@@ -38,7 +40,8 @@ test('finds each kind in its cue, and nothing in a good one', () => {
 	);
 	expect(kinds).toEqual({
 		c1: ['untranslated'],
-		c2: ['untranslated'],
+		c2: ['identical'],
+		c9: ['language'],
 		c3: ['numbers'],
 		c4: ['glossary'],
 		c5: ['tag'],
@@ -46,17 +49,26 @@ test('finds each kind in its cue, and nothing in a good one', () => {
 		c7: ['confidence'],
 		c8: ['cps', 'tooShort'],
 	});
-	expect(report.counts).toEqual({ untranslated: 2, numbers: 1, glossary: 1, tag: 1, rule: 2, ratio: 1, confidence: 1 });
-	expect(report.reported.slice(0, 4).map((one) => one.cue.id)).toEqual(['c1', 'c2', 'c5', 'c3']);
+	expect(report.counts).toEqual({ untranslated: 1, language: 1, identical: 1, numbers: 1, glossary: 1, tag: 1, rule: 2, ratio: 1, confidence: 1 });
+	expect(report.reported.slice(0, 4).map((one) => one.cue.id)).toEqual(['c1', 'c9', 'c5', 'c3']);
 });
 
-test('the same language in other words is no copy, and the same words are', () => {
-	const british = { ...basis, targetLanguage: 'en-GB', glossary: [] };
-	const report = qualityReport(
-		[cue(1, 'The color is gray.', 'The colour is grey.'), cue(2, 'Hello, my friend.', '<i>Hello, my friend.</i>'), cue(3, 'Anna!', 'Anna!')],
-		british,
-	);
-	expect(report.reported.map((one) => [one.cue.id, one.findings[0]?.kind])).toEqual([['c2', 'identical']]);
+test('what says the same words in another language is no translation; within one language, as names and kept songs do, it may', () => {
+	const cues = [
+		cue(1, 'The color is gray.', 'The colour is grey.'),
+		cue(2, 'Hello, my friend.', '<i>Hello my friend</i>'),
+		cue(3, 'Anna!', 'Anna!'),
+		cue(4, 'Anna Karenina', 'Anna Karenina'),
+		cue(5, '♪ All you need is love ♪', '♪ All you need is love ♪'),
+	];
+	const found = (more: Partial<ReportBasis>) =>
+		qualityReport(cues, { ...basis, glossary: [], ...more }).reported.map((one) => [one.cue.id, one.findings[0]?.kind]);
+	expect(found({ targetLanguage: 'en-GB' })).toEqual([]);
+	expect(found({ targetLanguage: 'de' })).toEqual([
+		['c2', 'identical'],
+		['c5', 'identical'],
+	]);
+	expect(found({ targetLanguage: 'de', keepsSongs: true })).toEqual([['c2', 'identical']]);
 });
 
 test('a rule that half of all cues break ranks under one that a single cue breaks', () => {

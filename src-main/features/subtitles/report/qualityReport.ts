@@ -1,22 +1,17 @@
 import { breachesOf } from '#contract/breachesOf.ts';
 import type { ReadingRules } from '#contract/readingRules.ts';
-import { compareNumbers } from './compareNumbers.ts';
-import type { Finding, FindingKind, GlossaryTerm, ReportCue, ReportedCue } from './Finding.ts';
-import { glossaryDepartures } from './glossaryDepartures.ts';
+import type { Finding, FindingKind, ReportCue, ReportedCue } from './Finding.ts';
 import { learnNames } from './learnNames.ts';
+import { type LookAtTexts, lookAtTexts, type TextBasis } from './lookAtTexts.ts';
 import { riskOf, sharesOf } from './riskOf.ts';
 import { lowConfidences, unlikeRatios } from './unlikeCues.ts';
-import { isIdentical, isUntranslated } from './untranslated.ts';
+import { isUntranslated } from './untranslated.ts';
 
 /** What a report is made by. */
-export interface ReportBasis {
+export interface ReportBasis extends TextBasis {
 	rules: ReadingRules;
 	/** Frames per second of the film. */
 	fps: number;
-	/** BCP 47. */
-	sourceLanguage: string;
-	targetLanguage: string;
-	glossary: readonly GlossaryTerm[];
 }
 
 export interface QualityReport {
@@ -51,8 +46,8 @@ export function qualityReport(cues: readonly ReportCue[], basis: ReportBasis): Q
 
 /** What was found in each cue, of cues in the order of the film. */
 function findingsOf(cues: readonly ReportCue[], basis: ReportBasis): Finding[][] {
-	const departuresOf = glossaryDepartures(basis.glossary, { source: basis.sourceLanguage, target: basis.targetLanguage });
-	const found = cues.map((cue, at) => ownFindings(cue, cues[at + 1] ?? null, basis, departuresOf));
+	const look = lookAtTexts(basis);
+	const found = cues.map((cue, at) => ownFindings(cue, cues[at + 1] ?? null, basis, look));
 	const add = (at: number, finding: Finding) => found[at]?.push(finding);
 	for (const { at, name, usual } of learnNames(cues, basis.sourceLanguage)) add(at, { kind: 'name', name, usual });
 	for (const { at, measured, usual } of unlikeRatios(cues)) add(at, { kind: 'ratio', measured, usual });
@@ -61,14 +56,11 @@ function findingsOf(cues: readonly ReportCue[], basis: ReportBasis): Finding[][]
 }
 
 /** What can be told of a cue by itself. One without a translation breaks no rule of reading yet. */
-function ownFindings(cue: ReportCue, next: ReportCue | null, basis: ReportBasis, departuresOf: ReturnType<typeof glossaryDepartures>): Finding[] {
-	if (isUntranslated(cue, basis)) return [{ kind: 'untranslated' }];
-	const { missing, added } = compareNumbers(cue.source, cue.target, { source: basis.sourceLanguage, target: basis.targetLanguage });
+function ownFindings(cue: ReportCue, next: ReportCue | null, basis: ReportBasis, look: LookAtTexts): Finding[] {
+	if (isUntranslated(cue)) return [{ kind: 'untranslated' }];
 	return [
-		...(isIdentical(cue) ? [{ kind: 'identical' } satisfies Finding] : []),
+		...look(cue),
 		...cue.tagFaults.map(({ what, tag }): Finding => ({ kind: 'tag', what, tag })),
-		...(missing.length + added.length > 0 ? [{ kind: 'numbers', missing, added } satisfies Finding] : []),
-		...departuresOf(cue.source, cue.target).map(({ source, target }): Finding => ({ kind: 'glossary', source, target })),
 		...breachesOf({ ...cue, text: cue.target }, next, basis.rules, basis.fps).map((breach): Finding => ({ kind: 'rule', breach })),
 	];
 }

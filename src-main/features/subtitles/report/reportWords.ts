@@ -32,16 +32,18 @@ export const reportWords: Record<'en' | 'zh', ReportWords> = {
 		},
 		yes: 'yes',
 		kinds: {
-			...{ untranslated: 'Not translated', identical: 'Same as the source', numbers: 'Numbers', name: 'Names', tag: 'Tags' },
-			...{ glossary: 'Glossary', ratio: 'Length', confidence: 'Model unsure', rule: 'Reading rules' },
+			...{ untranslated: 'Not translated', language: 'Wrong language', identical: 'Same as the source', numbers: 'Numbers', name: 'Names', tag: 'Tags' },
+			...{ addresses: 'Addresses', glossary: 'Glossary', ratio: 'Length', confidence: 'Model unsure', rule: 'Reading rules' },
 		},
 		findings: {
 			untranslated: () => 'Not translated',
+			language: () => 'In another language or script',
 			identical: () => 'Same as the source',
 			numbers: ({ missing, added }) =>
 				[missing.length > 0 && `Number missing: ${missing.join(', ')}`, added.length > 0 && `Number that the source has not: ${added.join(', ')}`]
 					.filter(Boolean)
 					.join('; '),
+			addresses: ({ missing }) => `Address missing: ${missing.join(', ')}`,
 			name: ({ name, usual }) => `${name} is otherwise “${usual}”`,
 			tag: ({ what, tag }) => `${{ lost: 'Tag lost', doubled: 'Tag written twice', crossed: 'Tag that ended before it began' }[what]}: ${tag}`,
 			glossary: ({ source, target }) => `Glossary: “${source}” is to be “${target}”`,
@@ -49,6 +51,7 @@ export const reportWords: Record<'en' | 'zh', ReportWords> = {
 			confidence: ({ measured }) => `The model was unsure (${measured})`,
 		},
 		breaches: {
+			endBeforeStart: ({ measured }) => `Ends ${seconds(measured)} s before it begins`,
 			cps: ({ measured, limit }) => `${measured} characters per second; limit ${limit}`,
 			cpl: ({ measured, limit }) => `Line of ${measured} characters; limit ${limit}`,
 			lines: ({ measured, limit }) => `${measured} lines; limit ${limit}`,
@@ -69,14 +72,16 @@ export const reportWords: Record<'en' | 'zh', ReportWords> = {
 		},
 		yes: '是',
 		kinds: {
-			...{ untranslated: '未翻译', identical: '与原文相同', numbers: '数字', name: '人名地名', tag: '标签' },
-			...{ glossary: '术语', ratio: '长度', confidence: '模型没有把握', rule: '阅读规则' },
+			...{ untranslated: '未翻译', language: '语言不符', identical: '与原文相同', numbers: '数字', name: '人名地名', tag: '标签' },
+			...{ addresses: '网址邮箱', glossary: '术语', ratio: '长度', confidence: '模型没有把握', rule: '阅读规则' },
 		},
 		findings: {
 			untranslated: () => '未翻译',
+			language: () => '不是译文应有的语言或文字',
 			identical: () => '与原文相同',
 			numbers: ({ missing, added }) =>
 				[missing.length > 0 && `缺少数字：${missing.join('、')}`, added.length > 0 && `原文没有的数字：${added.join('、')}`].filter(Boolean).join('；'),
+			addresses: ({ missing }) => `缺少网址或邮箱：${missing.join('、')}`,
 			name: ({ name, usual }) => `${name} 在别处译作“${usual}”`,
 			tag: ({ what, tag }) => `${{ lost: '标签丢失', doubled: '标签重复', crossed: '标签首尾颠倒' }[what]}：${tag}`,
 			glossary: ({ source, target }) => `术语：“${source}”应译作“${target}”`,
@@ -84,6 +89,7 @@ export const reportWords: Record<'en' | 'zh', ReportWords> = {
 			confidence: ({ measured }) => `模型没有把握（${measured}）`,
 		},
 		breaches: {
+			endBeforeStart: ({ measured }) => `结束比开始早 ${seconds(measured)} 秒`,
 			cps: ({ measured, limit }) => `每秒 ${measured} 字，上限 ${limit}`,
 			cpl: ({ measured, limit }) => `一行 ${measured} 字，上限 ${limit}`,
 			lines: ({ measured, limit }) => `${measured} 行，上限 ${limit}`,
@@ -102,6 +108,8 @@ export function wordsOf(finding: Finding, words: ReportWords): string {
 			return words.breaches[finding.breach.kind](finding.breach);
 		case 'numbers':
 			return words.findings.numbers(finding);
+		case 'addresses':
+			return words.findings.addresses(finding);
 		case 'name':
 			return words.findings.name(finding);
 		case 'tag':
@@ -114,6 +122,8 @@ export function wordsOf(finding: Finding, words: ReportWords): string {
 			return words.findings.confidence(finding);
 		case 'untranslated':
 			return words.findings.untranslated(finding);
+		case 'language':
+			return words.findings.language(finding);
 		case 'identical':
 			return words.findings.identical(finding);
 		default:

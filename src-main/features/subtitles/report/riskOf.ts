@@ -7,15 +7,19 @@ import type { Finding } from './Finding.ts';
  */
 const weights: Record<Exclude<Finding['kind'], 'rule'>, number> = {
 	untranslated: 0.95,
+	language: 0.9,
 	tag: 0.75,
 	numbers: 0.7,
+	addresses: 0.7,
 	glossary: 0.6,
 	identical: 0.6,
 	name: 0.45,
 	ratio: 0.4,
 	confidence: 0.4,
 };
-const breachWeights: Record<Breach['kind'], number> = { overlap: 0.35, cps: 0.3, lines: 0.25, cpl: 0.2, tooShort: 0.15, tooLong: 0.1, gap: 0.05 };
+const breachWeights: Record<Breach['kind'], number> = {
+	...{ endBeforeStart: 0.5, overlap: 0.35, cps: 0.3, lines: 0.25, cpl: 0.2, tooShort: 0.15, tooLong: 0.1, gap: 0.05 },
+};
 /** What a person has approved comes after what nobody has seen. */
 const approvedFactor = 0.25;
 /** A finding that every cue has still counts a little. */

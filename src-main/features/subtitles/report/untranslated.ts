@@ -1,51 +1,33 @@
 import { visibleText } from '#contract/visibleText.ts';
 
-const letters = /\p{L}/u;
-/** The script that a language is written in, for those whose script tells them from most others. */
-const scripts: Readonly<Record<string, RegExp>> = {
-	zh: /\p{Script=Han}/u,
-	ja: /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u,
-	ko: /\p{Script=Hangul}/u,
-	ru: /\p{Script=Cyrillic}/u,
-	uk: /\p{Script=Cyrillic}/u,
-	bg: /\p{Script=Cyrillic}/u,
-	el: /\p{Script=Greek}/u,
-	ar: /\p{Script=Arabic}/u,
-	fa: /\p{Script=Arabic}/u,
-	he: /\p{Script=Hebrew}/u,
-	hi: /\p{Script=Devanagari}/u,
-	th: /\p{Script=Thai}/u,
-};
-
 interface Pair {
 	source: string;
 	target: string;
 }
 
+/** Whether something that is shown has no translation. */
+export function isUntranslated({ source, target }: Pair): boolean {
+	return visibleText(target).trim() === '' && visibleText(source).trim() !== '';
+}
+
 /**
- * Whether nothing of a cue is translated: there is no translation, or in a language of a script of its own none of it is in that script, though
- * the source has words in small letters (a name or a sign may stay as it is).
+ * Whether a translation says what its source says word for word, marks and case aside. Of one word nothing is said, nor of a few that all
+ * begin with a capital: names and cries stay as they are.
  */
-export function isUntranslated({ source, target }: Pair, { sourceLanguage, targetLanguage }: { sourceLanguage: string; targetLanguage: string }): boolean {
-	const from = visibleText(source);
-	const to = visibleText(target);
-	if (!letters.test(from) && to.trim() !== '') return false;
-	if (to.trim() === '') return from.trim() !== '';
-	const script = scripts[primary(targetLanguage)];
-	if (script === undefined || script === scripts[primary(sourceLanguage)] || script.test(to)) return false;
-	return (to.match(/(?<![\p{L}\p{M}])\p{Ll}{2,}/gu) ?? []).length >= 2;
-}
-
-/** Whether a translation says what its source says word for word: of one word alone nothing is said, since names and cries stay. */
 export function isIdentical({ source, target }: Pair): boolean {
-	const from = flat(source);
-	return from === flat(target) && (from.match(/\p{L}+/gu) ?? []).length >= 2;
+	const said = wordsIn(source);
+	if (said.length < 2 || flat(said) !== flat(wordsIn(target))) return false;
+	return said.length >= 4 || said.some((word) => !/^\p{Lu}/u.test(word));
 }
 
-function flat(text: string): string {
-	return visibleText(text).normalize('NFKC').replace(/\s+/g, ' ').trim().toLowerCase();
+function wordsIn(text: string): string[] {
+	return (
+		visibleText(text)
+			.normalize('NFKC')
+			.match(/[\p{L}\p{M}\p{N}]+/gu) ?? []
+	);
 }
 
-function primary(language: string): string {
-	return language.toLowerCase().split(/[-_]/)[0] ?? '';
+function flat(words: readonly string[]): string {
+	return words.join(' ').toLowerCase();
 }

@@ -21,8 +21,15 @@ test.for([
 	['no gap at 25', at('Hi', 0, 1000), at('', 1000, 2000), 25, [{ kind: 'gap', measured: 0, limit: 2 }]],
 	['an overlap, and no gap beside it', at('Hi', 0, 1000), at('', 900, 2000), 25, [{ kind: 'overlap', measured: 100, limit: 0 }]],
 	[
-		'no time at all',
+		'that it ends before it begins, and of its time nothing else',
 		at('Hi', 1000, 900),
+		at('', 950, 2000),
+		25,
+		[{ kind: 'endBeforeStart', measured: 100, limit: 0 }],
+	],
+	[
+		'no time at all',
+		at('Hi', 1000, 1000),
 		null,
 		25,
 		[

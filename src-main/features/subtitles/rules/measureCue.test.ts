@@ -37,14 +37,14 @@ test.for([
 	expect(countCharacters(text, 'byWidth')).toBe(characters);
 });
 
-test('reading speed is characters without line ends by the time shown, and 999 where there is none', () => {
+test('reading speed is characters without line ends by the time shown, 999 where there is none, and null where it ends before it begins', () => {
 	expect([
 		measureCue('Hello\nthere', 1000, 2000).cps,
 		measureCue('你好\n世界', 0, 2000, 'byWidth').cps,
 		measureCue('a', 5, 5).cps,
 		measureCue('a', 9, 5),
 		measureCue('', 5, 5).cps,
-	]).toEqual([10, 2, noTimeCps, { characters: 1, lineCharacters: [1], durationMs: 0, cps: noTimeCps }, 0]);
+	]).toEqual([10, 2, noTimeCps, { characters: 1, lineCharacters: [1], durationMs: 0, cps: null }, 0]);
 });
 
 test('what can be read in a time is bounded by the lines', () => {

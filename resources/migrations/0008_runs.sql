@@ -1,0 +1,1 @@
+ALTER TABLE `subtitle_act` ADD `job_id` text;

@@ -1,0 +1,41 @@
+import { expect, test } from 'vitest';
+import { otherLanguage } from './otherLanguage.ts';
+
+test.for([
+	['en', 'zh-Hans', 'Where are you going?', 'Where are you going', true],
+	['en', 'zh-Hans', 'Where are you going?', 'Wohin gehst du?', true],
+	['en', 'zh-Hans', 'Where are you going?', '你要去哪儿？', false],
+	['en', 'zh-Hans', 'Anna Karenina!', 'Anna Karenina!', false],
+	['en', 'zh-Hans', 'I bought the iPhone 15 Pro Max in New York.', '我在New York买了iPhone 15 Pro Max。', false],
+	['en', 'zh-Hans', 'All right.', 'OK', false],
+	['en', 'zh-Hans', 'EXIT', 'EXIT', false],
+	['en', 'zh-Hans', 'WHERE DID YOU PUT IT?', 'WHERE DID YOU PUT IT?', true],
+	['en', 'zh-Hans', 'You have 15 minutes.', '15', false],
+	['en', 'zh-Hans', 'I was told so.', '这是 they told me so', true],
+	['en', 'zh-Hans', 'They came from there.', '他們從那裡來。', true],
+	['en', 'zh-TW', 'They came from there.', '他們從那裡來。', false],
+	['en', 'zh-TW', 'They came from there.', '他们从那里来。', true],
+	['zh', 'en', '你要去哪儿？', '你要去哪儿？', true],
+	['zh', 'en', '他说“你好”。', 'He said “你好” to me.', false],
+	['ja', 'zh', 'どこへ行くの？', 'どこへ行くの？', true],
+	['zh', 'ja', '他们说今天不会再来这个地方了', '他们说今天不会再来这个地方了', true],
+	['en', 'ja', 'Tokyo University', '東京大学', false],
+	['en', 'ja', 'He is a student.', '彼は学生です。', false],
+	['en', 'ja', 'A cheeseburger, please.', 'チーズバーガーください', false],
+	['en', 'ko', 'He works at IBM.', '그는 IBM에서 일해요.', false],
+	['zh', 'ko', '我们今天就要离开这里', '我们今天就要离开这里', true],
+	['en', 'sr', 'Where are you?', 'Где си?', false],
+	['en', 'sr', 'Where are you?', 'Gde si ti sada?', false],
+	['en', 'sr-Latn', 'Where are you now?', 'Где си ти сада?', true],
+	['ru', 'de', 'Куда ты идёшь?', 'Куда ты идёшь?', true],
+	['ru', 'de', 'Куда ты идёшь?', 'Wohin gehst du?', false],
+	['en', 'de', 'I don’t know what you want.', 'I do not know what you mean.', true],
+	['en', 'de', 'I don’t know what you want.', 'Ich weiß nicht, was du willst.', false],
+	['en', 'de', 'He sang “I will always love you”.', 'Er sang „I will always love you“.', false],
+	['en', 'en-GB', 'What color is that?', 'What colour is that?', false],
+	['und', 'zh', 'Where to?', 'Where to?', true],
+	['en', 'xx', 'Where to?', 'Where to?', false],
+	['en', 'zh', '<i>Sure thing</i>', '<font color="#ffffff">当然</font>', false],
+] as const)('from %s into %s: “%s” as “%s”', ([sourceLanguage, targetLanguage, source, target, isOther]) => {
+	expect(otherLanguage({ sourceLanguage, targetLanguage })({ source, target })).toBe(isOther);
+});
