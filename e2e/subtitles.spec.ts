@@ -69,6 +69,7 @@ test('subtitles: of a film one of its tracks is taken, split, merged and undone,
 	const tracks = page.getByRole('list', { name: 'Subtitles in the film' }).getByRole('listitem');
 	await expect(tracks).toHaveCount(3);
 	await expect(tracks.filter({ hasText: 'PGS' })).toContainText('Pictures: there is no text in them.');
+	// It is in French, and the reader reads English.
 	await tracks.filter({ hasText: 'ASS' }).getByRole('button').click();
 
 	const rows = page.getByRole('table', { name: 'Cues' }).getByRole('row');
@@ -84,21 +85,23 @@ test('subtitles: of a film one of its tracks is taken, split, merged and undone,
 	await page.keyboard.press('u');
 	await expect(rows).toHaveCount(4);
 	await rows.nth(2).click();
-	await page.getByRole('textbox', { name: 'Translation' }).fill('和逗号');
+	await page.getByRole('textbox', { name: 'Translation' }).fill('and a comma');
 	await page.keyboard.press('Control+Enter');
 	await expect(rows.nth(2)).toContainText('Approved');
 
-	const ass = await savedText(page, 'several.zh-Hans.ass');
+	const ass = await savedText(page, 'several.en.ass');
 	expect(ass).toContain('; a comment of the script\r\n');
 	expect(ass.split('\r\n').slice(-4)).toEqual([
 		'Dialogue: 0,0:00:03.00,0:00:03.19,Default,Ann,0,0,0,,Later,',
-		'Dialogue: 0,0:00:03.27,0:00:04.00,Default,Ann,0,0,0,,和逗号',
+		'Dialogue: 0,0:00:03.27,0:00:04.00,Default,Ann,0,0,0,,and a comma',
 		'Dialogue: 3,0:00:01.00,0:00:02.50,Sign,,10,20,30,,{\\pos(10,20)\\k20}STOP\\Nhere',
 		'',
 	]);
-	const srt = await savedText(page, 'several.zh-Hans.srt', 'SubRip (.srt)');
+	const srt = await savedText(page, 'several.en.srt', 'SubRip (.srt)');
 	// By time, as players read it; in ASS the order of lines is what lies above what.
-	expect(srt).toBe('1\n00:00:01,000 --> 00:00:02,500\nSTOP\nhere\n\n2\n00:00:03,000 --> 00:00:03,193\nLater,\n\n3\n00:00:03,273 --> 00:00:04,000\n和逗号\n\n');
+	expect(srt).toBe(
+		'1\n00:00:01,000 --> 00:00:02,500\nSTOP\nhere\n\n2\n00:00:03,000 --> 00:00:03,193\nLater,\n\n3\n00:00:03,273 --> 00:00:04,000\nand a comma\n\n',
+	);
 });
 
 /** Saves the project as it is proposed, which is in the format that it came in, or in another one. */
