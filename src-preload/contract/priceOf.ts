@@ -26,3 +26,8 @@ export function likelyTokens(text: string): number {
 	const dense = text.match(/[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}]/gu)?.length ?? 0;
 	return Math.ceil(dense + (text.length - dense) / 4);
 }
+
+/** The same of the turns of a conversation, without what a template adds to them. */
+export function likelyTokensOf(turns: readonly { content: string }[]): number {
+	return turns.reduce((sum, { content }) => sum + likelyTokens(content), 0);
+}

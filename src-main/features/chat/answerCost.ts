@@ -1,5 +1,5 @@
 import type { Price } from '#contract/ledger.ts';
-import { likelyTokens, priceOf, usefulTokens } from '#contract/priceOf.ts';
+import { likelyTokensOf, priceOf, usefulTokens } from '#contract/priceOf.ts';
 import type { ChatTurn } from '../engine/engine.ts';
 
 /** What a template adds to most conversations. */
@@ -10,7 +10,7 @@ const templateTokens = 64;
  * same where the prompt is longer than it looks. It grows with the answer (generatePaid.ts), and what was not used goes back.
  */
 export function answerCost(price: Pick<Price, 'perMille' | 'surcharge'>, turns: readonly ChatTurn[], maxTokens: number): { tokens: number; atLeast: number } {
-	const likely = turns.reduce((sum, { content }) => sum + likelyTokens(content), 0);
+	const likely = likelyTokensOf(turns);
 	const useful = Math.min(maxTokens, usefulTokens);
 	return { tokens: priceOf(price, 2 * likely + templateTokens + useful), atLeast: priceOf(price, likely + useful) };
 }

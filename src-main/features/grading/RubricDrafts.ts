@@ -3,7 +3,7 @@ import type { AttachedAdapter } from '#contract/attachedAdapter.ts';
 import { failure, isFailure } from '#contract/errors.ts';
 import type { DraftStep } from '#contract/grading.ts';
 import type { Model } from '#contract/library.ts';
-import { likelyTokens, priceOf } from '#contract/priceOf.ts';
+import { likelyTokensOf, priceOf } from '#contract/priceOf.ts';
 import { type Db, immediate } from '../../platform/database/openDatabase.ts';
 import { JobPaused } from '../../platform/jobs/JobRunner.ts';
 import { tellSteps } from '../../platform/rpc/tellSteps.ts';
@@ -96,7 +96,7 @@ export class RubricDrafts {
 	}
 
 	#likelyTokens(matter: DraftMatter): number {
-		return draftTokens + draftTurns(this.#tools.prompts, matter).reduce((sum, { content }) => sum + likelyTokens(content), 0);
+		return draftTokens + likelyTokensOf(draftTurns(this.#tools.prompts, matter));
 	}
 }
 

@@ -1,9 +1,8 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import type { AssignmentFields } from '#contract/grading.ts';
 import type { CheckResult, Criterion, Rubric } from '#contract/rubric.ts';
 import { fenceFor } from '../../platform/text/fenceFor.ts';
 import { fillTemplate } from '../../platform/text/fillTemplate.ts';
+import { readTemplate } from '../../platform/text/readTemplate.ts';
 import type { ChatTurn } from '../engine/engine.ts';
 import { absent, labelsOf, type RubricOrder } from './rubricForm.ts';
 
@@ -62,7 +61,7 @@ const findings: Record<CheckResult['kind'], string> = {
 
 /** Reads the templates from the folder that ships with the app. */
 export function readGradePrompts(folder: string): GradePrompts {
-	const read = (name: string) => readFileSync(join(folder, name), 'utf8').replaceAll('\r\n', '\n').trimEnd();
+	const read = (name: string) => readTemplate(folder, name);
 	return { shared: read('grading.txt'), rubric: read('grading-rubric.txt'), answer: read('grading-answer.txt'), draft: read('grading-draft.txt') };
 }
 

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { AttachedAdapter } from '#contract/attachedAdapter.ts';
 import { failure } from '#contract/errors.ts';
 import type { Model } from '#contract/library.ts';
-import { likelyTokens, priceOf } from '#contract/priceOf.ts';
+import { likelyTokensOf, priceOf } from '#contract/priceOf.ts';
 import { rulesOf } from '#contract/readingRules.ts';
 import { type Db, immediate } from '../../platform/database/openDatabase.ts';
 import { JobPaused } from '../../platform/jobs/JobRunner.ts';
@@ -75,7 +75,7 @@ export class Retranslation {
 		const { name: modelName } = requireModel(library, modelId);
 		const adapter = attached && adapters.open(ownerId, attached, modelId);
 		const { cue, matter } = this.#matterOf(project, row, order.hint);
-		const likely = batchTurns(this.#tools.prompts, project, [cue], matter).reduce((sum, { content }) => sum + likelyTokens(content), 100);
+		const likely = 100 + likelyTokensOf(batchTurns(this.#tools.prompts, project, [cue], matter));
 		const tokens = priceOf(ledger.price('subtitles'), likely);
 		const hold = ledger.openHold({ requestId: randomUUID(), accountId: ownerId, task: 'subtitles', modelId, modelName, subjectId: projectId, tokens });
 		const allotment = new HoldShare(ledger, hold).open();

@@ -1,4 +1,4 @@
-import { likelyTokens } from '#contract/priceOf.ts';
+import { likelyTokensOf } from '#contract/priceOf.ts';
 import { type Engine, type OpenAdapter, type Purse, writeInForm } from '../engine/engine.ts';
 import type { Ask } from './translateBatch.ts';
 
@@ -12,7 +12,7 @@ export function askModel(
 	signal: AbortSignal,
 ): Ask {
 	return async ({ turns, schema, maxTokens, attempt }) => {
-		const leastTokens = Math.ceil(turns.reduce((sum, { content }) => sum + likelyTokens(content), 0) / 4);
+		const leastTokens = Math.ceil(likelyTokensOf(turns) / 4);
 		const order = {
 			...who,
 			turns,

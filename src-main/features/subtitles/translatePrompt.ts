@@ -1,9 +1,8 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import type { Term } from '#contract/glossary.ts';
 import type { MemoryHit, ProjectFields } from '#contract/subtitles.ts';
 import { fenceFor } from '../../platform/text/fenceFor.ts';
 import { fillTemplate } from '../../platform/text/fillTemplate.ts';
+import { readTemplate } from '../../platform/text/readTemplate.ts';
 import type { ChatTurn } from '../engine/engine.ts';
 import type { BatchCue } from './BatchCue.ts';
 
@@ -38,7 +37,7 @@ export interface BatchMatter {
 
 /** Reads the templates from the folder that ships with the app. */
 export function readSubtitlePrompts(folder: string): SubtitlePrompts {
-	const read = (name: string) => readFileSync(join(folder, name), 'utf8').replaceAll('\r\n', '\n').trimEnd();
+	const read = (name: string) => readTemplate(folder, name);
 	return {
 		shared: read('subtitles.txt'),
 		batch: read('subtitles-batch.txt'),

@@ -182,7 +182,7 @@ export async function readAgain(format: Format, bytes: Uint8Array, options: Writ
 }
 
 /** The two ways of a format that is text: its encoding is found, also by what `encodingIn` it says, and its failures get their line. */
-export function textual(
+function textual(
 	readText: (text: string, options: ReadOptions, notes: NoteBook) => Reading,
 	writeText: (reading: Reading, options: WriteOptions, notes: NoteBook) => string,
 	encodingIn: (bytes: Uint8Array) => string | undefined = () => undefined,

@@ -1,16 +1,15 @@
 import { randomUUID } from 'node:crypto';
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import type { AttachedAdapter } from '#contract/attachedAdapter.ts';
 import type { FieldsStep, RecordField, RecordsStep } from '#contract/convertRecords.ts';
 import { failure } from '#contract/errors.ts';
 import type { Model } from '#contract/library.ts';
-import { likelyTokens, priceOf } from '#contract/priceOf.ts';
+import { likelyTokens, likelyTokensOf, priceOf } from '#contract/priceOf.ts';
 import { type Db, immediate } from '../../../platform/database/openDatabase.ts';
 import { JobPaused } from '../../../platform/jobs/JobRunner.ts';
 import { tellSteps } from '../../../platform/rpc/tellSteps.ts';
 import { fenceFor } from '../../../platform/text/fenceFor.ts';
 import { fillTemplate } from '../../../platform/text/fillTemplate.ts';
+import { readTemplate } from '../../../platform/text/readTemplate.ts';
 import { type AdapterShelf, type ChatTurn, type Engine, type JsonSchema, writeInForm } from '../../engine/engine.ts';
 import { HoldShare, type Ledger } from '../../ledger/ledger.ts';
 import { requireModel } from '../../library/library.ts';
@@ -54,8 +53,7 @@ export class RecordWriter {
 
 	constructor(tools: Tools, promptsFolder: string) {
 		this.#tools = tools;
-		const read = (name: string) => readFileSync(join(promptsFolder, name), 'utf8').replaceAll('\r\n', '\n').trimEnd();
-		this.#prompts = { fields: read('convert-fields.txt'), records: read('convert-records.txt') };
+		this.#prompts = { fields: readTemplate(promptsFolder, 'convert-fields.txt'), records: readTemplate(promptsFolder, 'convert-records.txt') };
 	}
 
 	/** About how many tokens it costs: without fields to have them proposed, with them to have the records. Throws NO_MODEL, and for an adapter what `open` does. */
@@ -127,13 +125,13 @@ export class RecordWriter {
 
 	#askFields(content: string): Asked {
 		const turns = turnsOf(this.#prompts.fields, content);
-		return { turns, schema: fieldsSchema, likely: tokensOf(turns) + fieldsTokens };
+		return { turns, schema: fieldsSchema, likely: likelyTokensOf(turns) + fieldsTokens };
 	}
 
 	#askRecords(content: string, fields: readonly RecordField[]): Asked {
 		const lines = fields.map(({ name, type, note }) => `- ${JSON.stringify(name)} (${type})${note === '' ? '' : `: ${note}`}`);
 		const turns = turnsOf(fillTemplate(this.#prompts.records, { fields: lines.join('\n') }), content);
-		return { turns, schema: recordsSchema(fields, content), likely: tokensOf(turns) + Math.ceil(likelyTokens(content) * recordsShare) + 40 };
+		return { turns, schema: recordsSchema(fields, content), likely: likelyTokensOf(turns) + Math.ceil(likelyTokens(content) * recordsShare) + 40 };
 	}
 }
 
@@ -144,8 +142,4 @@ function turnsOf(system: string, content: string): ChatTurn[] {
 		{ role: 'system', content: system },
 		{ role: 'user', content: `${fence}\n${content}\n${fence}` },
 	];
-}
-
-function tokensOf(turns: readonly ChatTurn[]): number {
-	return turns.reduce((sum, { content }) => sum + likelyTokens(content), 0);
 }

@@ -1,7 +1,7 @@
 import type { Aside, Element, Entry, Value } from '../middle.ts';
 
 /** The elements of XPath and XQuery Functions 3.1, section 17.5.1 (`fn:json-to-xml`): every processor of XSLT 3 makes JSON of them again. */
-export const jsonNamespace = 'http://www.w3.org/2005/xpath-functions';
+const jsonNamespace = 'http://www.w3.org/2005/xpath-functions';
 
 /** Makes elements of plain data: `<map><number key="a">1.10</number></map>`. `step` is the indentation of a level, empty for one line. */
 export function toJsonElements(value: Value, step: string): Element {

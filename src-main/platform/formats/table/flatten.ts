@@ -7,7 +7,7 @@ import { type CellStep, columnName, escapedKey } from './columnPath.ts';
 export type Cell = Scalar | undefined;
 
 /** A spreadsheet has so many columns. What has more is no table, and its names alone could fill the memory. */
-export const mostColumns = 16_384;
+const mostColumns = 16_384;
 
 /** A table written at once may have so many cells, also empty ones. */
 const mostCells = 20_000_000;
