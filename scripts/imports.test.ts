@@ -26,6 +26,7 @@ const breaches: [file: string, imports: string, rule: string][] = [
 	['src-main/features/chat/plantedLlama.ts', 'node-llama-cpp', 'only-in-its-place-node-llama-cpp'],
 	['src-main/features/chat/plantedSqlite.ts', 'better-sqlite3', 'only-in-its-place-better-sqlite3'],
 	['src-main/features/market/plantedUndici.ts', 'undici', 'only-in-its-place-undici'],
+	['src-main/features/chat/plantedSocket.ts', 'node:https', 'only-the-network-reaches-out'],
 	['src-main/features/engine/plantedKoffi.ts', 'koffi', 'only-in-its-place-koffi'],
 	['src-main/features/chat/plantedSherpa.ts', 'sherpa-onnx-node', 'only-in-its-place-sherpa-onnx-node'],
 ];

@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vite';
+import { unbundled } from './unbundled.ts';
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
@@ -12,10 +13,13 @@ export default defineConfig({
 		outDir: here('../dist/main'),
 		emptyOutDir: true,
 		minify: false,
+		// Whose code is in the bundle; scripts/collectLicences.ts makes one list of all.
+		license: { fileName: 'licences.json' },
 		rolldownOptions: {
 			input: {
 				desktop: here('desktop.ts'),
 				serve: here('serve.ts'),
+				homeroom: here('homeroom.ts'),
 				engineHost: here('features/engine/host/engineHost.ts'),
 				inspectWorker: here('features/library/inspectWorker.ts'),
 				sumWorker: here('features/library/sumWorker.ts'),
@@ -29,7 +33,6 @@ export default defineConfig({
 			output: { entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
 		},
 	},
-	// Everything that is JavaScript goes into the bundle: opening hundreds of small files is most of what a start takes. pdfmake and what
-	// it asks look for their own folders, and only the thread that writes sheets asks for it.
-	ssr: { noExternal: true, external: ['electron', '@node-rs/argon2', 'better-sqlite3', 'koffi', 'node-llama-cpp', 'pdfmake', 'sherpa-onnx-node'] },
+	// Everything that is JavaScript goes into the bundle: opening hundreds of small files is most of what a start takes.
+	ssr: { noExternal: true, external: unbundled },
 });

@@ -12,6 +12,8 @@ export default defineConfig({
 		outDir: here('../dist/preload'),
 		emptyOutDir: true,
 		minify: false,
+		// Whose code is in the bundle; scripts/collectLicences.ts makes one list of all.
+		license: { fileName: 'licences.json' },
 		rolldownOptions: { input: here('preload.ts'), output: { format: 'cjs', entryFileNames: 'preload.cjs' } },
 	},
 	ssr: { noExternal: true, external: ['electron'] },

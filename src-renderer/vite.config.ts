@@ -16,6 +16,8 @@ export default defineConfig({
 		emptyOutDir: true,
 		target: 'chrome130',
 		assetsInlineLimit: 0,
+		// Whose code is in the bundle; scripts/collectLicences.ts makes one list of all.
+		license: { fileName: 'licences.json' },
 		modulePreload: { polyfill: false },
 		rolldownOptions: {
 			output: {

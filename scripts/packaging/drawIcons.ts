@@ -1,0 +1,24 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { chromium } from '@playwright/test';
+import { findBrowser } from '../../e2e/support/findBrowser.ts';
+import { root } from './packProgram.ts';
+
+/** As large as the largest that a system asks for (macOS); electron-builder makes the others of it. */
+const side = 1024;
+
+/** Draws resources/icons/homeroom.svg as icon.png beside it, which electron-builder makes every system's icon of. Needs Chrome, Chromium or Edge. */
+export async function drawIcons(): Promise<void> {
+	const found = findBrowser();
+	if (found === null) throw new Error('The icons are drawn by Chrome, Chromium or Edge, and none was found. Install one of them.');
+	const folder = path.join(root, 'resources', 'icons');
+	const drawing = await readFile(path.join(folder, 'homeroom.svg'), 'utf8');
+	const browser = await chromium.launch({ executablePath: found.path, args: found.args });
+	try {
+		const page = await browser.newPage({ viewport: { width: side, height: side } });
+		await page.setContent(`<style>html, body { margin: 0 } svg { display: block; width: ${side}px; height: ${side}px }</style>${drawing}`);
+		await page.screenshot({ path: path.join(folder, 'icon.png'), omitBackground: true });
+	} finally {
+		await browser.close();
+	}
+}
