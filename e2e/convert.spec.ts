@@ -25,10 +25,14 @@ test('convert: pasted JSON is YAML at once, YAML says what JSON cannot hold and 
 	await expect(result).toContainText('"country": "no"');
 	await source.fill('# all of them\nname: Ann # the first\n');
 	await expect(report(page).getByRole('status')).toContainText('2 things lost');
-	await expect(report(page)).toContainText('YAML, TOML and XML keep comments.');
+	await expect(report(page)).toContainText('name a key that they are to stand under');
 	await report(page).getByRole('button', { name: 'Line 2' }).first().click();
 	await expect(source).toBeFocused();
 
+	await page.getByRole('textbox', { name: 'Key for comments' }).fill('$comment');
+	await expect(result).toContainText('"the first"');
+	await expect(report(page).getByRole('status')).toContainText('Converted back it is the source again.');
+	await page.getByRole('textbox', { name: 'Key for comments' }).fill('');
 	await choose(page, 'Indent', 'On one line');
 	await expect(result).toHaveText('{"name":"Ann"}');
 	await page.getByRole('checkbox', { name: 'Refuse any loss' }).check();
@@ -56,6 +60,31 @@ test('convert: broken JSON is mended by rules that are named, and what they did 
 	await dialog.getByRole('button', { name: 'Take the changes over' }).click();
 	await expect(source).toHaveText('{"name": "Ann", "paid": true, "tags": [1, 2]}');
 	await expect(page.getByRole('textbox', { name: 'Result' })).toContainText('paid: true');
+
+	// What no rule knows is for a model, of which there is none yet.
+	await choose(page, 'From', 'YAML');
+	await source.fill('- a\nb: 1\n');
+	await page.getByRole('button', { name: 'Mend it…' }).click();
+	const yaml = page.getByRole('dialog', { name: 'Mend this YAML' });
+	await expect(yaml.getByRole('status').first()).toHaveText('No rule has anything to do with what is wrong here');
+	await expect(yaml.getByRole('region', { name: 'By a model' })).toContainText('There is no model on this machine yet.');
+	await yaml.getByRole('button', { name: 'Cancel' }).click();
+});
+
+test('convert: the fields of free text come from a schema, which says what it cannot give', async ({ page }) => {
+	await goTo(page, 'Convert');
+	await page.getByRole('link', { name: 'Free text' }).click();
+	await page.getByRole('button', { name: 'From a schema…' }).click();
+	const dialog = page.getByRole('dialog', { name: 'Fields from a JSON Schema' });
+	await dialog.getByRole('textbox', { name: 'Schema' }).fill('{"type": "array"}');
+	await expect(dialog.getByRole('status')).toHaveText('This schema has no properties of a record.');
+	await dialog
+		.getByRole('textbox', { name: 'Schema' })
+		.fill('{"items": {"properties": {"born": {"type": "string", "format": "date"}, "tags": {"type": "array"}}}}');
+	await expect(dialog.getByRole('status')).toHaveText('1 field · left out: tags (array)');
+	await dialog.getByRole('button', { name: 'Take the fields' }).click();
+	await expect(page.getByRole('textbox', { name: 'Name' })).toHaveValue('born');
+	await expect(page.getByRole('combobox', { name: 'Holds' })).toHaveText('Date');
 });
 
 test('convert: a batch of three files, of which one is broken, converts the other two and says where the third breaks off', async ({ page }) => {

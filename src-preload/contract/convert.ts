@@ -2,7 +2,7 @@ import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
 import { conversion, conversionFile } from './convertBatch.ts';
 import { convertLimits } from './convertLimits.ts';
-import { mended } from './convertMend.ts';
+import { mended, repairSource, repairStep } from './convertMend.ts';
 import { convertOrder, formatName, markupOrder, tableOrder } from './convertOrder.ts';
 import { fieldsStep, recordFields, recordsSource, recordsStep } from './convertRecords.ts';
 import { convertReport, schemaProblem, valueDifference } from './convertReport.ts';
@@ -45,7 +45,9 @@ export const convert = {
 	 */
 	text: procedure('user', workFailures)
 		.input(z.strictObject({ content, order: convertOrder }))
-		.output(convertReport.extend({ convertedContent: z.string().nullable(), file: z.file().nullable(), sidecar: z.string().nullable() })),
+		.output(
+			convertReport.omit({ sidecar: true }).extend({ convertedContent: z.string().nullable(), file: z.file().nullable(), sidecar: z.string().nullable() }),
+		),
 	/** As which format a text, or the beginning of a file, would be read; null: none that is known. */
 	detect: procedure('user')
 		.input(z.strictObject({ file: z.file().max(convertLimits.pieceBytes), fileName: z.string().max(1_000) }))
@@ -62,6 +64,14 @@ export const convert = {
 	mend: procedure('user', ['CONVERT_STOPPED'])
 		.input(z.strictObject({ content, from: formatName, delimiter: tableOrder.shape.delimiter }))
 		.output(mended),
+	/** Which line `repair` would repair, and about what that would cost; null where there is nothing that a model could. */
+	repairCost: procedure('user', ['NO_MODEL', 'ADAPTER_MISSING', 'ADAPTER_UNFIT', 'CONVERT_STOPPED'], { model: 'modelId' })
+		.input(repairSource)
+		.output(z.object({ line: z.number().int(), tokens: z.number().int() }).nullable()),
+	/** Has a model, loaded if need be, repair the first broken place of a text; nothing is kept. Leaving ends it, and what was used is charged. */
+	repair: procedure('user', [...modelFailures, 'CONVERT_STOPPED'], { model: 'modelId' })
+		.input(repairSource)
+		.output(eventIterator(repairStep)),
 	/** Compares two texts, of whatever formats, as values: their order of keys, their comments and their layout are no difference. */
 	diff: procedure('user', ['CONVERT_INVALID', 'CONVERT_UNKNOWN', 'CONVERT_STOPPED'])
 		.input(z.strictObject({ left: convertSource, right: convertSource }))
@@ -135,9 +145,9 @@ export const convert = {
 		.output(eventIterator(z.object({ conversion, changed: z.array(conversionFile) }))),
 	/** The report of a file that was converted. */
 	report: procedure('user').input(fileId).output(convertReport),
-	/** A piece of a result that is kept here, from this byte on. */
+	/** A piece of a result that is kept here, or of its sidecar, from this byte on. */
 	result: procedure('user', ['DISK_FAILED'])
-		.input(fileId.extend({ from: z.number().int().min(0).max(convertLimits.fileBytes).default(0) }))
+		.input(fileId.extend({ part: z.enum(['result', 'sidecar']).default('result'), from: z.number().int().min(0).max(convertLimits.fileBytes).default(0) }))
 		.output(piece),
 	/** Deletes a batch with the results that are kept here; a job that is at work is cancelled first. */
 	remove: procedure('user', ['JOB_STATE']).input(conversionId).output(z.void()),

@@ -32,6 +32,8 @@ export const conversionFile = z.object({
 	/** The name of the result in its folder; null until there is one. */
 	resultName: z.string().nullable(),
 	resultBytes: z.number().int().nullable(),
+	/** Whether a sidecar lies beside the result: called like it, with `.sidecar.json`. */
+	hasSidecar: z.boolean(),
 	/** Of its report; null until there is one. */
 	counts: z.object({ lost: z.number().int(), convention: z.number().int(), changed: z.number().int() }).nullable(),
 	failure: failureRecord.nullable(),

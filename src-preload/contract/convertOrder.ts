@@ -50,6 +50,8 @@ export const convertOrder = z.strictObject({
 	/** A JSONPath (RFC 9535): of data only what it finds is written, as a list. Empty: everything. */
 	select: z.string().trim().max(2_000).default(''),
 	indent: z.enum(['none', 'two', 'four', 'tab']).default('two'),
+	/** Comments of data stand under this key where the target has none, and become comments again where it has them. Empty: they are left out, and told. */
+	commentKey: z.string().trim().max(40).default(''),
 	sortKeys: z.boolean().default(false),
 	/** The encoding of the source, as `TextDecoder` spells it; null: found out. */
 	encoding: z.string().max(40).nullable().default(null),

@@ -30,7 +30,7 @@ import {
 } from './conversionRows.ts';
 import type { ConversionSpec } from './convertFiles.ts';
 import { extensionOf, formatOfName } from './knownFormats.ts';
-import { resultNames, safeName } from './resultNames.ts';
+import { resultNames, safeName, sidecarName } from './resultNames.ts';
 import { conversion, conversionFile } from './schema.ts';
 
 interface Tools {
@@ -136,7 +136,7 @@ export class Batches {
 				rows.map(({ name }) => name),
 				extensionOf(order.to),
 			);
-			const nothing = { state: 'waiting', report: null, counts: null, failure: null, resultBytes: null, from: null } as const;
+			const nothing = { state: 'waiting', report: null, counts: null, failure: null, resultBytes: null, sidecarBytes: null, from: null } as const;
 			for (const [at, { id }] of rows.entries())
 				tx.update(conversionFile)
 					.set({ ...nothing, resultName: names[at] ?? null })
@@ -174,12 +174,20 @@ export class Batches {
 		return report;
 	}
 
-	/** A piece of a result that is kept here. Throws NOT_FOUND where there is none, and DISK_FAILED. */
-	async result(ownerId: string, conversionId: string, fileId: string, from: number): Promise<{ fileName: string; bytes: Uint8Array; sizeBytes: number }> {
+	/** A piece of a result that is kept here, or of its sidecar. Throws NOT_FOUND where there is none, and DISK_FAILED. */
+	async result(
+		ownerId: string,
+		conversionId: string,
+		fileId: string,
+		{ part, from }: { part: 'result' | 'sidecar'; from: number },
+	): Promise<{ fileName: string; bytes: Uint8Array; sizeBytes: number }> {
 		const { db, files } = this.#tools;
-		const { state, resultName } = readFile(db, ownerId, conversionId, fileId);
+		const { state, resultName, sidecarBytes } = readFile(db, ownerId, conversionId, fileId);
 		if (state !== 'done' || resultName === null || readConversion(db, ownerId, conversionId).folder !== null) throw failure('NOT_FOUND', { what: 'result' });
-		return { fileName: basename(resultName), ...(await files.readResult(conversionId, fileId, from, convertLimits.pieceBytes)) };
+		if (part === 'sidecar' && sidecarBytes === null) throw failure('NOT_FOUND', { what: 'sidecar' });
+		const name = basename(resultName);
+		const [fileName, file] = part === 'result' ? [name, files.result(conversionId, fileId)] : [sidecarName(name), files.sidecar(conversionId, fileId)];
+		return { fileName, ...(await files.readPiece(file, from, convertLimits.pieceBytes)) };
 	}
 
 	/** Deletes a batch with what was sent for it and the results that are kept here. Throws JOB_STATE while its job is not over. */

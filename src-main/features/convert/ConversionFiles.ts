@@ -26,6 +26,11 @@ export class ConversionFiles {
 		return join(this.#folder, conversionId, `${fileId}.result`);
 	}
 
+	/** The sidecar beside its result. */
+	sidecar(conversionId: string, fileId: string): string {
+		return join(this.#folder, conversionId, `${fileId}.sidecar`);
+	}
+
 	/** The folder of a batch, made where it is not there. */
 	async folderOf(conversionId: string): Promise<string> {
 		const folder = join(this.#folder, conversionId);
@@ -41,10 +46,10 @@ export class ConversionFiles {
 		});
 	}
 
-	/** A piece of a result. Throws DISK_FAILED. */
-	async readResult(conversionId: string, fileId: string, from: number, most: number): Promise<{ bytes: Uint8Array; sizeBytes: number }> {
+	/** A piece of a file here. Throws DISK_FAILED. */
+	async readPiece(file: string, from: number, most: number): Promise<{ bytes: Uint8Array; sizeBytes: number }> {
 		return await onDiskOf(this.#folder, async () => {
-			const handle = await open(this.result(conversionId, fileId), 'r');
+			const handle = await open(file, 'r');
 			try {
 				const { size } = await handle.stat();
 				const bytes = new Uint8Array(Math.max(0, Math.min(most, size - from)));

@@ -73,10 +73,13 @@ export function readReport(store: Store, ownerId: string, conversionId: string, 
 }
 
 /** A file as its owner sees it. */
-export function fileOf({ id, name, sizeBytes, state, from, resultName, resultBytes, counts, failure: failed }: FileRow, fraction: number): ConversionFile {
+export function fileOf(
+	{ id, name, sizeBytes, state, from, resultName, resultBytes, sidecarBytes, counts, failure: failed }: FileRow,
+	fraction: number,
+): ConversionFile {
 	return {
 		...{ id, name, sizeBytes, state, from, failure: failed, counts, fraction: state === 'done' ? 1 : fraction },
-		...{ resultName: state === 'done' ? resultName : null, resultBytes },
+		...{ resultName: state === 'done' ? resultName : null, resultBytes, hasSidecar: state === 'done' && sidecarBytes !== null },
 	};
 }
 

@@ -22,7 +22,7 @@ const toYaml = convertOrder.parse({ to: 'yaml' });
 const bytesOf = (text: string) => new TextEncoder().encode(text);
 const sent = (fileName: string, text: string, continues = false) => ({ fileName, bytes: bytesOf(text), continues });
 const resultOf = async (conversionId: string, fileId: string) =>
-	new TextDecoder().decode((await stage.convert.batches.result('ann', conversionId, fileId, 0)).bytes);
+	new TextDecoder().decode((await stage.convert.batches.result('ann', conversionId, fileId, { part: 'result', from: 0 })).bytes);
 
 test('converts a text, keeps every digit and says what it could not carry', async () => {
 	const json = await stage.convert.text('{"b": 1.10, "a": 12345678901234567890, "no": "no"}', toYaml);
@@ -75,7 +75,7 @@ test('converts a batch file by file: one that is broken fails alone and says whe
 	expect(files[1]?.failure).toMatchObject({ code: 'CONVERT_INVALID', data: { line: 2, column: 3 } });
 	expect(await resultOf(id, files[3]?.id ?? '')).toBe('d: 4\n');
 	expect(batches.report('ann', id, files[2]?.id ?? '')).toMatchObject({ from: 'yaml', to: 'yaml' });
-	await expect(batches.result('bob', id, files[3]?.id ?? '', 0)).rejects.toMatchObject({ code: 'NOT_FOUND' });
+	await expect(batches.result('bob', id, files[3]?.id ?? '', { part: 'result', from: 0 })).rejects.toMatchObject({ code: 'NOT_FOUND' });
 	// With another order all of it is done anew.
 	await batches.start('ann', id, convertOrder.parse({ to: 'json', indent: 'none' }), null);
 	await stage.until('ann', id, 'completed');
@@ -105,6 +105,33 @@ test('writes beside what is there and over nothing, and leaves no half file behi
 	expect(readdirSync(target, { recursive: true }).sort()).toEqual(['in', 'in/a (2).yaml', 'in/a.yaml', 'in/deep', 'in/deep/b (2).yaml', 'in/deep/b.yaml']);
 	expect(readFileSync(join(target, 'in', 'a.yaml'), 'utf8')).toBe('mine');
 	expect(readFileSync(join(source, 'a.json'), 'utf8')).toBe('{"a": 1}');
+});
+
+test('a sidecar lies beside each result of a batch that can have one, and what cannot says why', async () => {
+	const { batches, back } = { batches: stage.convert.batches, back: stage.convert.back.bind(stage.convert) };
+	stage.jobs.start();
+	const source = '# the shop\nname: Ann # the owner\n';
+	const { id } = await batches.send('ann', null, [sent('a.yaml', source)]);
+	const fileId = batches.filesOf('ann', id)[0]?.id ?? '';
+	await batches.start('ann', id, convertOrder.parse({ to: 'json', withSidecar: true }), null);
+	await stage.until('ann', id, 'completed');
+	expect(batches.filesOf('ann', id)).toMatchObject([{ hasSidecar: true }]);
+	const sidecar = await batches.result('ann', id, fileId, { part: 'sidecar', from: 0 });
+	expect(sidecar.fileName).toBe('a.json.sidecar.json');
+	const edited = (await resultOf(id, fileId)).replace('Ann', 'Bo');
+	expect(new TextDecoder().decode((await back(edited, sidecar.bytes)).bytes)).toBe(source.replace('Ann', 'Bo'));
+	expect(batches.report('ann', id, fileId)).toMatchObject({ sidecar: 'made' });
+	const target = join(folder, 'out');
+	mkdirSync(target);
+	writeFileSync(join(target, 'a.json'), 'mine');
+	await batches.start('ann', id, convertOrder.parse({ to: 'json', withSidecar: true }), { folder: target, existing: 'rename' });
+	await stage.until('ann', id, 'completed');
+	expect(readdirSync(target).sort()).toEqual(['a (2).json', 'a (2).json.sidecar.json', 'a.json']);
+	await batches.start('ann', id, convertOrder.parse({ to: 'json', withSidecar: true, select: '$.name' }), null);
+	await stage.until('ann', id, 'completed');
+	expect(batches.filesOf('ann', id)).toMatchObject([{ state: 'done', hasSidecar: false }]);
+	expect(batches.report('ann', id, fileId)).toMatchObject({ sidecar: 'selected' });
+	await expect(batches.result('ann', id, fileId, { part: 'sidecar', from: 0 })).rejects.toMatchObject({ code: 'NOT_FOUND' });
 });
 
 test('goes on after a restart at the file where it stopped', async () => {

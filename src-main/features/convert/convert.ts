@@ -2,12 +2,12 @@ import type { ConvertSource } from '#contract/convert.ts';
 import type { Mended } from '#contract/convertMend.ts';
 import type { ConvertOrder, FormatName } from '#contract/convertOrder.ts';
 import { failure } from '#contract/errors.ts';
-import type { Model } from '#contract/library.ts';
+import type { NamedModel } from '#contract/library.ts';
 import type { Db, Store, Tx } from '../../platform/database/openDatabase.ts';
 import type { JobRunner } from '../../platform/jobs/JobRunner.ts';
 import type { Logger } from '../../platform/log/createLog.ts';
 import { ThreadEnded } from '../../platform/process/TaskThreads.ts';
-import { type AdapterShelf, type Engine, noAdapters } from '../engine/engine.ts';
+import { type AdapterShelf, type Models, noAdapters } from '../engine/engine.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import { Batches } from './Batches.ts';
 import { ConversionFiles } from './ConversionFiles.ts';
@@ -22,6 +22,9 @@ import {
 	type Detected,
 	type Validated,
 } from './convertTasks.ts';
+import { knownFormats } from './knownFormats.ts';
+import { type PutOrder, Repairer } from './mend/Repairer.ts';
+import { PaidWriter } from './PaidWriter.ts';
 import { Presets } from './Presets.ts';
 import { RecordWriter } from './records/RecordWriter.ts';
 
@@ -30,10 +33,14 @@ import { RecordWriter } from './records/RecordWriter.ts';
  * nothing, and what could not be carried is said.
  */
 export class Convert {
+	/** Every format that there is. */
+	static readonly formats = knownFormats();
 	readonly batches: Batches;
 	readonly presets: Presets;
 	/** What a model makes of text that no parser can read. */
 	readonly records: RecordWriter;
+	/** What a model makes of places that no rule mends. */
+	readonly repairs: Repairer;
 	readonly #db: Db;
 	readonly #threads: ConvertThreads;
 
@@ -43,8 +50,8 @@ export class Convert {
 		/** Of batches alone. */
 		folder: string;
 		convertWorker: string;
-		engine: Engine;
-		library: { get(modelId: string): Model };
+		engine: Models;
+		library: { get(modelId: string): NamedModel };
 		ledger: Ledger;
 		/** Left out: there are none. */
 		adapters?: AdapterShelf;
@@ -56,7 +63,13 @@ export class Convert {
 		this.#db = db;
 		this.#threads = new ConvertThreads(convertWorker);
 		this.presets = new Presets(db);
-		this.records = new RecordWriter({ db, engine, library, ledger, adapters }, options.promptsFolder);
+		const writer = new PaidWriter({ db, engine, library, ledger, adapters });
+		this.records = new RecordWriter(writer, options.promptsFolder);
+		const inThread = {
+			broken: (content: string, from: FormatName, signal?: AbortSignal) => this.#ask({ kind: 'broken' as const, content, from }, signal),
+			putRepair: (order: PutOrder, signal?: AbortSignal) => this.#ask({ kind: 'putRepair' as const, ...order }, signal),
+		};
+		this.repairs = new Repairer(writer, inThread, options.promptsFolder);
 		const files = new ConversionFiles(folder);
 		this.batches = new Batches({ db, jobs, files, now });
 		const { batches } = this;
@@ -69,8 +82,8 @@ export class Convert {
 		);
 	}
 
-	/** Converts a text (replyTo.ts). Throws CONVERT_INVALID, CONVERT_UNKNOWN, CONVERT_LOSSY, CONVERT_STOPPED and JSONPATH_INVALID. */
-	text(content: string, order: ConvertOrder, signal?: AbortSignal): Promise<ConvertedText> {
+	/** Converts a text, or the bytes of a file (replyTo.ts). Throws CONVERT_INVALID, CONVERT_UNKNOWN, CONVERT_LOSSY, CONVERT_STOPPED and JSONPATH_INVALID. */
+	text(content: string | Uint8Array, order: ConvertOrder, signal?: AbortSignal): Promise<ConvertedText> {
 		return this.#ask({ kind: 'text', content, order }, signal);
 	}
 

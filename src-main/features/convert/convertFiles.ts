@@ -15,6 +15,7 @@ import type { ConversionFiles } from './ConversionFiles.ts';
 import { type ConversionRow, type FileRow, ofFiles, readConversion, readFile } from './conversionRows.ts';
 import type { ConvertedFile, ConvertThreads } from './convertTasks.ts';
 import { placeResult, takeBackResult } from './placeResult.ts';
+import { sidecarName } from './resultNames.ts';
 import { conversionFile } from './schema.ts';
 
 /** `names`: of the files, by their ids. */
@@ -69,19 +70,24 @@ async function convertOne(tools: Tools, run: JobRun, { item, batch, file }: Turn
 		changed(batch.id, [file.id]);
 	};
 	// Beside where the result is to be, so that it gets its name without being copied.
-	const part = batch.folder === null ? files.result(batch.id, file.id) : join(batch.folder, `.${file.id}.part`);
+	const { folder } = batch;
+	const part = folder === null ? files.result(batch.id, file.id) : join(folder, `.${file.id}.part`);
+	const sidecarPart = folder === null ? files.sidecar(batch.id, file.id) : join(folder, `.${file.id}.sidecar.part`);
+	const dropParts = () => Promise.all([part, sidecarPart].map((path) => rm(path, { force: true })));
 	mark('running');
 	try {
 		await files.folderOf(batch.id);
-		if (batch.folder !== null) await takeBackResult(part, batch.folder, file.resultName ?? file.name);
+		if (folder !== null) await takeBack({ part, sidecarPart, folder, name: file.resultName ?? file.name });
 		const source = file.path ?? files.source(batch.id, file.id);
 		const made = await tools.threads.convertFile(
-			{ source, name: file.name, part, order: batch.order, mostBytes: convertLimits.wholeBytes },
+			{ source, name: file.name, part, sidecarPart, order: batch.order, mostBytes: convertLimits.wholeBytes },
 			{ signal: run.signal, onProgress: (fraction) => tools.tellFraction(batch.id, file.id, fraction) },
 		);
 		run.signal.throwIfAborted();
 		const name = file.resultName ?? file.name;
-		const resultName = batch.folder === null ? name : await placeResult(part, batch.folder, name, batch.existing);
+		const resultName = folder === null ? name : await placeResult(part, folder, name, batch.existing);
+		if (folder !== null && made.sidecarBytes !== null)
+			await placeResult(sidecarPart, folder, sidecarName(resultName), batch.existing === 'replace' ? 'replace' : 'rename');
 		run.completeItem(item.position, (tx) =>
 			tx
 				.update(conversionFile)
@@ -89,12 +95,12 @@ async function convertOne(tools: Tools, run: JobRun, { item, batch, file }: Turn
 				.where(isIt)
 				.run(),
 		);
-		if (batch.folder !== null) await rm(part, { force: true });
+		if (folder !== null) await dropParts();
 		changed(batch.id, [file.id]);
 	} catch (error) {
-		await rm(part, { force: true });
+		await dropParts();
 		if (run.signal.aborted) return mark('waiting');
-		const failed = await failureOf(error, batch.folder);
+		const failed = await failureOf(error, folder);
 		if (!failed) tools.log.error({ err: error, fileId: file.id }, 'a file could not be converted');
 		const record = toFailureRecord(failed ?? error, file.id);
 		run.failItem(item.position, record, (tx) => tx.update(conversionFile).set({ state: 'failed', failure: record }).where(isIt).run());
@@ -102,8 +108,14 @@ async function convertOne(tools: Tools, run: JobRun, { item, batch, file }: Turn
 	}
 }
 
-function doneOf({ report, resultBytes }: ConvertedFile): Partial<typeof conversionFile.$inferSelect> {
-	return { state: 'done', failure: null, from: report.from, counts: report.counts, report, resultBytes };
+/** Takes back what was placed and not written down: the sidecar was called after the result. */
+async function takeBack({ part, sidecarPart, folder, name }: { part: string; sidecarPart: string; folder: string; name: string }): Promise<void> {
+	const had = await takeBackResult(part, folder, name);
+	await takeBackResult(sidecarPart, folder, sidecarName(had ?? name));
+}
+
+function doneOf({ report, resultBytes, sidecarBytes }: ConvertedFile): Partial<typeof conversionFile.$inferSelect> {
+	return { state: 'done', failure: null, from: report.from, counts: report.counts, report, resultBytes, sidecarBytes };
 }
 
 /** What people are told; null where it is a bug. */

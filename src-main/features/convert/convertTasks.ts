@@ -4,21 +4,27 @@ import type { ConvertOrder, FormatName } from '#contract/convertOrder.ts';
 import type { ConvertReport, SchemaProblem, ValueDifference } from '#contract/convertReport.ts';
 import { type ErrorCode, type ErrorData, failure } from '#contract/errors.ts';
 import { TaskThreads } from '../../platform/process/TaskThreads.ts';
+import type { Broken, BrokenPart } from './mend/brokenPart.ts';
+import type { PutRepair } from './mend/putRepair.ts';
 
 /** What a thread is to do with sources. */
 export type ConvertTask =
-	| { kind: 'text'; content: string; order: ConvertOrder }
+	| { kind: 'text'; content: string | Uint8Array; order: ConvertOrder }
 	| ({ kind: 'file' } & FileTask)
 	| { kind: 'detect'; bytes: Uint8Array; fileName: string }
 	| { kind: 'validate'; source: ConvertSource; schema: string | null }
 	| { kind: 'back'; edited: Uint8Array; sidecar: Uint8Array }
 	| { kind: 'mend'; content: string; from: FormatName; delimiter: string | null }
+	| { kind: 'broken'; content: string; from: FormatName }
+	| { kind: 'putRepair'; content: string; from: FormatName; part: BrokenPart; reply: string }
 	| { kind: 'diff'; left: ConvertSource; right: ConvertSource };
 
 export interface FileTask {
 	/** The paths of the source, and of the file that the result is written into. */
 	source: string;
 	part: string;
+	/** Where a sidecar is written, if one is asked for and can be made. */
+	sidecarPart: string;
 	/** What the source is called, by which its format may be told. */
 	name: string;
 	order: ConvertOrder;
@@ -36,6 +42,8 @@ export interface ConvertedText {
 export interface ConvertedFile {
 	report: ConvertReport;
 	resultBytes: number;
+	/** Null: none was made. */
+	sidecarBytes: number | null;
 }
 
 /** The source of a conversion again. */
@@ -70,6 +78,8 @@ export interface ConvertAnswers {
 	validate: Validated;
 	diff: Compared;
 	mend: Mended;
+	broken: Broken;
+	putRepair: PutRepair;
 	back: ConvertedBack;
 }
 
@@ -85,6 +95,8 @@ type Options = { signal?: AbortSignal | undefined; onProgress?: (fraction: numbe
 
 /** What is done while somebody waits for it may take so long. */
 const liveMs = 10_000;
+/** A broken source is read several times over. */
+const repairMs = 60_000;
 /** Values of one thread; a source of 64 MiB needs about as much. */
 const memoryMib = 3_072;
 
@@ -103,7 +115,7 @@ export class ConvertThreads {
 
 	/** Does what somebody waits for. Throws the task's failures, ThreadEnded, and the reason of `signal`. */
 	async ask<Task extends ConvertTask>(task: Task, signal?: AbortSignal): Promise<ConvertAnswers[Task['kind']]> {
-		return answerOf<Task['kind']>(await this.#live.run(task, { signal, withinMs: liveMs }));
+		return answerOf<Task['kind']>(await this.#live.run(task, { signal, withinMs: task.kind === 'broken' || task.kind === 'putRepair' ? repairMs : liveMs }));
 	}
 
 	/** Converts a file into another one. Throws as `ask` does, but for the time. */

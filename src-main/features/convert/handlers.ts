@@ -1,14 +1,13 @@
 import { contract } from '#contract/contract.ts';
 
 import { handlersFor } from '../../platform/rpc/guard.ts';
-import type { Convert } from './convert.ts';
-import { knownFormats } from './knownFormats.ts';
+import { Convert } from './convert.ts';
 
 export function convertHandlers(convert: Convert) {
 	const on = handlersFor(contract.convert);
 	const { batches, presets } = convert;
 	return on.router({
-		formats: on.formats.handler(() => knownFormats()),
+		formats: on.formats.handler(() => Convert.formats),
 		text: on.text.handler(async ({ input, signal }) => {
 			const { report, bytes, isText, sidecar } = await convert.text(input.content, input.order, signal);
 			return {
@@ -25,6 +24,10 @@ export function convertHandlers(convert: Convert) {
 			return { format, content: Buffer.from(bytes).toString('utf8') };
 		}),
 		mend: on.mend.handler(({ input, signal }) => convert.mend(input.content, input.from, input.delimiter, signal)),
+		repairCost: on.repairCost.handler(({ context, input, signal }) => convert.repairs.estimate(context.principal.accountId, input, signal)),
+		repair: on.repair.handler(async function* ({ context, input, signal }) {
+			yield* convert.repairs.repair(context.principal.accountId, input, signal);
+		}),
 		diff: on.diff.handler(({ input, signal }) => convert.diff(input.left, input.right, signal)),
 
 		recordsCost: on.recordsCost.handler(({ context, input: { fields, ...order } }) => ({
@@ -58,7 +61,7 @@ export function convertHandlers(convert: Convert) {
 		}),
 		report: on.report.handler(({ context, input }) => batches.report(context.principal.accountId, input.conversionId, input.fileId)),
 		result: on.result.handler(async ({ context, input }) => {
-			const { fileName, bytes, sizeBytes } = await batches.result(context.principal.accountId, input.conversionId, input.fileId, input.from);
+			const { fileName, bytes, sizeBytes } = await batches.result(context.principal.accountId, input.conversionId, input.fileId, input);
 			return { fileName, sizeBytes, file: new File([Buffer.from(bytes)], fileName, { type: 'application/octet-stream' }) };
 		}),
 		remove: on.remove.handler(({ context, input }) => batches.remove(context.principal.accountId, input.conversionId)),

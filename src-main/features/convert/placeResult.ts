@@ -28,18 +28,19 @@ export async function placeResult(part: string, folder: string, name: string, ex
 
 /**
  * Takes back what `placeResult` did with a `part` that was left behind, so that the work is done anew: a result of which nothing was written down,
- * as the app ended at that moment. Nobody else's file is touched.
+ * as the app ended at that moment. Nobody else's file is touched. Gives back the name that it had, null where it had none.
  */
-export async function takeBackResult(part: string, folder: string, name: string): Promise<void> {
-	if ((await stat(part).catch(() => null)) === null) return;
-	for (let number = 1; number <= mostTries; number++) {
-		const tried = join(folder, number === 1 ? name : numbered(name, number));
-		if ((await stat(tried).catch(() => null)) === null) break;
-		if (!(await isSame(part, tried))) continue;
-		await rm(tried);
-		break;
+export async function takeBackResult(part: string, folder: string, name: string): Promise<string | null> {
+	if ((await stat(part).catch(() => null)) === null) return null;
+	let had: string | null = null;
+	for (let number = 1; number <= mostTries && had === null; number++) {
+		const tried = number === 1 ? name : numbered(name, number);
+		if ((await stat(join(folder, tried)).catch(() => null)) === null) break;
+		if (await isSame(part, join(folder, tried))) had = tried;
 	}
+	if (had !== null) await rm(join(folder, had));
 	await rm(part);
+	return had;
 }
 
 /** Whether the file has the name now, or had it already. */

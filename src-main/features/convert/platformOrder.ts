@@ -6,14 +6,27 @@ const indents = { none: 0, two: 2, four: 4, tab: 'tab' } as const;
 
 /** An order as the formats take it. */
 export function platformOrder(order: ConvertOrder, from: FormatName): PlatformOrder {
-	const { to, mode, isStrict, withSidecar, select, indent, sortKeys, markup, table } = order;
+	const { to, mode, isStrict, withSidecar, select, indent, sortKeys, markup, table, commentKey } = order;
 	const { delimiter, hasHeader: header, escapeFormulas } = table;
 	const formulas = escapeFormulas ? 'escape' : 'keep';
 	// That of TSV is a tab, whatever stands there for CSV.
 	const mark = delimiter !== null && to === 'csv' && { delimiter };
-	const write: WriteOptions = { indent: indents[indent], sortKeys, markup: written(markup), table: { ...mark, header, formulas } };
+	const write: WriteOptions = {
+		indent: indents[indent],
+		sortKeys,
+		...(keepsComments(from, to) && { commentKey }),
+		markup: written(markup),
+		table: { ...mark, header, formulas },
+	};
 	// What a part of a source was taken from is not what its way back could give again.
 	return { from, to, mode, strict: isStrict, sidecar: withSidecar && select === '', read: readOptions(order, from), write };
+}
+
+/** Whether comments of the one format have to be led into the other one, as data has them. */
+function keepsComments(from: FormatName, to: FormatName): boolean {
+	const hasComments = (name: FormatName) => name === 'yaml' || name === 'toml';
+	const isJson = (name: FormatName) => name === 'json' || name === 'jsonl';
+	return (hasComments(from) && isJson(to)) || (isJson(from) && hasComments(to));
 }
 
 /** How a source is read, as the formats take it. */

@@ -15,7 +15,10 @@ const rows = Array.from({ length: 3_000 }, (_, at) => ({ id: at, name: `Ann ${at
 const source = () => join(folder, 'rows');
 const part = () => join(folder, 'part');
 const convert = (name: string, order: object, seen: number[] = []) =>
-	replyTo({ kind: 'file', source: source(), part: part(), name, order: convertOrder.parse(order), mostBytes: 1_000 }, (fraction) => seen.push(fraction));
+	replyTo(
+		{ kind: 'file', source: source(), part: part(), sidecarPart: join(folder, 'sidecar'), name, order: convertOrder.parse(order), mostBytes: 1_000 },
+		(fraction) => seen.push(fraction),
+	);
 
 test('a file that is too large to be held is converted record by record, with its progress, into the same as a small one', async () => {
 	writeFileSync(source(), rows.map((row) => JSON.stringify(row)).join('\n'));
@@ -32,10 +35,47 @@ test('a file that is too large to be held is converted record by record, with it
 	expect(JSON.parse(readFileSync(part(), 'utf8'))).toEqual(rows);
 });
 
+test('a selection that looks at one record at a time, and sorted keys, are made of a large file as of a small one', async () => {
+	writeFileSync(source(), rows.map((row) => JSON.stringify(row)).join('\n'));
+	const orders = [
+		{ to: 'jsonl', select: '$[*].id' },
+		{ to: 'csv', select: '$[?@.id >= 2990]' },
+		{ to: 'json', indent: 'none', select: '$.*["name"]' },
+		{ to: 'jsonl', sortKeys: true },
+		{ to: 'csv', sortKeys: true, select: '$[?match(@.name, ".*9, .*")]' },
+	];
+	for (const order of orders) {
+		expect(await convert('rows.jsonl', order)).toMatchObject({ done: { report: { roundTrip: null } } });
+		const streamed = readFileSync(part(), 'utf8');
+		const whole = {
+			kind: 'file' as const,
+			source: source(),
+			part: part(),
+			sidecarPart: join(folder, 'sidecar'),
+			name: 'rows.jsonl',
+			order: convertOrder.parse(order),
+			mostBytes: 10_000_000,
+		};
+		expect(await replyTo(whole, () => undefined)).toMatchObject({ done: { report: { roundTrip: expect.any(Object) } } });
+		const same = (text: string) => (order.to === 'json' ? JSON.stringify(JSON.parse(text)) : text);
+		expect(same(streamed)).toBe(same(readFileSync(part(), 'utf8')));
+	}
+	writeFileSync(source(), `<l>${'<i><a>1</a></i>'.repeat(200)}</l>`);
+	expect(await convert('rows.xml', { to: 'jsonl', select: '$[*].a' })).toMatchObject({ refused: { data: { reason: 'select' } } });
+});
+
 test('one that needs the whole of itself is refused with the limit, and a record that is broken with its line', async () => {
 	writeFileSync(source(), rows.map((row) => JSON.stringify(row)).join('\n'));
-	for (const order of [{ to: 'toml' }, { to: 'csv', select: '$[*].id' }, { to: 'yaml', mode: 'exact' }])
-		expect(await convert('rows.jsonl', order)).toEqual({ refused: { code: 'CONVERT_STOPPED', data: { reason: 'size', limitBytes: 1_000 } } });
+	const refused: [reason: string, order: object][] = [
+		['size', { to: 'toml' }],
+		['exact', { to: 'yaml', mode: 'exact' }],
+		['select', { to: 'csv', select: '$[0].id' }],
+		['select', { to: 'csv', select: '$..id' }],
+		['select', { to: 'csv', select: '$[?@.id > $[0].id]' }],
+	];
+	for (const [reason, order] of refused)
+		expect(await convert('rows.jsonl', order)).toEqual({ refused: { code: 'CONVERT_STOPPED', data: { reason, limitBytes: 1_000 } } });
+	expect(await convert('rows.jsonl', { to: 'csv', select: '$[' })).toMatchObject({ refused: { code: 'JSONPATH_INVALID' } });
 	writeFileSync(source(), `${rows.map((row) => JSON.stringify(row)).join('\n')}\n{"id": }\n`);
 	expect(await convert('rows.jsonl', { to: 'csv' })).toMatchObject({ refused: { code: 'CONVERT_INVALID', data: { format: 'JSON Lines', line: 3_001 } } });
 });

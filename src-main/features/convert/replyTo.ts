@@ -23,9 +23,11 @@ import { readData, type SourceData } from './data/readData.ts';
 import { selectValues } from './data/selectValues.ts';
 import { failureOf } from './failureOf.ts';
 import { formatOfName, knownFormats } from './knownFormats.ts';
+import { findBroken } from './mend/brokenPart.ts';
 import { mend } from './mend/mend.ts';
+import { putRepair } from './mend/putRepair.ts';
 import { platformOrder, readOptions } from './platformOrder.ts';
-import { canStream, streamFile } from './streamFile.ts';
+import { streamFile, whyWhole } from './streamFile.ts';
 
 /** What is asked of a sidecar here. */
 const sidecarForm = z.object({ order: z.object({ from: formatName }) });
@@ -58,46 +60,57 @@ async function answerTo(task: ConvertTask, onProgress: (fraction: number) => voi
 			return convertedBack(task.edited, task.sidecar);
 		case 'mend':
 			return mend(task.content, task.from, task.delimiter);
+		case 'broken':
+			return findBroken(task.content, task.from);
+		case 'putRepair':
+			return putRepair(task.content, task.part, task.reply, task.from);
 		case 'diff':
 			return compareValues(await readSource(task.left), await readSource(task.right), convertLimits.notes);
 	}
 }
 
-async function convertText(content: string, order: ConvertOrder): Promise<ConvertedText> {
-	const source = new TextEncoder().encode(content);
+async function convertText(content: string | Uint8Array, order: ConvertOrder): Promise<ConvertedText> {
+	const [source, encoding] = typeof content === 'string' ? [new TextEncoder().encode(content), 'utf-8'] : [content, order.encoding];
 	const from = order.from ?? requireFormat(detectFormat(source));
-	const { bytes, report, sidecar } = await convertWhole(source, { ...order, encoding: 'utf-8' }, from);
+	const { bytes, report, sidecar } = await convertWhole(source, { ...order, encoding }, from);
 	return { report, bytes, isText: knownFormats().some(({ name, isText }) => name === order.to && isText), sidecar };
 }
 
 /** Writes the result into a file of its own that outlives a power cut once this returns. */
-async function convertFile({ source, name, part, order, mostBytes }: FileTask, onProgress: (fraction: number) => void): Promise<ConvertedFile> {
+async function convertFile({ source, name, part, sidecarPart, order, mostBytes }: FileTask, onProgress: (fraction: number) => void): Promise<ConvertedFile> {
 	const { size } = await stat(source);
 	const from = order.from ?? requireFormat(detectFormat(await beginningOf(source), name));
 	const wholeBytes = Math.min(mostBytes, formatOf(from).wholeBytes);
 	if (size > wholeBytes) return streamed({ source, part, order, from, sizeBytes: size, onProgress }, wholeBytes);
 	const bytes = await readFile(source);
 	onProgress(0.3);
-	const { bytes: result, report } = await convertWhole(bytes, order, from);
+	const { bytes: result, report, sidecar } = await convertWhole(bytes, order, from);
 	onProgress(0.9);
-	const handle = await open(part, 'w', 0o600);
+	if (sidecar) await writeWhole(sidecarPart, sidecar);
+	await writeWhole(part, result);
+	return { report, resultBytes: result.length, sidecarBytes: sidecar?.length ?? null };
+}
+
+async function writeWhole(file: string, bytes: Uint8Array): Promise<void> {
+	const handle = await open(file, 'w', 0o600);
 	try {
-		await handle.writeFile(result);
+		await handle.writeFile(bytes);
 		await handle.sync();
 	} finally {
 		await handle.close();
 	}
-	return { report, resultBytes: result.length };
 }
 
 /** A file that is too large to be held: its records are converted as they come, where both formats allow that. */
 async function streamed(task: Parameters<typeof streamFile>[0], mostBytes: number): Promise<ConvertedFile> {
 	const { order, from, part } = task;
-	if (!canStream(order, from)) throw failure('CONVERT_STOPPED', { reason: 'size', limitBytes: mostBytes });
+	const why = whyWhole(order, from);
+	if (why !== null) throw failure('CONVERT_STOPPED', { reason: why, limitBytes: mostBytes });
 	try {
 		const notes = await streamFile(task);
 		const { size } = await stat(part);
-		return { report: { ...reportOf({ notes, encoding: 'utf-8', roundTrip: { same: true } }, from, order.to), roundTrip: null }, resultBytes: size };
+		const report = reportOf({ notes, encoding: 'utf-8', roundTrip: { same: true } }, from, order.to);
+		return { report: { ...report, roundTrip: null, sidecar: order.withSidecar ? 'streamed' : null }, resultBytes: size, sidecarBytes: null };
 	} catch (error) {
 		throw error instanceof FormatError ? failureOf(error, from) : error;
 	}
@@ -121,7 +134,8 @@ async function convertWhole(
 	try {
 		const choose = order.select === '' ? null : { choose: (reading: Reading) => chosen(reading, order, from) };
 		const converted = await convertBytes(source, { ...platformOrder(order, from), ...choose });
-		return { bytes: converted.bytes, report: reportOf(converted, from, order.to), sidecar: converted.sidecar ?? null };
+		const sidecar = !order.withSidecar ? null : converted.sidecar ? 'made' : 'selected';
+		return { bytes: converted.bytes, report: { ...reportOf(converted, from, order.to), sidecar }, sidecar: converted.sidecar ?? null };
 	} catch (error) {
 		throw error instanceof FormatError ? failureOf(error, from) : error;
 	}
@@ -144,6 +158,7 @@ function reportOf({ notes, encoding, roundTrip }: Pick<Converted, 'notes' | 'enc
 		...{ from, to, encoding, notes: shown },
 		counts: { lost: count('lost'), convention: count('convention'), changed: count('changed') },
 		roundTrip: { isSame: same, path: difference?.path ?? '', was: difference?.was ?? '', became: difference?.became ?? '' },
+		sidecar: null,
 	};
 }
 

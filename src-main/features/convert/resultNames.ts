@@ -23,6 +23,11 @@ export function resultNames(names: readonly string[], extension: string): string
 	});
 }
 
+/** What the sidecar beside a result is called. */
+export function sidecarName(resultName: string): string {
+	return `${resultName}.sidecar.json`;
+}
+
 /** The name that a file gets where there is one of its name: `a.json`, `a (2).json`, `a (3).json` … */
 export function numbered(name: string, number: number): string {
 	const ending = /\.[^./\\]{1,10}$/.exec(name)?.[0] ?? '';

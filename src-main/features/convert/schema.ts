@@ -39,6 +39,8 @@ export const conversionFile = sqliteTable(
 		/** The result's name, with the folders that its source came with. */
 		resultName: text('result_name'),
 		resultBytes: integer('result_bytes'),
+		/** Of the sidecar beside the result; null: there is none. */
+		sidecarBytes: integer('sidecar_bytes'),
 		/** Of its report, which is read only when it is asked for. */
 		counts: text({ mode: 'json' }).$type<ConvertReport['counts']>(),
 		report: text({ mode: 'json' }).$type<ConvertReport>(),

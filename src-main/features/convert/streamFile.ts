@@ -4,10 +4,14 @@ import { pipeline } from 'node:stream/promises';
 import type { ConvertOrder, FormatName } from '#contract/convertOrder.ts';
 import { FormatError } from '../../platform/formats/FormatError.ts';
 import { formatOf } from '../../platform/formats/formats.ts';
+import type { Value } from '../../platform/formats/middle.ts';
 import type { Note } from '../../platform/formats/Note.ts';
 import { NoteBook } from '../../platform/formats/NoteBook.ts';
 import { convertRecords } from '../../platform/formats/records/convertRecords.ts';
 import type { RecordFormat } from '../../platform/formats/records/RecordReader.ts';
+import { reduceData } from '../../platform/formats/reduceData.ts';
+import { isRecordPath } from './data/isRecordPath.ts';
+import { selectValues } from './data/selectValues.ts';
 import { platformOrder } from './platformOrder.ts';
 
 interface StreamTask {
@@ -19,9 +23,12 @@ interface StreamTask {
 	onProgress(fraction: number): void;
 }
 
-/** Whether a file in this format can be converted by this order as its records come: what needs the whole of it cannot. */
-export function canStream({ to, mode, select, sortKeys }: ConvertOrder, from: FormatName): boolean {
-	return mode === 'plain' && select === '' && !sortKeys && formatOf(from).canStream && formatOf(to).canStream;
+/** Why a file in this format cannot be converted by this order as its records come; null where it can. Throws JSONPATH_INVALID. */
+export function whyWhole({ to, mode, select }: ConvertOrder, from: FormatName): 'size' | 'exact' | 'select' | null {
+	if (!formatOf(from).canStream || !formatOf(to).canStream) return 'size';
+	if (mode === 'exact') return 'exact';
+	// The children of a root are records here, and one mapping with one list when it is read whole.
+	return select === '' || (from !== 'xml' && isRecordPath(select)) ? null : 'select';
 }
 
 /** Converts a list of records of any length in bounded memory into the file `part`. Throws FormatError, also `lossRefused` once something was lost that may not be. */
@@ -30,8 +37,8 @@ export async function streamFile({ source, part, order, from, sizeBytes, onProgr
 	const { read, write } = platformOrder(order, from);
 	const records = convertRecords(
 		() => createReadStream(source, { highWaterMark: 262_144 }),
-		// Both stream, as `canStream` said.
-		{ from: from as RecordFormat, to: order.to as RecordFormat, ...(read && { read }), ...(write && { write }) },
+		// Both stream, as `whyWhole` said.
+		{ from: from as RecordFormat, to: order.to as RecordFormat, ...(read && { read }), ...(write && { write }), ...chosenBy(order) },
 		notes,
 		{ onProgress: ({ pass, passes, readBytes }) => onProgress((pass - 1 + Math.min(1, readBytes / Math.max(1, sizeBytes))) / passes) },
 	);
@@ -47,4 +54,14 @@ export async function streamFile({ source, part, order, from, sizeBytes, onProgr
 		await handle.close();
 	}
 	return all;
+}
+
+function chosenBy({ select }: ConvertOrder): { choose?: (records: Value[]) => Value[] } {
+	if (select === '') return {};
+	return {
+		choose: (records) => {
+			const [data] = reduceData({ documents: [{ root: { kind: 'sequence', items: records } }] }, formatOf('json').holds, new NoteBook()).documents;
+			return selectValues(data?.root ?? { kind: 'null' }, select);
+		},
+	};
 }

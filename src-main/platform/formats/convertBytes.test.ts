@@ -20,7 +20,7 @@ describe('JSON and YAML', () => {
 		expect(result.text).toBe('{"a":31,"b":[31,null]}\n');
 		expect(result.notes).toEqual([
 			{ code: 'numberForm', kind: 'changed', line: 1, column: 7, path: '$.a', what: '0x1F', became: '31' },
-			{ code: 'comment', kind: 'lost', line: 1, column: 7, path: '$.a', what: ' why' },
+			{ code: 'comment', kind: 'lost', line: 1, column: 12, path: '$.a', what: ' why' },
 			{ code: 'anchor', kind: 'lost', line: 1, column: 7, path: '$.a', what: '&x' },
 			{ code: 'alias', kind: 'changed', line: 3, column: 5, path: '$.b[0]', what: '*x', became: '…' },
 			{ code: 'nonFinite', kind: 'lost', line: 4, column: 5, path: '$.b[1]', what: 'inf', became: 'null' },

@@ -21,6 +21,8 @@ const told: [what: string, source: string | Buffer, name: string, format: string
 	['a section', '[a]\nb = 1\n', '', 'toml'],
 	['keys', 'a = 1\nb.c = "x, y"\n', '', 'toml'],
 	['a list of tables', '[[a]]\nb = 1\n[[a]]\nb = 2\n', '', 'toml'],
+	['a section, a later key twice', '[a]\nb = 1 # c\nb = 2\n', '', 'toml'],
+	['a value a line, the second broken', '{"a":1}\n{"a":2\n{"a":3}\n', '', 'jsonl'],
 	['an element', '<a/>', '', 'xml'],
 	['a declaration', '\n<?xml version="1.0"?><a/>', '', 'xml'],
 	['a broken element', '<a><b></a>', '', 'xml'],

@@ -61,7 +61,8 @@ function jsonShape(text: string, isCut: boolean): 'one' | 'lines' | 'none' {
 		// What stands in itself too often is still what it is.
 		if (error.code === 'tooDeep') return 'one';
 		// Lines of which a later one is broken are lines all the same.
-		return values > 1 && !text.slice(0, firstEnd).includes('\n') ? 'lines' : 'none';
+		const isNext = values > 1 || (values === 1 && /^[ \t\r]*\n\s*[{[]/.test(text.slice(firstEnd, firstEnd + 100)));
+		return isNext && !text.slice(0, firstEnd).includes('\n') ? 'lines' : 'none';
 	}
 	return values > 1 ? 'lines' : 'one';
 }
@@ -72,6 +73,8 @@ function byLines(text: string, isCut: boolean): FormatName | null {
 	const data = lines.filter((line) => !/^\s*#/.test(line));
 	if (data.some((line) => /^\s*\[{1,2}[^\]\n]+\]{1,2}\s*(?:#.*)?$|^\s*[\w"'.\- ]+=/.test(line)) && isRead(whole, readToml)) return 'toml';
 	if (/^(?:---(?:\s|$)|%YAML )/.test(text)) return 'yaml';
+	// Under a section alone on its line nothing but TOML has keys with `=`, also where a later line is broken.
+	if (/^\[{1,2}[\w."' -]+\]{1,2}\s*(?:#.*)?$/.test(data[0] ?? '') && data.some((line) => /^\s*[\w"'.-]+\s*=/.test(line))) return 'toml';
 	const delimiter = delimiterOf(data);
 	const isMapped = data.length > 0 && data.every((line) => /^\s/.test(line) || /^[-}\]]/.test(line) || /^[^,;\t]*:(?:\s|$)/.test(line));
 	if (isMapped && data.some((line) => /^-(?:\s|$)|:(?:\s|$)/.test(line)) && isRead(whole, readYaml)) return 'yaml';

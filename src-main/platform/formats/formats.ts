@@ -192,6 +192,7 @@ function textual(
 			const { text, encoding } = await decodeSource(bytes, options.encoding ?? encodingIn(bytes), notes);
 			const placeOf = placesIn(text);
 			notes.placeOf = placeOf;
+			notes.source = text;
 			try {
 				return { reading: readText(text, options, notes), encoding, placeOf };
 			} catch (error) {

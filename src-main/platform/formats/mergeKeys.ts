@@ -1,8 +1,11 @@
 import type { Entry, Mapping, Value } from './middle.ts';
 
+/** The key by which YAML takes the entries of another mapping in. */
+export const mergeKey = '<<';
+
 /** Tells whether an entry is YAML's `<<`: a plain key, for a quoted one is a text that happens to be `<<`. */
 export function isMerge({ key }: Entry): boolean {
-	return key.kind === 'text' && key.value === '<<' && key.style !== 'single' && key.style !== 'double';
+	return key.kind === 'text' && key.value === mergeKey && key.style !== 'single' && key.style !== 'double';
 }
 
 /**

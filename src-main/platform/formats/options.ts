@@ -27,6 +27,8 @@ export interface WriteOptions {
 	indent?: number | 'tab';
 	/** Entries in the order of their keys' code points, in every mapping. */
 	sortKeys?: boolean;
+	/** Comments of data stand under this key in formats of data without comments, and become comments again in those that have them (`commentEntries.ts`). */
+	commentKey?: string;
 	/** How data becomes elements. */
 	markup?: MarkupConvention;
 	/** How CSV and TSV are written. */

@@ -1,11 +1,13 @@
 import { dataPath, type Step } from './dataPath.ts';
 import { deepest, FormatError, tooDeep } from './FormatError.ts';
 import { writeJson } from './json/writeJson.ts';
-import { isMerge, mergedEntries } from './mergeKeys.ts';
+import { isMerge, mergedEntries, mergeKey } from './mergeKeys.ts';
 import type { Alias, Carried, Document, Entry, Mapping, Numeral, Reading, Scalar, Sequence, Text, Value } from './middle.ts';
 import type { Note } from './Note.ts';
-import type { NoteBook } from './NoteBook.ts';
+import { NoteBook } from './NoteBook.ts';
 import type { ReadOptions } from './options.ts';
+import { scalarText } from './projection/marks.ts';
+import { Shape } from './Shape.ts';
 
 /** What a format of data can hold beyond nothing, truth, numbers of JSON, texts, sequences and mappings of texts. */
 export interface Holdings {
@@ -52,7 +54,9 @@ export function reduceData(reading: Reading, holds: Holdings, notes: NoteBook, {
 	return { documents: [{ root: { kind: 'null' } }] };
 }
 
-class Reducer {
+/** Reduces one document after another; it knows the keys of mappings that are alike from one to the next. */
+export class Reducer {
+	readonly #noKeys = Shape.empty();
 	readonly #holds: Holdings;
 	readonly #notes: NoteBook;
 	readonly #mergesKeys: boolean;
@@ -74,12 +78,20 @@ class Reducer {
 		const { root, prolog, epilog, declaration } = document;
 		const reduced = root && this.value(root);
 		if (this.#holds.comments && this.#holds.tags) return reduced === root ? document : { ...document, root: reduced };
-		for (const aside of [...(prolog ?? []), ...(epilog ?? [])]) {
-			if (aside.kind === 'comment') this.#note({ code: 'comment', kind: 'lost', what: aside.text }, aside.at);
-		}
+		this.#loseAsides(prolog, 0, 'below');
+		this.#loseAsides(epilog, this.#notes.source?.length, 'above');
 		if (declaration !== undefined) this.#note({ code: 'declaration', kind: 'lost', what: declaration });
 		if (!this.#holds.comments) return { root: reduced };
 		return { root: reduced, ...(prolog && { prolog }), ...(epilog && { epilog }) };
+	}
+
+	/** Comments of YAML around a document do not know where they stand: it is looked for from its beginning or its end. */
+	#loseAsides(asides: Document['prolog'] = [], at: number | undefined, side: 'above' | 'below'): void {
+		const comments = asides.filter(({ kind }) => kind === 'comment');
+		const note: Note = { code: 'comment', kind: 'lost', path: dataPath(this.#steps) };
+		for (const { text, at: own } of comments.filter((aside) => aside.at !== undefined)) this.#notes.add({ ...note, what: text }, own);
+		const texts = comments.filter((aside) => aside.at === undefined).map(({ text }) => text);
+		this.#notes.addComments(texts, note, at, side);
 	}
 
 	value(value: Value): Value {
@@ -141,7 +153,8 @@ class Reducer {
 	#sequence(value: Sequence): Sequence {
 		this.#enter(value);
 		let items: Value[] | undefined;
-		for (const [index, item] of value.items.entries()) {
+		for (let index = 0; index < value.items.length; index++) {
+			const item = value.items[index] as Value;
 			this.#steps.push(index);
 			const reduced = this.value(item);
 			this.#steps.pop();
@@ -153,12 +166,16 @@ class Reducer {
 
 	#mapping(value: Mapping): Mapping {
 		this.#enter(value);
-		const seen = new Set<string>();
+		let shape = this.#noKeys;
 		let entries: Entry[] | undefined;
-		for (const [index, entry] of value.entries.entries()) {
+		for (let index = 0; index < value.entries.length; index++) {
+			const entry = value.entries[index] as Entry;
 			const key = this.#key(entry.key);
 			this.#steps.push(key.kind === 'text' ? key.value : '…');
-			this.#tellKey(key, entry, seen);
+			if (key.kind === 'text') {
+				shape = shape.with(key.value);
+				this.#tellKey(key, entry, shape);
+			}
 			const held = this.value(entry.value);
 			this.#steps.pop();
 			if (key !== entry.key || held !== entry.value) entries ??= value.entries.slice(0, index);
@@ -169,19 +186,47 @@ class Reducer {
 		return merged === value.entries ? value : { ...value, entries: merged };
 	}
 
-	#tellKey(key: Value, entry: Entry, seen: Set<string>): void {
-		if (key.kind !== 'text') return;
-		if (isMerge(entry) && !this.#mergesKeys) this.#note({ code: 'mergeKey', kind: 'convention', what: '<<' }, key.at);
-		if (seen.has(key.value)) this.#note({ code: 'duplicateKey', kind: this.#holds.repeatedKeys ? 'convention' : 'changed', what: key.value }, key.at);
-		seen.add(key.value);
+	#tellKey(key: Text, entry: Entry, { isRepeated }: Shape): void {
+		if (key.value === mergeKey && isMerge(entry) && !this.#mergesKeys) this.#note({ code: 'mergeKey', kind: 'convention', what: mergeKey }, key.at);
+		if (isRepeated) this.#note({ code: 'duplicateKey', kind: this.#holds.repeatedKeys ? 'convention' : 'changed', what: key.value }, key.at);
+	}
+
+	/** Tells of the keys in what is held as it is. */
+	tellKeys(value: Sequence | Mapping): void {
+		this.#enter(value);
+		if (value.kind === 'sequence') {
+			for (let index = 0; index < value.items.length; index++) {
+				const item = value.items[index] as Value;
+				if (item.kind === 'mapping' || item.kind === 'sequence') this.#tellKeysBelow(index, item);
+			}
+			return;
+		}
+		let shape = this.#noKeys;
+		for (const entry of value.entries) {
+			const { key, value: held } = entry;
+			if (key.kind !== 'text') continue;
+			shape = shape.with(key.value);
+			if (shape.isRepeated || key.value === mergeKey) {
+				this.#steps.push(key.value);
+				this.#tellKey(key, entry, shape);
+				this.#steps.pop();
+			}
+			if (held.kind === 'mapping' || held.kind === 'sequence') this.#tellKeysBelow(key.value, held);
+		}
+	}
+
+	#tellKeysBelow(step: Step, value: Sequence | Mapping): void {
+		this.#steps.push(step);
+		this.tellKeys(value);
+		this.#steps.pop();
 	}
 
 	/** A key as a text where the target has no others: scalars as they are written, containers as JSON. */
 	#key(key: Value): Value {
 		const reduced = this.value(key);
 		if (reduced.kind === 'text' || this.#holds.complexKeys) return reduced;
-		const isScalar = reduced.kind !== 'sequence' && reduced.kind !== 'mapping';
-		const value = writeJson(reduced, { indent: 0 });
+		const isScalar = reduced.kind !== 'sequence' && reduced.kind !== 'mapping' && reduced.kind !== 'alias' && reduced.kind !== 'element';
+		const value = isScalar && reduced.kind !== 'null' ? scalarText(reduced) : jsonOf(reduced);
 		this.#note({ code: isScalar ? 'keyToText' : 'complexKey', kind: 'changed', what: value, became: JSON.stringify(value) }, key.at);
 		return asText(key.at === undefined ? {} : { at: key.at }, value);
 	}
@@ -207,9 +252,9 @@ class Reducer {
 		if (!losesComments && !losesAnchor && !losesTag) return value;
 		const rest = { ...value };
 		if (losesComments) {
-			for (const comment of [...(before ?? []), ...(after === undefined ? [] : [after]), ...(inside ?? [])]) {
-				this.#note({ code: 'comment', kind: 'lost', what: comment }, value.at);
-			}
+			const note: Note = { code: 'comment', kind: 'lost', path: dataPath(this.#steps) };
+			this.#notes.addComments(before ?? [], note, value.at, 'above');
+			this.#notes.addComments([...(after === undefined ? [] : [after]), ...(inside ?? [])], note, value.at, 'below');
 			delete rest.before;
 			delete rest.after;
 			delete rest.inside;
@@ -232,6 +277,12 @@ class Reducer {
 	#note(note: Note, at?: number): void {
 		this.#notes.add({ ...note, path: dataPath(this.#steps) }, at);
 	}
+}
+
+/** A container as JSON, also where the target holds more of values than JSON does. */
+function jsonOf(value: Value): string {
+	const [document] = reduceData({ documents: [{ root: value }] }, {}, new NoteBook()).documents;
+	return writeJson(document?.root ?? value, { indent: 0 });
 }
 
 function asText(scalar: Carried, value: string): Text {

@@ -246,3 +246,9 @@ test('null, empty and missing stay three things', async () => {
 		expect((await convert(there.bytes, to, 'json', { mode: 'exact' })).text).toBe(`${source}\n`);
 	}
 });
+
+test('keys that are no texts become such in tables too, whatever they are', async () => {
+	const { text, codes } = await convert('? !!binary aGk=\n: 1\n? 2001-12-14\n: 2\n? [!!binary aGk=, .inf]\n: 3\n? .nan\n: 4\n? true\n: 5\n', 'yaml', 'csv');
+	expect(text).toBe('aGk=,2001-12-14,"[""aGk="",null]",nan,true\r\n1,2,3,4,5\r\n');
+	expect(codes).toContain('complexKey changed');
+});

@@ -12,6 +12,7 @@ import { type Destination, startBatch, useBatch } from './batchStore.ts';
 import { FormatField } from './FormatField.tsx';
 import { formatOfFile, useFormats } from './formatStore.ts';
 import { OrderFields } from './OrderFields.tsx';
+import { PresetMenu } from './PresetMenu.tsx';
 
 const choices = ['keep', 'rename', 'replace'] as const;
 
@@ -30,8 +31,11 @@ export function BatchOrder({ order, onChange }: { order: ConvertOrder; onChange:
 			<Box sx={{ p: 2, display: 'flex', flexDirection: 'column', gap: 2 }}>
 				<Box sx={{ display: 'flex', gap: 2, flexWrap: 'wrap', '& .MuiTextField-root': { minWidth: 168 } }}>
 					<FormatField label={t('result.format')} value={order.to} formats={formats ?? []} onChange={(to) => to && onChange({ to })} />
+					<Box sx={{ ml: 'auto' }}>
+						<PresetMenu order={order} onPick={onChange} />
+					</Box>
 				</Box>
-				<OrderFields order={order} from={order.from ?? only} onChange={onChange} />
+				<OrderFields order={order} from={order.from ?? only} canKeepAside onChange={onChange} />
 				<DestinationFields />
 			</Box>
 		</Section>

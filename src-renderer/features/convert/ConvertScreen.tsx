@@ -9,7 +9,7 @@ import { PageHeader } from '../../ui/PageHeader.tsx';
 import { saveFile } from '../../ui/saveFile.ts';
 import { brokenFormat, brokenPlace } from './brokenPlace.ts';
 import { ConvertOptions } from './ConvertOptions.tsx';
-import { showPlace, useConvert } from './convertStore.ts';
+import { setOrder, showPlace, useConvert } from './convertStore.ts';
 import { endingOf, useFormats } from './formatStore.ts';
 import { MendDialog } from './MendDialog.tsx';
 import { PresetMenu } from './PresetMenu.tsx';
@@ -26,6 +26,7 @@ export function ConvertScreen() {
 	const [isOver, setOver] = useState(false);
 	const [isChecking, setChecking] = useState(false);
 	const isEmpty = useConvert(({ content }) => content.trim() === '');
+	const order = useConvert((state) => state.order);
 	return (
 		<Box
 			sx={{ height: '100%', display: 'flex', flexDirection: 'column', minWidth: 0 }}
@@ -47,7 +48,7 @@ export function ConvertScreen() {
 					<Button color="inherit" disabled={isEmpty} onClick={() => setChecking(true)}>
 						{t('schema.open')}
 					</Button>
-					<PresetMenu />
+					<PresetMenu order={order} onPick={setOrder} />
 				</Box>
 			</PageHeader>
 			<ConvertOptions />
@@ -69,13 +70,14 @@ export function ConvertScreen() {
 /** What is said of the conversion, or why there is none. Its height never changes, so that nothing jumps while one types. */
 function Outcome() {
 	const { t } = useTranslation('convert');
-	const { content, result, error } = useConvert();
+	const { content, order, result, error } = useConvert();
 	const place = brokenPlace(error);
 	const broken = brokenFormat(error);
 	const [isMending, setMending] = useState(false);
+	const sidecar = !order.withSidecar ? null : result?.sidecar ? 'made' : 'selected';
 	return (
 		<Box component="section" aria-label={t('report')} sx={{ flex: 'none', height: '26%', minHeight: 120, overflow: 'auto', px: 3, py: 1.5 }}>
-			{result !== null && <ReportPanel report={result} onPlace={showPlace} />}
+			{result !== null && <ReportPanel report={{ ...result, sidecar }} onPlace={showPlace} />}
 			<ErrorNotice error={error} action={place ? { label: t('goThere'), onClick: () => showPlace(place.line, place.column) } : undefined} />
 			{broken !== null && (
 				<Button variant="outlined" color="inherit" onClick={() => setMending(true)} sx={{ mt: 1.5 }}>

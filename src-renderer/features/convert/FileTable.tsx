@@ -20,7 +20,7 @@ import { VerdictLabel } from './VerdictLabel.tsx';
 
 const columns = {
 	display: 'grid',
-	gridTemplateColumns: 'minmax(140px, 2fr) 104px 80px minmax(220px, 4fr) minmax(120px, 2fr) 72px',
+	gridTemplateColumns: 'minmax(120px, 2fr) 88px 64px minmax(160px, 4fr) minmax(96px, 2fr) 40px',
 	columnGap: 2,
 	alignItems: 'center',
 	px: 2,
@@ -44,7 +44,7 @@ export function FileTable({ conversion, files, scroller, canDrop }: Props) {
 	return (
 		<>
 			{job?.state === 'completed' && (
-				<Box role="status" sx={{ display: 'flex', alignItems: 'center', gap: 2, mb: 1.5 }}>
+				<Box role="status" sx={{ display: 'flex', alignItems: 'center', flexWrap: 'wrap', gap: 2, mb: 1.5 }}>
 					<Typography>
 						{t('batch.summary', { done: format.number(counts.done), failed: format.number(counts.failed), lossy: format.number(counts.lossy) })}
 					</Typography>
@@ -84,12 +84,20 @@ export function FileTable({ conversion, files, scroller, canDrop }: Props) {
 						<Box role="cell" sx={{ minWidth: 0, display: 'flex', alignItems: 'center', gap: 1 }}>
 							<FileState file={file} onReport={() => setShown(file)} />
 						</Box>
-						<Cell text={file.resultName === null ? '' : `${file.resultName}${file.resultBytes === null ? '' : ` · ${format.bytes(file.resultBytes)}`}`} />
+						<Cell
+							text={[
+								file.resultName ?? '',
+								file.resultName === null || file.resultBytes === null ? '' : format.bytes(file.resultBytes),
+								file.hasSidecar ? t('batch.sidecar') : '',
+							]
+								.filter(Boolean)
+								.join(' · ')}
+						/>
 						<Box role="cell" sx={{ textAlign: 'right' }}>
 							{file.state === 'done' && conversion.folder === null && (
 								<SymbolButton
 									label={t('batch.save', { name: file.resultName ?? file.name })}
-									onClick={() => void saveResult(conversion.id, file.id).catch(notifyError)}
+									onClick={() => void saveResult(conversion.id, file).catch(notifyError)}
 								>
 									<SaveIcon fontSize="small" />
 								</SymbolButton>
@@ -125,12 +133,18 @@ function FileState({ file: { state, counts, failure, fraction }, onReport }: { f
 	if (state === 'failed') {
 		const { sentence } = describeFailure(failure, failures, format);
 		return (
-			<>
+			<Link
+				component="button"
+				type="button"
+				onClick={onReport}
+				title={sentence}
+				sx={{ display: 'flex', gap: 1, minWidth: 0, textAlign: 'left', color: 'text.primary' }}
+			>
 				<StateLabel tone="bad" label={t('fileStates.failed')} />
-				<Typography noWrap dir="auto" title={sentence} sx={{ minWidth: 0 }}>
+				<Typography noWrap component="span" dir="auto" sx={{ minWidth: 0 }}>
 					{sentence}
 				</Typography>
-			</>
+			</Link>
 		);
 	}
 	return (

@@ -21,9 +21,11 @@ import { codeLook, pageNonce } from './codeLook.ts';
 import { setContent, setOrder, useConvert } from './convertStore.ts';
 import { formatNames } from './formatStore.ts';
 import { groupChanges } from './groupChanges.ts';
+import { RepairByModel } from './RepairByModel.tsx';
 import { setText } from './recordsStore.ts';
+import { useRepair } from './useRepair.ts';
 
-/** Mends the source by rules, each of which is named. What is proposed is shown beside what was, and nothing changes until it is taken over. */
+/** Mends the source by rules, each of which is named, and what they leave by a model. What is proposed is shown beside what was, and nothing changes until it is taken over. */
 export function MendDialog({ from, onClose }: { from: FormatName; onClose: () => void }) {
 	const { t } = useTranslation('convert');
 	const { t: ui } = useTranslation('ui');
@@ -33,6 +35,11 @@ export function MendDialog({ from, onClose }: { from: FormatName; onClose: () =>
 	const [mended, setMended] = useState<Mended | null>(null);
 	const [error, setError] = useState<unknown>(null);
 	const { delimiter } = order.table;
+	const byModel = useRepair(from);
+	const { repaired } = byModel;
+	// Of what rules made whole already, a model would begin with the source itself.
+	const source = repaired?.content ?? (mended === null || mended.isWhole ? content : mended.content);
+	const proposed = repaired !== null && repaired.places.length > 0 ? repaired.content : (mended?.content ?? content);
 	useEffect(() => {
 		const left = new AbortController();
 		client.convert.mend({ content, from, delimiter }, { signal: left.signal }).then(setMended, (thrown: unknown) => !left.signal.aborted && setError(thrown));
@@ -41,11 +48,11 @@ export function MendDialog({ from, onClose }: { from: FormatName; onClose: () =>
 	const accept = () => {
 		if (mended === null) return;
 		setOrder({ from });
-		setContent(mended.content);
+		setContent(proposed);
 		onClose();
 	};
-	// Where rules do not suffice a model reads it, by fields that the reader sees.
-	const byModel = () => {
+	// Where nothing of its form is left a model makes records of it, by fields that the reader sees.
+	const toRecords = () => {
 		setText(content);
 		void navigate('/convert/records');
 	};
@@ -54,17 +61,23 @@ export function MendDialog({ from, onClose }: { from: FormatName; onClose: () =>
 			<DialogTitle id={titleId}>{t('mend.title', { format: formatNames[from] })}</DialogTitle>
 			<DialogContent sx={{ display: 'flex', flexDirection: 'column', gap: 1.5 }}>
 				<ErrorNotice error={error} />
-				{mended !== null && <Changes mended={mended} />}
-				{mended !== null && <Difference was={content} becomes={mended.content} label={t('mend.difference')} />}
+				{mended !== null && <Changes mended={mended} isLeft={repaired !== null && repaired.places.length > 0 && mended.isWhole} />}
+				{mended !== null && <RepairByModel source={source} from={from} isInstead={mended.isWhole} by={byModel} />}
+				{repaired?.isWhole === true && (
+					<Box role="status">
+						<StateLabel tone="good" label={t('repair.whole')} />
+					</Box>
+				)}
+				{mended !== null && <Difference was={content} becomes={proposed} label={t('mend.difference')} />}
 			</DialogContent>
 			<DialogActions>
-				<Button color="inherit" onClick={byModel} sx={{ mr: 'auto' }}>
+				<Button color="inherit" onClick={toRecords} sx={{ mr: 'auto' }}>
 					{t('mend.byModel')}
 				</Button>
 				<Button color="inherit" onClick={onClose}>
 					{ui('cancel')}
 				</Button>
-				<Button variant="contained" disabled={mended === null || mended.content === content} onClick={accept}>
+				<Button variant="contained" disabled={mended === null || byModel.busy !== null || proposed === content} onClick={accept}>
 					{t('mend.accept')}
 				</Button>
 			</DialogActions>
@@ -73,9 +86,11 @@ export function MendDialog({ from, onClose }: { from: FormatName; onClose: () =>
 }
 
 /** What the rules did: each with how often, and the lines. */
-function Changes({ mended: { changes, total, isWhole } }: { mended: Mended }) {
+function Changes({ mended: { changes, total, isWhole }, isLeft }: { mended: Mended; isLeft: boolean }) {
 	const { t } = useTranslation('convert');
 	const format = useFormat();
+	// A model did it in their place.
+	if (isLeft) return null;
 	return (
 		<Box>
 			<Box role="status">

@@ -20,6 +20,12 @@ const isTable = (format: FormatName | null) => format === 'csv' || format === 't
 const delimiters = [',', ';', '\t', '|'] as const;
 const delimiterNames = { ',': 'comma', ';': 'semicolon', '\t': 'tab', '|': 'bar' } as const;
 
+/** Whether the one has comments, or is not known, and the other one a place to keep them. */
+function hasComments(from: FormatName | null, to: FormatName): boolean {
+	const [commented, json] = [new Set<FormatName | null>(['yaml', 'toml', null]), new Set<FormatName | null>(['json', 'jsonl'])];
+	return (commented.has(from) && json.has(to)) || (json.has(from) && commented.has(to));
+}
+
 /** How something is to be converted: only what makes a difference for its formats. */
 export function OrderFields({ order, from, canKeepAside = false, onChange }: Props) {
 	const { t } = useTranslation('convert');
@@ -65,6 +71,15 @@ export function OrderFields({ order, from, canKeepAside = false, onChange }: Pro
 						/>
 					)}
 				</>
+			)}
+			{hasComments(from, to) && order.mode === 'plain' && (
+				<TextField
+					label={t('options.commentKey')}
+					placeholder="$comment"
+					value={order.commentKey}
+					onChange={(event) => onChange({ commentKey: event.target.value.trim() })}
+					slotProps={{ htmlInput: { spellCheck: false, dir: 'ltr', maxLength: 40 }, inputLabel: { shrink: true } }}
+				/>
 			)}
 			{(from === 'xml' || to === 'xml') &&
 				(['attributePrefix', 'textKey', 'rootName', 'itemName'] as const).map((field) => (

@@ -9,16 +9,15 @@ import TextField from '@mui/material/TextField';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ConvertPreset } from '#contract/convert.ts';
+import type { ConvertOrder } from '#contract/convertOrder.ts';
 import { client } from '../../rpc/client.ts';
 import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx';
 import { notify, notifyError } from '../../ui/notify.ts';
 import { SymbolButton } from '../../ui/SymbolButton.tsx';
-import { setOrder, useConvert } from './convertStore.ts';
 
 /** Choices that were kept under names: to take one, to keep those of now, and to delete one, which can be undone. */
-export function PresetMenu() {
+export function PresetMenu({ order, onPick }: { order: ConvertOrder; onPick: (order: ConvertOrder) => void }) {
 	const { t } = useTranslation('convert');
-	const order = useConvert((state) => state.order);
 	const [anchor, setAnchor] = useState<HTMLElement | null>(null);
 	const [presets, setPresets] = useState<readonly ConvertPreset[] | null>(null);
 	const [isNaming, setNaming] = useState(false);
@@ -48,7 +47,7 @@ export function PresetMenu() {
 							component="div"
 							sx={{ flex: 1 }}
 							onClick={() => {
-								setOrder(preset.order);
+								onPick(preset.order);
 								setAnchor(null);
 							}}
 						>

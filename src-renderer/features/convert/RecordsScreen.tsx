@@ -1,6 +1,7 @@
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import Typography from '@mui/material/Typography';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useNavigate } from 'react-router';
 import { usePickedModel } from '../../rpc/usePickedModel.ts';
@@ -13,6 +14,7 @@ import { StateLabel } from '../../ui/StateLabel.tsx';
 import { CodePane } from './CodePane.tsx';
 import { takeText } from './convertStore.ts';
 import { FieldList } from './FieldList.tsx';
+import { FieldsFromSchema } from './FieldsFromSchema.tsx';
 import { PaneHead } from './PaneHead.tsx';
 import { PlaceRow } from './PlaceRow.tsx';
 import { RecordsCost } from './RecordsCost.tsx';
@@ -25,6 +27,7 @@ export function RecordsScreen() {
 	const choice = usePickedModel();
 	const { model, models, adapter } = choice;
 	const who = { modelId: model?.id ?? '', adapter };
+	const [isPasting, setPasting] = useState(false);
 	const isReady = model !== null && content.trim() !== '' && busy === null;
 	return (
 		<Box sx={{ height: '100%', display: 'flex', flexDirection: 'column', minWidth: 0 }}>
@@ -68,9 +71,14 @@ export function RecordsScreen() {
 				>
 					<PaneHead
 						acts={
-							<Button size="small" variant="outlined" color="inherit" disabled={!isReady} onClick={() => void proposeFields(who)}>
-								{t('records.propose')}
-							</Button>
+							<>
+								<Button size="small" color="inherit" disabled={busy !== null} onClick={() => setPasting(true)}>
+									{t('fieldsFrom.open')}
+								</Button>
+								<Button size="small" variant="outlined" color="inherit" disabled={!isReady} onClick={() => void proposeFields(who)}>
+									{t('records.propose')}
+								</Button>
+							</>
 						}
 					>
 						<Typography variant="h2">{t('records.fields')}</Typography>
@@ -82,6 +90,7 @@ export function RecordsScreen() {
 					</Box>
 				</Box>
 			</Box>
+			{isPasting && <FieldsFromSchema onClose={() => setPasting(false)} />}
 		</Box>
 	);
 }

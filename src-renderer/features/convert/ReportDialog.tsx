@@ -11,15 +11,15 @@ import { client } from '../../rpc/client.ts';
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
 import { ReportPanel } from './ReportPanel.tsx';
 
-/** What could not be carried of one file of a batch. */
+/** What could not be carried of one file of a batch, or why it was not converted, whole. */
 export function ReportDialog({ conversionId, file, onClose }: { conversionId: string; file: ConversionFile; onClose: () => void }) {
 	const { t } = useTranslation('ui');
 	const titleId = useId();
 	const [report, setReport] = useState<ConvertReport | null>(null);
-	const [error, setError] = useState<unknown>(null);
+	const [error, setError] = useState<unknown>(file.failure);
 	useEffect(() => {
-		client.convert.report({ conversionId, fileId: file.id }).then(setReport, setError);
-	}, [conversionId, file.id]);
+		if (file.failure === null) client.convert.report({ conversionId, fileId: file.id }).then(setReport, setError);
+	}, [conversionId, file.id, file.failure]);
 	return (
 		<Dialog open onClose={onClose} aria-labelledby={titleId} maxWidth="md" fullWidth>
 			<DialogTitle id={titleId} dir="auto">

@@ -44,7 +44,7 @@ export function ReportPanel({ report, onPlace }: Props) {
 								key={index}
 								line={note.line}
 								where={note.path}
-								what={[note.what, note.became].filter((part) => part !== null).join(' → ')}
+								what={[note.what, note.became].flatMap((part) => (part === null ? [] : part === '' ? t('verdict.nothing') : part)).join(' → ')}
 								onPlace={onPlace && (() => onPlace(note.line, note.column))}
 							/>
 						))}
@@ -56,7 +56,7 @@ export function ReportPanel({ report, onPlace }: Props) {
 }
 
 /** In a line: that all was kept, or how much was not, and whether the way back gives the source again. */
-function Verdict({ report: { counts, notes, roundTrip } }: { report: ConvertReport }) {
+function Verdict({ report: { counts, notes, roundTrip, sidecar } }: { report: ConvertReport }) {
 	const { t } = useTranslation('convert');
 	const format = useFormat();
 	const total = counts.lost + counts.changed + counts.convention;
@@ -72,6 +72,8 @@ function Verdict({ report: { counts, notes, roundTrip } }: { report: ConvertRepo
 						.join(' · ')}
 				</Typography>
 			)}
+			{roundTrip === null && <Typography sx={{ color: 'text.secondary' }}>{t('verdict.streamed')}</Typography>}
+			{(sidecar === 'streamed' || sidecar === 'selected') && <StateLabel tone="warn" label={t(`verdict.noSidecar.${sidecar}`)} />}
 			{roundTrip !== null && (
 				<Typography sx={{ color: 'text.secondary' }}>
 					{roundTrip.isSame

@@ -128,11 +128,17 @@ export async function steerBatch(how: 'pause' | 'resume' | 'cancel' | 'retry', j
 	}
 }
 
-/** Fetches a result piece by piece, however large it is, and hands it to the reader to save. */
-export async function saveResult(conversionId: string, fileId: string): Promise<void> {
+/** Hands a result to the reader to save, and its sidecar where there is one. */
+export async function saveResult(conversionId: string, { id, hasSidecar }: ConversionFile): Promise<void> {
+	if (hasSidecar) await savePart(conversionId, id, 'sidecar');
+	await savePart(conversionId, id, 'result');
+}
+
+/** Fetches a file piece by piece, however large it is. */
+async function savePart(conversionId: string, fileId: string, part: 'result' | 'sidecar'): Promise<void> {
 	const pieces: Blob[] = [];
 	for (let from = 0; ; ) {
-		const { fileName, sizeBytes, file } = await client.convert.result({ conversionId, fileId, from });
+		const { fileName, sizeBytes, file } = await client.convert.result({ conversionId, fileId, part, from });
 		// On the disk of the browser, where it keeps what is large.
 		pieces.push(new Blob([file]));
 		from += file.size;

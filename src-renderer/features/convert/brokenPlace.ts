@@ -11,7 +11,7 @@ export function brokenPlace(error: unknown): ShownPlace | null {
 	return { line: data.line, column: 'column' in data && typeof data.column === 'number' ? Math.max(1, data.column) : 1 };
 }
 
-/** What a source was read as that could not be read, and that rules may mend; null for any other failure. */
+/** What a source was read as that could not be read, and that rules or a model may mend; null for any other failure. */
 export function brokenFormat(error: unknown): FormatName | null {
 	if (typeof error !== 'object' || error === null || !('code' in error) || error.code !== 'CONVERT_INVALID' || !('data' in error)) return null;
 	const { data } = error;
@@ -19,4 +19,4 @@ export function brokenFormat(error: unknown): FormatName | null {
 	return mendable.find((name) => formatNames[name] === told) ?? null;
 }
 
-const mendable = formatName.options.filter((name) => name !== 'jsonl' && name !== 'toml' && name !== 'xlsx');
+const mendable = formatName.options.filter((name) => name !== 'xlsx');

@@ -27,6 +27,11 @@ export function addField(): void {
 	useRecords.setState(({ fields }) => ({ fields: [...fields, { id: crypto.randomUUID(), name: '', type: 'text', note: '' }] }));
 }
 
+/** Takes these fields in the place of those there are. */
+export function takeFields(fields: readonly RecordField[]): void {
+	useRecords.setState({ fields: fields.map((field) => ({ ...field, id: crypto.randomUUID() })) });
+}
+
 export function changeField(id: string, changes: Partial<RecordField>): void {
 	useRecords.setState(({ fields }) => ({ fields: fields.map((field) => (field.id === id ? { ...field, ...changes } : field)) }));
 }
@@ -56,7 +61,7 @@ export async function proposeFields({ modelId, adapter }: Who): Promise<void> {
 	await work('fields', async (signal) => {
 		for await (const step of await client.convert.proposeFields({ content, modelId, adapter }, { signal })) {
 			if (signal.aborted) return;
-			if (step.kind === 'proposed') useRecords.setState({ fields: step.fields.map((field) => ({ ...field, id: crypto.randomUUID() })) });
+			if (step.kind === 'proposed') takeFields(step.fields);
 			else tell('fields', step.kind, 0);
 		}
 	});

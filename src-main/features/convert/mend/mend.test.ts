@@ -52,6 +52,17 @@ test('leaves right JSON as it is, and makes JSON of anything', () => {
 	JSON.parse(mendJson(`${'['.repeat(2_000)}1,]`).result());
 });
 
+test('mends each line of JSON Lines on its own', async () => {
+	const mended = await mend('{"a": 1}\n\n{a: 2,}\n{"a": [3\n{"a": 1.10}\n', 'jsonl', null);
+	expect(mended).toMatchObject({ content: '{"a": 1}\n\n{"a": 2}\n{"a": [3]}\n{"a": 1.10}\n', isWhole: true });
+	expect(mended.changes.map(({ rule, line }) => [rule, line])).toEqual([
+		['unquotedKey', 3],
+		['trailingComma', 3],
+		['missingBracket', 4],
+		['missingBracket', 4],
+	]);
+});
+
 function parseXml(text: string): void {
 	const parser = new SaxesParser({ xmlns: false });
 	parser.on('error', (error) => {

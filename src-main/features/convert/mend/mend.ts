@@ -1,12 +1,11 @@
 import { convertLimits } from '#contract/convertLimits.ts';
 import type { Mended } from '#contract/convertMend.ts';
 import type { FormatName } from '#contract/convertOrder.ts';
-import { FormatError } from '../../../platform/formats/FormatError.ts';
-import { formatOf } from '../../../platform/formats/formats.ts';
-import { NoteBook } from '../../../platform/formats/NoteBook.ts';
 import { placesIn } from '../../../platform/formats/placeAt.ts';
+import { brokenLine } from './brokenLine.ts';
 import { Edits } from './Edits.ts';
 import { mendJson } from './mendJson.ts';
+import { mendJsonLines } from './mendJsonLines.ts';
 import { mendTable } from './mendTable.ts';
 import { mendXml } from './mendXml.ts';
 import { mendYaml } from './mendYaml.ts';
@@ -29,6 +28,8 @@ async function editsFor(content: string, from: FormatName, delimiter: string | n
 	switch (from) {
 		case 'json':
 			return mendJson(content);
+		case 'jsonl':
+			return mendJsonLines(content);
 		case 'yaml':
 			return mendYaml(content, (text) => brokenLine(text, 'yaml'));
 		case 'xml':
@@ -39,17 +40,6 @@ async function editsFor(content: string, from: FormatName, delimiter: string | n
 			return mendTable(content, '\t');
 		default:
 			return new Edits(content);
-	}
-}
-
-/** The line, counted from 1, that a source breaks off at; null where it can be read. */
-async function brokenLine(text: string, from: FormatName): Promise<number | null> {
-	try {
-		await formatOf(from).read(new TextEncoder().encode(text), { encoding: 'utf-8' }, new NoteBook());
-		return null;
-	} catch (error) {
-		if (error instanceof FormatError) return error.line ?? 1;
-		throw error;
 	}
 }
 

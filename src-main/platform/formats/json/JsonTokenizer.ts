@@ -1,4 +1,6 @@
 import { deepest, FormatError, tooDeep } from '../FormatError.ts';
+import { Shape } from '../Shape.ts';
+import { badEscape, badNumber, controlCharacter } from './badToken.ts';
 
 /** What the tokenizer meets. `more` asks for the next chunk; `end` comes once, after the last value. */
 export type JsonToken = 'beginObject' | 'endObject' | 'beginArray' | 'endArray' | 'key' | 'string' | 'number' | 'true' | 'false' | 'null' | 'more' | 'end';
@@ -19,25 +21,31 @@ const expected: Record<Expecting, string> = {
 /** In a source that comes in chunks one token may have so many characters; with it memory stays bounded. */
 const longestToken = 1 << 24;
 
-const number = /-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?/y;
+/** Behind a number stands nothing that could be of it. */
+const number = /-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?(?![-+.0-9A-Za-z])/y;
 const numberLike = /[-+.0-9A-Za-z]*/y;
 
 /**
  * Reads JSON (RFC 8259) token by token, from one text or from chunks as they come, without recursion and without a tree.
  *
- * `feed` text, call `next` until it says `more`, and so on; `end` says that no chunk follows. After each token `text` has the key, the string or
- * the digits of the number as written, and `at` its offset in the whole source.
+ * `feed` text, call `next` until it says `more`, and so on; `end` says that no chunk follows. After each token `at` has its offset in the whole
+ * source, and `text` the key, the string or the digits of the number as written.
  *
  * @throws FormatError at the first character that is not JSON
  */
 export class JsonTokenizer {
-	/** The value of a key or string; the literal of a number. */
-	text = '';
 	/** Where the token begins: UTF-16 code units from the beginning of the source. */
 	at = 0;
 	/** How many containers are open. */
 	depth = 0;
+	/** The token is spelled as `JSON.stringify` spells it, but for the digits of numbers; false where that is not known. */
+	isUsual = true;
 
+	/** Where the text of the token stands in the buffer; undefined where `#held` has it. */
+	#textStart = 0;
+	#textEnd = 0;
+	#hasEscapes = false;
+	#held: string | undefined;
 	#buffer = '';
 	#base = 0;
 	#index = 0;
@@ -45,7 +53,9 @@ export class JsonTokenizer {
 	#scanned = 0;
 	#isLast = false;
 	#expecting: Expecting = 'value';
-	readonly #isObject: boolean[] = [];
+	/** Of each open container: of an object the keys so far. */
+	readonly #shapes: (Shape | undefined)[] = [];
+	readonly #noKeys = Shape.empty();
 	readonly #several: boolean;
 
 	/** `several` takes any number of values one after another, also none; otherwise there is exactly one. */
@@ -75,7 +85,24 @@ export class JsonTokenizer {
 		return this.#base + this.#index;
 	}
 
+	/** The value of a key or string; the literal of a number. */
+	get text(): string {
+		this.#held ??= this.#hasEscapes ? this.#unescape(this.#textStart, this.#textEnd) : this.#buffer.slice(this.#textStart, this.#textEnd);
+		return this.#held;
+	}
+
+	/** The source of the tokens since the last chunk, between two offsets. */
+	source(from: number, to: number): string {
+		return this.#buffer.slice(from - this.#base, to - this.#base);
+	}
+
+	/** Of an open container, counted from 0: of an object its keys so far. */
+	shapeAt(level: number): Shape | undefined {
+		return this.#shapes[level];
+	}
+
 	next(): JsonToken {
+		this.isUsual = true;
 		for (;;) {
 			const code = this.#skipSpace();
 			this.at = this.#base + this.#index;
@@ -131,7 +158,19 @@ export class JsonTokenizer {
 
 	#key(code: number): JsonToken {
 		if (code !== 0x22) throw this.#unexpected();
-		if (!this.#string()) return 'more';
+		const shape = this.#shapes[this.depth - 1] as Shape;
+		// Mostly it is the key that stood here in the object before.
+		const { likely } = shape;
+		if (likely?.quoted !== undefined && this.#buffer.startsWith(likely.quoted, this.#index)) {
+			this.#held = likely.key;
+			this.#index += likely.quoted.length;
+			this.#scanned = 0;
+			this.#shapes[this.depth - 1] = likely;
+		} else if (this.#string()) {
+			const found = shape.with(this.text);
+			this.#held = found.key;
+			this.#shapes[this.depth - 1] = found;
+		} else return 'more';
 		this.#expecting = 'colon';
 		return 'key';
 	}
@@ -161,7 +200,7 @@ export class JsonTokenizer {
 	#open(isObject: boolean): JsonToken {
 		if (this.depth >= deepest) throw tooDeep(this.at);
 		this.#index++;
-		this.#isObject[this.depth++] = isObject;
+		this.#shapes[this.depth++] = isObject ? this.#noKeys : undefined;
 		this.#expecting = isObject ? 'firstKey' : 'firstItem';
 		return isObject ? 'beginObject' : 'beginArray';
 	}
@@ -175,12 +214,12 @@ export class JsonTokenizer {
 
 	#afterValue(): void {
 		if (this.depth === 0) this.#expecting = 'end';
-		else this.#expecting = this.#isObject[this.depth - 1] ? 'commaInObject' : 'commaInArray';
+		else this.#expecting = this.#shapes[this.depth - 1] ? 'commaInObject' : 'commaInArray';
 	}
 
 	#word(word: 'true' | 'false' | 'null'): JsonToken {
-		const found = this.#buffer.slice(this.#index, this.#index + word.length);
-		if (found !== word) {
+		if (!this.#buffer.startsWith(word, this.#index)) {
+			const found = this.#buffer.slice(this.#index, this.#index + word.length);
 			if (word.startsWith(found) && !this.#isLast) return 'more';
 			if (word.startsWith(found)) throw this.#unexpectedEnd();
 			throw this.#unexpected(word);
@@ -191,40 +230,53 @@ export class JsonTokenizer {
 	}
 
 	#number(): JsonToken {
-		numberLike.lastIndex = this.#index;
-		numberLike.test(this.#buffer);
-		const end = numberLike.lastIndex;
-		if (end === this.#buffer.length && !this.#isLast) return 'more';
 		number.lastIndex = this.#index;
-		if (!number.test(this.#buffer) || number.lastIndex !== end) {
-			const found = this.#buffer.slice(this.#index, Math.min(end, this.#index + 40));
-			throw new FormatError('badNumber', `${found} is not a number of JSON.`, { offset: this.at, detail: found });
+		const isNumber = number.test(this.#buffer);
+		if (!isNumber || number.lastIndex === this.#buffer.length) {
+			numberLike.lastIndex = this.#index;
+			numberLike.test(this.#buffer);
+			const end = numberLike.lastIndex;
+			if (end === this.#buffer.length && !this.#isLast) return 'more';
+			if (!isNumber) throw badNumber(this.#buffer.slice(this.#index, Math.min(end, this.#index + 40)), this.at);
 		}
-		this.text = this.#buffer.slice(this.#index, end);
-		this.#index = end;
+		this.#takeText(this.#index, number.lastIndex, false);
+		this.#index = number.lastIndex;
 		this.#afterValue();
 		return 'number';
 	}
 
-	/** Reads a string whose quote is next into `text`; false where its end is not there yet. */
+	#takeText(start: number, end: number, hasEscapes: boolean): void {
+		this.#held = undefined;
+		this.#hasEscapes = hasEscapes;
+		this.#textStart = start;
+		this.#textEnd = end;
+	}
+
+	/** Reads a string whose quote is next; false where its end is not there yet. */
 	#string(): boolean {
 		const buffer = this.#buffer;
 		const start = this.#index + 1;
 		let index = Math.max(start, this.#scanned);
-		let isPlain = this.#scanned <= start;
+		// What was looked through before is not known any more.
+		let isPlain = index === start;
+		let isUsual = isPlain;
 		for (;;) {
 			const code = buffer.charCodeAt(index);
 			if (code === 0x22) break;
 			if (code === 0x5c) {
-				isPlain = false;
 				// Were the escaped character in the next chunk, it would be taken for one that stands for itself.
 				if (index + 1 >= buffer.length) return this.#stringGoesOn(index);
+				isPlain = false;
+				isUsual &&= isUsualEscape(buffer.charCodeAt(index + 1));
 				index += 2;
 			} else if (code >= 0x20) index++;
 			else if (Number.isNaN(code)) return this.#stringGoesOn(index);
-			else throw this.#controlCharacter(index, code);
+			else throw controlCharacter(code, this.#base + index);
 		}
-		this.text = isPlain ? buffer.slice(start, index) : this.#unescape(start, index);
+		this.#takeText(start, index, !isPlain);
+		// Others than the usual escapes may be wrong, which is told of now.
+		if (!isPlain && !isUsual) this.#held = this.#unescape(start, index);
+		this.isUsual = isUsual;
 		this.#index = index + 1;
 		this.#scanned = 0;
 		return true;
@@ -241,21 +293,8 @@ export class JsonTokenizer {
 		try {
 			return JSON.parse(this.#buffer.slice(start - 1, end + 1));
 		} catch {
-			throw this.#badEscape(start, end);
+			throw badEscape(this.#buffer.slice(start, end), this.#base + start);
 		}
-	}
-
-	#badEscape(start: number, end: number): FormatError {
-		const raw = this.#buffer.slice(start, end);
-		const wrong = [...raw.matchAll(/\\(?:u[0-9A-Fa-f]{4}|[\s\S])/g)].find(([found]) => found.length < 6 && !/^\\["\\/bfnrt]$/.test(found));
-		const at = wrong?.index ?? 0;
-		const detail = raw.slice(at, at + (raw[at + 1] === 'u' ? 6 : 2));
-		return new FormatError('badEscape', `${detail} is not an escape of JSON.`, { offset: this.#base + start + at, detail });
-	}
-
-	#controlCharacter(index: number, code: number): FormatError {
-		const detail = `U+${code.toString(16).toUpperCase().padStart(4, '0')}`;
-		return new FormatError('controlCharacter', `A string holds ${detail} unescaped.`, { offset: this.#base + index, detail });
 	}
 
 	#unexpected(what = expected[this.#expecting]): FormatError {
@@ -266,5 +305,21 @@ export class JsonTokenizer {
 
 	#unexpectedEnd(what = expected[this.#expecting]): FormatError {
 		return new FormatError('unexpectedEnd', `The source ends where ${what} was expected.`, { offset: this.#base + this.#buffer.length, detail: what });
+	}
+}
+
+/** Whether it is an escape, and the one that JSON.stringify writes. */
+function isUsualEscape(code: number): boolean {
+	switch (code) {
+		case 0x22: // "
+		case 0x5c: // \
+		case 0x62: // b
+		case 0x66: // f
+		case 0x6e: // n
+		case 0x72: // r
+		case 0x74: // t
+			return true;
+		default:
+			return false;
 	}
 }

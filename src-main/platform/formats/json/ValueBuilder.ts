@@ -7,15 +7,16 @@ export class ValueBuilder {
 	readonly #keys: Text[] = [];
 
 	/** Takes one token with what the tokenizer says of it; answers with the value when it closes the outermost one. */
-	take(token: JsonToken, { text, at }: JsonTokenizer): Value | undefined {
+	take(token: JsonToken, tokenizer: JsonTokenizer): Value | undefined {
+		const { at } = tokenizer;
 		switch (token) {
 			case 'key':
-				this.#keys.push({ kind: 'text', value: text, at });
+				this.#keys.push({ kind: 'text', value: tokenizer.text, at });
 				return undefined;
 			case 'string':
-				return this.#put({ kind: 'text', value: text, at });
+				return this.#put({ kind: 'text', value: tokenizer.text, at });
 			case 'number':
-				return this.#put({ kind: 'number', literal: text, at });
+				return this.#put({ kind: 'number', literal: tokenizer.text, at });
 			case 'true':
 			case 'false':
 				return this.#put({ kind: 'boolean', value: token === 'true', at });
@@ -38,14 +39,13 @@ export class ValueBuilder {
 	}
 
 	#put(value: Value): Value | undefined {
-		const parent = this.#open.at(-1);
+		const parent = this.#open[this.#open.length - 1];
 		if (parent === undefined) return value;
-		if (parent.kind === 'sequence') {
-			parent.items.push(value);
-			return undefined;
+		if (parent.kind === 'sequence') parent.items.push(value);
+		else {
+			const key = this.#keys.pop();
+			if (key) parent.entries.push({ key, value });
 		}
-		const key = this.#keys.pop();
-		if (key) parent.entries.push({ key, value });
 		return undefined;
 	}
 }

@@ -1,13 +1,20 @@
 import type { Entry, Mapping, Text, Value } from '../middle.ts';
 
+/** So many entries are looked through faster than they are put in order. */
+const few = 16;
+
 /** The entries of a mapping as elements come: those of one name are brought together, and comments wait for what they stand above. */
 export class GroupedEntries {
 	readonly #entries: Entry[];
-	readonly #byName = new Map<string, Entry>();
+	/** Where those that are found by their names begin, behind the attributes. */
+	readonly #first: number;
+	/** Of an element with many: the last entry of each name. */
+	#byName: Map<string, Entry> | undefined;
 	#waiting: string[] = [];
 
 	constructor(attributes: Entry[] = []) {
 		this.#entries = [...attributes];
+		this.#first = attributes.length;
 	}
 
 	get count(): number {
@@ -24,13 +31,13 @@ export class GroupedEntries {
 	}
 
 	add(name: string, value: Value, at: number | undefined): void {
-		const present = this.#byName.get(name);
+		const present = this.#find(name);
 		if (present?.value.kind === 'sequence') present.value.items.push(this.carriedBy(value));
 		else this.#put(name, value, at);
 	}
 
 	addItem(name: string, value: Value, at: number | undefined): void {
-		if (!this.#byName.has(name)) this.addList(name, at);
+		if (this.#find(name) === undefined) this.addList(name, at);
 		this.add(name, value, at);
 	}
 
@@ -40,7 +47,7 @@ export class GroupedEntries {
 
 	/** A comment or an instruction; several of one key become a list. */
 	addAside(name: string, value: Text, at: number | undefined): void {
-		const present = this.#byName.get(name);
+		const present = this.#find(name);
 		if (present !== undefined && present.value.kind !== 'sequence') present.value = { kind: 'sequence', items: [present.value] };
 		this.add(name, value, at);
 	}
@@ -61,7 +68,17 @@ export class GroupedEntries {
 		const made = entry(name, value, at);
 		if (this.#waiting.length > 0) made.key = { ...made.key, before: this.#take() };
 		this.#entries.push(made);
-		this.#byName.set(name, made);
+		if (this.#byName) this.#byName.set(name, made);
+		else if (this.#entries.length - this.#first > few) this.#byName = new Map(this.#entries.slice(this.#first).map((one) => [keyOf(one), one]));
+	}
+
+	#find(name: string): Entry | undefined {
+		if (this.#byName) return this.#byName.get(name);
+		for (let at = this.#entries.length - 1; at >= this.#first; at--) {
+			const present = this.#entries[at];
+			if (present && keyOf(present) === name) return present;
+		}
+		return undefined;
 	}
 
 	#take(): string[] {
@@ -69,6 +86,10 @@ export class GroupedEntries {
 		this.#waiting = [];
 		return taken;
 	}
+}
+
+function keyOf({ key }: Entry): string {
+	return key.kind === 'text' ? key.value : '';
 }
 
 export function text(value: string, at?: number): Text {

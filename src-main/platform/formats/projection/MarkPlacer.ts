@@ -1,6 +1,6 @@
 import type { Element } from '../middle.ts';
 import type { Note } from '../Note.ts';
-import { ListPaths } from './ListPaths.ts';
+import { ListPaths, type ListPlace } from './ListPaths.ts';
 import { type Convention, markNamespace } from './markupConvention.ts';
 
 /**
@@ -10,6 +10,7 @@ import { type Convention, markNamespace } from './markupConvention.ts';
 export class MarkPlacer {
 	readonly #by: Convention;
 	readonly #tell: (note: Note) => void;
+	readonly #paths: ListPaths;
 	readonly #lists = new Map<Element, { shape: 'only' | 'empty'; path: string }>();
 	/** Elements of which it is known what they are without a mark: items of lists of several, and parts of a `#content`. */
 	readonly #plain = new Set<Element>();
@@ -18,6 +19,7 @@ export class MarkPlacer {
 	constructor(convention: Convention, tell: (note: Note) => void) {
 		this.#by = convention;
 		this.#tell = tell;
+		this.#paths = new ListPaths(convention.listsOf);
 	}
 
 	/** `code` is what is told where it may not be marked. */
@@ -57,8 +59,7 @@ export class MarkPlacer {
 	/** Writes the marks into the elements, and the declaration of their prefix into the root. */
 	place(root: Element): void {
 		if (!this.#by.whole) {
-			const lists = ListPaths.of(root, this.#by.listsOf);
-			this.#placeShapes(root, lists.child(root.name), `/${root.name}`);
+			this.#placeShapes(root, this.#paths.look(root), `/${root.name}`);
 		}
 		if (this.#marks.size === 0) return;
 		const prefix = freePrefix(root);
@@ -66,7 +67,7 @@ export class MarkPlacer {
 		root.attributes.push({ name: `xmlns:${prefix}`, value: markNamespace });
 	}
 
-	#placeShapes({ content }: Element, place: ListPaths, path: string): void {
+	#placeShapes({ content }: Element, place: ListPlace, path: string): void {
 		for (const part of content) {
 			if (part.kind !== 'element') continue;
 			const below = place.child(part.name);

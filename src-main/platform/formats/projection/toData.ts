@@ -1,8 +1,8 @@
-import type { Aside, Document, Element, Entry, Value } from '../middle.ts';
+import type { Aside, Document, Element, Entry, Scalar, Value } from '../middle.ts';
 import type { NoteBook } from '../NoteBook.ts';
 import { unescapedName } from '../xml/names.ts';
 import { entry, GroupedEntries, mapping, text } from './GroupedEntries.ts';
-import { ListPaths } from './ListPaths.ts';
+import { ListPaths, type ListPlace } from './ListPaths.ts';
 import { type Marks, markedScalar, markPrefix, partMarks, unescapedText } from './marks.ts';
 import { type Convention, conventionOf, type MarkupConvention } from './markupConvention.ts';
 import { plainScalar } from './plainScalar.ts';
@@ -11,34 +11,53 @@ import { plainScalar } from './plainScalar.ts';
 export function toData(document: Document, notes: NoteBook, given: MarkupConvention = {}): Document {
 	const { root } = document;
 	if (root?.kind !== 'element') return document;
-	return new DataMaker(notes, conventionOf(given), root).document(document, root);
+	return new DataMaker(notes, conventionOf(given)).document(document, root);
 }
 
-/** Makes data of one element that stands for itself, such as a record of a list: `{"name": …}` without the name. */
-export function elementData(element: Element, notes: NoteBook, given: MarkupConvention = {}): Value {
-	return new DataMaker(notes, conventionOf(given), element).record(element);
+/** Makes data of elements that each stand for themselves, such as the records of a list: `{"name": …}` without the name. */
+export function recordMaker(notes: NoteBook, given: MarkupConvention = {}): RecordMaker {
+	return new DataMaker(notes, conventionOf(given));
+}
+
+export interface RecordMaker {
+	record(element: Element): Value;
+	/** All that was made is bare (`RecordReducer`), but for comments, until somebody says so again. */
+	areBare: boolean;
+}
+
+/** Of an element without attributes. */
+const unmarked: { marks: Marks; others: Element['attributes'] } = { marks: {}, others: [] };
+function hasElement(content: Element['content']): boolean {
+	for (const { kind } of content) if (kind === 'element') return true;
+	return false;
 }
 
 const blank = /^[ \t\r\n]*$/;
 
-class DataMaker {
+/** Whether every format of data holds a scalar of this kind. */
+function isBare(scalar: Scalar): boolean {
+	return scalar.kind === 'number' ? /[0-9]/.test(scalar.literal) : scalar.kind !== 'moment' && scalar.kind !== 'binary';
+}
+
+class DataMaker implements RecordMaker {
+	areBare = true;
 	readonly #notes: NoteBook;
 	readonly #by: Convention;
 	readonly #lists: ListPaths;
-	readonly #markPrefix: string | undefined;
+	#markPrefix: string | undefined;
 	readonly #path: string[] = [];
 
-	constructor(notes: NoteBook, convention: Convention, root: Element) {
+	constructor(notes: NoteBook, convention: Convention) {
 		this.#notes = notes;
 		this.#by = convention;
-		this.#lists = ListPaths.of(root, convention.listsOf);
-		this.#markPrefix = convention.whole ? undefined : markPrefix(root);
+		this.#lists = new ListPaths(convention.listsOf);
 	}
 
 	document({ prolog = [], epilog = [], declaration }: Document, root: Element): Document {
 		if (this.#by.whole) return { root: this.#wholeDocument(prolog, root, epilog, declaration) };
+		const place = this.#lookAt(root);
 		const { marks } = partMarks(root, this.#markPrefix);
-		const value = this.#element(root, this.#lists.child(root.name));
+		const value = this.#element(root, place);
 		if (declaration !== undefined && /\bstandalone\b/.test(declaration)) this.#notes.add({ code: 'declaration', kind: 'lost', what: declaration });
 		if (marks.root) {
 			for (const aside of [...prolog, ...epilog]) if (aside.kind !== 'characters') this.#lose(aside);
@@ -52,7 +71,13 @@ class DataMaker {
 	}
 
 	record(element: Element): Value {
-		return this.#element(element, this.#lists.child(element.name));
+		return this.#element(element, this.#lookAt(element));
+	}
+
+	/** Looks a root through for its lists and its marks; answers with its place. */
+	#lookAt(root: Element): ListPlace {
+		this.#markPrefix = this.#by.whole ? undefined : markPrefix(root);
+		return this.#lists.look(root);
 	}
 
 	#wholeDocument(prolog: readonly Aside[], root: Element, epilog: readonly Aside[], declaration: string | undefined): Value {
@@ -94,20 +119,22 @@ class DataMaker {
 		return mapping([entry(key, text(aside.text, aside.at), aside.at)]);
 	}
 
-	#element(element: Element, place: ListPaths): Value {
+	#element(element: Element, place: ListPlace): Value {
 		this.#path.push(element.name);
-		const { marks, others } = partMarks(element, this.#markPrefix);
-		const value = this.#value(element, marks, this.#attributes(others, element), place);
+		const { marks, others } = element.attributes.length === 0 ? unmarked : partMarks(element, this.#markPrefix);
+		const value = this.#value(element, marks, others.length === 0 ? [] : this.#attributes(others, element), place);
 		this.#path.pop();
 		return value;
 	}
 
-	#value(element: Element, marks: Marks, attributes: Entry[], place: ListPaths): Value {
+	#value(element: Element, marks: Marks, attributes: Entry[], place: ListPlace): Value {
 		const { content, at } = element;
-		const hasElements = content.some(({ kind }) => kind === 'element');
 		if (marks.type === 'list') return { kind: 'sequence', items: this.#items(content, place), ...(at !== undefined && { at }) };
 		if (marks.type === 'content' || marks.type === 'mixed') return this.#content(content, attributes, place, marks.type === 'mixed', at);
-		if (!hasElements) return this.#leaf(element, marks, attributes);
+		const [only] = content;
+		// Most elements are a text, and nothing about them is special.
+		if (content.length === 1 && only?.kind === 'characters' && attributes.length === 0 && marks === unmarked.marks) return this.#words(only.text, at);
+		if (!hasElement(content)) return this.#leaf(element, marks, attributes);
 		const words = content.some((part) => (part.kind === 'characters' || part.kind === 'cdata') && !blank.test(part.text));
 		if (words || element.attributes.some(({ name, value }) => name === 'xml:space' && value === 'preserve')) {
 			this.#note('mixedContent', 'convention', undefined, this.#by.contentKey, at);
@@ -128,11 +155,16 @@ class DataMaker {
 			else if (part.kind !== 'element') this.#asideEntry(part, entries);
 		}
 		const said = marks.escaped ? unescapedText(words) : words;
-		const scalar = (marks.type === undefined ? undefined : markedScalar(marks.type, said)) ?? (this.#by.types ? plainScalar(said) : text(said));
-		const value = at === undefined ? scalar : { ...scalar, at };
+		const marked = marks.type === undefined ? undefined : markedScalar(marks.type, said);
+		if (marked) this.areBare &&= isBare(marked);
+		const value = marked ? { ...marked, ...(at !== undefined && { at }) } : this.#words(said, at);
 		if (entries.count === 0 && !marks.map) return entries.carriedBy(value);
 		if (words !== '') entries.insert(place ?? entries.count, this.#by.textKey, value);
 		return entries.mapping(at);
+	}
+
+	#words(said: string, at: number | undefined): Scalar {
+		return this.#by.types ? plainScalar(said, at) : text(said, at);
 	}
 
 	/** The text of a section, or nothing where it has a key of its own. */
@@ -145,8 +177,8 @@ class DataMaker {
 		return part.text;
 	}
 
-	#grouped({ content, at }: Element, attributes: Entry[], place: ListPaths): Value {
-		if (this.#areParted(content)) {
+	#grouped({ content, at }: Element, attributes: Entry[], place: ListPlace): Value {
+		if (place.areParted(content)) {
 			if (this.#by.siblings === 'order') return this.#content(content, attributes, place, false, at);
 			this.#note('siblingOrder', 'lost', undefined, undefined, at);
 		}
@@ -157,7 +189,7 @@ class DataMaker {
 				continue;
 			}
 			const below = place.child(part.name);
-			const list = partMarks(part, this.#markPrefix).marks.list;
+			const list = part.attributes.length === 0 ? undefined : partMarks(part, this.#markPrefix).marks.list;
 			const name = this.#name(part.name);
 			if (list === 'empty') entries.addList(name, part.at);
 			else if (list === 'only' || (list !== 'none' && below.holdsItems)) entries.addItem(name, this.#element(part, below), part.at);
@@ -166,20 +198,7 @@ class DataMaker {
 		return entries.mapping(at);
 	}
 
-	/** Tells whether between two elements of a name there is one of another. */
-	#areParted(content: Element['content']): boolean {
-		const past = new Set<string>();
-		let last: string | undefined;
-		for (const part of content) {
-			if (part.kind !== 'element' || part.name === last) continue;
-			if (past.has(part.name)) return true;
-			if (last !== undefined) past.add(last);
-			last = part.name;
-		}
-		return false;
-	}
-
-	#content(content: Element['content'], attributes: Entry[], place: ListPaths, keepsSpace: boolean, at: number | undefined): Value {
+	#content(content: Element['content'], attributes: Entry[], place: ListPlace, keepsSpace: boolean, at: number | undefined): Value {
 		const items = content.flatMap((part): Value[] => {
 			switch (part.kind) {
 				case 'element':
@@ -197,7 +216,7 @@ class DataMaker {
 		return mapping([...attributes, entry(this.#by.contentKey, { kind: 'sequence', items })], at);
 	}
 
-	#items(content: Element['content'], place: ListPaths): Value[] {
+	#items(content: Element['content'], place: ListPlace): Value[] {
 		const items: Value[] = [];
 		for (const part of content) {
 			if (part.kind === 'element') items.push(this.#element(part, place.child(part.name)));

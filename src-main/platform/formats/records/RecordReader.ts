@@ -14,6 +14,8 @@ import { YamlRecordReader } from './YamlRecordReader.ts';
 
 /** Reads records out of a source that comes in chunks: gives those that are whole already, and at the end the rest. */
 export interface RecordReader {
+	/** The records that were read last are bare (`RecordReducer`). */
+	readonly areBare: boolean;
 	feed(chunk: string): Value[];
 	end(): Value[];
 }
@@ -38,8 +40,14 @@ export function recordReader(format: RecordFormat, head: string, options: ReadOp
 	}
 }
 
+/** Of a source of JSON that begins with something else than a list. */
+export function noArray(offset: number): FormatError {
+	return new FormatError('noRecords', 'The source is no array of records.', { offset, detail: '[' });
+}
+
 /** The items of a JSON array, or JSON values one after another. */
 class JsonRecordReader implements RecordReader {
+	readonly areBare = true;
 	readonly #tokenizer: JsonTokenizer;
 	readonly #builder = new ValueBuilder();
 	/** The tokenizer is inside of the array whose items are the records. */
@@ -65,7 +73,7 @@ class JsonRecordReader implements RecordReader {
 		const records: Value[] = [];
 		for (let token = tokenizer.next(); token !== 'more' && token !== 'end'; token = tokenizer.next()) {
 			if (!this.#isInside) {
-				if (token !== 'beginArray') throw new FormatError('noRecords', 'The source is no array of records.', { offset: tokenizer.at, detail: '[' });
+				if (token !== 'beginArray') throw noArray(tokenizer.at);
 				this.#isInside = true;
 			} else {
 				// The end of the array itself closes nothing that the builder has open.
@@ -79,6 +87,7 @@ class JsonRecordReader implements RecordReader {
 
 /** The rows of CSV or TSV. A quote inside of a cell is taken for what it is. */
 class TableRecordReader implements RecordReader {
+	readonly areBare = true;
 	readonly #scanner: CsvScanner;
 	#records: Value[] = [];
 	/** The line that says which delimiter there is, which is no row. */

@@ -2,7 +2,7 @@ import { FormatError } from '../FormatError.ts';
 import type { Aside, Element, Value } from '../middle.ts';
 import type { NoteBook } from '../NoteBook.ts';
 import type { ReadOptions } from '../options.ts';
-import { elementData } from '../projection/toData.ts';
+import { type RecordMaker, recordMaker } from '../projection/toData.ts';
 import { XmlScanner } from '../xml/XmlScanner.ts';
 import type { RecordReader } from './RecordReader.ts';
 
@@ -16,7 +16,7 @@ const mostParts = 1_000_000;
 export class XmlRecordReader implements RecordReader {
 	readonly #scanner: XmlScanner;
 	readonly #notes: NoteBook;
-	readonly #options: ReadOptions;
+	readonly #maker: RecordMaker;
 	/** The names of the elements around the records, and of these; `undefined` stands for any. */
 	readonly #path: readonly (string | undefined)[];
 	readonly #open: Element[] = [];
@@ -25,9 +25,12 @@ export class XmlRecordReader implements RecordReader {
 	#matched = 0;
 	#parts = 0;
 	#records: Value[] = [];
+	areBare = true;
+	/** There is a comment in a record. */
+	#hasComments = false;
 
 	constructor(head: string, options: ReadOptions, notes: NoteBook) {
-		this.#options = options;
+		this.#maker = recordMaker(notes, options.markup);
 		this.#notes = notes;
 		this.#path = options.recordsAt === undefined ? [undefined, undefined] : options.recordsAt.split('/').slice(1);
 		this.#scanner = new XmlScanner(
@@ -69,7 +72,7 @@ export class XmlRecordReader implements RecordReader {
 	#leave(): void {
 		const closed = this.#open.pop();
 		if (closed !== undefined && this.#open.length === 0) {
-			this.#records.push(elementData(closed, this.#notes, this.#options.markup));
+			this.#records.push(this.#maker.record(closed));
 			this.#parts = 0;
 		}
 		if (this.#matched === this.#depth) this.#matched--;
@@ -79,6 +82,7 @@ export class XmlRecordReader implements RecordReader {
 	#aside(aside: Aside): void {
 		const parent = this.#open.at(-1);
 		if (parent !== undefined) {
+			if (aside.kind === 'comment') this.#hasComments = true;
 			this.#count(aside);
 			parent.content.push(aside);
 		} else if (aside.kind !== 'characters' || !/^[ \t\r\n]*$/.test(aside.text)) this.#lose(aside.kind, aside.text, aside.at);
@@ -100,6 +104,10 @@ export class XmlRecordReader implements RecordReader {
 	#take(): Value[] {
 		const records = this.#records;
 		this.#records = [];
+		this.areBare = this.#maker.areBare && !this.#hasComments;
+		this.#maker.areBare = true;
+		// What is read of the next record already may have one.
+		this.#hasComments &&= this.#open.length > 0;
 		return records;
 	}
 }

@@ -17,6 +17,7 @@ const piece = 1 << 16;
  * @throws FormatError with its offset; `noRecords` for a document that is no sequence
  */
 export class YamlRecordReader implements RecordReader {
+	readonly areBare = false;
 	readonly #options: ReadOptions;
 	#text = '';
 	#start = 0;

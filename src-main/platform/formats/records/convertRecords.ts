@@ -3,12 +3,15 @@ import { formatOf } from '../formats.ts';
 import type { Value } from '../middle.ts';
 import { NoteBook } from '../NoteBook.ts';
 import type { ReadOptions, WriteOptions } from '../options.ts';
-import { reduceData } from '../reduceData.ts';
+import { sortKeys } from '../sortKeys.ts';
 import { Flattener } from '../table/flatten.ts';
 import { decodeChunks } from './decodeChunks.ts';
+import { JsonColumns } from './JsonColumns.ts';
+import { JsonCopier, type WrittenRecords } from './JsonCopier.ts';
 import { LineCounter } from './LineCounter.ts';
 import { type RecordFormat, type RecordReader, recordReader } from './RecordReader.ts';
-import { recordWriter } from './RecordWriter.ts';
+import { RecordReducer } from './RecordReducer.ts';
+import { type RecordWriter, recordWriter } from './RecordWriter.ts';
 
 /** Records of one format to be written in another, one after another. */
 export interface RecordsOrder {
@@ -16,6 +19,8 @@ export interface RecordsOrder {
 	to: RecordFormat;
 	read?: ReadOptions;
 	write?: WriteOptions;
+	/** Takes of records, a few at a time, what is to be written in their place. */
+	choose?: (records: Value[]) => Value[];
 }
 
 /** How far a conversion is. */
@@ -51,44 +56,94 @@ export async function* convertRecords(
 	const passes = isTable && write.table?.columns === undefined ? 2 : 1;
 	const columns = write.table?.columns ?? (isTable ? await findColumns(open, order, control) : []);
 	const writer = recordWriter(order.to, write, columns);
-	const { holds } = formatOf(order.to);
 	const encoder = new TextEncoder();
 	yield encoder.encode(writer.begin(notes));
 	let count = 0;
-	for await (const { records, readBytes } of readRecords(open(), order, notes, control)) {
-		const first = count;
-		notes.pathOf = (path) => movedPath(path, first);
-		const text = writer.write(reduced(records, holds, notes, order.read), notes);
-		notes.pathOf = undefined;
-		count += records.length;
+	const converter = (head: string) => (needsValues(order) ? undefined : copier(order, notes)) ?? valueConverter(order, head, writer, notes);
+	for await (const { made, readBytes } of eachPiece(open(), order, notes, control, converter)) {
+		count += made.records;
 		control.onProgress?.({ pass: passes, passes, readBytes, records: count });
-		if (text !== '') yield encoder.encode(text);
+		if (made.text !== '') yield encoder.encode(made.text);
 	}
 	yield encoder.encode(writer.end());
 }
 
-/** The records of a source, as many at a time as a piece of it has. */
-export async function* readRecords(
+/** What becomes of a source that comes in pieces of text: of each something, and of its end. */
+interface Pieced<T> {
+	feed(text: string): T;
+	end(): T;
+}
+
+/** JSON stays JSON without becoming values. */
+function copier({ from, to, write }: RecordsOrder, notes: NoteBook): Pieced<WrittenRecords> | undefined {
+	if (!isJson(from) || !isJson(to)) return undefined;
+	return new JsonCopier(from, { to, indent: write?.indent ?? 0 }, notes);
+}
+
+function isJson(format: RecordFormat): format is 'json' | 'jsonl' {
+	return format === 'json' || format === 'jsonl';
+}
+
+/** Whether records are looked into: to choose, to sort, to replace `<<` by what it refers to. */
+function needsValues({ read, write, choose }: RecordsOrder): boolean {
+	return choose !== undefined || write?.sortKeys === true || read?.mergeKeys === 'apply';
+}
+
+/** Makes values of records, reduces them to what the target holds and writes them. */
+function valueConverter(order: RecordsOrder, head: string, writer: RecordWriter, notes: NoteBook): Pieced<WrittenRecords> {
+	const reader = chosenRecords(order, head, notes);
+	const reducer = new RecordReducer(formatOf(order.to).holds, notes, order.read);
+	let first = 0;
+	const written = (records: Value[]): WrittenRecords => {
+		notes.pathOf = (path) => movedPath(path, first);
+		const text = writer.write(reducer.reduce(records, reader.areBare), notes);
+		notes.pathOf = undefined;
+		first += records.length;
+		return { text, records: records.length };
+	};
+	return { feed: (text) => written(reader.feed(text)), end: () => written(reader.end()) };
+}
+
+/** The records of a source that are wanted, in the form in which they are. */
+function chosenRecords({ from, read = {}, write, choose }: RecordsOrder, head: string, notes: NoteBook): RecordReader {
+	const reader = recordReader(from, head, read, notes);
+	const wanted = (records: Value[]): Value[] => {
+		const chosen = choose ? choose(records) : records;
+		if (!write?.sortKeys) return chosen;
+		return sortKeys({ documents: chosen.map((root) => ({ root })) }).documents.flatMap(({ root }) => root ?? []);
+	};
+	return {
+		feed: (text) => wanted(reader.feed(text)),
+		end: () => wanted(reader.end()),
+		get areBare() {
+			return reader.areBare;
+		},
+	};
+}
+
+/** Gives a source piece by piece to what `open` makes for its beginning. */
+async function* eachPiece<T>(
 	chunks: AsyncIterable<Uint8Array>,
-	{ from, read = {} }: Pick<RecordsOrder, 'from' | 'read'>,
+	{ read = {} }: RecordsOrder,
 	notes: NoteBook,
-	{ signal }: RecordsControl = {},
-): AsyncGenerator<{ records: Value[]; readBytes: number }> {
+	{ signal }: RecordsControl,
+	open: (head: string) => Pieced<T>,
+): AsyncGenerator<{ made: T; readBytes: number }> {
 	const lines = new LineCounter();
 	notes.placeOf = lines.placeOf;
-	let reader: RecordReader | undefined;
+	let opened: Pieced<T> | undefined;
 	let last = 0;
 	try {
 		for await (const { text, readBytes } of decodeChunks(chunks, read.encoding, notes)) {
 			signal?.throwIfAborted();
 			lines.add(text);
-			reader ??= recordReader(from, text, read, notes);
+			opened ??= open(text);
 			last = readBytes;
-			yield { records: reader.feed(text), readBytes };
+			yield { made: opened.feed(text), readBytes };
 		}
 		signal?.throwIfAborted();
-		reader ??= recordReader(from, '', read, notes);
-		yield { records: reader.end(), readBytes: last };
+		opened ??= open('');
+		yield { made: opened.end(), readBytes: last };
 	} catch (error) {
 		throw error instanceof FormatError ? error.placed(lines.placeOf) : error;
 	}
@@ -98,17 +153,23 @@ export async function* readRecords(
 async function findColumns(open: () => AsyncIterable<Uint8Array>, order: RecordsOrder, control: RecordsControl): Promise<readonly string[]> {
 	const flattener = new Flattener(new NoteBook());
 	let count = 0;
-	for await (const { records, readBytes } of readRecords(open(), order, new NoteBook(), control)) {
-		for (const record of reduced(records, formatOf(order.to).holds, new NoteBook(), order.read)) flattener.survey(record);
-		count += records.length;
+	const notes = new NoteBook();
+	const reducer = new RecordReducer(formatOf(order.to).holds, notes, order.read);
+	const surveyor = (head: string): Pieced<number> => {
+		if (isJson(order.from) && !needsValues(order)) return new JsonColumns(order.from, flattener);
+		const reader = chosenRecords(order, head, notes);
+		const survey = (records: Value[]) => {
+			// What is bare has the same columns when it is reduced.
+			for (const record of reader.areBare ? records : reducer.reduce(records, false)) flattener.survey(record);
+			return records.length;
+		};
+		return { feed: (text) => survey(reader.feed(text)), end: () => survey(reader.end()) };
+	};
+	for await (const { made, readBytes } of eachPiece(open(), order, notes, control, surveyor)) {
+		count += made;
 		control.onProgress?.({ pass: 1, passes: 2, readBytes, records: count });
 	}
 	return flattener.columns;
-}
-
-function reduced(records: Value[], holds: Parameters<typeof reduceData>[1], notes: NoteBook, read: ReadOptions | undefined): readonly Value[] {
-	const [document] = reduceData({ documents: [{ root: { kind: 'sequence', items: records } }] }, holds, notes, read).documents;
-	return document?.root?.kind === 'sequence' ? document.root.items : [];
 }
 
 /** Records are counted from the first of all, not from the first of their piece. */

@@ -1,4 +1,4 @@
-import type { Entry, Scalar, Text, Value } from '../middle.ts';
+import type { Entry, Text, Value } from '../middle.ts';
 import type { NoteBook } from '../NoteBook.ts';
 import { scalarText } from '../projection/marks.ts';
 import { plainScalar } from '../projection/plainScalar.ts';
@@ -36,7 +36,7 @@ export class TableRows {
 			return undefined;
 		}
 		return this.#row(
-			cells.map(({ value }) => value),
+			() => cells.map(({ value }) => value),
 			() => cells.map((cell) => this.#cell(cell)),
 			line,
 		);
@@ -48,13 +48,13 @@ export class TableRows {
 			if (this.#header) this.#tell('blankLine', 'changed', line);
 			return undefined;
 		}
-		const names = cells.map((cell) => (cell === undefined ? '' : scalarText(cell)));
+		const names = () => cells.map((cell) => (cell === undefined ? '' : scalarText(cell)));
 		return this.#row(names, () => withoutTail(cells, this.#header?.length ?? 0), line);
 	}
 
-	#row(names: string[], cellsOf: () => Cell[], line: number): Value | undefined {
+	#row(names: () => string[], cellsOf: () => Cell[], line: number): Value | undefined {
 		if (this.#header === undefined) {
-			this.#takeHeader(names, line);
+			this.#takeHeader(names(), line);
 			if (this.#options.header !== false) return undefined;
 		}
 		const cells = cellsOf();
@@ -63,7 +63,10 @@ export class TableRows {
 		if (this.#options.header === false) return { kind: 'sequence', items: cells.map((cell) => cell ?? { kind: 'null' }) };
 		if (this.#unflattener && cells.length <= width) return this.#unflattener.record(cells, line);
 		const entries: Entry[] = [];
-		for (const [index, value] of cells.entries()) if (value !== undefined) entries.push({ key: this.#key(index), value });
+		for (let index = 0; index < cells.length; index++) {
+			const value = cells[index];
+			if (value !== undefined) entries.push({ key: this.#key(index), value });
+		}
 		return { kind: 'mapping', entries };
 	}
 
@@ -93,8 +96,8 @@ export class TableRows {
 			if (nullWord !== undefined && cell.value === nullWord) return { kind: 'null' };
 		}
 		const value = this.#unescaped(cell.value);
-		const scalar: Scalar = types === 'all' || (types === 'unquoted' && !isQuoted) ? plainScalar(value) : { kind: 'text', value };
-		return scalar;
+		if (types === 'all' || (types === 'unquoted' && !isQuoted)) return plainScalar(value);
+		return value === cell.value && !isQuoted ? cell : { kind: 'text', value };
 	}
 
 	#unescaped(text: string): string {

@@ -6,6 +6,9 @@ import type { Cell } from './flatten.ts';
 import { escapedFormula } from './formulas.ts';
 import type { TableWriteOptions } from './tableOptions.ts';
 
+/** A text that is a formula to nobody: it begins with a letter and ends with what is no space, and has no halves of characters. */
+const prose = /^[A-Za-z](?:[^\ud800-\udfff]*[^\s\ud800-\udfff])?$/;
+
 /**
  * Writes rows as CSV (RFC 4180). A cell is quoted where it must be, and also where an unquoted one would be read as something else
  * (`writtenBack`): a text that looks like a number, a truth or null, and a text with nothing in it.
@@ -33,7 +36,13 @@ export class TableWriter {
 
 	/** One line; `number` is the record's, from 0, for what is told of it. */
 	row(cells: readonly Cell[], number: number): string {
-		return this.#line(cells.map((cell) => (cell === undefined ? '' : this.#cell(cell, number))));
+		let line = '';
+		for (let index = 0; index < cells.length; index++) {
+			const cell = cells[index];
+			if (index > 0) line += this.#delimiter;
+			if (cell !== undefined) line += this.#cell(cell, number);
+		}
+		return line + this.#lineEnd;
 	}
 
 	#line(cells: string[]): string {
@@ -57,6 +66,7 @@ export class TableWriter {
 	}
 
 	#text(text: string, number: number, quotes: boolean): string {
+		if (!quotes && prose.test(text) && !this.#mustQuote.test(text)) return text;
 		const safe = this.#escapes ? escapedFormula(text) : text;
 		if (safe !== text) this.#notes.add({ code: 'formulaEscaped', kind: 'changed', path: `$[${number}]`, what: text, became: safe });
 		if (!safe.isWellFormed()) this.#notes.add({ code: 'loneSurrogate', kind: 'lost', path: `$[${number}]`, what: text, became: safe.toWellFormed() });
@@ -65,5 +75,6 @@ export class TableWriter {
 }
 
 function isTakenOtherwise(text: string, nullWord: string): boolean {
-	return text === '' || text === nullWord || plainScalar(text).kind !== 'text';
+	if (text === '' || text === nullWord) return true;
+	return (text === 'true' || text === 'false' || /^[-0-9]/.test(text)) && plainScalar(text).kind !== 'text';
 }

@@ -1,7 +1,7 @@
 import { FormatError } from '../FormatError.ts';
 import type { Mapping, Scalar, Sequence, Value } from '../middle.ts';
 import type { NoteBook } from '../NoteBook.ts';
-import { type CellStep, columnName, escapedKey } from './columnPath.ts';
+import { type CellStep, columnName } from './columnPath.ts';
 
 /** One cell: undefined where the record has nothing there. */
 export type Cell = Scalar | undefined;
@@ -30,6 +30,12 @@ export class Flattener {
 	readonly #places = new Map<string, number>();
 	readonly #names: string[] = [];
 	readonly #isFixed: boolean;
+	#top = new ColumnPath([]);
+	#paths = 0;
+	/** How many records were looked at, by which a path knows what it counted of this one. */
+	#record = 0;
+	/** What is done with each cell of the record that is looked at. */
+	#take: (path: ColumnPath, count: number, cell: Scalar) => void = () => {};
 
 	constructor(notes: NoteBook, columns?: readonly string[]) {
 		this.#notes = notes;
@@ -38,7 +44,7 @@ export class Flattener {
 		for (const name of columns ?? []) {
 			const count = seen.get(name) ?? 0;
 			seen.set(name, count + 1);
-			this.#place(name, count);
+			this.#addColumn(name, count);
 		}
 	}
 
@@ -48,18 +54,39 @@ export class Flattener {
 
 	/** Takes in the columns of a record. */
 	survey(record: Value): void {
-		if (!this.#isFixed) this.#each(record, (name, count) => this.#place(name, count));
+		if (!this.#isFixed) this.#each(record, this.#addCell);
 	}
+
+	/** Begins with the columns of a record that is no value, and answers with the path that its entries go on from. */
+	begin(): ColumnPath {
+		this.#record++;
+		if (this.#paths > mostPaths) {
+			this.#top = new ColumnPath([]);
+			this.#paths = 0;
+		}
+		return this.#top;
+	}
+
+	/** Takes in the column of a cell of that record. */
+	surveyCell(path: ColumnPath): void {
+		this.#take = this.#addCell;
+		this.#cell(path, nothing);
+	}
+
+	#addCell = (path: ColumnPath, count: number): void => {
+		path.places[count] ??= this.#addColumn(path.name, count);
+	};
 
 	/** The row of a record. A column that no record had when the columns were found is noted as lost. */
 	row(record: Value, number: number): Cell[] {
 		const cells = new Array<Cell>(this.#names.length).fill(undefined);
 		let last = -1;
 		let isOrdered = true;
-		this.#each(record, (name, count, cell) => {
-			const place = this.#places.get(key(name, count));
+		this.#each(record, (path, count, cell) => {
+			path.places[count] ??= this.#places.get(key(path.name, count));
+			const place = path.places[count];
 			if (place === undefined) {
-				this.#notes.add({ code: 'columnUnknown', kind: 'lost', path: `$[${number}]`, what: name }, cell.at);
+				this.#notes.add({ code: 'columnUnknown', kind: 'lost', path: `$[${number}]`, what: path.name }, cell.at);
 				return;
 			}
 			if (place < last) isOrdered = false;
@@ -70,39 +97,76 @@ export class Flattener {
 		return cells;
 	}
 
-	#place(name: string, count: number): void {
+	#addColumn(name: string, count: number): number {
 		const known = key(name, count);
-		if (this.#places.has(known)) return;
+		const present = this.#places.get(known);
+		if (present !== undefined) return present;
 		if (this.#names.length >= mostColumns)
 			throw new FormatError('tooManyColumns', `There are more than ${mostColumns} columns.`, { detail: String(mostColumns) });
 		this.#places.set(known, this.#names.length);
-		this.#names.push(name);
+		return this.#names.push(name) - 1;
 	}
 
-	/** Goes through the cells of a record; `count` says how many of that name came before. */
-	#each(record: Value, take: (name: string, count: number, cell: Scalar) => void): void {
-		const counts = new Map<string, number>();
-		const cell = (name: string, scalar: Scalar) => {
-			const count = counts.get(name) ?? 0;
-			counts.set(name, count + 1);
-			take(name, count, scalar);
-		};
-		if (record.kind !== 'mapping') this.#walk(record, [valueColumn], cell);
-		else
-			for (const { key: name, value } of record.entries) {
-				const written = keyText(name);
-				if (value.kind === 'mapping' || value.kind === 'sequence') this.#walk(value, [written], cell);
-				else cell(escapedKey(written), literal(value as Scalar));
-			}
+	/** Goes through the cells of a record; `count` says how many of that path came before. */
+	#each(record: Value, take: (path: ColumnPath, count: number, cell: Scalar) => void): void {
+		const top = this.begin();
+		this.#take = take;
+		if (record.kind !== 'mapping') this.#walk(record, this.step(top, valueColumn));
+		else for (const { key: name, value } of record.entries) this.#walk(value, this.step(top, keyText(name)));
 	}
 
-	#walk(value: Value, steps: readonly CellStep[], cell: (name: string, scalar: Scalar) => void): void {
+	#walk(value: Value, path: ColumnPath): void {
 		if (value.kind === 'mapping' || value.kind === 'sequence') {
-			if (isEmpty(value)) cell(columnName(steps), { kind: 'text', value: value.kind === 'mapping' ? '{}' : '[]' });
-			else if (value.kind === 'sequence') for (const [index, item] of value.items.entries()) this.#walk(item, [...steps, index], cell);
-			else for (const { key: name, value: inner } of value.entries) this.#walk(inner, [...steps, keyText(name)], cell);
+			if (isEmpty(value)) this.#cell(path, { kind: 'text', value: value.kind === 'mapping' ? '{}' : '[]' });
+			else if (value.kind === 'mapping') for (const { key: name, value: inner } of value.entries) this.#walk(inner, this.step(path, keyText(name)));
+			else for (let index = 0; index < value.items.length; index++) this.#walk(value.items[index] as Value, this.step(path, index));
 		} else if (value.kind === 'element' || value.kind === 'alias') throw new TypeError(`A table does not hold a value of the kind ${value.kind}.`);
-		else cell(columnName(steps), literal(value));
+		else this.#cell(path, literal(value));
+	}
+
+	/** The path one step on. */
+	step(path: ColumnPath, step: CellStep): ColumnPath {
+		let next = path.below.get(step);
+		if (next === undefined) {
+			next = new ColumnPath([...path.steps, step]);
+			path.below.set(step, next);
+			this.#paths++;
+		}
+		return next;
+	}
+
+	#cell(path: ColumnPath, cell: Scalar): void {
+		if (path.record !== this.#record) {
+			path.record = this.#record;
+			path.count = 0;
+		}
+		this.#take(path, path.count++, cell);
+	}
+}
+
+/** So many paths are remembered from one record to the next. */
+const mostPaths = 65_536;
+
+const nothing: Scalar = { kind: 'null' };
+
+/** A path in records that leads to a cell, or to others. */
+export class ColumnPath {
+	readonly steps: readonly CellStep[];
+	readonly below = new Map<CellStep, ColumnPath>();
+	/** The columns of its cells, by which of several in a record each is. */
+	readonly places: (number | undefined)[] = [];
+	/** The last record that had one, and how many it has. */
+	record = 0;
+	count = 0;
+	#name: string | undefined;
+
+	constructor(steps: readonly CellStep[]) {
+		this.steps = steps;
+	}
+
+	get name(): string {
+		this.#name ??= columnName(this.steps);
+		return this.#name;
 	}
 }
 
@@ -128,10 +192,14 @@ function isEmpty(value: Mapping | Sequence): boolean {
 
 /** A text that would be taken for an empty container says that it is none. */
 function literal(scalar: Scalar): Scalar {
-	return scalar.kind === 'text' && /^\\*(?:\{\}|\[\])$/.test(scalar.value) ? { ...scalar, value: `\\${scalar.value}` } : scalar;
+	return scalar.kind === 'text' && isLikeContainer(scalar.value) ? { ...scalar, value: `\\${scalar.value}` } : scalar;
 }
 
 function keyText(name: Value): string {
 	if (name.kind !== 'text') throw new TypeError(`A table does not hold a key of the kind ${name.kind}.`);
 	return name.value;
+}
+
+function isLikeContainer(text: string): boolean {
+	return (text.endsWith('}') || text.endsWith(']')) && /^\\*(?:\{\}|\[\])$/.test(text);
 }

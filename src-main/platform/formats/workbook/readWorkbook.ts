@@ -8,7 +8,7 @@ import type { Entry, Moment, Value } from '../middle.ts';
 import type { NoteBook } from '../NoteBook.ts';
 import type { Cell } from '../table/flatten.ts';
 import { TableRows } from '../table/TableRows.ts';
-import { type WorkbookReadOptions, workbookLimits } from './workbookOptions.ts';
+import { tooManyCells, type WorkbookReadOptions, workbookLimits } from './workbookOptions.ts';
 
 /** A number as the sheet holds it. */
 class RawNumber {
@@ -36,8 +36,8 @@ async function readSheets(bytes: Uint8Array, notes: NoteBook): Promise<{ name: s
 	const sheets = await readXlsxFile<RawNumber>(packed, { trim: false, parseNumber: (literal) => new RawNumber(literal) }).catch((error: unknown) => {
 		throw new FormatError('workbookDamaged', error instanceof Error ? error.message : 'The workbook cannot be read.');
 	});
-	const cells = sheets.reduce((sum, { data }) => sum + data.length * (data[0]?.length ?? 0), 0);
-	if (cells > workbookLimits.cells) throw tooLarge(cells);
+	// Rows are filled up to the widest, which a single cell far to the right makes of all.
+	refuseMore(sheets.reduce((sum, { data }) => sum + data.length * (data[0]?.length ?? 0), 0));
 	return sheets.map(({ sheet, data }) => ({ name: sheet, rows: data.map((row) => row.map(cellOf)) }));
 }
 
@@ -51,9 +51,10 @@ function unpackSafely(bytes: Uint8Array, notes: NoteBook): ArrayBuffer {
 			if (content) files.set(name, content);
 		}
 		if (!files.has('xl/workbook.xml')) throw new FormatError('notWorkbook', 'This is no workbook in the format XLSX.');
+		refuseMore([...files].reduce((sum, [name, content]) => sum + (isSheet(name) ? cellsIn(content) : 0), 0));
 		const paddings = readPaddings(files.get('xl/styles.xml')?.toString() ?? '');
 		for (const [name, content] of files) {
-			if (!/^xl\/worksheets\/[^/]+\.xml$/.test(name)) continue;
+			if (!isSheet(name)) continue;
 			const sheet = content.toString();
 			tellFormulas(sheet, name, notes);
 			files.set(name, Buffer.from(dressNumbers(sheet, paddings)));
@@ -97,6 +98,17 @@ function recordsOf(rows: Cell[][], notes: NoteBook, options: WorkbookReadOptions
 	return { kind: 'sequence', items: rows.flatMap((row, index) => table.typedRecord(row, index + 1) ?? []) };
 }
 
-function tooLarge(cells: number): FormatError {
-	return new FormatError('workbookTooLarge', `The workbook has more than ${workbookLimits.cells} cells.`, { detail: String(cells) });
+function isSheet(name: string): boolean {
+	return /^xl\/worksheets\/[^/]+\.xml$/.test(name);
+}
+
+/** How many cells a sheet has, before any is made. */
+function cellsIn(sheet: Buffer): number {
+	let cells = 0;
+	for (let at = sheet.indexOf('<c '); at !== -1; at = sheet.indexOf('<c ', at + 3)) cells++;
+	return cells;
+}
+
+function refuseMore(cells: number): void {
+	if (cells > workbookLimits.cells) throw tooManyCells(cells);
 }

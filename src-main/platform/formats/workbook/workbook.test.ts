@@ -1,8 +1,10 @@
+import { zipSync } from 'fflate';
 import { expect, test } from 'vitest';
 import writeExcelFile from 'write-excel-file/node';
 import { convertBytes } from '../convertBytes.ts';
 import { readJson } from '../json/readJson.ts';
 import { writeJson } from '../json/writeJson.ts';
+import type { Value } from '../middle.ts';
 import { NoteBook } from '../NoteBook.ts';
 import { reduceData } from '../reduceData.ts';
 import { readWorkbook } from './readWorkbook.ts';
@@ -82,6 +84,14 @@ test('refuses what is no workbook, and a text longer than a cell, by name', asyn
 		code: 'cellTooLong',
 		path: '$["Sheet1"][1]',
 	});
+});
+
+test('more cells than fit into memory are refused before any is made, read and written', async () => {
+	const row: Value = { kind: 'sequence', items: Array.from({ length: 1_000 }, (): Value => ({ kind: 'null' })) };
+	const wide: Value = { kind: 'sequence', items: Array.from({ length: 2_001 }, () => row) };
+	await expect(writeWorkbook(wide, new NoteBook())).rejects.toMatchObject({ code: 'tooManyCells', detail: '2000000' });
+	const files = { 'xl/workbook.xml': Buffer.from('<workbook/>'), 'xl/worksheets/sheet1.xml': Buffer.from('<c r="A1"/>'.repeat(2_000_001)) };
+	await expect(readWorkbook(zipSync(files, { level: 1 }), new NoteBook())).rejects.toMatchObject({ code: 'tooManyCells' });
 });
 
 test.for(['xml', 'csv', 'tsv', 'xlsx'] as const)('JSON comes back from %s', async (to) => {

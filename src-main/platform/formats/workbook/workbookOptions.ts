@@ -1,3 +1,4 @@
+import { FormatError } from '../FormatError.ts';
 import type { TableReadOptions } from '../table/tableOptions.ts';
 
 /** How a workbook is read. */
@@ -6,5 +7,14 @@ export interface WorkbookReadOptions extends Pick<TableReadOptions, 'header' | '
 	namesSheets?: boolean;
 }
 
-/** The most a workbook may hold: what XLSX allows (columns, rows), and what is taken into memory. */
-export const workbookLimits = { columns: 16_384, rows: 1_048_576, cells: 5_000_000, cellCharacters: 32_767, inflatedBytes: 512 * 1024 * 1024 };
+/**
+ * The most a workbook may hold: what XLSX allows (columns, rows, characters of a cell), and what is taken into memory. A cell takes about 900 bytes
+ * while a workbook is read or written, so that two million fit a thread.
+ */
+export const workbookLimits = { columns: 16_384, rows: 1_048_576, cells: 2_000_000, cellCharacters: 32_767, inflatedBytes: 256 * 1024 * 1024 };
+
+export function tooManyCells(cells: number): FormatError {
+	return new FormatError('tooManyCells', `The workbook has ${cells} cells, and ${workbookLimits.cells} are taken at the most.`, {
+		detail: String(workbookLimits.cells),
+	});
+}

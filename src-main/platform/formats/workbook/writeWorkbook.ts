@@ -6,7 +6,7 @@ import { escapedText, scalarText } from '../projection/marks.ts';
 import { type Cell, flatten } from '../table/flatten.ts';
 import { recordsOf } from '../table/recordsOf.ts';
 import { sheetNames } from './sheetNames.ts';
-import { workbookLimits } from './workbookOptions.ts';
+import { tooManyCells, workbookLimits } from './workbookOptions.ts';
 
 /**
  * Writes data as an XLSX workbook: a mapping of lists as a sheet each, anything else as one sheet of its records. Texts are never formulas; a
@@ -17,10 +17,15 @@ import { workbookLimits } from './workbookOptions.ts';
 export async function writeWorkbook(root: Value, notes: NoteBook): Promise<Uint8Array> {
 	const sheets = sheetsOf(root);
 	const names = sheetNames(sheets.map(({ name }) => name));
+	let cells = 0;
 	const written = sheets.map(({ name, value }, index) => {
 		const legal = names[index] ?? '';
 		if (legal !== name) notes.add({ code: 'sheetRenamed', kind: 'changed', what: name, became: legal });
-		return { sheet: legal, data: rowsOf(value, legal, notes) };
+		const data = rowsOf(value, legal, notes, (added) => {
+			cells += added;
+			if (cells > workbookLimits.cells) throw tooManyCells(cells);
+		});
+		return { sheet: legal, data };
 	});
 	return await writeExcelFile(written).toBuffer();
 }
@@ -35,14 +40,17 @@ function sheetsOf(root: Value): { name: string; value: Value }[] {
 	return root.entries.map(({ key, value }) => ({ name: key.kind === 'text' ? key.value : '', value }));
 }
 
-function rowsOf(value: Value, sheet: string, notes: NoteBook): (CellObject | null)[][] {
+/** `count` is told how many cells the sheet will have, before any is made. */
+function rowsOf(value: Value, sheet: string, notes: NoteBook, count: (cells: number) => void): (CellObject | null)[][] {
 	const { records, areLists } = recordsOf(value, notes);
 	const cellOf = (cell: Cell, row: number) => (cell === undefined ? null : cellObject(cell, sheet, row, notes));
 	if (areLists) {
+		count(records.reduce((sum, record) => sum + (record.kind === 'sequence' ? record.items.length : 0), 0));
 		const rows = records.map((record, index) => (record.kind === 'sequence' ? record.items.map((item) => cellOf(item as Scalar, index)) : []));
 		return checked(rows, sheet);
 	}
 	const { columns, rows } = flatten(records, notes);
+	count(columns.length * (rows.length + 1));
 	const header = columns.map((name): CellObject => ({ value: held(name, sheet, 0), type: String, fontWeight: 'bold' }));
 	return columns.length === 0 ? [] : checked([header, ...rows.map((row, index) => row.map((cell) => cellOf(cell, index + 1)))], sheet);
 }

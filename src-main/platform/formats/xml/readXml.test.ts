@@ -9,6 +9,7 @@ import { badNamespaces, illFormed, wellFormed } from './wellFormed.test-data.ts'
 import { writeXml } from './writeXml.ts';
 import { XmlScanner } from './XmlScanner.ts';
 
+const soak = process.env.HOMEROOM_SOAK !== undefined;
 const read = (text: string, options = {}) => readXml(text, new NoteBook(), options);
 const rootOf = (text: string) => read(text).root as Element;
 
@@ -190,7 +191,55 @@ test('reads a document in pieces like whole', () => {
 	expect(events([...text])).toEqual(events([text]));
 });
 
-const soak = process.env.HOMEROOM_SOAK !== undefined;
+test('plain markup that goes past the parser is told as the parser tells it, to the same place of a failure', () => {
+	const told = (pieces: Iterable<string>, text: string) => {
+		const events: unknown[] = [];
+		try {
+			const scanner = new XmlScanner(
+				{
+					open: ({ content, ...element }) => events.push(element),
+					close: () => events.push('/'),
+					aside: (aside) => events.push(aside),
+					undeclaredPrefix: (prefix, at) => events.push([prefix, at]),
+				},
+				text,
+			);
+			for (const piece of pieces) scanner.feed(piece);
+			scanner.end();
+		} catch (error) {
+			if (!(error instanceof FormatError)) throw error;
+			// What text before a failure is told, and where a reference that fails began, depends on the pieces without plain markup as well.
+			if ((events.at(-1) as { kind?: string }).kind === 'characters') events.pop();
+			events.push(/Entity|Reference|textOutside/.test(error.code) ? error.code : [error.code, error.offset, error.detail]);
+		}
+		return events;
+	};
+	const part = fc.constantFrom(
+		...['<a>', '<b>', '<é>', '<p:c>', '<a/>', '<p:c/>', '<b c="1"/>', '<b c=\'&lt;\' d = "x">', '<b c="1" c="2">', '<a b="\n">', '<b xmlns:p="u">'],
+		...['</a>', '</a>', '</b>', '</b >', '</é>', '</p:c>', '<a/ >', '< a>', '<1>', '</', '<', '>', '<!--<a>-->', '<![CDATA[<a>]]>', '<?go <a>?>', ']]>'],
+		...['text', ' ', '\n', '\r\n', '\r', '&amp;', '&amp;lt;', '&lt;&gt;&quot;&apos;', '&#10;', '&#x41;', '&e;', '&', 'é😀', '\u0007', '\u0085'],
+	);
+	const head = fc.constantFrom(
+		'',
+		'<?xml version="1.0"?>\n',
+		'<?xml version="1.1"?>',
+		'<!DOCTYPE a [<!ENTITY e "x"><!ENTITY amp "&#38;#38;">]>',
+		'<!DOCTYPE a>\n<!-- > -->',
+	);
+	fc.assert(
+		fc.property(head, fc.array(part, { maxLength: 30 }), fc.boolean(), fc.nat(20), (before, parts, isClosed, size) => {
+			const text = `${before}<a>${parts.join('')}${isClosed ? '</a>' : ''}`;
+			// A piece of one character holds no whole tag: all of it goes through the parser.
+			const characters = told(text, text);
+			fc.pre(!characters.includes('textOutsideRoot'));
+			expect(told([text], text)).toEqual(characters);
+			const pieces = text.match(new RegExp(`[^]{1,${size + 2}}`, 'gu')) ?? [];
+			expect(told(pieces, text)).toEqual(characters);
+		}),
+		{ numRuns: soak ? 100_000 : 2000 },
+	);
+});
+
 const seeds = [...Object.values(wellFormed).flat(), '<a xmlns:p="u"><p:b c="1">x &amp; <![CDATA[y]]><!--z--></p:b><d/>tail</a>'.repeat(1)];
 
 test('no damaged document makes the reader crash or hang', () => {

@@ -84,3 +84,14 @@ function failureOf(act: () => unknown): FormatError | undefined {
 		throw error;
 	}
 }
+
+test('refuses an anchor that could not be written again', () => {
+	expect(() => readYaml('a: 1\nb: &x\u0000y 1\n')).toThrow(expect.objectContaining({ code: 'yamlSyntax', offset: expect.any(Number) }));
+	expect(readYaml('b: &é-1 1\n').documents).toHaveLength(1);
+});
+
+test('a long text whose lines end in blanks is read as it was written', () => {
+	const value = `- |-\n- |-\n- |-\n- |-\n-\n-\n ab\n \n ${'x'.repeat(60)}\n `;
+	const written = writeYaml({ documents: [{ root: { kind: 'text', value } }] });
+	expect(readYaml(written).documents[0]?.root).toMatchObject({ kind: 'text', value });
+});

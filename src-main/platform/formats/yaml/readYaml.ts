@@ -92,10 +92,17 @@ class Seen {
 	readonly anchors = new Set<string>();
 	readonly tags = new Set<string>();
 
-	take({ anchor, tag }: Carried): void {
-		if (anchor !== undefined) this.anchors.add(anchor);
+	take({ anchor, tag, at }: Carried): void {
+		if (anchor !== undefined) this.anchors.add(refuseUnprintable(anchor, at));
 		if (tag !== undefined) this.tags.add(tag);
 	}
+}
+
+/** An anchor as it may stand in YAML (1.2, production 102): the library takes control characters in one, and does not write them. */
+function refuseUnprintable(anchor: string, offset = 0): string {
+	// biome-ignore lint/suspicious/noControlCharactersInRegex: it is they that are looked for
+	if (!/[\u0000-\u0020\s,[\]{}]/.test(anchor)) return anchor;
+	throw syntaxError('An anchor must not hold white space or control characters.', offset);
 }
 
 /** The directives that something in the document depends on. */

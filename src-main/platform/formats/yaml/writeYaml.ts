@@ -29,7 +29,12 @@ function writeDocument({ root, prolog, epilog, declaration }: Document, indent: 
 	if (!isFirst) document.directives.docStart = true;
 	// A comment behind a document, or a declaration before the next one, needs the mark of the end between.
 	if (next && (epilog?.length || next.declaration !== undefined || next.prolog?.length || next.root === undefined)) document.directives.docEnd = true;
-	const text = document.toString({ indent: indent === 'tab' ? 8 : Math.max(indent, 1), lineWidth: 0, verifyAliasOrder: false });
+	const text = document.toString({
+		indent: indent === 'tab' ? 8 : Math.max(indent, 1),
+		...{ lineWidth: 0, verifyAliasOrder: false },
+		// Parted at its line ends, a quoted text with a blank before one would not be read as it was.
+		doubleQuotedMinMultiLineLength: Number.MAX_SAFE_INTEGER,
+	});
 	return text.endsWith('\n') ? text : `${text}\n`;
 }
 
