@@ -1,15 +1,19 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Answer, QuestionFields } from '#contract/grading.ts';
+import type { Answer, Mark, Question, QuestionFields } from '#contract/grading.ts';
 import type { Criterion } from '#contract/rubric.ts';
 import { draw } from '../scripts/demo/texts/draw.ts';
 import { type SchoolFact, schoolFacts } from '../scripts/demo/texts/schoolFacts.ts';
 import { RandomStream } from '../src-main/features/finetune/trainer/RandomStream.ts';
+import { normaliseAnswer } from '../src-main/features/grading/agreement/normaliseAnswer.ts';
+import { paraphrases } from '../src-main/features/grading/agreement/paraphrases.ts';
+import { tryVectors } from '../src-main/features/grading/agreement/tryVectors.ts';
 import { attacks } from '../src-main/features/grading/check/attacks.test-support.ts';
 import { exampleFields, gradingOrder, mappingOf, openGradingStage } from '../src-main/features/grading/openGradingStage.test-support.ts';
 import { proposal } from '../src-main/features/grading/schema.ts';
 import { everyOwner } from '../src-main/platform/database/owned.ts';
+import { trustByMarks } from '../src-renderer/features/grading/trustByMarks.ts';
 import type { Report } from './run.ts';
 import { takeInDemo } from './takeInDemo.ts';
 
@@ -18,6 +22,9 @@ type Stage = Awaited<ReturnType<typeof openGradingStage>>;
 /** Of each language; half of them are judged as a whole, half by a rubric. */
 const questionsAttacked = 6;
 const rowsOfDoubts = 12;
+/** Of each question, and how often they are drawn: which ones it is matters. */
+const marksOfDoubts = 5;
+const drawsOfMarks = 40;
 
 /**
  * How far the demonstration model can be trusted with what reliability.md T1 and tasks.md A6 ask, over the real job: 200 attacks on wrong and on
@@ -34,6 +41,7 @@ export async function run(report: Report): Promise<void> {
 		await measureAttacks(grade, report);
 		await measureOrder(grade, report);
 		await measureDoubts(grade, report);
+		await measureLikeness(stage, modelId, report);
 	} finally {
 		await stage.close();
 		await rm(folder, { recursive: true, force: true });
@@ -134,11 +142,12 @@ function drawRows(random: RandomStream, facts: readonly SchoolFact[], rows: numb
 	);
 }
 
-/** An answer's error in points, by which form it was judged, and how far its proposal is to be trusted. */
+/** An answer's error in points, by which form it was judged, and how far its proposal is to be trusted; `marked`: by one draw of marks for each number. */
 interface Judged {
 	error: number;
 	isWhole: boolean;
-	confidence: number;
+	trust: number;
+	marked: { trust: number; isMarked: boolean }[];
 }
 
 async function measureDoubts(grade: Grade, report: Report): Promise<void> {
@@ -150,30 +159,83 @@ async function measureDoubts(grade: Grade, report: Report): Promise<void> {
 			facts,
 			rows.map((row) => row.map(({ answer }) => answer)),
 		);
-		for (const [row, answers] of graded.entries())
-			for (const [column, answer] of answers.entries()) {
-				const { worth = 0 } = rows[row]?.[column] ?? {};
-				const isWhole = !answer.proposal?.verdicts.length;
-				// A rubric of one thing that must be said has nothing between all and none.
-				const truth = isWhole || worth === 100 ? worth : 0;
-				judged.push({ error: Math.abs(pointsOf(answer) - truth), isWhole, confidence: answer.proposal?.confidence ?? 0 });
+		const random = new RandomStream(7);
+		for (const [column, fact] of facts.entries()) {
+			const answers = graded.flatMap((row) => row[column] ?? []);
+			const isWhole = !answers[0]?.proposal?.verdicts.length;
+			// A rubric of one thing that must be said has nothing between all and none.
+			const truths = rows.map((row) => (isWhole || row[column]?.worth === 100 ? (row[column]?.worth ?? 0) : 0));
+			const question = { ...questionOf(fact, column), id: String(column) };
+			const draws = Array.from({ length: drawsOfMarks }, () => markSome(random, question, answers, truths));
+			for (const [row, answer] of answers.entries()) {
+				const marked = draws.map(({ trust, rows: chosen }) => ({ trust: trust.get(answer.id) ?? 0, isMarked: chosen.has(row) }));
+				judged.push({ error: Math.abs(pointsOf(answer) - (truths[row] ?? 0)), isWhole, trust: answer.proposal?.confidence ?? 0, marked });
 			}
+		}
 	}
 	report({ metric: `mean absolute error of ${judged.length} answers`, value: mean(judged.map(({ error }) => error)), unit: 'points' });
-	const { held, errors, most } = doubtedErrors(judged);
-	report({ metric: `errors over 20 points (${errors}) in the fifth with the least confidence`, value: held, unit: '%', limit: 40, pass: held >= 40 });
-	report({ metric: 'the most of them that any order could put there', value: most, unit: '%' });
+	const { held, errors } = doubtedErrors(judged);
+	report({ metric: `errors over 20 points (${errors}) in the fifth with the least confidence`, value: held, unit: '%' });
 	for (const isWhole of [true, false]) {
 		const of = doubtedErrors(judged.filter((each) => each.isWhole === isWhole));
 		report({ metric: `the same among answers judged ${isWhole ? 'as a whole' : 'by a rubric'} (${of.errors})`, value: of.held, unit: '%' });
 	}
+	const open = Array.from({ length: drawsOfMarks }, (_, draw) =>
+		doubtedErrors(judged.flatMap(({ marked, ...each }) => (marked[draw]?.isMarked ? [] : [{ ...each, trust: marked[draw]?.trust ?? 0 }]))),
+	);
+	const withMarks = mean(open.map((of) => of.held));
+	const most = mean(open.map((of) => of.most));
+	const limit = Math.min(40, 0.85 * most);
+	report({
+		metric: `the same of the rest with ${marksOfDoubts} marks a question, the fifth trusted least`,
+		value: withMarks,
+		unit: '%',
+		limit,
+		pass: withMarks >= limit,
+	});
+	report({ metric: 'the most of them that any order could put there', value: most, unit: '%' });
 }
 
-/** Of the errors over 20 points, the percentage in the fifth with the least confidence, and the largest that it could be. */
-function doubtedErrors(judged: readonly Judged[]): { errors: number; held: number; most: number } {
-	const isError = ({ error }: Judged) => error > 20;
+/** What a teacher's marks for a few answers to a question, drawn by chance, leave of the trust in its proposals. */
+function markSome(random: RandomStream, question: Question, answers: readonly Answer[], truths: readonly number[]) {
+	const rows = new Set<number>();
+	while (rows.size < Math.min(marksOfDoubts, answers.length)) rows.add(Math.floor(random.next() * answers.length));
+	const [criterion] = question.rubric;
+	const markOf = (points: number): Mark => {
+		const level = criterion?.levels.find((each) => each.points === points);
+		return { points, levels: criterion && level ? { [criterion.id]: level.id } : {}, feedback: '', accepted: false, updatedAt: 0 };
+	};
+	return {
+		rows,
+		trust: trustByMarks(
+			question,
+			answers.map((answer, row) => (rows.has(row) ? { ...answer, mark: markOf(truths[row] ?? 0) } : answer)),
+		),
+	};
+}
+
+/** Of the errors over 20 points, the percentage in the fifth that is trusted least, and the largest that it could be. */
+function doubtedErrors(judged: readonly Pick<Judged, 'error' | 'trust'>[]): { errors: number; held: number; most: number } {
+	const isError = ({ error }: { error: number }) => error > 20;
 	const errors = judged.filter(isError).length;
-	const doubted = judged.toSorted((a, b) => a.confidence - b.confidence).slice(0, Math.ceil(judged.length / 5));
+	const doubted = judged.toSorted((a, b) => a.trust - b.trust).slice(0, Math.ceil(judged.length / 5));
 	const share = (count: number) => (errors === 0 ? 100 : (100 * count) / errors);
 	return { errors, held: share(doubted.filter(isError).length), most: share(Math.min(errors, doubted.length)) };
+}
+
+/** How well like answers are found, by characters and with the model's vectors: what decides which of the two the app goes by (AnswerVectors.ts). */
+async function measureLikeness({ engine }: Stage, modelId: string, report: Report): Promise<void> {
+	for (const language of ['en', 'zh'] as const) {
+		const questions = paraphrases.filter((each) => each.language === language);
+		const texts = [...new Set(questions.flatMap(({ rows }) => rows.flat().map(normaliseAnswer)))];
+		const vectors = new Map((await engine.embed('ann', modelId, texts)).map((vector, at) => [texts[at], vector]));
+		const { characters, withVectors, rank, threshold } = tryVectors(questions, (text) => vectors.get(text) ?? null);
+		const row = (metric: string, value: number, unit: string) => report({ metric: `${metric} (${language})`, value, unit });
+		row('like answers found by characters', 100 * characters.recall, '%');
+		row('of the answers called like by characters, like', 100 * (characters.precision ?? 0), '%');
+		row('like answers found with vectors too, at nine of ten right', 100 * withVectors.recall, '%');
+		row('like pairs ranked above unlike ones by characters', 100 * rank.characters, '%');
+		row('the same by vectors', 100 * rank.vectors, '%');
+		row('vectors are used', threshold === null ? 0 : 1, '');
+	}
 }

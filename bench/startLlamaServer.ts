@@ -31,7 +31,7 @@ export async function startLlamaServer(program: string, modelPath: string, { slo
 	}
 	return {
 		async complete({ messages, maxTokens, schema }: ServerOrder): Promise<ServerUse> {
-			const form = schema && { response_format: { type: 'json_schema', json_schema: { name: 'form', schema, strict: true } } };
+			const form = schema && { response_format: { type: 'json_schema', json_schema: { name: 'form', schema: requireAll(schema), strict: true } } };
 			const fixed = { max_tokens: maxTokens, temperature: 0, top_k: 1, seed: 1, cache_prompt: true, ignore_eos: true };
 			const body = JSON.stringify({ messages, ...fixed, ...form });
 			const answer = await fetch(`${origin}/v1/chat/completions`, { method: 'POST', headers: { 'content-type': 'application/json' }, body });
@@ -45,6 +45,11 @@ export async function startLlamaServer(program: string, modelPath: string, { slo
 			await ended;
 		},
 	};
+}
+
+/** Ours asks for every property; the server's grammar takes those for optional that the schema does not require. */
+function requireAll(schema: JsonSchema): object {
+	return 'properties' in schema && schema.properties ? { ...schema, required: Object.keys(schema.properties), additionalProperties: false } : schema;
 }
 
 async function isReady(origin: string): Promise<boolean> {

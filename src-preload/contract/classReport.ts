@@ -46,6 +46,8 @@ export const likeAnswers = z.object({
 	drift: z.array(drift),
 	/** The class has too many different answers for more than equal ones to be found. */
 	onlyEqual: z.boolean(),
+	/** The model by whose vectors they were compared too; null: by their characters alone. */
+	comparedBy: z.string().nullable(),
 });
 export type LikeAnswers = z.infer<typeof likeAnswers>;
 

@@ -16,6 +16,9 @@ export interface CueMeasure {
 /** The reading speed of a text that is shown for no time, as Subtitle Edit has it; a number, so that it can be sent and compared. */
 export const noTimeCps = 999;
 
+/** What of a text counts, and how much. */
+type MeasuredBy = Pick<ReadingRules, 'counting' | 'hidesNotes'>;
+
 const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
 /** Neither seen nor wide: controls, marks of direction, joiners, byte order marks. */
 const unseen = /^[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Variation_Selector}\u115f\u1160\u3164]+$/u;
@@ -59,8 +62,8 @@ function isWide(grapheme: string, before: string, after: string): boolean {
  * Counts as Subtitle Edit does: what a reader sees as one character is one, spaces and punctuation count, tags, line ends and what cannot be
  * seen do not; by width a wide character is 1 and every other 0.5 (Netflix's guides for Chinese, Japanese and Korean).
  */
-export function measureCue(text: string, startMs: number, endMs: number, counting: Counting = 'each'): CueMeasure {
-	const lineCharacters = visibleText(text)
+export function measureCue(text: string, startMs: number, endMs: number, { counting, hidesNotes = false }: MeasuredBy = { counting: 'each' }): CueMeasure {
+	const lineCharacters = visibleText(text, hidesNotes)
 		.split('\n')
 		.map((line) => countCharacters(line, counting));
 	const characters = lineCharacters.reduce((sum, count) => sum + count, 0);

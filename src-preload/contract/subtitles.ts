@@ -5,7 +5,8 @@ import { changesOf, procedure } from './define.ts';
 import { loadFailures } from './engine.ts';
 import { failureRecord } from './errors.ts';
 import { filmTracks } from './filmTracks.ts';
-import { glossary, glossaryName, mostTerms, term, termFields, termProblem } from './glossary.ts';
+import { glossaryName } from './glossary.ts';
+import { glossaryProcedures } from './glossaryProcedures.ts';
 import { job, jobState } from './jobs.ts';
 import { path } from './library.ts';
 import { retimeOrder, timeMatch } from './retimeOrder.ts';
@@ -104,7 +105,6 @@ export type SubtitlePreview = z.infer<typeof subtitlePreview>;
 
 const projectId = z.strictObject({ projectId: z.string() });
 const cueId = projectId.extend({ cueId: z.string() });
-const glossaryId = z.strictObject({ glossaryId: z.string() });
 
 /** What changes of a cue: only what is named. */
 export const cueChange = z.strictObject({
@@ -170,8 +170,12 @@ export type MemoryHit = z.infer<typeof memoryHit>;
 export const saveLayout = z.enum(['target', 'source', 'targetFirst', 'sourceFirst']);
 export type SaveLayout = z.infer<typeof saveLayout>;
 
-/** What a file in another format could not take along, and of how many cues: when words are said, how and where they are shown, what is not shown at all. `backwardTimes`: in WebVTT, which has no cue that ends when or before it begins; it is shown for a second. */
-export const uncarriedCues = z.object({ what: z.enum(['wordTimes', 'styles', 'comments', 'drawings', 'backwardTimes']), cues: z.number().int() });
+/** What a file in another format could not take along, of how many cues, and the numbers of the first of them: when words are said, how and where they are shown, what is not shown at all. `backwardTimes`: in WebVTT, which has no cue that ends when or before it begins; it is shown for a second. */
+export const uncarriedCues = z.object({
+	what: z.enum(['wordTimes', 'styles', 'comments', 'drawings', 'backwardTimes']),
+	cues: z.number().int(),
+	numbers: z.array(z.number().int()),
+});
 export type UncarriedCues = z.infer<typeof uncarriedCues>;
 
 const orderFailures = ['NO_MODEL', 'MODEL_MISSING', 'ADAPTER_MISSING', 'ADAPTER_UNFIT', 'INSUFFICIENT_TOKENS'] as const;
@@ -292,38 +296,5 @@ export const subtitles = {
 	/** What the memory has for a cue, likest first. */
 	memoryHits: procedure('user').input(cueId).output(z.array(memoryHit)),
 
-	glossaries: procedure('user').output(z.array(glossary)),
-	createGlossary: procedure('user')
-		.input(z.strictObject({ name: glossaryName }))
-		.output(glossary),
-	renameGlossary: procedure('user')
-		.input(glossaryId.extend({ name: glossaryName }))
-		.output(glossary),
-	/** Deletes a glossary with its terms; projects that used it have none. */
-	removeGlossary: procedure('user').input(glossaryId).output(z.void()),
-	/** By their source, in its order. */
-	terms: procedure('user').input(glossaryId).output(z.array(term)),
-	/** Adds terms that are confirmed by that; one with the same source is replaced. */
-	addTerms: procedure('user')
-		.input(glossaryId.extend({ terms: z.array(termFields).min(1).max(mostTerms) }))
-		.output(z.array(term)),
-	/** Changes a term; without `state` it is confirmed by that. */
-	changeTerm: procedure('user')
-		.input(glossaryId.extend({ termId: z.string(), fields: changesOf(termFields), state: term.shape.state.default('confirmed') }))
-		.output(term),
-	/** Confirms or refuses several at once. */
-	settleTerms: procedure('user')
-		.input(glossaryId.extend({ termIds: z.array(z.string()).min(1).max(mostTerms), state: z.enum(['confirmed', 'refused']) }))
-		.output(z.array(term)),
-	removeTerm: procedure('user')
-		.input(glossaryId.extend({ termId: z.string() }))
-		.output(z.void()),
-	/** Adds the terms of a table, confirmed by that. What the glossary has confirmed already stays, and is told. */
-	importTerms: procedure('user', ['CSV_INVALID'])
-		.input(glossaryId.extend({ file: z.file().max(subtitleLimits.fileBytes) }))
-		.output(z.object({ terms: z.array(term), added: z.number().int(), problems: z.array(termProblem) })),
-	/** What is confirmed, as a table that `importTerms` reads again. */
-	saveTerms: procedure('user')
-		.input(glossaryId)
-		.output(z.object({ fileName: z.string(), file: z.file() })),
+	...glossaryProcedures,
 };

@@ -6,13 +6,17 @@ export const unseenParts = /<\/?(?:[ibuscv]|font|span|ruby|rt|lang)(?:[.\s][^<>]
 
 const entities: Readonly<Record<string, string>> = { '&lt;': '<', '&gt;': '>', '&nbsp;': '\u00a0', '&lrm;': '\u200e', '&rlm;': '\u200f', '&amp;': '&' };
 
+/** A note to the makers of an ASS file; elsewhere it is text. */
+const notes = /\{[^{}]*\}/g;
+
 /**
- * A cue's text as a viewer reads it: without tags, with `\n` for every line end and for the `\N` of ASS. The five named characters of WebVTT
+ * A cue's text as a viewer reads it: without tags, and with `hidesNotes` without what else stands in braces; with `\n` for every line end and for the `\N` of ASS. The five named characters of WebVTT
  * are what they stand for.
  */
-export function visibleText(text: string): string {
+export function visibleText(text: string, hidesNotes = false): string {
 	return text
 		.replace(unseenParts, '')
+		.replace(notes, (note) => (hidesNotes ? '' : note))
 		.replace(/\r\n?|\\N/g, '\n')
 		.replaceAll('\\n', ' ')
 		.replaceAll('\\h', '\u00a0')

@@ -42,15 +42,15 @@ export class ClassReport {
 	/** What many got wrong in a question. */
 	mistakes(ownerId: string, assignmentId: string, questionId: string, counting?: Counting): QuestionMistakes {
 		const { question, answers } = this.#read(ownerId, assignmentId, questionId);
-		return questionMistakes(question, answers, this.#groups.of(questionId, answers).groups, counting);
+		return questionMistakes(question, answers, this.#groups.of({ ownerId, assignmentId, questionId }, answers).groups, counting);
 	}
 
 	/** Which answers to a question are alike, and where the teacher marked such ones unlike one another. */
 	likeAnswers(ownerId: string, assignmentId: string, questionId: string): LikeAnswers {
 		const { answers } = this.#read(ownerId, assignmentId, questionId);
-		const { groups, onlyEqual } = this.#groups.of(questionId, answers);
+		const { groups, onlyEqual, comparedBy } = this.#groups.of({ ownerId, assignmentId, questionId }, answers);
 		const settled = new Map(answers.flatMap(({ id, mark }) => (mark ? [[id, mark.points] as const] : [])));
-		return { groups, drift: findDrift(groups, settled), onlyEqual };
+		return { groups, drift: findDrift(groups, settled), onlyEqual, comparedBy };
 	}
 
 	/** Writes the class as a file. Of what was not settled, proposals are given out only where all that is there counts. */

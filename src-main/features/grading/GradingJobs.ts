@@ -3,7 +3,7 @@ import type { AttachedAdapter } from '#contract/attachedAdapter.ts';
 import { failure, isFailure } from '#contract/errors.ts';
 import type { Answer } from '#contract/grading.ts';
 import { isJobOver, type Job } from '#contract/jobs.ts';
-import type { Model } from '#contract/library.ts';
+import type { NamedModel } from '#contract/library.ts';
 import { immediate } from '../../platform/database/openDatabase.ts';
 import { owned } from '../../platform/database/owned.ts';
 import type { JobRunner, OwnedJob } from '../../platform/jobs/JobRunner.ts';
@@ -42,12 +42,12 @@ type Tell = (ownerId: string, assignmentId: string, answerIds?: readonly string[
 
 /** The jobs that grade classes (gradeClass.ts): what one would cost, starting it, and what becomes of a class whose job ends before its end. */
 export class GradingJobs {
-	readonly #tools: GradeTools & { library: { get(modelId: string): Model } };
+	readonly #tools: GradeTools & { library: { get(modelId: string): NamedModel } };
 	readonly #jobs: JobRunner;
 	readonly #tell: Tell;
 
 	/** Registers the kind of job. */
-	constructor(tools: GradeTools & { library: { get(modelId: string): Model } }, jobs: JobRunner, tell: Tell) {
+	constructor(tools: GradeTools & { library: { get(modelId: string): NamedModel } }, jobs: JobRunner, tell: Tell) {
 		this.#tools = tools;
 		this.#jobs = jobs;
 		this.#tell = tell;

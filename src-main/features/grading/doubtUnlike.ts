@@ -16,7 +16,11 @@ export function doubtUnlike(store: Store, groups: LikeGroups, ownerId: string, a
 	const proposed = new Map(answers.flatMap(({ id, proposal: of }) => (of && !of.isOutdated ? [[id, of] as const] : [])));
 	if (proposed.size === 0) return [];
 	const points = new Map([...proposed].map(([id, of]) => [id, of.points]));
-	const unlike = findUnlike(groups.of(questionId, answers).groups, points, readQuestion(store, ownerId, assignmentId, questionId).points);
+	const unlike = findUnlike(
+		groups.of({ ownerId, assignmentId, questionId }, answers).groups,
+		points,
+		readQuestion(store, ownerId, assignmentId, questionId).points,
+	);
 	const changed = [...proposed].filter(([id, { doubts }]) => doubts.includes('likeAnswersDiffer') !== unlike.has(id));
 	for (const [id, { doubts, createdAt }] of changed) {
 		const others = doubts.filter((doubt) => doubt !== 'likeAnswersDiffer');

@@ -1,5 +1,5 @@
 import { failure, isFailure } from '#contract/errors.ts';
-import { type Engine, type JsonSchema, type OpenAdapter, writeInForm } from '../engine/engine.ts';
+import { type JsonSchema, type Models, type OpenAdapter, writeInForm } from '../engine/engine.ts';
 import type { Allotment } from '../ledger/ledger.ts';
 import { type AnswerMatter, type Asked, type GradePrompts, gradeTurns } from './gradePrompt.ts';
 import { type Grade, gradeSchema, type RubricGrade, readGrade, readRubricGrade, rubricSchema } from './gradeSchema.ts';
@@ -19,6 +19,8 @@ export interface GradeOrder {
 	adapter: OpenAdapter | null;
 	asked: Asked;
 	matter: AnswerMatter;
+	/** `never`: a second opinion, which is not to be what was said before. */
+	reuse?: 'never';
 }
 
 /** One answer to be graded, as the model is to see it, with the tokens of the model that it is begun with at the least. */
@@ -39,15 +41,15 @@ type Said = { kind: 'whole'; grade: Grade } | { kind: 'rubric'; grade: RubricGra
  * JobPaused where it cannot be paid.
  */
 export async function gradeAnswer(
-	tools: { engine: Engine; prompts: GradePrompts; allotment: Allotment },
-	{ modelId, ownerId, adapter, asked, matter }: GradeOrder,
+	tools: { engine: Models; prompts: GradePrompts; allotment: Allotment },
+	{ asked, matter, ...who }: GradeOrder,
 	{ text: answer, leastTokens }: GradeSubject,
 	signal: AbortSignal,
 ): Promise<Look | null> {
 	const { schema, read } = formOf(asked, matter.order ?? 'asGiven');
 	const turns = gradeTurns(tools.prompts, asked, answer, matter);
 	const most = budgets.map(({ tokens, perCriterion }) => tokens + perCriterion * asked.rubric.length);
-	const order = { modelId, ownerId, adapter, turns, jsonSchema: schema, budgets: most, leastTokens, logProbabilities: true };
+	const order = { ...who, turns, jsonSchema: schema, budgets: most, leastTokens, logProbabilities: true };
 	const written = await writeInForm(tools, order, signal).catch((error: unknown) => {
 		if (!isFailure(error, 'PROMPT_TOO_LONG')) throw error;
 		// Its words are about messages that could be deleted.

@@ -1,21 +1,22 @@
-import { randomUUID } from 'node:crypto';
 import { setImmediate } from 'node:timers/promises';
-import { and, desc, eq, inArray, type SQL } from 'drizzle-orm';
-import { type FailureRecord, isFailure, toFailureRecord } from '#contract/errors.ts';
+import { and, desc, eq, inArray } from 'drizzle-orm';
+import { isFailure, toFailureRecord } from '#contract/errors.ts';
 import type { Question } from '#contract/grading.ts';
-import { type Db, immediate, type Store, type Tx } from '../../platform/database/openDatabase.ts';
+import { type Db, immediate } from '../../platform/database/openDatabase.ts';
 import { type JobItem, type JobKind, JobPaused, type JobRun } from '../../platform/jobs/JobRunner.ts';
 import type { Logger } from '../../platform/log/createLog.ts';
-import { type AdapterShelf, type Engine, nameWithAdapter, type OpenAdapter, pauseFor } from '../engine/engine.ts';
+import { type AdapterShelf, type Models, nameWithAdapter, type OpenAdapter, pauseFor } from '../engine/engine.ts';
 import { type Allotment, HoldShare, type Ledger, releaseJobHold } from '../ledger/ledger.ts';
+import type { AnswerVectors } from './AnswerVectors.ts';
 import { ClassCost } from './ClassCost.ts';
 import { revealHidden } from './check/revealHidden.ts';
 import { withoutTalk } from './check/withoutTalk.ts';
 import { doubtUnlike } from './doubtUnlike.ts';
-import { gradeAnswer, type Look } from './gradeAnswer.ts';
+import { type AnswerSubject, GradeBook, tokensOf } from './GradeBook.ts';
+import { type GradeOrder, gradeAnswer, type Look } from './gradeAnswer.ts';
 import type { Asked, GradePrompts } from './gradePrompt.ts';
 import { askedBy, basisBy, type GradeSpec, readGradeSpec } from './gradeSpec.ts';
-import { ofAnswers } from './gradingRows.ts';
+import { ofAnswers, readAnswers } from './gradingRows.ts';
 import type { LikeGroups } from './LikeGroups.ts';
 import { openJobHold } from './openJobHold.ts';
 import { readUsedFractions } from './readUsedFractions.ts';
@@ -27,12 +28,13 @@ import { TeachersMarks } from './TeachersMarks.ts';
 /** What grading needs around it. `changed` is called after each change of an answer's row. */
 export interface GradeTools {
 	db: Db;
-	engine: Engine;
+	engine: Models;
 	library: { get(modelId: string): { name: string } };
 	ledger: Ledger;
 	adapters: AdapterShelf;
 	prompts: GradePrompts;
 	groups: LikeGroups;
+	vectors: AnswerVectors;
 	log: Logger;
 	now: () => number;
 	changed(assignmentId: string, answerId: string): void;
@@ -76,7 +78,8 @@ class ClassRun {
 	#marks: TeachersMarks | null = null;
 	#modelName = '';
 	#adapter: OpenAdapter | null = null;
-	#holdId = '';
+	/** Where what comes of answers is written down; before the job has begun there is none. */
+	#openBook: GradeBook | null = null;
 
 	constructor(tools: GradeTools, run: JobRun) {
 		this.#tools = tools;
@@ -102,18 +105,18 @@ class ClassRun {
 		const { id, ownerId } = this.#run;
 		const items = this.#run.pendingItems();
 		const hold = openJobHold(this.#tools, { id, ownerId, spec: this.#spec, subjectIds: items.map(({ subjectId }) => subjectId) }, this.#tools.db);
-		this.#holdId = hold.id;
 		const share = new HoldShare(this.#tools.ledger, hold);
 		const queue = this.#queueOf(items).values();
 		const { adapter, modelId } = this.#spec;
 		this.#adapter = adapter && this.#tools.adapters.open(ownerId, adapter, modelId);
-		const { plan, modelName } = await this.#tools.engine.ensureRunning(this.#run.ownerId, this.#spec.modelId, this.#signal);
+		const { parallel, modelName } = await this.#tools.engine.ensureRunning(this.#run.ownerId, this.#spec.modelId, this.#signal);
 		this.#modelName = nameWithAdapter(modelName, this.#adapter);
+		this.#openBook = new GradeBook(this.#tools, this.#run, { assignmentId: this.#spec.assignmentId, holdId: hold.id, modelName: this.#modelName });
 		const { db, prompts } = this.#tools;
 		this.#cost = new ClassCost(prompts, this.#asked, this.#spec, readUsedFractions(db, prompts, ownerId, modelName));
 		this.#recall(items);
-		this.#marks = this.#readMarks();
-		const workers = Array.from({ length: plan?.parallel ?? 1 }, () => this.#work(queue, share));
+		this.#marks = await this.#readMarks();
+		const workers = Array.from({ length: parallel }, () => this.#work(queue, share));
 		const ended = await Promise.allSettled(workers);
 		const broken = ended.find((worker) => worker.status === 'rejected');
 		if (broken) throw broken.reason;
@@ -127,8 +130,20 @@ class ClassRun {
 		for (const { id } of questions) {
 			// The app answers others in between.
 			await setImmediate();
+			await this.#compareByVectors(id);
+			if (this.#signal.aborted) return;
 			for (const answerId of immediate(db, (tx) => doubtUnlike(tx, groups, this.#run.ownerId, assignmentId, id))) changed(assignmentId, answerId);
 		}
+	}
+
+	/** Where that fails they are compared by their characters: the class is graded. */
+	async #compareByVectors(questionId: string): Promise<void> {
+		const { db, groups, log } = this.#tools;
+		const [{ ownerId }, { assignmentId }] = [this.#run, this.#spec];
+		const answers = readAnswers(db, ownerId, assignmentId, { questionId });
+		await groups.compare({ ownerId, assignmentId, questionId }, answers, this.#signal).catch((error: unknown) => {
+			if (!this.#signal.aborted) log.warn({ err: error, questionId }, 'answers could not be compared by a model');
+		});
 	}
 
 	/** Answers that say the same stand together, so that the one after the first finds what that one got. */
@@ -170,46 +185,49 @@ class ClassRun {
 		}
 	}
 
-	#readMarks(): TeachersMarks | null {
+	async #readMarks(): Promise<TeachersMarks | null> {
 		if (!this.#spec.withMarks) return null;
 		const questions = this.#spec.questions.flatMap((question) => {
 			const asked = this.#asked.get(question.id);
 			return asked ? [{ ...question, ...asked }] : [];
 		});
-		return new TeachersMarks(this.#tools.db, this.#run.ownerId, this.#spec.assignmentId, questions);
+		return TeachersMarks.read(this.#tools, this.#run.ownerId, this.#spec.assignmentId, questions, this.#signal);
 	}
 
 	async #gradeItem({ position, subjectId }: JobItem, allotment: Allotment): Promise<void> {
 		let charged = 0;
 		try {
-			const subject = this.#begin(subjectId);
+			const subject = this.#book.begin(subjectId);
 			const given = this.#given.get(likenessOf(subject));
 			const settled = given ? settleLike(given, subject.text) : await this.#gradeTwice(subject, allotment);
 			if (settled) this.#given.set(likenessOf(subject), settled);
-			charged = settled === null ? this.#putBack(position, subjectId, allotment) : this.#complete(position, subject, settled, given ? null : allotment);
+			charged = settled === null ? this.#book.putBack(position, subjectId, allotment) : this.#complete(position, subject, settled, given ? null : allotment);
 		} catch (error) {
 			// Without memory for the adapter's context no other answer would fare better.
 			const paused = pauseFor(error) ?? (this.#adapter && isFailure(error, 'MODEL_TOO_BIG') ? new JobPaused(error) : null);
 			if (this.#signal.aborted || error instanceof LoadFailed || paused) {
-				charged = this.#putBack(position, subjectId, allotment);
+				charged = this.#book.putBack(position, subjectId, allotment);
 				if (error instanceof LoadFailed) throw error.cause;
 				if (paused) throw paused;
 				return;
 			}
 			if (!isFailure(error)) this.#tools.log.error({ err: error, answerId: subjectId }, 'an answer could not be graded');
-			charged = this.#fail(position, subjectId, toFailureRecord(error, subjectId), allotment);
+			charged = this.#book.fail(position, subjectId, toFailureRecord(error, subjectId), allotment);
 		} finally {
 			allotment.close(charged);
 		}
 	}
 
-	#begin(subjectId: string): AnswerSubject {
-		const columns = { id: answer.id, questionId: answer.questionId, text: answer.text };
-		const row = this.#tools.db.select(columns).from(answer).where(this.#isIt(subjectId)).get();
-		if (!row) throw new Error(`the answer ${subjectId} is gone`);
-		this.#setStatus(this.#tools.db, subjectId, { status: 'running', failure: null });
-		this.#tools.changed(this.#spec.assignmentId, subjectId);
-		return row;
+	get #book(): GradeBook {
+		if (!this.#openBook) throw new Error('the job has not begun');
+		return this.#openBook;
+	}
+
+	/** Keeps a proposal, and what it teaches about costs; null for `allotment` where the model was not asked. */
+	#complete(position: number, subject: AnswerSubject, settled: SettledGrade, allotment: Allotment | null): number {
+		// What was partly said before tells little of what a model uses.
+		if (!allotment?.used.repeat) this.#cost.learn(subject, tokensOf(allotment), settled.second ? 2 : 1);
+		return this.#book.complete(position, subject.id, { ...settled, basis: this.#basis.get(subject.questionId) ?? '' }, allotment);
 	}
 
 	/** Grades an answer, and once more where the engine went away meanwhile: it may have been another answer that brought it down. */
@@ -238,9 +256,11 @@ class ClassRun {
 		const { checkAnswer } = await import('./check/checkAnswer.ts');
 		const left = withoutTalk(subject.text);
 		const finding = checkAnswer(question.check, left);
-		const examples = this.#marks?.nearest({ ...subject, text: left }).map((example) => ({ ...example, answer: revealHidden(example.answer) })) ?? [];
-		const look = (order: RubricOrder, text: string): Promise<Look | null> => {
-			const gradeOrder = { modelId: this.#spec.modelId, ownerId: this.#run.ownerId, adapter: this.#adapter, asked, matter: { order, finding, examples } };
+		const nearest = (await this.#marks?.nearest({ ...subject, text: left })) ?? [];
+		const examples = nearest.map((example) => ({ ...example, answer: revealHidden(example.answer) }));
+		const who = { modelId: this.#spec.modelId, ownerId: this.#run.ownerId, adapter: this.#adapter };
+		const look = (order: RubricOrder, text: string, opinion: Pick<GradeOrder, 'reuse'> = {}): Promise<Look | null> => {
+			const gradeOrder = { ...who, ...opinion, asked, matter: { order, finding, examples } };
 			const seen = { text: revealHidden(text), leastTokens: this.#cost.leastTokens(subject) };
 			return gradeAnswer({ ...this.#tools, allotment }, gradeOrder, seen, this.#signal);
 		};
@@ -248,7 +268,7 @@ class ClassRun {
 		if (first === null) return null;
 		const isTurned = needsSecondLook(this.#spec, question);
 		if (!isTurned && left === subject.text) return settleGrade(question, subject.text, finding, first, null);
-		const second = await look(isTurned ? 'reversed' : 'asGiven', subject.text);
+		const second = await look(isTurned ? 'reversed' : 'asGiven', subject.text, { reuse: 'never' });
 		return second && settleGrade(question, subject.text, finding, first, second);
 	}
 
@@ -259,69 +279,6 @@ class ClassRun {
 			throw new LoadFailed('the model could not be loaded again', { cause: error });
 		}
 	}
-
-	/** Stores a proposal with what it cost, and tells that; null for `allotment` where the model was not asked. */
-	#complete(position: number, subject: AnswerSubject, settled: SettledGrade, allotment: Allotment | null): number {
-		const { id: answerId, questionId } = subject;
-		const tokens = allotment ? allotment.used.promptTokens + allotment.used.completionTokens : 0;
-		const basis = this.#basis.get(questionId) ?? '';
-		const { score, points, outOf, verdicts, feedback, suggestions, confidence, doubts, second, decidedBy } = settled;
-		const grade = { score, points, outOf, verdicts, feedback, suggestions, confidence, doubts, second, decidedBy };
-		this.#cost.learn(subject, tokens, second ? 2 : 1);
-		let charged = 0;
-		this.#run.completeItem(position, (tx) => {
-			charged = allotment ? this.#charge(String(position), allotment, tx) : 0;
-			tx.insert(proposal)
-				.values({ id: randomUUID(), answerId, basis, ...grade, modelName: this.#modelName, tokens, charged, createdAt: this.#tools.now() })
-				.run();
-			this.#setStatus(tx, answerId, { status: 'graded', failure: null });
-		});
-		this.#tools.changed(this.#spec.assignmentId, answerId);
-		return charged;
-	}
-
-	/** Stores a failure with what was used for it all the same, and tells what that cost. */
-	#fail(position: number, answerId: string, record: FailureRecord, allotment: Allotment): number {
-		let charged = 0;
-		this.#run.failItem(position, record, (tx) => {
-			charged = this.#charge(String(position), allotment, tx);
-			this.#setStatus(tx, answerId, { status: 'failed', failure: record });
-		});
-		this.#tools.changed(this.#spec.assignmentId, answerId);
-		return charged;
-	}
-
-	#charge(chargeId: string, { used }: Allotment, tx: Tx): number {
-		return this.#tools.ledger.charge(this.#holdId, chargeId, used, tx);
-	}
-
-	/** Leaves an answer to be graded later, and tells what was used for it all the same and what that cost. */
-	#putBack(position: number, answerId: string, allotment: Allotment): number {
-		const charged = immediate(this.#tools.db, (tx) => {
-			// Only where nobody else has settled it meanwhile.
-			const running = this.#isIt(answerId, eq(answer.status, 'running'));
-			tx.update(answer).set({ status: 'waiting' }).where(running).run();
-			// It can be put back more than once.
-			return this.#charge(`${position}/${randomUUID()}`, allotment, tx);
-		});
-		this.#tools.changed(this.#spec.assignmentId, answerId);
-		return charged;
-	}
-
-	#setStatus(store: Store, answerId: string, status: Pick<typeof answer.$inferInsert, 'status' | 'failure'>): void {
-		store.update(answer).set(status).where(this.#isIt(answerId)).run();
-	}
-
-	/** The condition for an answer of the class that is graded, which is its owner's. */
-	#isIt(answerId: string, condition?: SQL): SQL {
-		return ofAnswers(this.#run.ownerId, this.#spec.assignmentId, eq(answer.id, answerId), condition);
-	}
-}
-
-interface AnswerSubject {
-	id: string;
-	questionId: string;
-	text: string;
 }
 
 /** The same for answers to one question that differ in nothing but spacing: case and marks may be what a question is about. */

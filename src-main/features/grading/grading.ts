@@ -3,32 +3,32 @@ import { desc, eq, isNull, lt, sql } from 'drizzle-orm';
 import type { AnswerMapping } from '#contract/answerMapping.ts';
 import { failure } from '#contract/errors.ts';
 import type { Answer, Assignment, AssignmentFields, QuestionFields, TablePreview } from '#contract/grading.ts';
-import type { Model } from '#contract/library.ts';
+import type { NamedModel } from '#contract/library.ts';
 import { type Db, immediate, type Tx } from '../../platform/database/openDatabase.ts';
 import { everyOwner, owned } from '../../platform/database/owned.ts';
 import type { DocumentReader } from '../../platform/documents/DocumentReader.ts';
 import type { JobRunner } from '../../platform/jobs/JobRunner.ts';
 import type { Logger } from '../../platform/log/createLog.ts';
-import { ChangedRows } from '../../platform/rpc/ChangedRows.ts';
-import { type AdapterShelf, type Engine, noAdapters } from '../engine/engine.ts';
+import { type AdapterShelf, type Models, noAdapters } from '../engine/engine.ts';
 import type { Hold, Ledger } from '../ledger/ledger.ts';
+import { AnswerVectors, type LoadedModels } from './AnswerVectors.ts';
 import { basisOf } from './basisOf.ts';
 import { ClassCounts } from './ClassCounts.ts';
+import { ClassNews } from './ClassNews.ts';
 import { ClassReport } from './ClassReport.ts';
-import { ClassTally } from './ClassTally.ts';
 import { CommentBank } from './CommentBank.ts';
-import { readStandings } from './countAnswers.ts';
 import { doubtUnlike } from './doubtUnlike.ts';
 import { exportClasses } from './exportClasses.ts';
 import { fillInBases } from './fillInBases.ts';
 import { GradingJobs, type GradingOrder } from './GradingJobs.ts';
+import { type GradePayment, gradeOne, type SingleGradeOrder } from './gradeOne.ts';
 import { type GradePrompts, readGradePrompts } from './gradePrompt.ts';
 import { gradeSchema, isGrade } from './gradeSchema.ts';
 import {
 	type AssignmentRow,
 	askedOf,
+	classIdOf,
 	classNameOf,
-	ofAnswers,
 	ofAssignment,
 	ofQuestions,
 	questionOf,
@@ -49,11 +49,13 @@ import { type MarkedClass, markedTurns } from './markedTurns.ts';
 import { RubricDrafts } from './RubricDrafts.ts';
 import { requireReadableChecks } from './requireReadableChecks.ts';
 import { answer, assignment, question, schoolClass } from './schema.ts';
+import type { SettledGrade } from './settleGrade.ts';
 
 /** How long a hidden assignment can still be brought back. */
 const keepDeletedMs = 30 * 24 * 60 * 60 * 1000;
 
 export type { GradingOrder } from './GradingJobs.ts';
+export type { GradePayment, SingleGradeOrder } from './gradeOne.ts';
 
 type Changed<Fields> = { [Field in keyof Fields]?: Fields[Field] | undefined };
 
@@ -72,9 +74,10 @@ export class Grading {
 	readonly #prompts: GradePrompts;
 	readonly #now: () => number;
 	readonly #intake: AnswerIntake;
-	readonly #changes = new ChangedRows();
 	readonly #counts: ClassCounts;
-	readonly #groups = new LikeGroups();
+	readonly #news: ClassNews;
+	readonly #groups: LikeGroups;
+	readonly #single: Parameters<typeof gradeOne>[0];
 	/** What teachers settle on. */
 	readonly marks: Marks;
 	/** What can be said of a class, and given out of it. */
@@ -86,8 +89,10 @@ export class Grading {
 
 	constructor(options: {
 		db: Db;
-		engine: Engine;
-		library: { get(modelId: string): Model };
+		engine: Models;
+		/** Which models are in memory: one of them may know like answers (AnswerVectors.ts). */
+		loaded: LoadedModels;
+		library: { get(modelId: string): NamedModel };
 		jobs: JobRunner;
 		ledger: Ledger;
 		/** Left out: there are none. */
@@ -107,7 +112,10 @@ export class Grading {
 		this.#now = options.now ?? Date.now;
 		this.#intake = new AnswerIntake(options.documents, new AnswerPiles(options.answersFolder), this.#now);
 		this.#counts = new ClassCounts(options.db);
-		this.marks = new Marks({ db: options.db, now: this.#now, tell: (assignmentId, answerIds) => this.#tell(assignmentId, answerIds) });
+		this.#news = new ClassNews(options.db, this.#counts);
+		const vectors = new AnswerVectors(options);
+		this.#groups = new LikeGroups({ db: options.db, vectors });
+		this.marks = new Marks({ db: options.db, now: this.#now, tell: (assignmentId, answerIds) => this.#news.tell(assignmentId, answerIds) });
 		this.report = new ClassReport({ ...options, groups: this.#groups });
 		this.comments = new CommentBank(options);
 		// Whoever's they are: nobody has asked for anything yet.
@@ -122,13 +130,14 @@ export class Grading {
 			.delete(assignment)
 			.where(everyOwner(assignment, lt(assignment.deletedAt, this.#now() - keepDeletedMs)))
 			.run();
-		const changed = (assignmentId: string, answerId: string) => this.#tell(assignmentId, [answerId]);
+		const changed = (assignmentId: string, answerId: string) => this.#news.tell(assignmentId, [answerId]);
 		const { db, engine, library, ledger, log } = options;
 		const tools = { db, engine, library, ledger, adapters: options.adapters ?? noAdapters, prompts: this.#prompts };
+		this.#single = tools;
 		this.drafts = new RubricDrafts(tools);
-		const run = { ...tools, groups: this.#groups, log, now: this.#now, changed };
+		const run = { ...tools, groups: this.#groups, vectors, log, now: this.#now, changed };
 		this.#gradings = new GradingJobs(run, options.jobs, (ownerId, assignmentId, answerIds) =>
-			answerIds ? this.#tell(assignmentId, answerIds) : this.#tellOfAll(ownerId, assignmentId),
+			answerIds ? this.#news.tell(assignmentId, answerIds) : this.#news.tellOfAll(ownerId, assignmentId),
 		);
 	}
 
@@ -162,7 +171,7 @@ export class Grading {
 		const { above, header, mapping, students, questions: found } = await this.#intake.read(ownerId, source, wished);
 		if (found.length !== questions.length) throw failure('QUESTIONS_UNLIKE', { expected: found.length, given: questions.length });
 		const made = immediate(this.#db, (tx) => {
-			const classId = this.#classId(tx, ownerId, className);
+			const classId = classIdOf(tx, ownerId, className, this.#now);
 			const read = { ...mapping, ...(above.length > 0 && { above }) };
 			const row = { id: randomUUID(), ownerId, ...fields, classId, columns: header, mapping: read, createdAt: this.#now() };
 			const kept = tx.insert(assignment).values(row).returning().get();
@@ -194,10 +203,10 @@ export class Grading {
 	change(ownerId: string, assignmentId: string, { className, ...fields }: Changed<AssignmentFields>): Assignment {
 		const row = readAssignment(this.#db, ownerId, assignmentId);
 		immediate(this.#db, (tx) => {
-			const set = { ...fields, ...(className !== undefined && { classId: this.#classId(tx, ownerId, className) }) };
+			const set = { ...fields, ...(className !== undefined && { classId: classIdOf(tx, ownerId, className, this.#now) }) };
 			if (Object.values(set).some((value) => value !== undefined)) tx.update(assignment).set(set).where(ofAssignment(ownerId, row.id)).run();
 		});
-		this.#tell(assignmentId);
+		this.#news.tell(assignmentId);
 		return this.get(ownerId, assignmentId);
 	}
 
@@ -220,7 +229,7 @@ export class Grading {
 			this.marks.follow(tx, ownerId, assignmentId, questionOf(before), questionOf(readQuestion(tx, ownerId, assignmentId, questionId)));
 			doubtUnlike(tx, this.#groups, ownerId, assignmentId, questionId);
 		});
-		this.#tellOfAll(ownerId, assignmentId);
+		this.#news.tellOfAll(ownerId, assignmentId);
 		return this.get(ownerId, assignmentId);
 	}
 
@@ -246,7 +255,7 @@ export class Grading {
 	/** The assignment now, then again with the answers that changed, at most five times a second. */
 	watch(ownerId: string, assignmentId: string, signal?: AbortSignal): AsyncIterable<{ assignment: Assignment; changed: Answer[] }> {
 		readAssignment(this.#db, ownerId, assignmentId);
-		return this.#follow(ownerId, assignmentId, signal);
+		return this.#news.watch(ownerId, assignmentId, (counts) => this.#toAssignment(readAssignment(this.#db, ownerId, assignmentId), counts), signal);
 	}
 
 	/** All that was proposed and settled for an answer, newest first. */
@@ -264,6 +273,11 @@ export class Grading {
 	start(ownerId: string, assignmentId: string, order: GradingOrder): Assignment {
 		this.#gradings.start(ownerId, assignmentId, order);
 		return this.get(ownerId, assignmentId);
+	}
+
+	/** Grades one answer that is of no class, while somebody waits; nothing of it is kept (gradeOne.ts). */
+	gradeOne(ownerId: string, order: SingleGradeOrder, payment: GradePayment, signal: AbortSignal): Promise<SettledGrade | null> {
+		return gradeOne(this.#single, ownerId, order, payment, signal);
 	}
 
 	/** Whether the job that a hold pays for goes on, now or when it is resumed. */
@@ -310,43 +324,5 @@ export class Grading {
 			job: job && { id: job.id, state: job.state, failure: job.failure },
 			counts,
 		};
-	}
-
-	/** The class of this name, made where there is none; null for no name. */
-	#classId(tx: Tx, ownerId: string, name: string): string | null {
-		if (name === '') return null;
-		const found = tx
-			.select({ id: schoolClass.id })
-			.from(schoolClass)
-			.where(owned(schoolClass, ownerId, eq(schoolClass.name, name)))
-			.get();
-		if (found) return found.id;
-		const id = randomUUID();
-		tx.insert(schoolClass).values({ id, ownerId, name, createdAt: this.#now() }).run();
-		return id;
-	}
-
-	async *#follow(ownerId: string, assignmentId: string, signal?: AbortSignal) {
-		const tally = new ClassTally();
-		let isFirst = true;
-		for await (const ids of this.#changes.watch(assignmentId, signal)) {
-			const changed = ids.length === 0 ? [] : readAnswers(this.#db, ownerId, assignmentId, { ids });
-			if (isFirst || ids.length > 0) tally.take(readStandings(this.#db, ownerId, assignmentId, isFirst ? undefined : { ids }));
-			isFirst = false;
-			yield { assignment: this.#toAssignment(readAssignment(this.#db, ownerId, assignmentId), tally.counts), changed };
-		}
-	}
-
-	#tell(assignmentId: string, answerIds: readonly string[] = []): void {
-		if (answerIds.length > 0) this.#counts.forget(assignmentId);
-		this.#changes.tell(assignmentId, answerIds);
-	}
-
-	#tellOfAll(ownerId: string, assignmentId: string): void {
-		const ids = this.#db.select({ id: answer.id }).from(answer).where(ofAnswers(ownerId, assignmentId)).all();
-		this.#tell(
-			assignmentId,
-			ids.map(({ id }) => id),
-		);
 	}
 }

@@ -1,9 +1,10 @@
+import { randomUUID } from 'node:crypto';
 import { and, asc, desc, eq, isNull, type SQL, sql } from 'drizzle-orm';
 import type { SQLiteColumn } from 'drizzle-orm/sqlite-core';
 import { addUp, pointsOfScore } from '#contract/addUp.ts';
 import { failure } from '#contract/errors.ts';
 import type { Answer, GradeScope, Mark, Marker, Proposal, Question } from '#contract/grading.ts';
-import type { Store } from '../../platform/database/openDatabase.ts';
+import type { Store, Tx } from '../../platform/database/openDatabase.ts';
 import { owned, ownedIn } from '../../platform/database/owned.ts';
 import { leftBy } from './agreement/confidenceOf.ts';
 import type { Asked } from './gradePrompt.ts';
@@ -97,6 +98,20 @@ export function classNameOf(store: Store, { ownerId, classId }: AssignmentRow): 
 		.where(owned(schoolClass, ownerId, eq(schoolClass.id, classId)))
 		.get();
 	return row?.name ?? '';
+}
+
+/** The class of this name, made where there is none; null for no name. */
+export function classIdOf(tx: Tx, ownerId: string, name: string, now: () => number): string | null {
+	if (name === '') return null;
+	const found = tx
+		.select({ id: schoolClass.id })
+		.from(schoolClass)
+		.where(owned(schoolClass, ownerId, eq(schoolClass.name, name)))
+		.get();
+	if (found) return found.id;
+	const id = randomUUID();
+	tx.insert(schoolClass).values({ id, ownerId, name, createdAt: now() }).run();
+	return id;
 }
 
 /** There is more than white space, as SQL: tab, line ends, space, no-break and ideographic space. */

@@ -13,7 +13,7 @@ export async function openGradingStage(folder: string, adapters: AdapterShelf = 
 	const documents = openDocumentReader();
 	const grading = new Grading({
 		...{ db, engine, library, jobs, ledger: pay.ledger, adapters, documents, promptsFolder, log },
-		...{ answersFolder: paths.answers, sheetWorker: paths.sheetWorker },
+		...{ loaded: (ownerId: string) => engine.deployments(ownerId), answersFolder: paths.answers, sheetWorker: paths.sheetWorker },
 	});
 	const model = await work.addModel();
 	return {

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { check, index, integer, real, sqliteTable, text } from 'drizzle-orm/sqlite-core';
+import type { AnswerGroup } from '#contract/agreement.ts';
 import type { AnswerMapping } from '#contract/answerMapping.ts';
 import type { AttachedAdapter } from '#contract/attachedAdapter.ts';
 import type { FailureRecord } from '#contract/errors.ts';
@@ -140,6 +141,20 @@ export const proposal = sqliteTable(
 	},
 	(t) => [index('proposal_answer').on(t.answerId, t.createdAt), check('proposal_score', sql`${t.score} between 0 and 100`)],
 );
+
+/** The like answers to a question, where a model's vectors were compared too: it need not be loaded to tell them again. */
+export const likeGroups = sqliteTable('like_groups', {
+	questionId: text('question_id')
+		.primaryKey()
+		.references(() => question.id, { onDelete: 'cascade' }),
+	assignmentId: text('assignment_id')
+		.notNull()
+		.references(() => assignment.id, { onDelete: 'cascade' }),
+	/** How many answers there were: the same number of them are the same ones. */
+	answers: integer().notNull(),
+	modelName: text('model_name').notNull(),
+	groups: text({ mode: 'json' }).$type<AnswerGroup[]>().notNull(),
+});
 
 /** What a teacher settled on for an answer: only added to. Of each marker the newest counts; one without points took the earlier one back. */
 export const mark = sqliteTable(

@@ -1,10 +1,10 @@
 import { failure, isFailure } from '#contract/errors.ts';
 import { isJobOver, type Job } from '#contract/jobs.ts';
-import type { Model } from '#contract/library.ts';
+import type { NamedModel } from '#contract/library.ts';
 import type { TranslateOrder } from '#contract/subtitles.ts';
 import { type Db, immediate } from '../../platform/database/openDatabase.ts';
 import type { JobRunner } from '../../platform/jobs/JobRunner.ts';
-import type { AdapterShelf, Engine } from '../engine/engine.ts';
+import type { AdapterShelf, Models } from '../engine/engine.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import { requireModel } from '../library/library.ts';
 import { countRatios, type FilmCost, filmCost, type TokenRatios } from './filmCost.ts';
@@ -17,10 +17,10 @@ import type { SubtitlePrompts } from './translatePrompt.ts';
 
 interface OrderTools {
 	db: Db;
-	engine: Pick<Engine, 'countTokens'>;
+	engine: Pick<Models, 'countTokens'>;
 	jobs: JobRunner;
 	ledger: Ledger;
-	library: { get(modelId: string): Model };
+	library: { get(modelId: string): NamedModel };
 	adapters: AdapterShelf;
 	prompts: SubtitlePrompts;
 }

@@ -1,15 +1,10 @@
-import { randomUUID } from 'node:crypto';
 import type { AttachedAdapter } from '#contract/attachedAdapter.ts';
 import { failure } from '#contract/errors.ts';
-import type { Model } from '#contract/library.ts';
-import { likelyTokensOf, priceOf } from '#contract/priceOf.ts';
+import { likelyTokensOf } from '#contract/priceOf.ts';
 import { rulesOf } from '#contract/readingRules.ts';
-import { type Db, immediate } from '../../platform/database/openDatabase.ts';
-import { JobPaused } from '../../platform/jobs/JobRunner.ts';
+import { immediate } from '../../platform/database/openDatabase.ts';
 import { tellSteps } from '../../platform/rpc/tellSteps.ts';
-import type { AdapterShelf, Engine } from '../engine/engine.ts';
-import { HoldShare, type Ledger } from '../ledger/ledger.ts';
-import { requireModel } from '../library/library.ts';
+import { type Writer, Writing, type WritingTools } from '../writing/writing.ts';
 import { askModel } from './askModel.ts';
 import { batchCueOf } from './BatchCue.ts';
 import type { CueActs } from './CueActs.ts';
@@ -34,27 +29,21 @@ export interface RetranslateOrder {
 	hint: string;
 }
 
-interface Tools {
-	db: Db;
-	engine: Engine;
-	library: { get(modelId: string): Model };
-	ledger: Ledger;
-	adapters: AdapterShelf;
+interface Tools extends WritingTools {
 	prompts: SubtitlePrompts;
 	acts: CueActs;
 	memory: TranslationMemory;
 	glossaries: Glossaries;
 }
 
-/**
- * One cue that a person has translated anew: an act of theirs, which is undone like the others. What it is likely to cost is set aside first; what
- * was used is charged however it ends, and the rest goes back.
- */
+/** One cue that a person has translated anew: an act of theirs, which is undone like the others. */
 export class Retranslation {
 	readonly #tools: Tools;
+	readonly #writing: Writing;
 
 	constructor(tools: Tools) {
 		this.#tools = tools;
+		this.#writing = new Writing(tools);
 	}
 
 	/**
@@ -68,23 +57,15 @@ export class Retranslation {
 	}
 
 	async #write(ownerId: string, projectId: string, order: RetranslateOrder, begin: () => void, signal: AbortSignal): Promise<'written' | null> {
-		const { db, engine, library, ledger, adapters } = this.#tools;
-		const { modelId, adapter: attached, cueId } = order;
+		const { db, engine, prompts } = this.#tools;
+		const { modelId, adapter, cueId, hint } = order;
 		const project = readProject(db, ownerId, projectId);
-		const row = readCueRow(db, ownerId, projectId, cueId);
-		const { name: modelName } = requireModel(library, modelId);
-		const adapter = attached && adapters.open(ownerId, attached, modelId);
-		const { cue, matter } = this.#matterOf(project, row, order.hint);
-		const likely = 100 + likelyTokensOf(batchTurns(this.#tools.prompts, project, [cue], matter));
-		const tokens = priceOf(ledger.price('subtitles'), likely);
-		const hold = ledger.openHold({ requestId: randomUUID(), accountId: ownerId, task: 'subtitles', modelId, modelName, subjectId: projectId, tokens });
-		const allotment = new HoldShare(ledger, hold).open();
-		try {
-			await engine.ensureRunning(ownerId, modelId, signal);
+		const { cue, matter } = this.#matterOf(project, readCueRow(db, ownerId, projectId, cueId), hint);
+		const likely = 100 + likelyTokensOf(batchTurns(prompts, project, [cue], matter));
+		const write = async ({ who, purse }: Writer) => {
 			begin();
-			const ask = askModel({ engine, purse: allotment }, { modelId, ownerId, adapter }, signal);
 			const film = { brief: project, markup: markupOf(project.format), rules: rulesOf(project) };
-			const result = (await translateBatch({ ask, prompts: this.#tools.prompts, film }, [cue], matter)).get(cueId);
+			const result = (await translateBatch({ ask: askModel({ engine, purse }, { ...who, reuse: 'never' }, signal), prompts, film }, [cue], matter)).get(cueId);
 			if (result?.kind !== 'translated') throw failure('TRANSLATION_INVALID', { reason: 'malformed' });
 			const { target, tagFaults, isTooLong, confidence } = result;
 			immediate(db, (tx) => {
@@ -92,13 +73,9 @@ export class Retranslation {
 				const after = { ...stateOf(now), target, tagFaults, isTooLong, origin: 'model' as const, isApproved: false, confidence };
 				this.#tools.acts.write(tx, project, [{ row: now, after }]);
 			});
-			return 'written';
-		} catch (error) {
-			if (signal.aborted) return null;
-			throw error instanceof JobPaused ? error.reason : error;
-		} finally {
-			immediate(db, (tx) => ledger.settle(hold.id, allotment.used, tx));
-		}
+			return 'written' as const;
+		};
+		return this.#writing.pay(ownerId, { task: 'subtitles', modelId, adapter, subjectId: projectId, likely }, write, signal);
 	}
 
 	#matterOf(project: ProjectRow, row: CueRow, hint: string): { cue: ReturnType<typeof batchCueOf>; matter: BatchMatter } {

@@ -1,5 +1,5 @@
 import { likelyTokensOf } from '#contract/priceOf.ts';
-import { type Engine, type OpenAdapter, type Purse, writeInForm } from '../engine/engine.ts';
+import { type Models, type OpenAdapter, type Purse, writeInForm } from '../engine/engine.ts';
 import type { Ask } from './translateBatch.ts';
 
 /** Another try at what could not be read: with a little chance in it, since without any it would be the same again. */
@@ -7,8 +7,8 @@ const varied = { temperature: 0.4, topP: 0.95, topK: 40, minP: 0.05, repeatPenal
 
 /** Makes requests of a film to a model, each in a history of its own and within what `purse` gives. Throws the engine's failures, JobPaused, and the reason of `signal`. */
 export function askModel(
-	{ engine, purse }: { engine: Pick<Engine, 'generate'>; purse: Purse },
-	who: { modelId: string; ownerId: string; adapter: OpenAdapter | null },
+	{ engine, purse }: { engine: Pick<Models, 'generate'>; purse: Purse },
+	who: { modelId: string; ownerId: string; adapter: OpenAdapter | null; reuse?: 'never' },
 	signal: AbortSignal,
 ): Ask {
 	return async ({ turns, schema, maxTokens, attempt }) => {

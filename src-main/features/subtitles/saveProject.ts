@@ -47,6 +47,8 @@ function readAgain({ encoding }: ProjectRow, { bytes, fps }: SavedProject['file'
 	return readSubtitleFile({ bytes, encoding, fps: fps ?? undefined });
 }
 
+/** The numbers of so many cues are told of each kind. */
+const mostNamed = 20;
 /** How long a cue is shown in WebVTT that ends when or before it begins. */
 const backwardMs = 1000;
 
@@ -80,11 +82,15 @@ async function rewrite({ project, cues, file: kept }: SavedProject, { format, la
 
 async function writeAnew({ project, cues, file }: SavedProject, { format, layout }: SaveOrder): Promise<{ text: string; uncarried: UncarriedCues[] }> {
 	const from = markupOf(project.format);
-	const counts = new Map<UncarriedCues['what'], number>();
-	const count = (what: UncarriedCues['what']) => counts.set(what, (counts.get(what) ?? 0) + 1);
+	const found = new Map<UncarriedCues['what'], number[]>();
 	const hasTimes = project.format === 'lrc' || project.format === 'vtt';
 	const timingOf = timings(cues, hasTimes ? (await readAgain(project, file)).cues : []);
-	const written = cues.flatMap((row): NewCue[] => {
+	const written = cues.flatMap((row, place): NewCue[] => {
+		const count = (what: UncarriedCues['what']) => {
+			const numbers = found.get(what) ?? [];
+			numbers.push(place + 1);
+			found.set(what, numbers);
+		};
 		if (row.skip === 'comment' || row.skip === 'drawing') {
 			count(row.skip === 'comment' ? 'comments' : 'drawings');
 			return [];
@@ -103,7 +109,10 @@ async function writeAnew({ project, cues, file }: SavedProject, { format, layout
 	});
 	// In the order of time, as players read it; in that of ASS lines lie one above another.
 	const inTime = written.toSorted((one, other) => one.startMs - other.startMs);
-	return { text: writeCues(format, inTime), uncarried: Array.from(counts, ([what, number]) => ({ what, cues: number })) };
+	return {
+		text: writeCues(format, inTime),
+		uncarried: Array.from(found, ([what, numbers]) => ({ what, cues: numbers.length, numbers: numbers.slice(0, mostNamed) })),
+	};
 }
 
 /** How far each cue was moved from where its file has it: the times of words within it are that file's. What was split off goes with its beginning. */

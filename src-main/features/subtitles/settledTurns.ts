@@ -65,6 +65,6 @@ function isSettled({ skip, target, isApproved, origin }: CueRow): boolean {
 function taughtCueOf(project: ProjectRow, row: CueRow, number: number): BatchCue & { said: string } {
 	const cue = batchCueOf(project, row, number);
 	const said = inOneLine(withPlaceholdersOf(cue.lifted, liftTags(markupOf(project.format), row.target ?? '')));
-	const { characters } = measureCue(said.replace(/⟦\d{1,3}⟧/g, ''), row.startMs, row.endMs, rulesOf(project).counting);
+	const { characters } = measureCue(said.replace(/⟦\d{1,3}⟧/g, ''), row.startMs, row.endMs, rulesOf(project));
 	return { ...cue, said, limit: Math.max(cue.limit, characters) };
 }

@@ -67,7 +67,7 @@ test('a cue that ends before it begins is shown for a second in WebVTT, and that
 	const { bytes, uncarried } = await stage.subtitles.files.save('ann', id, { format: 'vtt', layout: 'target', encoding: 'asRead' });
 	expect([Buffer.from(bytes).toString(), uncarried]).toEqual([
 		'WEBVTT\n\n00:00:05.000 --> 00:00:06.000\nBack\n\n00:00:06.000 --> 00:00:07.000\nOn\n\n',
-		[{ what: 'backwardTimes', cues: 1 }],
+		[{ what: 'backwardTimes', cues: 1, numbers: [1] }],
 	]);
 });
 
@@ -235,7 +235,7 @@ test('lyrics keep the times of their words where a format has such, also moved, 
 	expect(await saved(id, { format: 'ass' })).toContain(',,{\\k50}Hallo {\\k150}Welt\n');
 	expect(await saved(id)).toContain('\nHallo Welt\n');
 	const left = async (format: 'srt' | 'vtt') => (await stage.subtitles.files.save('ann', id, { format, layout: 'target', encoding: 'utf-8' })).uncarried;
-	expect([await left('srt'), await left('vtt')]).toEqual([[{ what: 'wordTimes', cues: 1 }], []]);
+	expect([await left('srt'), await left('vtt')]).toEqual([[{ what: 'wordTimes', cues: 1, numbers: [1] }], []]);
 });
 
 test('the times of words within a WebVTT cue move with it', async () => {
@@ -250,16 +250,22 @@ test('the times of words within a WebVTT cue move with it', async () => {
 	expect((await saved(id, { format: 'vtt' })).match(/<[\d:.]+>/g)?.at(-1)).toBe('<00:04.500>');
 });
 
-test('what another format cannot hold is told with how many cues had it', async () => {
+test('what another format cannot hold is told with how many cues had it, and which', async () => {
 	const events = ['Comment: 0,0:00:01.00,0:00:02.00,Default,,0,0,0,,a note', 'Dialogue: 0,0:00:03.00,0:00:04.00,Sign,,0,0,0,,{\\p1}m 0 0{\\p0}'];
 	const said = ['{\\pos(1,2)}One', '{\\i1}Two{\\i0}', '{\\k20}Three'].map((text) => `Dialogue: 0,0:00:05.00,0:00:06.00,Default,,0,0,0,,${text}`);
 	const format = 'Format: Layer, Start, End, Style, Name, MarginL, MarginR, MarginV, Effect, Text';
 	const { id } = await stage.create(['[Script Info]', '', '[Events]', format, ...events, ...said, ''].join('\n'), {}, 'film.ass');
 	const order = { layout: 'target', encoding: 'asRead' } as const;
 	expect((await stage.subtitles.files.save('ann', id, { ...order, format: 'srt' })).uncarried).toEqual(
-		['comments', 'drawings', 'styles', 'wordTimes'].map((what) => ({ what, cues: 1 })),
+		['comments', 'drawings', 'styles', 'wordTimes'].map((what, at) => ({ what, cues: 1, numbers: [[1, 2, 3, 5][at]] })),
 	);
 	expect((await stage.subtitles.files.save('ann', id, { ...order, format: 'ass' })).uncarried).toEqual([]);
+	const coloured = srtOf(Array.from({ length: 25 }, (_, at) => (at === 1 ? 'plain' : at % 2 === 0 ? '<font color="#f00">Red</font>' : '{\\an8}Up')));
+	const { id: other } = await stage.create(coloured);
+	const left = async (to: 'ass' | 'vtt') => (await stage.subtitles.files.save('ann', other, { ...order, format: to })).uncarried;
+	const [inAss, inVtt] = [await left('ass'), await left('vtt')];
+	expect(inAss).toEqual([{ what: 'styles', cues: 13, numbers: Array.from({ length: 13 }, (_, at) => 2 * at + 1) }]);
+	expect(inVtt).toMatchObject([{ what: 'styles', cues: 24, numbers: [1, ...Array.from({ length: 19 }, (_, at) => at + 3)] }]);
 });
 
 test('what is approved is in the memory of the account for the next cue that says the same, until it is not approved any more', async () => {

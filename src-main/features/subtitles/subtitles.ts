@@ -1,5 +1,5 @@
 import { asc, eq, lt, sql } from 'drizzle-orm';
-import type { Model } from '#contract/library.ts';
+import type { NamedModel } from '#contract/library.ts';
 import type { CueVersion, SubtitleCue } from '#contract/subtitleCue.ts';
 import type { ChangedCues, CueChange, MemoryHit, ProjectFields, RetranslateStep, SubtitleProject, TranslateOrder } from '#contract/subtitles.ts';
 import type { Db, Tx } from '../../platform/database/openDatabase.ts';
@@ -10,7 +10,7 @@ import { ChangedRows } from '../../platform/rpc/ChangedRows.ts';
 import type { Recogniser } from '../../platform/speech/Recogniser.ts';
 import { liftTags } from '../../platform/subtitles/liftTags.ts';
 import { putBack } from '../../platform/subtitles/putBack.ts';
-import { type AdapterShelf, type Engine, noAdapters } from '../engine/engine.ts';
+import { type AdapterShelf, type Models, noAdapters } from '../engine/engine.ts';
 import { type Hold, jobOfHold, type Ledger } from '../ledger/ledger.ts';
 import { CueActs } from './CueActs.ts';
 import { exportProjects } from './exportProjects.ts';
@@ -64,8 +64,8 @@ export class Subtitles {
 
 	constructor(options: {
 		db: Db;
-		engine: Engine;
-		library: { get(modelId: string): Model };
+		engine: Models;
+		library: { get(modelId: string): NamedModel };
 		jobs: JobRunner;
 		ledger: Ledger;
 		recogniser: Recogniser;

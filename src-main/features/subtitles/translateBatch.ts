@@ -106,7 +106,7 @@ class BatchAsking {
 		if (long.length === 0) return;
 		const asked = await this.#tryFor(long, condenseTurns(this.#prompts, this.#brief, long), 0);
 		if (!(asked instanceof Map)) return;
-		const lengthOf = (text: string) => measureCue(text, 0, 1000, rules.counting).characters;
+		const lengthOf = (text: string) => measureCue(text, 0, 1000, rules).characters;
 		for (const { said, ...cue } of long) {
 			const shorter = asked.get(cue.key);
 			if (shorter && lengthOf(shorter.text) < lengthOf(said) && markFaults(cue, shorter.text) <= markFaults(cue, said)) this.said.set(cue.key, shorter);

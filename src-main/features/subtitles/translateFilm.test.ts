@@ -2,7 +2,8 @@ import { spawn } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import type { Usage } from '#contract/engine.ts';
 import type { JobState } from '#contract/jobs.ts';
 import type { SubtitleProject } from '#contract/subtitles.ts';
 import { openSubtitlesStage, orderOf, srtOf } from './openSubtitlesStage.test-support.ts';
@@ -36,6 +37,7 @@ const holdsOf = (ownerId: string) => {
 	);
 	return rows.all(ownerId);
 };
+const unused: Usage = { promptTokens: 0, reusedTokens: 0, completionTokens: 0, firstTokenMs: 0, tokensPerSecond: 0 };
 const film = (lines: number) => srtOf(Array.from({ length: lines }, (_, at) => `<i>Line</i> ${at}, and so on`));
 
 test('a film is translated: every cue that is to be, with the tags that it had, and what is never sent stays', async () => {
@@ -127,6 +129,28 @@ test('what a person wrote stays in a run over all that is not approved, and is c
 	stage.subtitles.start('ann', [id], order);
 	await reach('ann', id, 'completed', 'failed');
 	expect(cuesOf(id)).toMatchObject([{ origin: 'model' }, { target: 'Von Hand', origin: 'person' }, { origin: 'model' }]);
+}, 120_000);
+
+test('a film of which some cues failed has ended in part, also where all of it was one batch; one of which all failed has failed', async () => {
+	const known = await stage.create(srtOf(['Known before']));
+	const [cueId = ''] = cuesOf(known.id).map((each) => each.id);
+	stage.subtitles.edit('ann', known.id, [{ cueId, target: 'Von früher', isApproved: true }]);
+	const generate = vi.spyOn(stage.engine, 'generate').mockImplementation(async function* () {
+		yield { type: 'text', text: 'no form at all', spans: [], usage: unused };
+		yield { type: 'end', finish: 'stop', usage: unused };
+	});
+	const [part, none] = [await stage.create(srtOf(['Known before', 'New'])), await stage.create(srtOf(['New', 'Newer']))];
+	stage.subtitles.start('ann', [part.id, none.id], orderOf(modelId));
+	const ended = await Promise.all([part, none].map(({ id }) => reach('ann', id, 'completed', 'failed')));
+	generate.mockRestore();
+	expect(ended.map(({ job, counts }) => [job?.state, counts.translated, counts.failed])).toEqual([
+		['completed', 1, 1],
+		['failed', 0, 2],
+	]);
+	const job = stage.jobs.list('ann').find(({ id }) => id === ended[0]?.job?.id);
+	expect(job).toMatchObject({ itemsDone: 0, itemsFailed: 1, failure: null });
+	stage.jobs.retry('ann', job?.id ?? '');
+	expect((await reach('ann', part.id, 'completed')).counts).toMatchObject({ translated: 2, failed: 0 });
 }, 120_000);
 
 test('a person acts while a run goes on, and each act is undone to what it found', async () => {

@@ -1,33 +1,31 @@
-import { randomUUID } from 'node:crypto';
-import { and, eq, inArray, isNotNull, ne, type SQL } from 'drizzle-orm';
-import { type FailureRecord, isFailure, toFailureRecord } from '#contract/errors.ts';
+import { eq, inArray, isNotNull } from 'drizzle-orm';
+import { isFailure, toFailureRecord } from '#contract/errors.ts';
 import type { Term } from '#contract/glossary.ts';
 import { rulesOf } from '#contract/readingRules.ts';
-import type { SubtitleCue } from '#contract/subtitleCue.ts';
-import { type Db, immediate, type Store, type Tx } from '../../platform/database/openDatabase.ts';
+import type { Db, Tx } from '../../platform/database/openDatabase.ts';
 import { owned } from '../../platform/database/owned.ts';
 import { type JobItem, type JobKind, JobPaused, type JobRun } from '../../platform/jobs/JobRunner.ts';
 import type { Logger } from '../../platform/log/createLog.ts';
 import { putBack } from '../../platform/subtitles/putBack.ts';
-import { type AdapterShelf, type Engine, type OpenAdapter, pauseFor } from '../engine/engine.ts';
+import { type AdapterShelf, type Models, type OpenAdapter, pauseFor } from '../engine/engine.ts';
 import { type Allotment, HoldShare, type Ledger, releaseJobHold } from '../ledger/ledger.ts';
 import { askModel } from './askModel.ts';
 import { type BatchCue, batchCueOf } from './BatchCue.ts';
-import type { CueActs, CueWrite } from './CueActs.ts';
-import { stateOf } from './cueState.ts';
+import type { CueActs } from './CueActs.ts';
+import { type CueOutcome, FilmBook } from './FilmBook.ts';
 import { type FilmSpec, readFilmSpec } from './filmSpec.ts';
 import { type Glossaries, readTerms } from './Glossaries.ts';
 import { isTooLong } from './isTooLong.ts';
 import { markupOf } from './markupOf.ts';
 import { nearCues, saidIn } from './nearCues.ts';
 import { openFilmHold } from './openFilmHold.ts';
-import { type CueRow, ofChosenCues, ofCues, type ProjectRow, readCueRows, readProject } from './projectRows.ts';
+import { type CueRow, ofCues, type ProjectRow, readCueRows, readProject } from './projectRows.ts';
 import { proposeTerms } from './proposeTerms.ts';
 import { cue, subtitleProject } from './schema.ts';
 import { shareOut } from './shareOut.ts';
 import type { TranslationMemory } from './TranslationMemory.ts';
 import { termsIn } from './termsIn.ts';
-import { type CueResult, translateBatch } from './translateBatch.ts';
+import { translateBatch } from './translateBatch.ts';
 import type { NearCue, SubtitlePrompts } from './translatePrompt.ts';
 
 /** Like translations that are shown beside a batch. */
@@ -36,7 +34,7 @@ const mostLike = 4;
 /** What translating needs around it. `changed` is called after each change of cues' rows. */
 export interface FilmTools {
 	db: Db;
-	engine: Engine;
+	engine: Models;
 	library: { get(modelId: string): { name: string } };
 	ledger: Ledger;
 	adapters: AdapterShelf;
@@ -66,6 +64,11 @@ export function translateFilm(tools: FilmTools): JobKind {
 		ended: ({ id, ownerId }, tx) => {
 			releaseJobHold(tools.ledger, id, tx);
 			putBackAll(tx, ownerId, id);
+		},
+		didSome: ({ ownerId, spec }, tx) => {
+			const { projectId, batches } = readFilmSpec(spec);
+			const ids = batches.flatMap(({ cueIds }) => cueIds);
+			return readCueRows(tx, ownerId, projectId, ids).some(({ status }) => status === 'translated');
 		},
 		resumed: ({ spec, ...job }, tx) => void openFilmHold(tools, { ...job, spec: readFilmSpec(spec) }, tx, tx),
 		nameItem: (spec, subjectId) => readFilmSpec(spec).batches.find(({ cueIds }) => cueIds[0] === subjectId)?.name ?? null,
@@ -102,7 +105,8 @@ class FilmRun {
 	#adapter: OpenAdapter | null = null;
 	#terms: Term[] = [];
 	#like: ReturnType<TranslationMemory['open']>['like'] = () => [];
-	#holdId = '';
+	/** Where what comes of batches is written down; before the job has begun there is none. */
+	#openBook: FilmBook | null = null;
 
 	constructor(tools: FilmTools, run: JobRun) {
 		this.#tools = tools;
@@ -132,14 +136,14 @@ class FilmRun {
 		const { adapter, modelId, glossaryId } = this.#spec;
 		const items = this.#run.pendingItems();
 		const hold = openFilmHold(this.#tools, { id, ownerId, spec: this.#spec, subjectIds: items.map(({ subjectId }) => subjectId) }, db);
-		this.#holdId = hold.id;
+		this.#openBook = new FilmBook(this.#tools, this.#run, { project: this.#project, pass: this.#spec.pass, holdId: hold.id });
 		const share = new HoldShare(ledger, hold);
 		this.#adapter = adapter && adapters.open(ownerId, adapter, modelId);
-		const { plan } = await engine.ensureRunning(ownerId, modelId, this.#signal);
+		const { parallel } = await engine.ensureRunning(ownerId, modelId, this.#signal);
 		this.#terms = glossaries.confirmed(db, ownerId, glossaryId);
 		this.#like = memory.open(db, this.#project).like;
-		const next = shareOut(items, plan?.parallel ?? 1);
-		const ended = await Promise.allSettled(Array.from({ length: plan?.parallel ?? 1 }, (_, worker) => this.#work(() => next(worker), share)));
+		const next = shareOut(items, parallel);
+		const ended = await Promise.allSettled(Array.from({ length: parallel }, (_, worker) => this.#work(() => next(worker), share)));
 		const broken = ended.find((worker) => worker.status === 'rejected');
 		if (broken) throw broken.reason;
 	}
@@ -158,22 +162,28 @@ class FilmRun {
 		let rows: CueRow[] = [];
 		try {
 			rows = this.#begin(subjectId);
-			if (this.#spec.pass === 'glossary') charged = this.#keepTerms(position, await this.#twice(() => this.#findTerms(rows, allotment)), allotment);
-			else charged = this.#complete(position, rows, await this.#twice(() => this.#translate(rows, allotment)), allotment);
+			if (this.#spec.pass === 'glossary')
+				charged = this.#book.keepTerms(position, this.#spec.glossaryId, await this.#twice(() => this.#findTerms(rows, allotment)), allotment);
+			else charged = this.#book.complete(position, rows, await this.#twice(() => this.#translate(rows, allotment)), allotment);
 		} catch (error) {
 			// Without memory for the adapter's context no other batch would fare better.
 			const paused = pauseFor(error) ?? (this.#adapter && isFailure(error, 'MODEL_TOO_BIG') ? new JobPaused(error) : null);
 			if (this.#signal.aborted || error instanceof LoadFailed || paused) {
-				charged = this.#putBack(position, rows, allotment);
+				charged = this.#book.putBack(position, rows, allotment);
 				if (error instanceof LoadFailed) throw error.cause;
 				if (paused) throw paused;
 				return;
 			}
 			if (!isFailure(error)) this.#tools.log.error({ err: error, cueId: subjectId }, 'a batch of cues could not be translated');
-			charged = this.#complete(position, rows, null, allotment, toFailureRecord(error, subjectId));
+			charged = this.#book.complete(position, rows, null, allotment, toFailureRecord(error, subjectId));
 		} finally {
 			allotment.close(charged);
 		}
+	}
+
+	get #book(): FilmBook {
+		if (!this.#openBook) throw new Error('the job has not begun');
+		return this.#openBook;
 	}
 
 	/** The cues of a batch that are still to be done: a person may have settled some of them meanwhile. */
@@ -183,8 +193,7 @@ class FilmRun {
 		const rows = readCueRows(this.#tools.db, this.#run.ownerId, projectId, ids);
 		if (pass === 'glossary') return rows;
 		const open = rows.filter(({ isApproved, status }) => !isApproved && status !== 'translated');
-		this.#setStatus(this.#tools.db, open, { status: 'running', failure: null });
-		this.#tell(open);
+		this.#book.begin(open);
 		return open;
 	}
 
@@ -262,95 +271,7 @@ class FilmRun {
 		const known = termsIn(all, texts.join('\n')).map(({ source }) => source);
 		return proposeTerms(this.#ask(allotment), prompts, this.#spec, texts, known);
 	}
-
-	#keepTerms(position: number, terms: Awaited<ReturnType<typeof proposeTerms>>, allotment: Allotment): number {
-		const { glossaryId } = this.#spec;
-		let charged = 0;
-		this.#run.completeItem(position, (tx) => {
-			charged = this.#charge(String(position), allotment, tx);
-			if (glossaryId !== null && terms.length > 0) this.#tools.glossaries.propose(tx, this.#run.ownerId, glossaryId, terms);
-		});
-		this.#tell([]);
-		return charged;
-	}
-
-	/** Stores what came of a batch with what it cost, and tells that; null for `outcomes` where all of it failed by `record`. */
-	#complete(position: number, rows: readonly CueRow[], outcomes: Map<string, CueOutcome> | null, allotment: Allotment, record?: FailureRecord): number {
-		let charged = 0;
-		const apply = (tx: Tx) => {
-			charged = this.#charge(String(position), allotment, tx);
-			if (this.#spec.pass === 'translate') this.#store(tx, rows, outcomes, record ?? null);
-		};
-		const failed = record ?? [...(outcomes?.values() ?? [])].flatMap((outcome) => (outcome.kind === 'failed' ? [outcome.failure] : []))[0];
-		if (failed) this.#run.failItem(position, failed, apply);
-		else this.#run.completeItem(position, apply);
-		this.#tell(rows);
-		return charged;
-	}
-
-	#store(tx: Tx, rows: readonly CueRow[], outcomes: Map<string, CueOutcome> | null, record: FailureRecord | null): void {
-		const now = new Map(
-			readCueRows(
-				tx,
-				this.#run.ownerId,
-				this.#spec.projectId,
-				rows.map(({ id }) => id),
-			).map((row) => [row.id, row]),
-		);
-		const writes: CueWrite[] = [];
-		for (const before of rows) {
-			const row = now.get(before.id);
-			const outcome = outcomes?.get(before.id);
-			// What was changed while the model was asked is a person's.
-			if (!row || row.revision !== before.revision || row.isApproved) continue;
-			if (outcome?.kind === 'translated') {
-				const { target, tagFaults, isTooLong: isLong, confidence, origin } = outcome;
-				writes.push({ row, after: { ...stateOf(row), target, origin, tagFaults, isTooLong: isLong, confidence } });
-				this.#setStatus(tx, [row], { status: 'translated', failure: null });
-			} else this.#setStatus(tx, [row], { status: 'failed', failure: outcome?.failure ?? record });
-		}
-		this.#tools.acts.writeRun(tx, this.#project, this.#run.id, writes);
-	}
-
-	#charge(chargeId: string, { used }: Allotment, tx: Tx): number {
-		return used.promptTokens + used.completionTokens === 0 ? 0 : this.#tools.ledger.charge(this.#holdId, chargeId, used, tx);
-	}
-
-	/** Leaves a batch to be done later, and tells what was used for it all the same and what that cost. */
-	#putBack(position: number, rows: readonly CueRow[], allotment: Allotment): number {
-		const charged = immediate(this.#tools.db, (tx) => {
-			if (this.#spec.pass === 'translate') this.#setStatus(tx, rows, { status: 'waiting' }, eq(cue.status, 'running'));
-			// It can be put back more than once.
-			return this.#charge(`${position}/${randomUUID()}`, allotment, tx);
-		});
-		this.#tell(rows);
-		return charged;
-	}
-
-	#setStatus(store: Store, rows: readonly CueRow[], set: { status: SubtitleCue['status']; failure?: FailureRecord | null }, condition?: SQL): void {
-		if (rows.length === 0) return;
-		const chosen = ofChosenCues(
-			this.#run.ownerId,
-			this.#spec.projectId,
-			rows.map(({ id }) => id),
-		);
-		store
-			.update(cue)
-			.set(set)
-			.where(and(chosen, ne(cue.isApproved, true), condition))
-			.run();
-	}
-
-	#tell(rows: readonly CueRow[]): void {
-		this.#tools.changed(
-			this.#spec.projectId,
-			rows.map(({ id }) => id),
-		);
-	}
 }
-
-/** What came of one cue, and where its translation is from. */
-type CueOutcome = CueResult & { origin: 'model' | 'memory' };
 
 /** The engine went away and did not come back: no other batch would fare better. */
 class LoadFailed extends Error {}

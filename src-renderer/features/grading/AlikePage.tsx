@@ -32,7 +32,9 @@ export function AlikePage({ assignment, answers, question }: { assignment: Assig
 		<>
 			<Box component="header">
 				<Typography variant="h2">{t('alike.title')}</Typography>
-				<Typography sx={{ color: 'text.secondary', maxWidth: 720 }}>{t(value?.onlyEqual ? 'alike.onlyEqual' : 'alike.text')}</Typography>
+				<Typography sx={{ color: 'text.secondary', maxWidth: 720 }}>
+					{value?.comparedBy ? t('alike.byModel', { model: value.comparedBy }) : t(value?.onlyEqual ? 'alike.onlyEqual' : 'alike.text')}
+				</Typography>
 			</Box>
 			<ErrorNotice error={error} />
 			{isThere && (

@@ -10,7 +10,11 @@ import { chooseQuestion, useDesk } from './deskStore.ts';
 import { useGrading } from './gradingStore.ts';
 import { countProgress, type QuestionProgress } from './standingOf.ts';
 
-const unread: QuestionProgress = { settled: 0, toSettle: 0, proposed: 0, doubtful: 0 };
+const unread: QuestionProgress = { settled: 0, toSettle: 0, proposed: 0, doubtful: 0, farOff: 0, compared: 0 };
+
+/** A question is told apart where of so many of its proposals so large a part is far off what the teacher marked. */
+const fewestCompared = 3;
+const oftenOff = 0.4;
 
 /** The questions of the assignment with how far each is settled. */
 export function DeskQuestions({ questions }: { questions: Question[] }) {
@@ -34,7 +38,7 @@ export function DeskQuestions({ questions }: { questions: Question[] }) {
 
 function QuestionButton({
 	question,
-	progress: { settled, toSettle, doubtful },
+	progress: { settled, toSettle, doubtful, farOff, compared },
 	isChosen,
 }: {
 	question: Question;
@@ -45,11 +49,13 @@ function QuestionButton({
 	const format = useFormat();
 	const far = t('desk.settledOf', { settled: format.number(settled), answers: format.number(toSettle) });
 	const inDoubt = doubtful > 0 ? t('desk.doubtfulCount', { answers: format.number(doubtful) }) : '';
+	const isOften = compared >= fewestCompared && farOff >= compared * oftenOff;
+	const off = isOften ? t('desk.farOffCount', { far: format.number(farOff), answers: format.number(compared) }) : '';
 	return (
 		<ButtonBase
 			aria-current={isChosen ? 'true' : undefined}
-			aria-label={[question.name, far, inDoubt].filter(Boolean).join(', ')}
-			title={[question.text, inDoubt].filter(Boolean).join('\n\n')}
+			aria-label={[question.name, far, off, inDoubt].filter(Boolean).join(', ')}
+			title={[question.text, off, inDoubt].filter(Boolean).join('\n\n')}
 			onClick={() => chooseQuestion(question.id)}
 			sx={{
 				width: '100%',
@@ -67,6 +73,11 @@ function QuestionButton({
 				<Typography noWrap dir="auto" sx={{ flex: 1, minWidth: 0, fontWeight: isChosen ? 600 : 400 }}>
 					{question.name}
 				</Typography>
+				{isOften && (
+					<Typography variant="caption" noWrap sx={{ color: 'warning.main' }}>
+						{t('desk.oftenOff')}
+					</Typography>
+				)}
 				{doubtful > 0 && (
 					<Typography variant="caption" sx={{ color: 'warning.main', fontVariantNumeric: 'tabular-nums' }}>
 						{format.number(doubtful)} ?

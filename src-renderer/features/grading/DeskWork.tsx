@@ -10,6 +10,7 @@ import { useDesk } from './deskStore.ts';
 import { HistoryDialog } from './HistoryDialog.tsx';
 import { MarkPane } from './MarkPane.tsx';
 import { useDeskKeys } from './useDeskKeys.ts';
+import { useDeskTrust } from './useDeskTrust.ts';
 import { useStudentName } from './useStudentName.ts';
 
 const nobody: Answer[] = [];
@@ -26,7 +27,10 @@ export function DeskWork({ assignment, answers, jobActive }: { assignment: Assig
 	// By doubt one could tell what is proposed, and what has just been settled would move.
 	const order = view === 'student' || calibration ? 'table' : chosenOrder;
 	const held = useMemo(() => (calibration ? calibrated(answers ?? nobody, calibration) : (answers ?? nobody)), [answers, calibration]);
-	const eye = useMemo(() => ({ marker, jobActive }), [marker, jobActive]);
+	const onDesk = answers?.[0]?.questionId;
+	const occasion = [onDesk, filter, order, calibration === null, jobActive].join(' ');
+	const trust = useDeskTrust(view === 'question' ? assignment.questions.find(({ id }) => id === onDesk) : undefined, answers, occasion);
+	const eye = useMemo(() => ({ marker, jobActive, trust }), [marker, jobActive, trust]);
 	const shown = useMemo(() => arrangeDesk(held, filter, order, eye), [held, filter, order, eye]);
 	// The chosen one stays in the middle also where a filter has taken it off the list, as when it has just been settled.
 	const selected = useMemo(

@@ -70,5 +70,5 @@ function PointsWords({ members }: { members: readonly Answer[] }) {
 	const given = [...counts]
 		.sort(([a], [b]) => a - b)
 		.map(([points, answers]) => t('alike.groups.points', { points: format.number(points, 2), answers: format.number(answers) }));
-	return [...given, ...(open > 0 ? [t('alike.groups.open', { answers: format.number(open) })] : [])].join(', ');
+	return [...given, ...(open > 0 ? [t('alike.groups.open', { answers: format.number(open) })] : [])].join(t('alike.groups.comma'));
 }

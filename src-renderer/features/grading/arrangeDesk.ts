@@ -15,6 +15,8 @@ export type DeskOrder = (typeof deskOrders)[number];
 export interface DeskEye {
 	marker: Marker;
 	jobActive: boolean;
+	/** How far each proposal can be trusted by what the teacher marked (trustByMarks.ts); left out, or without a proposal in it, by its confidence. */
+	trust?: ReadonlyMap<string, number>;
 }
 
 /** The mark of whoever marks now. A second marker sees neither the first one's nor what the model proposes. */
@@ -103,7 +105,7 @@ const names = new Intl.Collator(undefined, { numeric: true });
 /**
  * Chooses and sorts the answers that the desk shows. Equal ones stay in the order of the table; what has no points comes last by points.
  *
- * By doubt, what failed comes first, then proposals from the least confident on, then the rest. Settling one does not move it, so that going
+ * By doubt, what failed comes first, then proposals from the least trusted on, then the rest. Settling one does not move it, so that going
  * on and back finds each where it was.
  */
 export function arrangeDesk(answers: readonly Answer[], filter: DeskFilter, order: DeskOrder, eye: DeskEye): Answer[] {
@@ -128,8 +130,8 @@ function compare(a: Answer, b: Answer, order: Exclude<DeskOrder, 'table'>, eye: 
 	}
 }
 
-function trustOf(answer: Answer, { marker }: DeskEye): number {
+function trustOf(answer: Answer, { marker, trust }: DeskEye): number {
 	if (marker === 'second') return 0;
 	if (answer.status === 'failed') return -1;
-	return answer.proposal?.confidence ?? 2;
+	return trust?.get(answer.id) ?? answer.proposal?.confidence ?? 2;
 }

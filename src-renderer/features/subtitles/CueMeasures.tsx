@@ -19,7 +19,7 @@ interface Props {
 export function CueMeasures({ text, startMs, endMs, next, rules, fps }: Props) {
 	const { t } = useTranslation('subtitles');
 	const format = useFormat();
-	const { cps, lineCharacters, durationMs } = measureCue(text, startMs, endMs, rules.counting);
+	const { cps, lineCharacters, durationMs } = measureCue(text, startMs, endMs, rules);
 	const breaches = breachesOf({ text, startMs, endMs }, next, rules, fps);
 	const breaks = (...kinds: Breach['kind'][]) => breaches.some(({ kind }) => kinds.includes(kind));
 	const seconds = (ms: number) => format.number(ms / 1000, 2);

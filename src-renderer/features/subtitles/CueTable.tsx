@@ -114,7 +114,7 @@ function CueCells({ cue, number, isTurned, next, rules, fps }: CellsProps) {
 	const { startMs, endMs, source, target, skip } = cue;
 	const isMeasured = target !== null && skip === null;
 	const breaches = isMeasured ? breachesOf({ text: target, startMs, endMs }, next, rules, fps) : [];
-	const { cps } = isMeasured ? measureCue(target, startMs, endMs, rules.counting) : { cps: null };
+	const { cps } = isMeasured ? measureCue(target, startMs, endMs, rules) : { cps: null };
 	const ofTime = timeMarks.filter((mark) => breaches.some(({ kind }) => kind === mark));
 	const isTooFast = breaches.some(({ kind }) => kind === 'cps');
 	return (

@@ -13,6 +13,8 @@ import { keepDrafts } from './cueDraft.ts';
 
 const formats = savedFormat.options;
 const encodings = ['asRead', 'utf-8'] as const;
+/** Of the cues that lose something, so many are told by their numbers. */
+const mostNamed = 8;
 type Encoding = (typeof encodings)[number];
 
 /** Writes the project as a file: in which format, which of the languages, and in which encoding. */
@@ -30,7 +32,11 @@ export function SaveDialog({ project, onClose }: { project: SubtitleProject; onC
 		// A file in UTF-8 is written as it was read, with the mark at its beginning where it had one.
 		const { fileName, file, uncarried } = await client.subtitles.save({ projectId: project.id, format: kind, layout, encoding: isPlain ? 'asRead' : encoding });
 		saveFile(fileName, file);
-		const left = uncarried.map(({ what, cues }) => t(`save.uncarried.${what}`, { count: cues }));
+		const left = uncarried.map(({ what, cues, numbers }) => {
+			const named = numbers.slice(0, mostNamed);
+			const which = named.join(t('save.comma')) + (cues > named.length ? ' …' : '');
+			return t('save.numbered', { left: t(`save.uncarried.${what}`, { count: cues }), numbers: which });
+		});
 		notify([t('save.done', { fileName }), left.length > 0 && t('save.left', { left: left.join(t('save.and')) })].filter(Boolean).join(' '));
 	};
 	return (

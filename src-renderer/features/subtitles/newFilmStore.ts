@@ -1,6 +1,7 @@
 import { create } from 'zustand';
 import type { FilmTracks } from '#contract/filmTracks.ts';
 import { client } from '../../rpc/client.ts';
+import { notifyError } from '../../ui/notify.ts';
 import { saveFile } from '../../ui/saveFile.ts';
 
 interface NewFilmState {
@@ -61,7 +62,11 @@ export async function takeTrack(trackId: number, likelyTargetOf: (source: string
 		const made = await client.subtitles.createFromFilm({ fields: { targetLanguage: chosen ?? likelyTargetOf(told) }, path, trackId });
 		const likely = likelyTargetOf(made.sourceLanguage);
 		if (chosen !== null || likely === made.targetLanguage) return made;
-		return client.subtitles.change({ projectId: made.id, fields: { targetLanguage: likely } });
+		return client.subtitles.change({ projectId: made.id, fields: { targetLanguage: likely } }).catch((error: unknown) => {
+			// It is there all the same, and its language can be changed on its page: another try would make it twice.
+			notifyError(error);
+			return made;
+		});
 	});
 	if (project === null) return null;
 	useNewFilm.setState({ isWanted: false, typed: '', path: null, tracks: null });

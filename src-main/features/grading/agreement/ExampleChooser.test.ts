@@ -16,6 +16,18 @@ test('takes the most like first, then one that was marked otherwise rather than 
 	expect(new ExampleChooser(marked).nearest(target, 3).map(({ id }) => id)).toEqual(['a', 'd', 'b']);
 });
 
+test('goes by what a model makes of them where it made something of the target too', () => {
+	const vectors = new Map([
+		['no idea', [1, 0]],
+		['water falls when clouds are heavy', [0, 1]],
+		['water evaporates when the sun heats it up', [0.1, 1]],
+		['water evaporates because the sun heats it up', [0.1, 1]],
+	]);
+	const chooser = new ExampleChooser(marked, vectors);
+	expect(chooser.nearest(target, 1, [1, 0.1]).map(({ id }) => id)).toEqual(['e']);
+	expect(chooser.nearest(target, 1).map(({ id }) => id)).toEqual(['a']);
+});
+
 test('never shows the answer its own mark, and another student’s equal answer only where the answer is not marked itself', () => {
 	const own = { ...target, points: 4 };
 	expect(new ExampleChooser([own]).nearest(target, 3)).toEqual([]);

@@ -1,8 +1,9 @@
-import { type CharacterIndex, characterIndex, type LikeItem } from './likenessIndex.ts';
+import type { LikeItem } from './groupLike.ts';
+import { type AnswerVector, type CharacterIndex, characterIndex, type VectorIndex, vectorIndex } from './likenessIndex.ts';
 import { normaliseAnswer } from './normaliseAnswer.ts';
 
 /** An answer that a teacher marked, with their points. */
-export interface MarkedItem extends Pick<LikeItem, 'id' | 'text'> {
+export interface MarkedItem extends LikeItem {
 	points: number;
 }
 
@@ -15,11 +16,14 @@ export class ExampleChooser<Item extends MarkedItem> {
 	/** No two of the same text after `normaliseAnswer`. */
 	readonly #distinct: readonly { item: Item; text: string }[];
 	readonly #index: CharacterIndex;
+	readonly #vectors: VectorIndex | null;
 
-	constructor(marked: readonly Item[]) {
+	/** `vectors`: a model's, by what an answer says (normaliseAnswer.ts), by which they are compared with a target that has one too. */
+	constructor(marked: readonly Item[], vectors: ReadonlyMap<string, AnswerVector> | null = null) {
 		this.#ids = new Set(marked.map(({ id }) => id));
 		this.#distinct = distinctTexts(marked);
 		this.#index = characterIndex(this.#distinct.map(({ text }) => text));
+		this.#vectors = vectors && vectorIndex(this.#distinct.map(({ text }) => vectors.get(text) ?? null));
 	}
 
 	/**
@@ -30,11 +34,11 @@ export class ExampleChooser<Item extends MarkedItem> {
 	 * the same text after `normaliseAnswer`, and the target itself (by its id, and where it is marked by its text) is never among them, so that agreement
 	 * measured with examples is not measured on the answer's own mark.
 	 */
-	nearest(target: Pick<LikeItem, 'id' | 'text'>, count: number): Item[] {
+	nearest(target: LikeItem, count: number, vector: AnswerVector = null): Item[] {
 		const text = normaliseAnswer(target.text);
 		// Where the target is marked itself, equal answers bear the same mark, and would give it away.
 		const own = this.#ids.has(target.id) ? text : null;
-		const likeness = this.#index.toText(text);
+		const likeness = vector && this.#vectors ? this.#vectors.toVector(vector) : this.#index.toText(text);
 		const open = this.#distinct
 			.flatMap((other, place) => (other.text === own ? [] : [{ item: other.item, likeness: likeness[place] ?? 0 }]))
 			.sort((a, b) => b.likeness - a.likeness || (a.item.id < b.item.id ? -1 : 1));

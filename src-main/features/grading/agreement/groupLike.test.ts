@@ -28,24 +28,30 @@ test.for([
 	['so the line through both of the points is y = 2x + 6', 'so the line through both of the points is y = 2x - 6'],
 	['it moves from 3 to 5 along the line of the numbers', 'it moves from 5 to 3 along the line of the numbers'],
 	['植物在光照下吸收二氧化碳并且放出氧气和水分', '植物在光照下不吸收二氧化碳并且放出氧气和水分'],
+	['a spider that is grown up has eight legs on its body', 'a spider that is grown up has six legs on its body'],
+	['一只成年的蜘蛛身上一共有八条腿', '一只成年的蜘蛛身上一共有六条腿'],
+	['the pressure of the gas in the closed glass rises', 'the pressure of the gas in the closed glass falls'],
+	['密闭容器里面气体的压强会升高', '密闭容器里面气体的压强会降低'],
 ] as const)('keeps %j from %j, however like they look', ([one, other]) => {
 	expect(groupLike(items(one, other), { threshold: 0.5 })).toHaveLength(2);
 });
 
-test('goes by vectors where every answer has one, and by characters where one has not', () => {
-	const named = [
-		{ id: 'a', text: 'a quick reply', vector: [1, 0.02] },
-		{ id: 'b', text: 'something else', vector: [1, 0] },
-		{ id: 'c', text: 'third of them', vector: [0, 1] },
-	];
-	expect(groupLike(named).map(({ memberIds }) => memberIds)).toEqual([['a', 'b'], ['c']]);
-	expect(groupLike([...named, { id: 'd', text: 'no vector' }]).map(({ memberIds }) => memberIds.length)).toEqual([1, 1, 1, 1]);
-	expect(
-		groupLike([
-			{ id: 'a', text: 'x', vector: [0, 0] },
-			{ id: 'b', text: 'y', vector: [0, 0] },
-		]),
-	).toHaveLength(2);
+test('puts together what a model takes for like beside what characters do, but for what contradicts, and takes no vector for likeness where there is none', () => {
+	const answers = items('it pumps blood', 'the heart moves our blood', 'the heart moves our bloood', 'it does not pump blood', 'six', 'no vector');
+	const vectors = new Map([
+		['it pumps blood', [1, 0.1]],
+		['the heart moves our blood', [1, 0]],
+		['the heart moves our bloood', [0, 1]],
+		['it does not pump blood', [1, 0]],
+		['six', [0, 0]],
+		['no vector', null],
+	]);
+	const membersWith = (threshold: number) =>
+		groupLike(answers, { model: { vectors, threshold } }).map(({ memberIds }) => memberIds.map((id) => Number(id.slice(1))));
+	// The slip of the pen is like the one by its characters, and unlike the other by either.
+	expect(membersWith(0.99)).toEqual([[1, 2], [0], [3], [4], [5]]);
+	expect(membersWith(0.8)).toEqual([[0, 1], [2], [3], [4], [5]]);
+	expect(membersWith(1.1)).toEqual([[1, 2], [0], [3], [4], [5]]);
 });
 
 const word = fc.constantFrom('water', 'Water', 'rises', 'falls', 'the', 'sun', 'is', 'not', '5', '.', '水');

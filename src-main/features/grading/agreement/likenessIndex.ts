@@ -1,15 +1,5 @@
-import { normaliseAnswer } from './normaliseAnswer.ts';
-
-/** An answer, with its embedding if a model made one. */
-export interface LikeItem {
-	id: string;
-	text: string;
-	vector?: readonly number[];
-}
-
 /** How like each answer is to each other: the cosine, 1 for the same direction. */
 export interface LikenessIndex {
-	kind: 'vectors' | 'characters';
 	/** Likeness of the answer at that place to those after it, in their order. */
 	toLater(place: number): Float64Array;
 }
@@ -20,35 +10,35 @@ export interface CharacterIndex extends LikenessIndex {
 	toText(text: string): Float64Array;
 }
 
-/**
- * Prepares answers to be compared with one another: by their vectors where every one has one of the same length, else by counts of short
- * strings of characters, which need no model and know no language.
- */
-export function likenessIndex(items: readonly LikeItem[]): LikenessIndex {
-	const vectors = items.flatMap(({ vector }) => (vector !== undefined && usable(vector) ? [vector] : []));
-	const sameLength = new Set(vectors.map(({ length }) => length)).size === 1;
-	return vectors.length === items.length && sameLength ? ofVectors(vectors) : characterIndex(items.map(({ text }) => normaliseAnswer(text)));
+/** What a model makes of an answer (AnswerVectors.ts): null where it can make nothing of it. */
+export type AnswerVector = readonly number[] | Float32Array | null;
+
+/** The same by a model's vectors. */
+export interface VectorIndex extends LikenessIndex {
+	/** Likeness of another vector to all answers, in their order. */
+	toVector(vector: AnswerVector): Float64Array;
 }
 
-function usable(vector: readonly number[]): boolean {
-	return vector.every(Number.isFinite) && vector.some((value) => value !== 0);
-}
-
-function ofVectors(vectors: readonly (readonly number[])[]): LikenessIndex {
-	const units = vectors.map((vector) => {
-		const length = Math.hypot(...vector);
-		return Float64Array.from(vector, (value) => value / length);
-	});
+/** Prepares answers to be compared by their vectors. One that has none, or one of another length, is like no other: its likeness is -1. */
+export function vectorIndex(vectors: readonly AnswerVector[]): VectorIndex {
+	const units = vectors.map(unitOf);
+	const likeness = (one: Float64Array | null, other: Float64Array | null) => (one && other && one.length === other.length ? product(one, other) : -1);
 	return {
-		kind: 'vectors',
-		toLater(place) {
-			const own = units[place] ?? new Float64Array();
-			return Float64Array.from(units.slice(place + 1), (other) => product(own, other));
+		toLater: (place) => Float64Array.from(units.slice(place + 1), (other) => likeness(units[place] ?? null, other)),
+		toVector(vector) {
+			const own = unitOf(vector);
+			return Float64Array.from(units, (other) => likeness(own, other));
 		},
 	};
 }
 
-function product(a: Float64Array, b: Float64Array): number {
+function unitOf(vector: AnswerVector): Float64Array | null {
+	if (vector === null) return null;
+	const length = Math.sqrt(product(vector, vector));
+	return Number.isFinite(length) && length > 0 ? Float64Array.from(vector, (value) => value / length) : null;
+}
+
+function product(a: ArrayLike<number>, b: ArrayLike<number>): number {
 	let sum = 0;
 	for (let index = 0; index < a.length; index++) sum += (a[index] ?? 0) * (b[index] ?? 0);
 	return sum;
@@ -75,7 +65,6 @@ export function characterIndex(texts: readonly string[]): CharacterIndex {
 		return likeness;
 	};
 	return {
-		kind: 'characters',
 		toLater: (place) => toThose(answers[place] ?? { ids: new Uint32Array(), counts: new Uint32Array() }, lengths[place] ?? 0, place + 1),
 		toText(text) {
 			const counted = countGrams(text);

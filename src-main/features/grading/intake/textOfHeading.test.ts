@@ -5,12 +5,13 @@ test('a heading that asks something is the question, without its number and poin
 	expect(
 		[
 			'Q1. Why are leaves green?',
+			'Q1 What does the heart do? (10 points)',
 			'48213: Name two causes of the war',
 			'Question 2: What is 2+3*4? (5 pts)',
 			'第3题：树叶为什么是绿色的（4分）',
 			'第1题 为什么树叶是绿的？',
 		].map(textOfHeading),
-	).toEqual(['Why are leaves green?', 'Name two causes of the war', 'What is 2+3*4?', '树叶为什么是绿色的', '为什么树叶是绿的？']);
+	).toEqual(['Why are leaves green?', 'What does the heart do?', 'Name two causes of the war', 'What is 2+3*4?', '树叶为什么是绿色的', '为什么树叶是绿的？']);
 });
 
 test('a heading that is only a name asks nothing', () => {

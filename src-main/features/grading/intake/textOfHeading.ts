@@ -1,5 +1,6 @@
-/** `Q1.`, `Question 2:`, `12345: ` (Canvas), `第3题` and the like, before what a heading says. */
-const number = /^\s*(?:(?:(?:q|question|response|answer|item|task|frage|aufgabe)\s*\.?\s*\d+|\d+)\s*[.:：、)）-]|第\s*\d+\s*[题題问問]\s*[.:：、)）-]?)\s*/iu;
+/** `Q1.`, `Q1 `, `Question 2:`, `12345: ` (Canvas), `第3题` and the like, before what a heading says. */
+const number =
+	/^\s*(?:(?:(?:q|question|response|answer|item|task|frage|aufgabe)\s*\.?\s*\d+|\d+)\s*[.:：、)）-]|(?:q|question|frage|aufgabe)\s*\d+(?=\s)|第\s*\d+\s*[题題问問]\s*[.:：、)）-]?)\s*/iu;
 const pointsIn = /[([（【/]\s*(\d+(?:[.,]\d{1,2})?)\s*(?:points?|pts?\.?|marks?|punkte?|p\.?|分)\s*[)\]）】]?/iu;
 
 /** The question that a column's heading asks, without its number; empty where the heading is only a name. */

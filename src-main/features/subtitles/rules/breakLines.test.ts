@@ -195,7 +195,7 @@ test('says truly whether it fits, and has no more lines than it may but for turn
 	fc.assert(
 		fc.property(texts, someRules, (text, rules) => {
 			const { text: broken, fits } = breakLines(text, rules);
-			const lines = broken.split('\n').map(visibleText);
+			const lines = broken.split('\n').map((line) => visibleText(line));
 			const isWithin = lines.every((line) => countCharacters(line, rules.counting) <= rules.maxCharsPerLine) && lines.length <= rules.maxLines;
 			expect(fits).toBe(isWithin);
 			if (!/[-‐–—]/.test(text)) expect(lines.length).toBeLessThanOrEqual(rules.maxLines);

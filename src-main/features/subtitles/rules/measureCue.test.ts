@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { breachesOf } from '#contract/breachesOf.ts';
 import { countCharacters, measureCue, noTimeCps, roomOf } from '#contract/measureCue.ts';
+import { rulesOf } from '#contract/readingRules.ts';
 import { visibleText } from '#contract/visibleText.ts';
 
 test.for([
@@ -40,7 +42,7 @@ test.for([
 test('reading speed is characters without line ends by the time shown, 999 where there is none, and null where it ends before it begins', () => {
 	expect([
 		measureCue('Hello\nthere', 1000, 2000).cps,
-		measureCue('你好\n世界', 0, 2000, 'byWidth').cps,
+		measureCue('你好\n世界', 0, 2000, { counting: 'byWidth' }).cps,
 		measureCue('a', 5, 5).cps,
 		measureCue('a', 9, 5),
 		measureCue('', 5, 5).cps,
@@ -55,9 +57,9 @@ test('what can be read in a time is bounded by the lines', () => {
 test('any text is measured, in halves, and its tags never count', () => {
 	fc.assert(
 		fc.property(fc.string({ unit: 'grapheme' }), fc.constantFrom('each', 'byWidth'), (text, counting) => {
-			const { characters } = measureCue(text, 0, 1000, counting);
+			const { characters } = measureCue(text, 0, 1000, { counting });
 			expect(Number.isInteger(characters * 2) && characters >= 0).toBe(true);
-			expect(measureCue(`<i>${text}</i>⟦7⟧{\\an8}`, 0, 1000, counting).characters).toBeCloseTo(characters);
+			expect(measureCue(`<i>${text}</i>⟦7⟧{\\an8}`, 0, 1000, { counting }).characters).toBeCloseTo(characters);
 		}),
 	);
 });
@@ -75,4 +77,11 @@ test('lines of single characters are counted as all others are', () => {
 test('a megabyte of tags that are never closed is read in one pass', () => {
 	const text = '<i {\\an8 ⟦1'.repeat(100_000);
 	expect(visibleText(text)).toBe(text);
+});
+
+test('a note in braces is not read in ASS, and is text elsewhere', () => {
+	const rules = (format: string) => rulesOf({ rulesId: 'netflix-en', targetLanguage: 'en', format });
+	expect(['ass', 'srt'].map((format) => measureCue('{see 12}Hi{\\i1}', 0, 1000, rules(format)).characters)).toEqual([2, 10]);
+	const short = { text: `Hi{${'a note that nobody sees '.repeat(3)}}`, startMs: 0, endMs: 1000 };
+	expect(['ass', 'srt'].map((format) => breachesOf(short, null, rules(format), 25).map(({ kind }) => kind))).toEqual([[], ['cps', 'cpl']]);
 });

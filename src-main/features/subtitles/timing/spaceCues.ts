@@ -13,7 +13,7 @@ export function extendCues(cues: readonly TimedCue[], rules: ReadingRules, fps: 
 	const gapMs = Math.ceil((rules.minGapFrames * 1000) / exactFrameRate(fps));
 	const starts = nextStarts(cues);
 	return retimed(cues, (cue, at) => {
-		const { characters } = measureCue(cue.target || cue.source, cue.startMs, cue.endMs, rules.counting);
+		const { characters } = measureCue(cue.target || cue.source, cue.startMs, cue.endMs, rules);
 		const neededMs = Math.min(rules.maxDurationMs, Math.max(rules.minDurationMs, Math.ceil((characters * 1000) / rules.maxCps)));
 		const latest = (starts[at] ?? Number.POSITIVE_INFINITY) - gapMs;
 		const endMs = Math.max(cue.endMs, Math.min(cue.startMs + neededMs, latest));
