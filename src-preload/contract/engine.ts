@@ -17,6 +17,10 @@ export const loadWishes = z.strictObject({
 	threads: z.number().int().min(1).max(256).optional(),
 	/** How keys and values are kept: `q8_0` takes half the memory, at some loss; llama.cpp calls it experimental. */
 	kvType: kvType.optional(),
+	/** Copies of the model, each in a process and memory of its own: where one dies, another takes its requests. */
+	replicas: z.number().int().min(1).max(16).optional(),
+	/** Which of the copies gets a request: the one with the least at work, which is usual; each in turn; or in turn by the requests that each takes side by side. */
+	balance: z.enum(['leastBusy', 'roundRobin', 'weighted']).optional(),
 });
 export type LoadWishes = z.infer<typeof loadWishes>;
 
@@ -39,11 +43,14 @@ export type LoadPlan = z.infer<typeof loadPlan>;
 /** `slow`: it fits, but part of it must be computed outside the GPU that the machine has, it is large for a machine without one, or memory is nearly full. */
 export const planVerdict = z.object({
 	kind: z.enum(['fits', 'slow', 'tooBig']),
+	/** Of one copy. */
 	plan: loadPlan,
+	/** Copies that there will be: memory is needed as many times. */
+	replicas: z.number().int(),
 	freeRamBytes: z.number().int(),
 	freeVramBytes: z.number().int(),
 	/** What was made smaller than asked for, and what else to know, as sentences' codes. */
-	notes: z.array(z.enum(['contextReduced', 'parallelReduced', 'gpuLayersReduced', 'contextBeyondTraining', 'largeForProcessor'])),
+	notes: z.array(z.enum(['contextReduced', 'parallelReduced', 'gpuLayersReduced', 'replicasReduced', 'contextBeyondTraining', 'largeForProcessor'])),
 	/** Idle models to unload first, where that gives a better plan than this one; null where it would not. */
 	unload: z
 		.object({ deployments: z.array(z.object({ id: z.string(), name: z.string() })), freedBytes: z.number().int(), kind: z.enum(['fits', 'slow']) })
@@ -57,6 +64,9 @@ export const deployment = z.object({
 	id: z.string(),
 	modelId: z.string(),
 	modelName: z.string(),
+	/** Which copy of the model it is, from 1, and of how many. */
+	replica: z.number().int(),
+	replicas: z.number().int(),
 	state: z.enum(['starting', 'loading', 'running', 'stopping', 'stopped', 'failed']),
 	/** Share of the weights loaded. */
 	loadFraction: z.number(),
@@ -64,6 +74,8 @@ export const deployment = z.object({
 	notes: planVerdict.shape.notes,
 	/** Why it failed, with the engine's last lines. */
 	failure: failureRecord.extend({ lastLines: z.array(z.string()) }).nullable(),
+	/** When a copy that failed is started again; null where it is not, or runs. */
+	restartAt: z.number().int().nullable(),
 	/** Resident memory of the engine's process. */
 	memoryBytes: z.number().int().nullable(),
 	activeRequests: z.number().int(),
@@ -95,6 +107,13 @@ export const samplingShape = z.strictObject({
 });
 export type Sampling = z.infer<typeof samplingShape>;
 
+/**
+ * What is paid for an answer that was given before: nothing, what its task adds to each request, or what it cost the first time. The tokens that
+ * its usage names are those that are paid.
+ */
+export const repeatCharge = z.enum(['free', 'surcharge', 'full']);
+export type RepeatCharge = z.infer<typeof repeatCharge>;
+
 /** What an answer cost and how fast it came. */
 export const usage = z.object({
 	promptTokens: z.number().int().nonnegative(),
@@ -102,7 +121,13 @@ export const usage = z.object({
 	reusedTokens: z.number().int().nonnegative(),
 	completionTokens: z.number().int().nonnegative(),
 	firstTokenMs: z.number(),
+	/** How long it waited, of that, for others to end. */
+	waitMs: z.number().nonnegative().optional(),
 	tokensPerSecond: z.number(),
+	/** The tokens were estimated here: the server that answered did not tell them. */
+	isEstimated: z.boolean().optional(),
+	/** The answer is one that was given before, and no model took part in this one: what of its price is paid all the same. */
+	repeat: repeatCharge.optional(),
 });
 export type Usage = z.infer<typeof usage>;
 
@@ -135,11 +160,11 @@ export const engine = {
 	load: procedure('user', loadFailures, {
 		model: 'modelId',
 		audit: 'modelId',
-		auditFields: ['anyway', 'unloadFirst', 'wishes.contextTokens', 'wishes.parallel'],
+		auditFields: ['anyway', 'unloadFirst', 'wishes.contextTokens', 'wishes.parallel', 'wishes.replicas'],
 	})
 		.input(modelId.extend({ wishes: loadWishes.default({}), anyway: z.boolean().default(false), unloadFirst: z.array(z.string()).max(64).default([]) }))
 		.output(deployment),
-	/** Takes a model out of memory. One that answers requests, or that somebody waits for, only an administrator (MODEL_IN_USE). */
+	/** Takes a model out of memory, with all its copies. One that answers requests, or that somebody waits for, only an administrator (MODEL_IN_USE). */
 	unload: procedure('user', ['MODEL_IN_USE'], { audit: 'deploymentId' })
 		.input(z.strictObject({ deploymentId: z.string() }))
 		.output(z.void()),

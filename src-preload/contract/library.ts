@@ -88,6 +88,8 @@ export const model = z.object({
 	lastUsedAt: z.number().int().nullable(),
 });
 export type Model = z.infer<typeof model>;
+/** What is known of everything that can be answered with: of a route too, which has no file of its own that could be missing. */
+export type NamedModel = Pick<Model, 'id' | 'name' | 'defaults' | 'fileName' | 'fileState'>;
 
 /** How a file of this machine comes into the library: used where it lies, hard-linked or copied into the models folder. */
 export const importMode = z.enum(['inPlace', 'hardLink', 'copy']);

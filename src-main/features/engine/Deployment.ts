@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
 import type { Logger } from 'pino';
-import type { LoadPlan, Usage, Deployment as View } from '#contract/engine.ts';
+import type { LoadPlan, Usage, Deployment as WholeView } from '#contract/engine.ts';
 import { failure, isFailure, toFailureRecord } from '#contract/errors.ts';
 import { HostProcess } from './HostProcess.ts';
 import type { GenerateOrder, LoadOrder, TextSpan } from './host/hostContract.ts';
@@ -15,6 +15,9 @@ export type GeneratePiece =
 	| { type: 'text'; text: string; spans: TextSpan[]; usage: Usage }
 	| { type: 'end'; finish: 'stop' | 'length' | 'budget' | 'aborted'; usage: Usage };
 
+/** What a copy of a model tells of itself; which copy it is, `Replicas` knows. */
+export type View = Omit<WholeView, 'replica' | 'replicas' | 'restartAt'>;
+
 /** Asked where the budget must be `needed` for the answer to go on; what it tells is the budget from then on. Less ends the answer. */
 export type RaiseBudget = (needed: number) => number;
 
@@ -25,8 +28,11 @@ export interface Patience {
 	/** How often a host is asked how it is doing, and after how long without an answer it is ended. */
 	pulseMs: number;
 	silentMs: number;
+	/** Before a copy that died without an answer since it was started is started again: at first, and at the most. */
+	restartMs: number;
+	longestRestartMs: number;
 }
-export const patience: Patience = { loadMs: 120_000, pulseMs: 5000, silentMs: 30_000 };
+export const patience: Patience = { loadMs: 120_000, pulseMs: 5000, silentMs: 30_000, restartMs: 250, longestRestartMs: 30_000 };
 
 export interface DeploymentOptions {
 	model: { id: string; name: string };
@@ -54,7 +60,7 @@ const processorEnvironment = { UV_THREADPOOL_SIZE: '1' };
 /** After so many answers in each of its sequences a model has touched all that it works in. */
 const measuredAnswers = 3;
 
-const nothing: Usage = { promptTokens: 0, reusedTokens: 0, completionTokens: 0, firstTokenMs: 0, tokensPerSecond: 0 };
+export const noUsage: Usage = { promptTokens: 0, reusedTokens: 0, completionTokens: 0, firstTokenMs: 0, tokensPerSecond: 0 };
 
 /**
  * One model in one engine host, from the start of the host to its end.
@@ -69,6 +75,7 @@ export class Deployment {
 	readonly #closing = new AbortController();
 	#host: HostProcess | undefined;
 	#view: View;
+	#error: unknown = null;
 	#answersToMeasure: number;
 
 	constructor(options: DeploymentOptions) {
@@ -101,6 +108,11 @@ export class Deployment {
 		return this.#view;
 	}
 
+	/** What it failed with; null while it has not. */
+	get error(): unknown {
+		return this.#error;
+	}
+
 	/** Whether the model is in memory or on its way there. */
 	get active(): boolean {
 		return this.#view.state !== 'failed' && this.#view.state !== 'stopped';
@@ -121,7 +133,7 @@ export class Deployment {
 		const order = { ...asked, budgetId };
 		let budget = order.tokenBudget ?? Number.POSITIVE_INFINITY;
 		this.#change({ activeRequests: this.#view.activeRequests + 1, lastUsedAt: Date.now() });
-		let usage = nothing;
+		let usage = noUsage;
 		let ended = false;
 		try {
 			for await (const event of host.stream((client, stop) => client.generate(order, { signal: stop }), signal)) {
@@ -288,6 +300,7 @@ export class Deployment {
 		// The end of a host that was stopped, or replaced by one with a smaller plan, is no failure.
 		if (this.#host !== host || !this.active || this.#closing.signal.aborted) return;
 		if (!isFailure(error)) this.#options.log.error({ err: error, deployment: this.#view.id }, 'a deployment failed by a bug');
+		this.#error = error;
 		this.#change({ state: 'failed', memoryBytes: null, failure: { ...toFailureRecord(error, this.#view.id), lastLines: host.lastLines() } });
 		this.#closing.abort();
 		void host.stop();
@@ -297,9 +310,4 @@ export class Deployment {
 		this.#view = { ...this.#view, ...change };
 		this.#options.onChange();
 	}
-}
-
-/** Whether a model is loaded and answers nobody just now. */
-export function isIdle({ view }: Deployment): boolean {
-	return view.state === 'running' && view.activeRequests === 0;
 }

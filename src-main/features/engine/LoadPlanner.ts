@@ -2,17 +2,17 @@ import type { LoadWishes, Machine, PlanVerdict } from '#contract/engine.ts';
 import type { Model } from '#contract/library.ts';
 import type { Library } from '../library/library.ts';
 import { adviseUnload, type IdleModel } from './adviseUnload.ts';
-import { type Deployment, isIdle } from './Deployment.ts';
 import type { GpuFinder } from './GpuFinder.ts';
 import { refuseNoModel } from './host/checkFiles.ts';
 import { readMachine } from './machineFacts.ts';
 import { type LiveVerdict, type PlanFacts, type PlanGguf, planLoad } from './planLoad.ts';
+import type { Replicas } from './Replicas.ts';
 
 export interface PlannerOptions {
 	library: Pick<Library, 'get' | 'facts'>;
 	gpus: GpuFinder;
 	/** What is in memory now. */
-	deployments(): readonly Deployment[];
+	loaded(): readonly Replicas[];
 	/** Those that the engine computes with where no others are wished for; null: as many as suit the machine. */
 	threads(): number | null;
 }
@@ -51,7 +51,7 @@ export class LoadPlanner {
 	async planGguf(gguf: PlanGguf, wishes: LoadWishes): Promise<PlannedLoad> {
 		const machine = await this.machine();
 		const threads = this.#options.threads();
-		const promised = this.#options.deployments().reduce((sum, { promisedBytes }) => sum + promisedBytes, 0);
+		const promised = this.#options.loaded().reduce((sum, { promisedBytes }) => sum + promisedBytes, 0);
 		const facts = { gguf, machine: { ...machine, freeRamBytes: Math.max(0, machine.freeRamBytes - promised) } };
 		const asked: LoadWishes = { ...wishes, ...(wishes.threads === undefined && threads !== null ? { threads } : {}) };
 		return { facts, asked, verdict: planLoad(facts, asked) };
@@ -60,11 +60,19 @@ export class LoadPlanner {
 	/** Which of the idle models that `mayUse` lets be seen to unload, so that a load goes better than planned; null where that gains nothing. */
 	adviseUnload({ facts, asked, verdict }: PlannedLoad, mayUse: (modelId: string) => boolean): PlanVerdict['unload'] {
 		if (verdict.kind === 'fits') return null;
-		const idle = this.#options.deployments().filter((deployment) => isIdle(deployment) && mayUse(deployment.view.modelId));
+		const idle = this.#options.loaded().filter((replicas) => replicas.isIdle && mayUse(replicas.model.id));
 		return adviseUnload(facts, asked, verdict, idle.map(toIdleModel));
 	}
 }
 
-function toIdleModel({ view: { id, modelName, lastUsedAt, plan, memoryBytes } }: Deployment): IdleModel {
-	return { id, name: modelName, lastUsedAt, ramBytes: memoryBytes ?? plan?.ramBytes ?? 0, vramBytes: plan?.vramBytes ?? 0 };
+/** All copies go together: any of their ids stands for them. */
+function toIdleModel({ model, views }: Replicas): IdleModel {
+	const sum = (of: (view: Replicas['views'][number]) => number) => views.reduce((total, view) => total + of(view), 0);
+	return {
+		id: views[0]?.id ?? '',
+		name: model.name,
+		lastUsedAt: Math.max(...views.map(({ lastUsedAt }) => lastUsedAt)),
+		ramBytes: sum(({ memoryBytes, plan }) => memoryBytes ?? plan?.ramBytes ?? 0),
+		vramBytes: sum(({ plan }) => plan?.vramBytes ?? 0),
+	};
 }

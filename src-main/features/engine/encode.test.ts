@@ -1,6 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { patience } from './Deployment.ts';
 import type { ChatTurn } from './engine.ts';
 import { asking, engineHosts, openTestBed, readAnswer, type TestBed } from './openTestBed.test-support.ts';
 
@@ -39,9 +40,9 @@ test('chats become tokens in order, of a model that is not loaded, and what is l
 
 test('what comes before an answer is as long as the prompt that the loaded model is asked with', async () => {
 	const [encoded] = await encode([chat('Count to three.', 'One.')]);
-	const { id } = await bed.engine.ensureRunning('anna', 'test.gguf');
+	await bed.engine.ensureRunning('anna', 'test.gguf');
 	const { usage } = await readAnswer(bed.engine.generate(asking('Count to three.', { maxTokens: 1 })));
-	await bed.engine.unload('anna', id);
+	await bed.engine.unload('anna', bed.engine.deployments('anna')[0]?.id ?? '');
 	expect(encoded?.learnt.indexOf(true)).toBe(usage.promptTokens);
 });
 
@@ -102,7 +103,7 @@ test.each([
 ])('a host that %s fails the encoding with the cause', async (_, code, kind) => {
 	const hostEntry = path.join(bed.folder, 'host.mjs');
 	await writeFile(hostEntry, `process.on('disconnect', () => process.exit(0));\n${code}`);
-	const hostile = await openTestBed({ hostEntry, patience: { loadMs: 500, pulseMs: 5000, silentMs: 5000 } });
+	const hostile = await openTestBed({ hostEntry, patience: { ...patience, loadMs: 500, pulseMs: 5000, silentMs: 5000 } });
 	try {
 		await expect(encode([chat('a', 'b')], undefined, hostile)).rejects.toMatchObject({ code: 'MODEL_WORKER_CRASHED', data: { name: 'test.gguf', kind } });
 	} finally {

@@ -1,23 +1,26 @@
 import path from 'node:path';
 import type { Logger } from 'pino';
-import type { Deployment as DeploymentView, LoadWishes, Machine, PlanVerdict, Sampling } from '#contract/engine.ts';
+import type { Deployment as DeploymentView, LoadPlan, LoadWishes, Machine, PlanVerdict, Sampling } from '#contract/engine.ts';
 import { failure } from '#contract/errors.ts';
 import type { Store } from '../../platform/database/openDatabase.ts';
 import { Places } from '../../platform/process/Places.ts';
 import { latest } from '../../platform/rpc/latest.ts';
 import type { Library } from '../library/library.ts';
-import { Deployment, type GeneratePiece, isIdle, type Patience, patience, type RaiseBudget } from './Deployment.ts';
+import { Deployment, type GeneratePiece, type Patience, patience, type RaiseBudget } from './Deployment.ts';
 import { GpuFinder } from './GpuFinder.ts';
 import { refuseNoModel } from './host/checkFiles.ts';
 import type { ChatTurn, JsonSchema } from './host/hostContract.ts';
 import { LoadMeasurements } from './LoadMeasurements.ts';
 import { LoadPlanner } from './LoadPlanner.ts';
 import type { LiveVerdict, PlanGguf } from './planLoad.ts';
+import { Replicas } from './Replicas.ts';
 import { type EncodedText, VocabularyHost } from './VocabularyHost.ts';
 
 export { type AdapterShelf, isAdapterFailure, nameWithAdapter, noAdapters, type OpenAdapter } from './adapterShelf.ts';
-export type { GeneratePiece } from './Deployment.ts';
-export type { ChatTurn, JsonSchema, TextSpan } from './host/hostContract.ts';
+export type { GeneratePiece, RaiseBudget } from './Deployment.ts';
+export { type ChatTurn, type JsonSchema, type TextSpan, textSpan } from './host/hostContract.ts';
+export { joinEvents } from './host/joinEvents.ts';
+export { StopFilter } from './host/StopFilter.ts';
 export { measureSpans } from './measureSpans.ts';
 export { mostPromptTokens } from './mostPromptTokens.ts';
 export { pauseFor } from './pauseFor.ts';
@@ -50,6 +53,26 @@ export interface GenerateRequest {
 	 * must stay the same while the model is loaded: it is read once.
 	 */
 	adapter?: { file: string; scale: number; name?: string } | null;
+	/**
+	 * Whether an answer that the same request got before will do, to who keeps answers: `never` where a second opinion is the point, `always`
+	 * also where chance has a part in it. Left out: where the same comes out each time. The engine itself keeps none.
+	 */
+	reuse?: 'never' | 'always';
+	/** The key that it came by, for who counts what is asked; the engine does not look at it. */
+	keyId?: string | null;
+}
+
+/**
+ * What answers: the engine with its own models, or what stands before it in the same shape and knows more ids than the engine does (routes),
+ * counts (monitor) or remembers (cache).
+ */
+export type Models = Pick<Engine, 'generate' | 'embed' | 'ensureRunning' | 'countTokens' | 'mayUse' | 'usableBy'>;
+
+/** A model that takes requests. */
+export interface ReadyModel {
+	modelName: string;
+	/** Requests that it answers side by side, at least 1. */
+	parallel: number;
 }
 
 /** How a model is to be loaded. */
@@ -93,9 +116,9 @@ const longestIdleCheckMs = 15_000;
 export class Engine {
 	readonly #options: EngineOptions;
 	/** By model; one that failed stays until the model is loaded again or it is dismissed with `unload`. */
-	readonly #deployments = new Map<string, Deployment>();
+	readonly #loaded = new Map<string, Replicas>();
 	/** Loads being planned, by model. */
-	readonly #planning = new Map<string, Promise<Deployment>>();
+	readonly #planning = new Map<string, Promise<Replicas>>();
 	/** How many wait for a model to take requests, by model. */
 	readonly #awaited = new Map<string, number>();
 	readonly #listeners = new Set<() => void>();
@@ -113,7 +136,7 @@ export class Engine {
 		this.#planner = new LoadPlanner({
 			library: options.library,
 			gpus: this.#gpus,
-			deployments: () => [...this.#deployments.values()],
+			loaded: () => [...this.#loaded.values()],
 			threads: () => options.settings().threads,
 		});
 		this.#measurements = options.db ? new LoadMeasurements(options.db) : null;
@@ -149,34 +172,35 @@ export class Engine {
 	async load(ownerId: string, modelId: string, options: LoadOptions = {}): Promise<DeploymentView> {
 		this.#refuseUnusable(ownerId, modelId);
 		const mayUse = this.usableBy(ownerId);
-		const unloadFirst = options.unloadFirst?.filter((id) => mayUse(this.#find(id)?.view.modelId ?? ''));
-		return (await this.#deploy(modelId, { ...options, unloadFirst })).view;
+		const unloadFirst = options.unloadFirst?.filter((id) => mayUse(this.#find(id)?.model.id ?? ''));
+		return firstView(await this.#deploy(modelId, { ...options, unloadFirst }));
 	}
 
 	/** Loads a model if it is not, and waits until it takes requests. Throws what its load failed with, or the reason of `signal`. */
-	async ensureRunning(ownerId: string, modelId: string, signal?: AbortSignal): Promise<DeploymentView> {
+	async ensureRunning(ownerId: string, modelId: string, signal?: AbortSignal): Promise<ReadyModel> {
 		signal?.throwIfAborted();
 		this.#refuseUnusable(ownerId, modelId);
 		const aborted = new Promise<never>((_, reject) => signal?.addEventListener('abort', () => reject(signal.reason), { once: true }));
 		aborted.catch(() => {});
-		const running = this.#deploy(modelId, {}).then(async (deployment) => {
-			await deployment.ready;
-			return deployment.view;
+		const running = this.#deploy(modelId, {}).then(async (replicas) => {
+			await replicas.ready();
+			return { modelName: replicas.model.name, parallel: replicas.parallel };
 		});
 		this.#awaited.set(modelId, (this.#awaited.get(modelId) ?? 0) + 1);
 		return Promise.race([running, aborted]).finally(() => this.#awaited.set(modelId, (this.#awaited.get(modelId) ?? 1) - 1));
 	}
 
 	/**
-	 * Takes a model out of memory, or dismisses one that failed. Requests that run fail; with `ifUnused`, a model that answers one, or
+	 * Takes a model out of memory with all its copies, or dismisses one that failed. Requests that run fail; with `ifUnused`, a model that answers one, or
 	 * that somebody waits for, is MODEL_IN_USE and stays.
 	 */
 	async unload(ownerId: string, deploymentId: string, { ifUnused = false }: { ifUnused?: boolean } = {}): Promise<void> {
-		const deployment = this.#find(deploymentId);
-		if (!deployment || !this.mayUse(ownerId, deployment.view.modelId)) throw failure('NOT_FOUND', { what: 'deployment' });
-		const { modelId, modelName, activeRequests } = deployment.view;
-		if (ifUnused && (activeRequests > 0 || (this.#awaited.get(modelId) ?? 0) > 0)) throw failure('MODEL_IN_USE', { name: modelName });
-		await this.#remove(deployment);
+		const replicas = this.#find(deploymentId);
+		if (!replicas || !this.mayUse(ownerId, replicas.model.id)) throw failure('NOT_FOUND', { what: 'deployment' });
+		const { id, name } = replicas.model;
+		const isAnswering = replicas.views.some(({ activeRequests }) => activeRequests > 0);
+		if (ifUnused && (isAnswering || (this.#awaited.get(id) ?? 0) > 0)) throw failure('MODEL_IN_USE', { name });
+		await this.#remove(replicas);
 	}
 
 	/** Whether an account may use a model: its conversations and classes should not begin with one that it may not. */
@@ -189,13 +213,18 @@ export class Engine {
 		return this.#options.usableBy(ownerId);
 	}
 
-	/** The deployments of the models that this account may use. */
+	/** The deployments of the models that this account may use; the copies of a model stand together. */
 	deployments(ownerId: string): DeploymentView[] {
 		const mayUse = this.usableBy(ownerId);
-		return [...this.#deployments.values()].map(({ view }) => view).filter(({ modelId }) => mayUse(modelId));
+		return [...this.#loaded.values()].filter(({ model }) => mayUse(model.id)).flatMap(({ views }) => views);
 	}
 
-	/** The same now, and again after each change. */
+	/** All deployments, whoever may use them: for the app's own figures. */
+	everyDeployment(): DeploymentView[] {
+		return [...this.#loaded.values()].flatMap(({ views }) => views);
+	}
+
+	/** Those of `deployments` now, and again after each change. */
 	watch(ownerId: string, signal?: AbortSignal): AsyncGenerator<DeploymentView[], void, void> {
 		return latest<DeploymentView[]>(
 			(push) => {
@@ -209,7 +238,7 @@ export class Engine {
 	}
 
 	isInUse(modelId: string): boolean {
-		return this.#planning.has(modelId) || this.#deployments.get(modelId)?.active === true;
+		return this.#planning.has(modelId) || this.#loaded.get(modelId)?.active === true;
 	}
 
 	/**
@@ -226,21 +255,21 @@ export class Engine {
 		const { logProbabilities = false } = request;
 		const adapter = request.adapter ? { name: path.basename(request.adapter.file), ...request.adapter } : null;
 		this.#refuseUnusable(ownerId, modelId);
-		const deployment = this.#running(modelId);
+		const replicas = this.#findLoaded(modelId);
 		this.#options.library.touch(modelId);
-		yield* deployment.generate({ ownerId, turns, sampling, maxTokens, tokenBudget, stop, jsonSchema, logProbabilities, adapter }, signal, raiseBudget);
+		yield* replicas.generate({ ownerId, turns, sampling, maxTokens, tokenBudget, stop, jsonSchema, logProbabilities, adapter }, signal, raiseBudget);
 	}
 
 	/** One vector for each text. Throws `PROMPT_TOO_LONG` for a text of more than 2,048 tokens. */
 	async embed(ownerId: string, modelId: string, texts: string[], signal?: AbortSignal): Promise<number[][]> {
 		signal?.throwIfAborted();
 		this.#refuseUnusable(ownerId, modelId);
-		return texts.length === 0 ? [] : this.#running(modelId).embed(texts);
+		return texts.length === 0 ? [] : this.#findLoaded(modelId).ask((deployment) => deployment.embed(texts));
 	}
 
 	async countTokens(ownerId: string, modelId: string, text: string): Promise<number> {
 		this.#refuseUnusable(ownerId, modelId);
-		return this.#running(modelId).countTokens(text);
+		return this.#findLoaded(modelId).ask((deployment) => deployment.countTokens(text));
 	}
 
 	/**
@@ -274,7 +303,7 @@ export class Engine {
 	async close(): Promise<void> {
 		this.#closed = true;
 		clearTimeout(this.#idleTimer);
-		await Promise.all([...this.#deployments.values()].map((deployment) => deployment.stop()));
+		await Promise.all([...this.#loaded.values()].map((replicas) => replicas.stop()));
 	}
 
 	/** Waits until there is a place for one more vocabulary beside those that are in use. */
@@ -298,26 +327,26 @@ export class Engine {
 		if (!this.mayUse(ownerId, modelId)) throw failure('NOT_FOUND', { what: 'model' });
 	}
 
-	#find(deploymentId: string): Deployment | undefined {
-		return [...this.#deployments.values()].find(({ view }) => view.id === deploymentId);
+	#find(deploymentId: string): Replicas | undefined {
+		return [...this.#loaded.values()].find(({ views }) => views.some(({ id }) => id === deploymentId));
 	}
 
-	#running(modelId: string): Deployment {
-		const deployment = this.#deployments.get(modelId);
-		if (deployment?.view.state === 'running') return deployment;
+	#findLoaded(modelId: string): Replicas {
+		const replicas = this.#loaded.get(modelId);
+		if (replicas?.active) return replicas;
 		throw failure('MODEL_NOT_RUNNING', { name: this.#options.library.get(modelId).name });
 	}
 
-	async #deploy(modelId: string, options: LoadOptions): Promise<Deployment> {
-		const there = this.#deployments.get(modelId);
-		if (there?.view.state === 'stopping') await this.#remove(there);
+	async #deploy(modelId: string, options: LoadOptions): Promise<Replicas> {
+		const there = this.#loaded.get(modelId);
+		if (there?.isStopping) await this.#remove(there);
 		else if (there?.active) return there;
 		const planning = this.#planning.get(modelId) ?? this.#start(modelId, options).finally(() => this.#planning.delete(modelId));
 		this.#planning.set(modelId, planning);
 		return planning;
 	}
 
-	async #start(modelId: string, { wishes = {}, anyway = false, unloadFirst = [] }: LoadOptions): Promise<Deployment> {
+	async #start(modelId: string, { wishes = {}, anyway = false, unloadFirst = [] }: LoadOptions): Promise<Replicas> {
 		const { library, node, hostEntry, log } = this.#options;
 		if (!anyway) this.#refuseDamaged(modelId);
 		await this.#unloadIdle(unloadFirst);
@@ -325,21 +354,19 @@ export class Engine {
 		if (verdict.kind === 'tooBig' && !anyway) throw tooBig(verdict);
 		if (this.#closed) throw failure('SHUTTING_DOWN', {});
 		library.touch(modelId);
-		const deployment = new Deployment({
-			model,
-			facts,
-			verdict,
+		const shared = {
+			...{ model, facts, verdict, node, hostEntry, log, patience: this.#options.patience ?? patience },
 			order: { path: model.path, name: model.name, chatTemplate: model.defaults?.chatTemplate ?? null, anyway },
-			node,
-			hostEntry,
-			log,
-			patience: this.#options.patience ?? patience,
+			onMeasured: (plan: LoadPlan, measuredBytes: number) => this.#measurements?.keep(modelId, plan, measuredBytes),
+		};
+		const replicas = new Replicas({
+			...{ model, log, patience: shared.patience, count: verdict.replicas, balance: wishes.balance ?? 'leastBusy' },
+			start: (onChange) => new Deployment({ ...shared, onChange }),
 			onChange: () => this.#changed(),
-			onMeasured: (plan, measuredBytes) => this.#measurements?.keep(modelId, plan, measuredBytes),
 		});
-		this.#deployments.set(modelId, deployment);
+		this.#loaded.set(modelId, replicas);
 		this.#changed();
-		return deployment;
+		return replicas;
 	}
 
 	#refuseDamaged(modelId: string): void {
@@ -349,18 +376,18 @@ export class Engine {
 
 	/** Takes out of memory what nobody uses; all of it, or nothing where one is in use. What is gone already is no matter. */
 	async #unloadIdle(ids: readonly string[]): Promise<void> {
-		const there = [...this.#deployments.values()].filter(({ view }) => ids.includes(view.id));
-		const busy = there.find((deployment) => deployment.active && !isIdle(deployment));
-		if (busy) throw failure('MODEL_IN_USE', { name: busy.view.modelName });
-		await Promise.all(there.map((deployment) => this.#remove(deployment)));
+		const there = [...this.#loaded.values()].filter(({ views }) => views.some(({ id }) => ids.includes(id)));
+		const busy = there.find((replicas) => replicas.active && !replicas.isIdle);
+		if (busy) throw failure('MODEL_IN_USE', { name: busy.model.name });
+		await Promise.all(there.map((replicas) => this.#remove(replicas)));
 	}
 
-	async #remove(deployment: Deployment): Promise<void> {
-		await deployment.stop();
+	async #remove(replicas: Replicas): Promise<void> {
+		await replicas.stop();
 		// What it held of the GPU's memory is free now.
 		this.#gpus.forget();
-		const { modelId } = deployment.view;
-		if (this.#deployments.get(modelId) === deployment) this.#deployments.delete(modelId);
+		const { id } = replicas.model;
+		if (this.#loaded.get(id) === replicas) this.#loaded.delete(id);
 		this.#changed();
 	}
 
@@ -370,10 +397,10 @@ export class Engine {
 		const soon = limit === null ? longestIdleCheckMs : Math.min(longestIdleCheckMs, Math.max(20, limit / 4));
 		this.#idleTimer = setTimeout(() => {
 			const idleUnloadMs = this.#options.settings().idleUnloadMs;
-			for (const deployment of this.#deployments.values()) {
-				const { state, activeRequests, lastUsedAt } = deployment.view;
-				if (idleUnloadMs === null || state !== 'running' || activeRequests > 0 || Date.now() - lastUsedAt < idleUnloadMs) continue;
-				this.#remove(deployment).catch((err) => this.#options.log.error({ err }, 'an idle model could not be unloaded'));
+			for (const replicas of this.#loaded.values()) {
+				const lastUsedAt = Math.max(...replicas.views.map((view) => view.lastUsedAt));
+				if (idleUnloadMs === null || !replicas.isIdle || Date.now() - lastUsedAt < idleUnloadMs) continue;
+				this.#remove(replicas).catch((err) => this.#options.log.error({ err }, 'an idle model could not be unloaded'));
 			}
 			if (!this.#closed) this.#watchIdle();
 		}, soon).unref();
@@ -382,6 +409,11 @@ export class Engine {
 	#changed(): void {
 		for (const listener of this.#listeners) listener();
 	}
+}
+
+function firstView({ views: [first] }: Replicas): DeploymentView {
+	if (!first) throw new Error('a loaded model has at least one copy');
+	return first;
 }
 
 function tooBig({ plan, freeRamBytes, freeVramBytes }: LiveVerdict) {

@@ -21,8 +21,9 @@ afterAll(() => Promise.all([bed.close(), open.close()]));
 async function load(bytes: Uint8Array | string, name = 'bad.gguf'): Promise<unknown> {
 	await writeFile(path.join(open.folder, name), bytes);
 	return open.engine.ensureRunning('anna', name).then(
-		async (deployment) => {
-			await open.engine.unload('anna', deployment.id);
+		async () => {
+			const loaded = open.engine.deployments('anna').find(({ modelId }) => modelId === name);
+			await open.engine.unload('anna', loaded?.id ?? '');
 			return 'loaded';
 		},
 		(error) => error,

@@ -46,8 +46,8 @@ test('idle models are unloaded first where a load asks for it; one that is in us
 	for (const name of ['second.gguf', 'third.gguf']) await copyFile(path.join(folder, 'test.gguf'), path.join(folder, name));
 	const ids = [];
 	for (const name of ['test.gguf', 'second.gguf']) {
-		await engine.load('anna', name, { wishes });
-		ids.push((await engine.ensureRunning('anna', name)).id);
+		ids.push((await engine.load('anna', name, { wishes })).id);
+		await engine.ensureRunning('anna', name);
 	}
 	const stop = new AbortController();
 	const answer = engine.generate(asking('On', { jsonSchema: longText(8000), maxTokens: 900 }), stop.signal);
@@ -73,7 +73,7 @@ test('a model that was found damaged is loaded only if that is asked for', async
 	await expect(engine.load('anna', 'test.gguf', { wishes })).rejects.toMatchObject({ code: 'MODEL_DAMAGED', data: { name: 'test.gguf', badBytes: 4096 } });
 	expect(engine.deployments('anna')).toEqual([]);
 	await engine.load('anna', 'test.gguf', { wishes, anyway: true });
-	expect(await engine.ensureRunning('anna', 'test.gguf')).toMatchObject({ state: 'running' });
+	expect(await engine.ensureRunning('anna', 'test.gguf')).toEqual({ modelName: 'test.gguf', parallel: 1 });
 });
 
 test('a model that is not here yet is judged by its facts', async () => {

@@ -69,7 +69,7 @@ test.each([
 	expect([planLoad(facts, {}).plan?.threads, planLoad(facts, { threads: 8 }).plan?.threads]).toEqual([threads, 8]);
 });
 
-type Expected = { kind: string; contextTokens?: number; parallel?: number; gpuLayers?: number; notes?: string[] };
+type Expected = { kind: string; replicas?: number; contextTokens?: number; parallel?: number; gpuLayers?: number; notes?: string[] };
 test.each<[string, Gguf, Machine, LoadWishes, Expected]>([
 	['a small model on a plain machine', half, machine(8, 6), {}, { kind: 'fits', contextTokens: 8192, parallel: 4, gpuLayers: 0, notes: [] }],
 	['a 7B model on 8 GiB', seven, machine(8, 5), {}, { kind: 'tooBig' }],
@@ -112,13 +112,29 @@ test.each<[string, Gguf, Machine, LoadWishes, Expected]>([
 	['fewer layers than fit are kept', seven, machine(32, 24, { total: 24, free: 23 }), { gpuLayers: 10 }, { kind: 'slow', gpuLayers: 10, notes: [] }],
 	['no layers at all are kept', seven, machine(32, 24, { total: 24, free: 23 }), { gpuLayers: 0 }, { kind: 'slow', gpuLayers: 0, notes: [] }],
 	['a 70B model on a server card', seventy, machine(256, 200, { total: 80, free: 79 }), {}, { kind: 'fits', gpuLayers: 81, contextTokens: 8192, parallel: 4 }],
+	['memory is needed for every copy', seven, machine(32, 20), { replicas: 2 }, { kind: 'fits', replicas: 2, contextTokens: 8192, parallel: 4, notes: [] }],
+	['requests side by side are fewer before a copy is', seven, machine(32, 12.5), { replicas: 2 }, { kind: 'slow', replicas: 2, parallel: 1, notes: [] }],
+	[
+		'a copy that does not fit is left out and told, before the context is smaller',
+		seven,
+		machine(16, 10),
+		{ replicas: 2 },
+		{ kind: 'fits', replicas: 1, contextTokens: 8192, parallel: 4, notes: ['replicasReduced'] },
+	],
+	['copies share the GPU', seven, machine(64, 60, { total: 24, free: 23 }), { replicas: 2 }, { kind: 'fits', replicas: 2, gpuLayers: 29 }],
+	[
+		'a copy on the GPU alone is worth more than two of which half is there',
+		seven,
+		machine(64, 60, { total: 8, free: 7.5 }),
+		{ replicas: 2 },
+		{ kind: 'fits', replicas: 1, gpuLayers: 29, notes: ['replicasReduced'] },
+	],
 	['a 70B model on a small machine', seventy, machine(16, 12), {}, { kind: 'tooBig', contextTokens: 512, parallel: 1 }],
 ])('a plan fits the machine: %s', (_, model, on, wishes, expected) => {
 	const verdict = planLoad({ gguf: model, machine: on }, wishes);
 	const { plan } = verdict;
-	expect({ kind: verdict.kind, contextTokens: plan.contextTokens, parallel: plan.parallel, gpuLayers: plan.gpuLayers, notes: verdict.notes }).toMatchObject(
-		expected,
-	);
+	const { contextTokens, parallel, gpuLayers } = plan;
+	expect({ kind: verdict.kind, replicas: verdict.replicas, contextTokens, parallel, gpuLayers, notes: verdict.notes }).toMatchObject(expected);
 	expect(plan.ramBytes + plan.vramBytes).toBeGreaterThanOrEqual(plan.weightsBytes + plan.kvBytes);
 });
 
@@ -185,15 +201,16 @@ test('whatever the machine and the wishes, what is said to fit leaves a reserve,
 				contextTokens: wish(fc.integer({ min: 128, max: 1_048_576 })),
 				parallel: wish(fc.integer({ min: 1, max: 64 })),
 				gpuLayers: wish(fc.integer({ min: 0, max: 1024 })),
+				replicas: wish(fc.integer({ min: 1, max: 16 })),
 			}),
 			(model, { total, share, vram }, asked) => {
 				const on = machine(total, total * share, vram === null ? undefined : { total: vram, free: vram * 0.9 });
 				const wishes = Object.fromEntries(Object.entries(asked).filter(([, value]) => value !== undefined));
 				const facts = { gguf: model, machine: on };
-				const { kind, plan } = planLoad(facts, wishes);
+				const { kind, plan, replicas } = planLoad(facts, wishes);
 				if (kind !== 'tooBig') {
-					expect(plan.ramBytes).toBeLessThanOrEqual(on.freeRamBytes - GiB);
-					expect(plan.vramBytes).toBeLessThanOrEqual(Math.max(0, (on.gpus[0]?.freeBytes ?? 0) - 0.5 * GiB));
+					expect(replicas * plan.ramBytes).toBeLessThanOrEqual(on.freeRamBytes - GiB);
+					expect(replicas * plan.vramBytes).toBeLessThanOrEqual(Math.max(0, (on.gpus[0]?.freeBytes ?? 0) - 0.5 * GiB));
 				}
 				let smaller = nextSmallerPlan(facts, plan);
 				for (let rounds = 0, before = plan; smaller; smaller = nextSmallerPlan(facts, before), rounds++) {

@@ -29,27 +29,37 @@ type Note = PlanVerdict['notes'][number];
  * Plans how to load a model on a machine: how large a context, how many requests side by side, how many layers on the GPU.
  *
  * Pure: what the file and the machine are comes in as facts. What is wished for is kept if memory allows; what is not, is chosen, and
- * made smaller (first fewer requests, then a smaller context) until it fits beside a reserve for the rest of the system. `tooBig`
+ * made smaller (first fewer requests, then fewer copies, then a smaller context) until it fits beside a reserve for the rest of the system. `tooBig`
  * carries the smallest plan there is. What the sizes mean is told by planMemory.ts.
  */
 export function planLoad(facts: PlanFacts, wishes: LoadWishes): LiveVerdict {
-	const candidates = shapes(facts, wishes).map((shape) => withLayers(facts, shape, wishes.gpuLayers));
+	const candidates = shapes(facts, wishes).map(({ replicas, ...shape }) => ({ replicas, plan: withLayers(facts, shape, replicas, wishes.gpuLayers) }));
 	const { gguf, machine } = facts;
 	const allLayers = gguf.blockCount + 1;
 	const hasGpu = machine.gpus.length > 0;
 	const fitting = candidates.filter(
-		(plan) => plan.ramBytes <= machine.freeRamBytes - ramReserve(machine) && (plan.vramBytes === 0 || plan.vramBytes <= freeVram(machine)),
+		({ replicas, plan }) =>
+			replicas * plan.ramBytes <= machine.freeRamBytes - ramReserve(machine) && (plan.vramBytes === 0 || replicas * plan.vramBytes <= freeVram(machine)),
 	);
 	// A somewhat smaller context that lies wholly on the GPU is worth far more than a large one that does not.
 	const onGpu =
-		hasGpu && wishes.gpuLayers === undefined ? fitting.find((plan) => plan.gpuLayers === allLayers && plan.contextTokens >= leastUsefulContext) : undefined;
-	const plan = onGpu ?? fitting[0] ?? candidates.at(-1);
-	if (!plan) throw new Error('there is always a smallest plan');
-	const nearlyFull = machine.freeRamBytes - plan.ramBytes < 2 * ramReserve(machine) && plan.ramBytes > machine.totalRamBytes / 10;
+		hasGpu && wishes.gpuLayers === undefined ? fitting.find(({ plan }) => plan.gpuLayers === allLayers && plan.contextTokens >= leastUsefulContext) : undefined;
+	const best = onGpu ?? fitting[0] ?? candidates.at(-1);
+	if (!best) throw new Error('there is always a smallest plan');
+	const { replicas, plan } = best;
+	const ramBytes = replicas * plan.ramBytes;
+	const nearlyFull = machine.freeRamBytes - ramBytes < 2 * ramReserve(machine) && ramBytes > machine.totalRamBytes / 10;
 	const isLarge = !hasGpu && gguf.tensorBytes > largeForProcessorBytes;
 	const kind = fitting.length === 0 ? 'tooBig' : (hasGpu && plan.gpuLayers < allLayers) || nearlyFull || isLarge ? 'slow' : 'fits';
-	const notes: Note[] = isLarge ? ['largeForProcessor', ...notesFor(gguf, plan, wishes)] : notesFor(gguf, plan, wishes);
-	return { kind, plan, freeRamBytes: machine.freeRamBytes, freeVramBytes: totalFreeVram(machine), notes };
+	const reduced = notesFor(gguf, best, wishes);
+	return {
+		kind,
+		plan,
+		replicas,
+		freeRamBytes: machine.freeRamBytes,
+		freeVramBytes: totalFreeVram(machine),
+		notes: isLarge ? ['largeForProcessor', ...reduced] : reduced,
+	};
 }
 
 /** The next plan to try when llama.cpp could not get the memory for `plan`, and what to tell the user; null when there is none. */
@@ -63,26 +73,32 @@ export function nextSmallerPlan(facts: PlanFacts, plan: LoadPlan): { plan: LoadP
 	return null;
 }
 
-/** What may be tried, from what is wanted most to the smallest. */
-function shapes({ gguf, machine }: PlanFacts, wishes: LoadWishes): Omit<PlanShape, 'gpuLayers'>[] {
+type Shape = Omit<PlanShape, 'gpuLayers'>;
+
+/** What may be tried, from what is wanted most to the smallest. A context that is long enough is worth more than one more copy. */
+function shapes({ gguf, machine }: PlanFacts, wishes: LoadWishes): (Shape & { replicas: number })[] {
 	const context = roundContext(wishes.contextTokens ?? Math.min(gguf.contextTokens, defaultContextTokens));
 	const parallel = wishes.parallel ?? defaultParallel;
 	const threads = wishes.threads ?? usualThreads(machine.physicalCores);
 	const kvType = usableKvType(gguf, wishes.kvType);
 	// A native call cannot be broken off: on a processor it must be short for the others who wait. A GPU wants large ones.
 	const batch = machine.gpus.length > 0 ? 512 : 256;
-	const tried: Omit<PlanShape, 'gpuLayers'>[] = [];
-	for (let tokens = context; ; tokens = roundContext(tokens / 2)) {
+	const tried: (Shape & { replicas: number })[] = [];
+	const tryWith = (contextTokens: number, replicas: number) => {
 		for (let beside = parallel; beside >= 1; beside = Math.floor(beside / 2))
-			tried.push({ contextTokens: tokens, parallel: beside, threads, kvType, batchTokens: Math.max(beside, Math.min(batch, tokens)) });
+			tried.push({ replicas, contextTokens, parallel: beside, threads, kvType, batchTokens: Math.max(beside, Math.min(batch, contextTokens)) });
+	};
+	for (let replicas = wishes.replicas ?? 1; replicas > 1; replicas--) tryWith(context, replicas);
+	for (let tokens = context; ; tokens = roundContext(tokens / 2)) {
+		tryWith(tokens, 1);
 		if (tokens <= 2 * contextStep) return tried;
 	}
 }
 
-/** Adds as many layers as the GPU's memory holds, or as many as are wished for. */
-function withLayers(facts: PlanFacts, shape: Omit<PlanShape, 'gpuLayers'>, wished: number | undefined): LoadPlan {
+/** Adds as many layers as the GPU's memory holds for all copies, or as many as are wished for. */
+function withLayers(facts: PlanFacts, shape: Shape, replicas: number, wished: number | undefined): LoadPlan {
 	if (facts.machine.gpus.length === 0) return planMemory(facts.gguf, { ...shape, gpuLayers: 0 });
-	const free = freeVram(facts.machine);
+	const free = freeVram(facts.machine) / replicas;
 	for (let gpuLayers = Math.min(wished ?? Number.POSITIVE_INFINITY, facts.gguf.blockCount + 1); gpuLayers > 0; gpuLayers--) {
 		const plan = planMemory(facts.gguf, { ...shape, gpuLayers });
 		if (plan.vramBytes <= free) return plan;
@@ -90,8 +106,9 @@ function withLayers(facts: PlanFacts, shape: Omit<PlanShape, 'gpuLayers'>, wishe
 	return planMemory(facts.gguf, { ...shape, gpuLayers: 0 });
 }
 
-function notesFor(gguf: PlanFacts['gguf'], plan: LoadPlan, wishes: LoadWishes): Note[] {
+function notesFor(gguf: PlanFacts['gguf'], { replicas, plan }: { replicas: number; plan: LoadPlan }, wishes: LoadWishes): Note[] {
 	const notes: Note[] = [];
+	if (wishes.replicas !== undefined && replicas < wishes.replicas) notes.push('replicasReduced');
 	if (wishes.contextTokens !== undefined && plan.contextTokens < wishes.contextTokens) notes.push('contextReduced');
 	if (wishes.parallel !== undefined && plan.parallel < wishes.parallel) notes.push('parallelReduced');
 	if (wishes.gpuLayers !== undefined && plan.gpuLayers < Math.min(wishes.gpuLayers, gguf.blockCount + 1)) notes.push('gpuLayersReduced');

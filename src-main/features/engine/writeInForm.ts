@@ -1,5 +1,7 @@
+import { setTimeout } from 'node:timers/promises';
+import type { Usage } from '#contract/engine.ts';
 import { isFailure } from '#contract/errors.ts';
-import type { Engine, GeneratePiece, GenerateRequest } from './engine.ts';
+import type { GeneratePiece, GenerateRequest, Models } from './engine.ts';
 import type { TextSpan } from './host/hostContract.ts';
 import { mostPromptTokens } from './mostPromptTokens.ts';
 
@@ -13,13 +15,13 @@ export interface Purse {
 	readonly left: number;
 	/** Sees to it that `most` more can be used, or at least `least`. */
 	reach(need: { most: number; least: number }, signal: AbortSignal): Promise<void>;
-	use(usage: { promptTokens: number; completionTokens: number }): void;
+	use(usage: Pick<Usage, 'promptTokens' | 'completionTokens' | 'repeat'>): void;
 }
 
-type Tools = { engine: Pick<Engine, 'generate'>; allotment: Purse; onText?: (text: string) => void };
+type Tools = { engine: Pick<Models, 'generate'>; allotment: Purse; onText?: (text: string) => void };
 
 /** What a model is to write, and in which form. */
-export interface FormOrder extends Pick<GenerateRequest, 'modelId' | 'ownerId' | 'adapter' | 'turns' | 'jsonSchema' | 'logProbabilities'> {
+export interface FormOrder extends Pick<GenerateRequest, 'modelId' | 'ownerId' | 'adapter' | 'turns' | 'jsonSchema' | 'logProbabilities' | 'reuse'> {
 	/** The most tokens that it may write: in the first try, and in the next ones where that was not enough for the whole. */
 	budgets: readonly number[];
 	/** The tokens that a try is begun with at the least, with those of the turns. */
@@ -54,8 +56,20 @@ async function generatePaid(tools: Tools, request: GenerateRequest, leastTokens:
 	const most = mostPromptTokens(request.turns) + request.maxTokens;
 	for (let least = Math.min(leastTokens, most); ; least = most) {
 		await allotment.reach({ most, least }, signal);
-		const tried = await generateWhole(tools, { ...request, tokenBudget: allotment.left }, signal);
+		const tried = await whenThereIsRoom(() => generateWhole(tools, { ...request, tokenBudget: allotment.left }, signal), signal);
 		if (tried.finish !== 'budget' || least === most) return tried;
+	}
+}
+
+/** Asks again where there was too much to do, after the time that was named: who asks for a form has all of a piece of work before it. */
+async function whenThereIsRoom<T>(ask: () => Promise<T>, signal: AbortSignal): Promise<T> {
+	for (;;) {
+		try {
+			return await ask();
+		} catch (error) {
+			if (!isFailure(error, 'TOO_BUSY')) throw error;
+			await setTimeout(error.data.retryAfterMs, undefined, { signal });
+		}
 	}
 }
 

@@ -40,6 +40,7 @@ export interface DownloadKindOptions {
 
 export interface TransferWatch {
 	signal: AbortSignal;
+	ownerId: string;
 	onProgress: (progress: TransferProgress) => void;
 }
 
@@ -135,7 +136,7 @@ class DownloadRun {
 			this.#tell(bundle, isBeginning ? { ...progress, bytesDone: Math.max(progress.bytesDone, kept) } : progress);
 		};
 		try {
-			const { sha256, blockSums } = await transfer(task, { signal: this.#run.signal, onProgress });
+			const { sha256, blockSums } = await transfer(task, { signal: this.#run.signal, ownerId: this.#run.ownerId, onProgress });
 			return { partFile: task.partFile, fileName, sha256, blockSums };
 		} catch (error) {
 			if (isFailure(error) && spoiling.has(error.code)) parts.discard([part]);

@@ -9,6 +9,7 @@ import type { Db } from '../../platform/database/openDatabase.ts';
 import { checkRoom } from '../../platform/disk/room.ts';
 import type { JobRunner } from '../../platform/jobs/JobRunner.ts';
 import type { Logger } from '../../platform/log/createLog.ts';
+import type { ConnectionRecord } from '../../platform/network/HopRecord.ts';
 import type { Network } from '../../platform/network/Network.ts';
 import type { Secrets } from '../../platform/secrets/Secrets.ts';
 import type { Engine } from '../engine/engine.ts';
@@ -46,6 +47,8 @@ export interface MarketOptions {
 	settings: () => Settings;
 	downloadsFolder: string;
 	transferWorker: string;
+	/** Told of each server that a download asked, when its answer is over. */
+	onConnection?: (record: ConnectionRecord) => void;
 	catalogFile: string;
 	log: Logger;
 }
@@ -288,10 +291,11 @@ export class Market {
 		return this.#huggingFace.addressOf({ name: origin.repo, revision: origin.revision, path: origin.paths[position] ?? '' });
 	}
 
-	#transferOptions(watch: Pick<TransferOptions, 'signal' | 'onProgress'>): TransferOptions {
+	#transferOptions({ ownerId, ...watch }: Pick<TransferOptions, 'signal' | 'onProgress'> & { ownerId: string }): TransferOptions {
 		const { transferWorker: workerFile, log, settings } = this.#options;
 		const policy = () => ({ offline: settings().offline, proxy: settings().proxy });
-		return { workerFile, log, policy, limits: () => ({ bytesPerSecond: settings().downloadBytesPerSecond }), ...watch };
+		const onConnection = (record: ConnectionRecord) => this.#options.onConnection?.({ ...record, askedBy: ownerId });
+		return { workerFile, log, policy, onConnection, limits: () => ({ bytesPerSecond: settings().downloadBytesPerSecond }), ...watch };
 	}
 
 	/** Lets go on what stands still because Homeroom was offline, unless it is. */

@@ -1,8 +1,8 @@
 import { type Failure, failure } from '#contract/errors.ts';
 import type { NetworkResponse } from '../../platform/network/NetworkResponse.ts';
+import { readRetryAfter } from '../../platform/network/readRetryAfter.ts';
 import { shorten } from './remoteNames.ts';
 
-const longestWaitMs = 24 * 60 * 60_000;
 const shortBytes = 16 * 1024;
 
 /**
@@ -26,11 +26,4 @@ export async function refusalOf(response: NetworkResponse, asked: { name: string
 	// Who may not see a thing is told that it is not there.
 	if (status === 401 || status === 403 || status === 404 || status === 410) return failure('REMOTE_NOT_FOUND', { host, name });
 	return failure('SERVER_FAILED', { host, status });
-}
-
-/** Milliseconds that a `Retry-After` asks for, a day at most: seconds or a date (RFC 9110, 10.2.3); 0 where it says nothing. */
-export function readRetryAfter(value: string | undefined, now: number): number {
-	if (value === undefined) return 0;
-	const ms = /^\d+$/.test(value.trim()) ? Number(value) * 1000 : Date.parse(value) - now;
-	return Number.isFinite(ms) ? Math.min(Math.max(ms, 0), longestWaitMs) : 0;
 }

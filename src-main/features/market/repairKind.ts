@@ -26,7 +26,7 @@ interface RepairKindOptions {
 	/** Tells whether a model is loaded: its file is not changed then. */
 	isInUse: (modelId: string) => boolean;
 	addressOf: (origin: Model['origin'], position: number) => PartAddress;
-	repair: (task: RepairTask, watch: { signal: AbortSignal; onProgress: (progress: TransferProgress) => void }) => Promise<TransferResult>;
+	repair: (task: RepairTask, watch: { signal: AbortSignal; ownerId: string; onProgress: (progress: TransferProgress) => void }) => Promise<TransferResult>;
 }
 
 /** Fetches the blocks anew that a check found wrong, and notes the files that are whole again. Does one file after the other; a start leaves out those that are. */
@@ -75,7 +75,7 @@ async function repairModel(run: JobRun, options: RepairKindOptions): Promise<voi
 			options.live.tell(run.id, { phase, waiting, bytesPerSecond, bytesDone: done });
 			run.progress({ fraction: done / bytes, detail: fileName });
 		};
-		options.library.noteRepaired(modelId, position, await options.repair(task, { signal: run.signal, onProgress }));
+		options.library.noteRepaired(modelId, position, await options.repair(task, { signal: run.signal, ownerId: run.ownerId, onProgress }));
 		before += bytesOfBlocks(sizeBytes, badBlocks);
 	}
 }

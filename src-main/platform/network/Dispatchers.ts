@@ -4,6 +4,9 @@ import { bareHost, isNearHost } from './isNearHost.ts';
 import { ProxyFault } from './networkFailure.ts';
 import { openConnector, type Reach, type Resolve } from './openConnector.ts';
 
+/** How far a connection may go, and the proxy that it goes through. */
+type Key = `${Reach} ${string}`;
+
 /** undici's own is 10 s as well; it is written out because the wait for a proxy counts on it. */
 const connectMs = 10_000;
 
@@ -13,7 +16,7 @@ const connectMs = 10_000;
  */
 export class Dispatchers {
 	readonly #resolve: Resolve;
-	readonly #made = new Map<string, Dispatcher>();
+	readonly #made = new Map<Key, Dispatcher>();
 	readonly #nearNames = new Set<string>();
 
 	constructor(options: { resolve?: Resolve | undefined }) {
@@ -22,8 +25,8 @@ export class Dispatchers {
 
 	/** What sends a request to `hostname`. A proxy stands between this network and the internet, so what is near is asked without it. */
 	get(hostname: string, reach: Reach, proxy: string): Dispatcher {
-		const way = reach === 'near' || isNearHost(hostname) ? 'none' : proxy;
-		const key = `${reach} ${way}`;
+		const way = reach === 'here' || reach === 'near' || isNearHost(hostname) ? 'none' : proxy;
+		const key: Key = `${reach} ${way}`;
 		const made = this.#made.get(key) ?? this.#make(reach, way);
 		this.#made.set(key, made);
 		return made;
@@ -44,10 +47,15 @@ export class Dispatchers {
 		await Promise.all(this.#take().map((dispatcher) => dispatcher.destroy()));
 	}
 
-	#take(): Dispatcher[] {
-		const all = [...this.#made.values()];
-		this.#made.clear();
-		return all;
+	/** Cuts those that may lead away from this machine. */
+	async destroyOutward(): Promise<void> {
+		await Promise.all(this.#take((key) => !key.startsWith('here ')).map((dispatcher) => dispatcher.destroy()));
+	}
+
+	#take(isMeant: (key: Key) => boolean = () => true): Dispatcher[] {
+		const taken = [...this.#made].filter(([key]) => isMeant(key));
+		for (const [key] of taken) this.#made.delete(key);
+		return taken.map(([, dispatcher]) => dispatcher);
 	}
 
 	#make(reach: Reach, proxy: string): Dispatcher {

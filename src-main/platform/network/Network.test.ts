@@ -4,11 +4,12 @@ import { type AddressInfo, connect, type Socket } from 'node:net';
 import tls from 'node:tls';
 import { pino } from 'pino';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
-import { makeCertificate } from './makeCertificate.test-support.ts';
+import type { ConnectionRecord } from './HopRecord.ts';
+import { makeCertificate } from './makeCertificate.ts';
 import { Network, type NetworkPolicy } from './Network.ts';
 
-const trusted = makeCertificate(['hub.test', 'cdn.test', 'localhost']);
-const untrusted = makeCertificate(['hub.test']);
+const trusted = makeCertificate(['hub.test', 'cdn.test', 'localhost'], { commonName: 'Homeroom test', days: 1 });
+const untrusted = makeCertificate(['hub.test'], { commonName: 'Homeroom test', days: 1 });
 const openServers = new Set<http.Server | https.Server>();
 const openNetworks = new Set<Network>();
 
@@ -75,10 +76,12 @@ async function serveProxy(routes: Record<string, number>): Promise<Served> {
 function open(policy: Partial<NetworkPolicy> = {}, resolved: Record<string, string[]> = {}) {
 	const lines: string[] = [];
 	const looked: string[] = [];
+	const records: ConnectionRecord[] = [];
 	const current: NetworkPolicy = { offline: false, proxy: 'none', ...policy };
 	const network = new Network({
 		log: pino({ base: null, timestamp: false }, { write: (line: string) => lines.push(line) }),
 		policy: () => current,
+		onConnection: (record) => records.push(record),
 		resolve: async (hostname) => {
 			looked.push(hostname);
 			const addresses = resolved[hostname];
@@ -87,7 +90,7 @@ function open(policy: Partial<NetworkPolicy> = {}, resolved: Record<string, stri
 		},
 	});
 	openNetworks.add(network);
-	return { network, lines, looked, current };
+	return { network, lines, looked, records, current };
 }
 
 const get = { purpose: 'test' };
@@ -331,4 +334,74 @@ test('after closing, what ran and what is asked ends with SHUTTING_DOWN', async 
 	const [read] = await Promise.allSettled([reading, network.close()]);
 	expect(read).toMatchObject({ status: 'rejected', reason: { code: 'SHUTTING_DOWN' } });
 	await expect(network.request({ ...get, url })).rejects.toMatchObject({ code: 'SHUTTING_DOWN' });
+});
+
+test('each server that was asked, or would have been, leaves one record: a redirect two, a refusal one without a look-up', async () => {
+	const cdn = await serve(say('bytes'));
+	const hub = await serve(redirectTo(`${cdn.url}/file?signature=s`));
+	const breaking = await serve((request) => request.socket.destroy());
+	const { network, records, current, looked } = open();
+	await (await network.request({ ...get, url: `${hub.url}/a/path`, askedBy: 'ada', method: 'POST', body: 'a text' })).text(100);
+	await network.request({ ...get, url: breaking.url }).catch(() => undefined);
+	current.offline = true;
+	await network.request({ ...get, url: 'https://hub.test:8443/model' }).catch(() => undefined);
+	await vi.waitFor(() => expect(records).toHaveLength(4));
+	const hosts = [hub, cdn, breaking].map(({ port }) => `127.0.0.1:${port}`);
+	expect(records).toEqual(
+		[
+			{ purpose: 'test', askedBy: 'ada', host: hosts[0], outcome: 'answered', status: 302, sentBytes: 6, receivedBytes: 0 },
+			{ purpose: 'test', askedBy: 'ada', host: hosts[1], outcome: 'answered', status: 200, sentBytes: 0, receivedBytes: 5 },
+			{ purpose: 'test', askedBy: null, host: hosts[2], outcome: 'failed', status: null, sentBytes: 0, receivedBytes: 0 },
+			{ purpose: 'test', askedBy: null, host: 'hub.test:8443', outcome: 'refused', status: null, sentBytes: 0, receivedBytes: 0 },
+		].map((record) => ({ ...record, at: expect.any(Number), ms: expect.any(Number) })),
+	);
+	expect(looked).toEqual([]);
+});
+
+test('a body that is cut by going offline was sent for, and is no refusal', async () => {
+	const { url } = await serve((_request, response) => response.write('first'));
+	const { network, records, current } = open();
+	const response = await network.request({ ...get, url });
+	current.offline = true;
+	network.policyChanged();
+	await expect(response.text(100)).rejects.toMatchObject({ code: 'OFFLINE' });
+	expect(records).toMatchObject([{ outcome: 'failed', status: 200 }]);
+});
+
+test('offline, only what asks for this very machine gets there, goes on, and gets nowhere else', async () => {
+	const { promise: wentOffline, resolve: finish } = Promise.withResolvers<void>();
+	const slow = await serve((_request, response) => {
+		response.write('first ');
+		void wentOffline.then(() => response.end('second'));
+	});
+	const { network, current, looked } = open({}, { localhost: ['203.0.113.7'] });
+	const here = { ...get, reachesLoopback: true };
+	const running = await network.request({ ...here, url: slow.url });
+	current.offline = true;
+	network.policyChanged();
+	finish();
+	expect(await running.text(100)).toBe('first second');
+	await expect(network.request({ ...get, url: slow.url })).rejects.toMatchObject({ code: 'OFFLINE' });
+	for (const url of ['http://192.168.1.7/', 'http://school.test/', 'https://127.0.0.1.nip.test/', 'http://localhost.test/']) {
+		await expect(network.request({ ...here, url })).rejects.toMatchObject({ code: 'OFFLINE' });
+	}
+	expect(looked).toEqual([]);
+	// A hosts file that sends the name elsewhere does not lead out either.
+	await expect(network.request({ ...here, url: 'http://localhost:1/' })).rejects.toMatchObject({ code: 'REDIRECT_REFUSED' });
+	const leading = await serve(redirectTo('https://far.test/'));
+	await expect(network.request({ ...here, url: leading.url })).rejects.toMatchObject({ code: 'OFFLINE' });
+});
+
+test('a redirect that is not to be followed is an answer, and what was sent goes nowhere else', async () => {
+	const other = await serve(say('here'));
+	const server = await serve(redirectTo(other.url, 307));
+	const answer = await open().network.request({ ...get, url: server.url, method: 'POST', body: 'a text', token: 'key', followsRedirects: false });
+	expect([answer.status, answer.headers.location, other.requests.length]).toEqual([307, other.url, 0]);
+	answer.discard();
+});
+
+test('a silence within a body lasts as long as it may', async () => {
+	const { url } = await serve((_request, response) => response.write('first'));
+	const response = await open().network.request({ ...get, url, silenceMs: 1000 });
+	await expect(response.text(100)).rejects.toMatchObject({ code: 'NETWORK_FAILED', data: { reason: 'timeout' } });
 });

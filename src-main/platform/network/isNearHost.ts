@@ -24,10 +24,26 @@ export function isNearAddress(address: string): boolean {
 	);
 }
 
+/** Tells whether an IP address leads back to this very machine. */
+export function isLoopbackAddress(address: string): boolean {
+	return ipaddr.process(address.replace(/%.*$/, '')).range() === 'loopback';
+}
+
+/** Tells whether the host of an address names this very machine, by itself and without asking anyone. */
+export function isLoopbackHost(hostname: string): boolean {
+	const host = bareHost(hostname);
+	return isIP(host) === 0 ? isLocalName(host) : isLoopbackAddress(host);
+}
+
 /** Tells whether the host of an address names, by itself and without asking anyone, this machine or its network. */
 export function isNearHost(hostname: string): boolean {
 	const host = bareHost(hostname);
-	return isIP(host) === 0 ? host === 'localhost' || host.endsWith('.localhost') : isNearAddress(host);
+	return isIP(host) === 0 ? isLocalName(host) : isNearAddress(host);
+}
+
+/** RFC 6761, 6.3. */
+function isLocalName(host: string): boolean {
+	return host === 'localhost' || host.endsWith('.localhost');
 }
 
 /** The host of an address as the system's resolver takes it: without the brackets around IPv6 and the dot at the end. */

@@ -1,11 +1,11 @@
 import type { LookupAddress } from 'node:dns';
 import { isIP, type LookupFunction } from 'node:net';
 import { buildConnector } from 'undici';
-import { bareHost, isNearAddress } from './isNearHost.ts';
+import { bareHost, isLoopbackAddress, isNearAddress } from './isNearHost.ts';
 import { OutOfReach } from './networkFailure.ts';
 
-/** Where a connection may go: `near` is this machine and its network, `far` the internet. */
-export type Reach = 'any' | 'near' | 'far';
+/** Where a connection may go: `here` is this machine alone, `near` this machine and its network, `far` the internet. */
+export type Reach = 'any' | 'here' | 'near' | 'far';
 
 /** Turns a name into addresses; the system's resolver in the app. */
 export type Resolve = (hostname: string) => Promise<LookupAddress[]>;
@@ -23,8 +23,11 @@ const nextAddressMs = 1_000;
  * @param options.onNear is told each name that stands for near addresses alone.
  */
 export function openConnector(reach: Reach, options: { resolve: Resolve; onNear(hostname: string): void }): buildConnector.connector {
-	const isWithin = (address: string) => reach === 'any' || isNearAddress(address) === (reach === 'near');
-	const refuse = () => new OutOfReach(reach === 'near' ? 'insecure' : 'privateAddress');
+	const isWithin = (address: string) => {
+		if (reach === 'here') return isLoopbackAddress(address);
+		return reach === 'any' || isNearAddress(address) === (reach === 'near');
+	};
+	const refuse = () => new OutOfReach(reach === 'far' ? 'privateAddress' : 'insecure');
 	const lookup: LookupFunction = (hostname, wished, done) => {
 		options.resolve(hostname).then(
 			(addresses) => {

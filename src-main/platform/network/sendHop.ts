@@ -16,9 +16,6 @@ export interface HopAnswer {
 	ended: Promise<unknown>;
 }
 
-/** How long a body may be silent while its reader waits. */
-const silenceMs = 30_000;
-
 /**
  * Sends one request to one server and waits for the headers of its answer.
  *
@@ -36,6 +33,8 @@ export async function sendHop(options: {
 	body: string | undefined;
 	signal: AbortSignal;
 	timeoutMs: number;
+	/** How long the body may be silent while its reader waits. */
+	silenceMs: number;
 }): Promise<HopAnswer> {
 	const { url, signal } = options;
 	signal.throwIfAborted();
@@ -58,7 +57,7 @@ export async function sendHop(options: {
 		signal: AbortSignal.any([signal, stop.signal]),
 		// The timer above also counts the way to the server.
 		headersTimeout: 0,
-		bodyTimeout: silenceMs,
+		bodyTimeout: options.silenceMs,
 	});
 	try {
 		// undici notices an abort only once it is connected.

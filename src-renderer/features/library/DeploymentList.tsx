@@ -40,7 +40,8 @@ function DeploymentRow({ deployment }: { deployment: Deployment }) {
 	const isDemo = useIsDemo();
 	const mayUnloadUnused = useMay('user');
 	const mayUnloadAny = useMay('admin');
-	const { state, plan, notes, activeRequests } = deployment;
+	const { state, plan, notes, activeRequests, replica, replicas, restartAt } = deployment;
+	const startsAgain = restartAt !== null;
 	const isLoading = state === 'starting' || state === 'loading';
 	return (
 		<Box sx={{ px: 2, py: 1.5, '& + &': { borderTop: 1, borderColor: 'divider' } }}>
@@ -52,13 +53,20 @@ function DeploymentRow({ deployment }: { deployment: Deployment }) {
 						</Typography>
 						{isDemo(deployment.modelId) && <DemoLabel />}
 						<StateLabel
-							tone={state === 'running' ? 'good' : state === 'failed' ? 'bad' : 'busy'}
-							label={state === 'loading' ? t('state.loadingPart', { part: format.percent(deployment.loadFraction) }) : t(`state.${state}`)}
+							tone={state === 'running' ? 'good' : startsAgain ? 'warn' : state === 'failed' ? 'bad' : 'busy'}
+							label={
+								startsAgain
+									? t('deployments.startsAgain')
+									: state === 'loading'
+										? t('state.loadingPart', { part: format.percent(deployment.loadFraction) })
+										: t(`state.${state}`)
+							}
 						/>
 					</Box>
 					<Typography variant="caption" sx={{ color: 'text.secondary', fontVariantNumeric: 'tabular-nums' }}>
 						{plan &&
 							[
+								replicas > 1 && t('deployments.copy', { number: replica, count: replicas }),
 								t('deployments.context', { tokens: format.number(plan.contextTokens) }),
 								t('deployments.parallel', { count: plan.parallel }),
 								deployment.device && t(`device.${deployment.device}`, { defaultValue: deployment.device.toUpperCase() }),
@@ -68,10 +76,10 @@ function DeploymentRow({ deployment }: { deployment: Deployment }) {
 					</Typography>
 				</Box>
 				{state === 'running' && <Figures deployment={deployment} />}
-				{mayUnloadUnused && state !== 'failed' && state !== 'stopping' && (
+				{mayUnloadUnused && replica === 1 && (state !== 'failed' || replicas > 1) && state !== 'stopping' && (
 					<UnloadButton
 						id={deployment.id}
-						label={state === 'loading' ? t('deployments.stop') : t('deployments.unload')}
+						label={replicas > 1 ? t('deployments.unloadAll') : state === 'loading' ? t('deployments.stop') : t('deployments.unload')}
 						refusal={mayUnloadAny || activeRequests === 0 ? undefined : t('deployments.inUse')}
 					/>
 				)}
@@ -89,7 +97,7 @@ function DeploymentRow({ deployment }: { deployment: Deployment }) {
 					{notes.map((note) => t(`notes.${note}`)).join(' ')}
 				</Typography>
 			)}
-			{state === 'failed' && <FailedLoad deployment={deployment} />}
+			{state === 'failed' && !startsAgain && <FailedLoad deployment={deployment} />}
 		</Box>
 	);
 }
@@ -170,7 +178,7 @@ function FailedLoad({ deployment }: { deployment: Deployment }) {
 	return (
 		<>
 			<ErrorNotice error={deployment.failure} details={deployment.failure?.lastLines} sx={{ mt: 1 }} />
-			<Box sx={{ mt: 1, display: mayLoad ? 'flex' : 'none', gap: 1 }}>
+			<Box sx={{ mt: 1, display: mayLoad && deployment.replicas === 1 ? 'flex' : 'none', gap: 1 }}>
 				{wishes && (
 					<Button variant="outlined" size="small" onClick={retry}>
 						{t('deployments.retrySmaller')}

@@ -36,7 +36,9 @@ export function LoadDialog({ model, onClose }: { model: Model; onClose: () => vo
 	const isTooBig = verdict?.kind === 'tooBig';
 	const hasGpu = verdict !== null && verdict.freeVramBytes > 0;
 	const isKnown = verdict !== null || error !== null;
-	const names = hasGpu ? (['contextTokens', 'parallel', 'gpuLayers', 'threads'] as const) : (['contextTokens', 'parallel', 'threads'] as const);
+	const names = hasGpu
+		? (['contextTokens', 'parallel', 'gpuLayers', 'threads', 'replicas'] as const)
+		: (['contextTokens', 'parallel', 'threads', 'replicas'] as const);
 	const isReady = verdict !== null && wrong.length === 0;
 	const mayForce = useMay('admin');
 	const isRefused = isTooBig && !mayForce;
@@ -75,7 +77,7 @@ export function LoadDialog({ model, onClose }: { model: Model; onClose: () => vo
 							fields={fields}
 							setFields={setFields}
 							isWrong={wrong.includes(name)}
-							planned={verdict?.plan[name]}
+							planned={name === 'replicas' ? verdict?.replicas : verdict?.plan[name]}
 						/>
 					))}
 					<KvTypeField value={kvType} onChange={setKvType} />

@@ -1,7 +1,7 @@
 import Box from '@mui/material/Box';
 import Typography from '@mui/material/Typography';
 import { useTranslation } from 'react-i18next';
-import type { PlanVerdict } from '#contract/engine.ts';
+import type { LoadPlan, PlanVerdict } from '#contract/engine.ts';
 import { useFormat } from '../../ui/format.ts';
 import { PlanBars } from '../../ui/PlanBars.tsx';
 import { StateLabel } from '../../ui/StateLabel.tsx';
@@ -12,7 +12,7 @@ const tones = { fits: 'good', slow: 'warn', tooBig: 'bad' } as const;
 export function PlanView({ verdict }: { verdict: PlanVerdict }) {
 	const { t } = useTranslation('library');
 	const format = useFormat();
-	const { kind, plan, freeRamBytes, freeVramBytes, notes, measured } = verdict;
+	const { kind, plan, replicas, freeRamBytes, freeVramBytes, notes, measured } = verdict;
 	return (
 		<Box sx={{ display: 'flex', flexDirection: 'column', gap: 2 }} role="status">
 			<Box>
@@ -20,10 +20,10 @@ export function PlanView({ verdict }: { verdict: PlanVerdict }) {
 					<StateLabel tone={tones[kind]} label={t(`plan.${kind}`)} />
 				</Typography>
 				<Typography sx={{ color: 'text.secondary' }}>
-					{t(`plan.${kind}Text`, { needed: format.bytes(plan.ramBytes + plan.vramBytes), free: format.bytes(freeRamBytes + freeVramBytes) })}
+					{t(`plan.${kind}Text`, { needed: format.bytes(replicas * (plan.ramBytes + plan.vramBytes)), free: format.bytes(freeRamBytes + freeVramBytes) })}
 				</Typography>
 			</Box>
-			<PlanBars figures={{ ...plan, freeRamBytes, freeVramBytes }} />
+			<PlanBars figures={{ ...timesCopies(plan, replicas), freeRamBytes, freeVramBytes }} />
 			{measured && (
 				<Typography sx={{ color: 'text.secondary' }}>
 					{t('plan.measured', {
@@ -36,4 +36,15 @@ export function PlanView({ verdict }: { verdict: PlanVerdict }) {
 			{notes.length > 0 && <Typography sx={{ color: 'text.secondary' }}>{notes.map((note) => t(`notes.${note}`)).join(' ')}</Typography>}
 		</Box>
 	);
+}
+
+/** What all copies take together. */
+function timesCopies({ weightsBytes, kvBytes, overheadBytes, ramBytes, vramBytes }: LoadPlan, replicas: number) {
+	return {
+		weightsBytes: replicas * weightsBytes,
+		kvBytes: replicas * kvBytes,
+		overheadBytes: replicas * overheadBytes,
+		ramBytes: replicas * ramBytes,
+		vramBytes: replicas * vramBytes,
+	};
 }

@@ -47,8 +47,8 @@ test('asks for half the context and one request after a failed load, until nothi
 });
 
 test('reads what is typed, leaves out what is empty and names what is wrong', () => {
-	expect(readWishes({ contextTokens: ' 4096 ', parallel: '', gpuLayers: '0', threads: '2.5' })).toEqual({
-		wishes: { contextTokens: 4096, gpuLayers: 0 },
+	expect(readWishes({ contextTokens: ' 4096 ', parallel: '', gpuLayers: '0', threads: '2.5', replicas: '2' })).toEqual({
+		wishes: { contextTokens: 4096, gpuLayers: 0, replicas: 2 },
 		wrong: ['threads'],
 	});
 });

@@ -51,9 +51,10 @@ export interface WishFields {
 	parallel: string;
 	gpuLayers: string;
 	threads: string;
+	replicas: string;
 }
 
-const bounds = { contextTokens: [128, 1_048_576], parallel: [1, 64], gpuLayers: [0, 1024], threads: [1, 256] } as const satisfies Record<
+const bounds = { contextTokens: [128, 1_048_576], parallel: [1, 64], gpuLayers: [0, 1024], threads: [1, 256], replicas: [1, 16] } as const satisfies Record<
 	keyof WishFields,
 	readonly [number, number]
 >;
@@ -65,7 +66,7 @@ export function boundsOf(field: keyof WishFields): readonly [number, number] {
 
 /** The fields as a model's source advises them. */
 export function advisedFields(defaults: Model['defaults']): WishFields {
-	return { contextTokens: defaults?.contextTokens === undefined ? '' : String(defaults.contextTokens), parallel: '', gpuLayers: '', threads: '' };
+	return { contextTokens: defaults?.contextTokens === undefined ? '' : String(defaults.contextTokens), parallel: '', gpuLayers: '', threads: '', replicas: '' };
 }
 
 /** Reads the fields: the wishes of those that hold a number, and the names of those that do not hold one within bounds. */

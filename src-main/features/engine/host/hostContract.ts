@@ -1,7 +1,10 @@
 import { eventIterator, oc } from '@orpc/contract';
 import { z } from 'zod';
-import { loadPlan, machine, samplingShape, usage } from '#contract/engine.ts';
+import { usage as answerUsage, loadPlan, machine, samplingShape } from '#contract/engine.ts';
 import { type ErrorCode, errorMap } from '#contract/errors.ts';
+
+/** What an answer took; a host answers for itself alone, so nothing in it is a repeat. */
+const usage = answerUsage.omit({ repeat: true });
 
 const call = <const Codes extends ErrorCode = never>(codes: readonly Codes[] = []) => oc.errors(errorMap(codes));
 

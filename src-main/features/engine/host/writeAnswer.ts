@@ -185,6 +185,8 @@ class Spans {
 class Meter {
 	completionTokens = 0;
 	readonly #arrivedAt: number;
+	/** When a sequence was free for it. */
+	readonly #seatedAt = performance.now();
 	readonly #promptTokens: number;
 	readonly #reusedTokens: number;
 	#firstAt = 0;
@@ -210,6 +212,7 @@ class Meter {
 			reusedTokens: this.#reusedTokens,
 			completionTokens: this.completionTokens,
 			firstTokenMs: first,
+			waitMs: this.#seatedAt - this.#arrivedAt,
 			// Of the time after the first token, which is that of the prompt.
 			tokensPerSecond: writingMs > 0 ? ((this.completionTokens - 1) / writingMs) * 1000 : 0,
 		};

@@ -1,5 +1,5 @@
 import { type Failure, failure } from '#contract/errors.ts';
-import { readRetryAfter } from '../refusalOf.ts';
+import { readRetryAfter } from '../../../platform/network/readRetryAfter.ts';
 
 /** What was asked for: a range (`end` not included), or the whole file. */
 export interface Asked {

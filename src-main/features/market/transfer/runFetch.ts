@@ -73,6 +73,7 @@ function openNetwork(order: FetchOrder, ends: Ends, bandwidth: Bandwidth): Netwo
 	const network = new Network({
 		log: { info: (fields: object, message?: string) => ends.tell({ kind: 'log', fields, message: message ?? '' }) },
 		policy: () => policy,
+		onConnection: (record) => ends.tell({ kind: 'connection', record }),
 	});
 	ends.onTerms((terms) => {
 		const isOther = terms.policy.offline !== policy.offline || terms.policy.proxy !== policy.proxy;

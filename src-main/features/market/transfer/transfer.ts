@@ -4,6 +4,7 @@ import { type ErrorCode, type ErrorData, failure } from '#contract/errors.ts';
 import { sumBlockBytes } from '#contract/sumBlockBytes.ts';
 import { freeBytes } from '../../../platform/disk/room.ts';
 import type { Logger } from '../../../platform/log/createLog.ts';
+import type { ConnectionRecord } from '../../../platform/network/HopRecord.ts';
 import type { NetworkPolicy } from '../../../platform/network/Network.ts';
 import { diskFault } from './diskFault.ts';
 import { keptBytes } from './Journal.ts';
@@ -30,6 +31,8 @@ export interface TransferOptions {
 	/** The program of the transferring thread (transferWorker.ts). */
 	workerFile: string;
 	log: Logger;
+	/** Told of each server that was asked, when its answer is over. */
+	onConnection?: ((record: ConnectionRecord) => void) | undefined;
 	/** Ends the transfer soon; the part is kept. */
 	signal: AbortSignal;
 	/** Told about four times a second. */
@@ -102,6 +105,7 @@ async function runThread(job: Job, options: TransferOptions): Promise<TransferRe
 	worker.on('message', (reply: FetchReply) => {
 		if (reply.kind === 'progress') options.onProgress?.(reply.progress);
 		else if (reply.kind === 'log') options.log.info(reply.fields, reply.message);
+		else if (reply.kind === 'connection') options.onConnection?.(reply.record);
 		else if (reply.kind === 'done') resolve({ sha256: reply.sha256, blockSums: Buffer.from(reply.blockSums) });
 		else resolve(failureOf(reply, job).then((error) => Promise.reject(error)));
 	});

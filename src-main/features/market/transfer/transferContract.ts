@@ -1,4 +1,5 @@
 import type { ErrorCode, FailureRecord } from '#contract/errors.ts';
+import type { ConnectionRecord } from '../../../platform/network/HopRecord.ts';
 import type { NetworkPolicy } from '../../../platform/network/Network.ts';
 
 /** Waits and limits of a transfer, in ms and bytes. The app uses `usualTempo`; tests use shorter ones. */
@@ -79,6 +80,7 @@ export interface TransferProgress {
 export type FetchReply =
 	| { kind: 'progress'; progress: TransferProgress }
 	| { kind: 'log'; fields: object; message: string }
+	| { kind: 'connection'; record: ConnectionRecord }
 	| { kind: 'done'; sha256: string; blockSums: Uint8Array }
 	| { kind: 'failed'; code: ErrorCode; data: unknown }
 	| { kind: 'diskFailed'; code: string; message: string };

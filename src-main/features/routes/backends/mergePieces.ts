@@ -1,0 +1,7 @@
+import type { GeneratePiece } from '../../engine/engine.ts';
+
+/** Joins the text of two pieces into one; an end stays by itself. */
+export function mergePieces(waiting: GeneratePiece, next: GeneratePiece): GeneratePiece[] {
+	if (waiting.type !== 'text' || next.type !== 'text') return [waiting, next];
+	return [{ type: 'text', text: waiting.text + next.text, spans: [...waiting.spans, ...next.spans], usage: next.usage }];
+}

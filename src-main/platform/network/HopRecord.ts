@@ -1,0 +1,62 @@
+import { isFailure } from '#contract/errors.ts';
+import type { HopAnswer } from './sendHop.ts';
+
+/** One server that was asked for something, or would have been. It says nothing of what was asked: no path, no query, no text. */
+export interface ConnectionRecord {
+	/** When it began, in epoch ms. */
+	at: number;
+	purpose: string;
+	/** The account that it was done for; null where none is known. */
+	askedBy: string | null;
+	/** Name and port of the server. */
+	host: string;
+	/** `refused`: offline, so nothing was sent and no name looked up. `failed`: it came to no whole answer. */
+	outcome: 'answered' | 'failed' | 'refused';
+	/** The HTTP status of its answer; null where there was none. */
+	status: number | null;
+	/** Bytes of the body that was sent: the text that left this machine. */
+	sentBytes: number;
+	/** Bytes of the answer's body that came. */
+	receivedBytes: number;
+	ms: number;
+}
+
+/** Writes down how one server was asked, from the intent to the end of its answer; told once. */
+export class HopRecord {
+	readonly host: string;
+	readonly #what: Pick<ConnectionRecord, 'purpose' | 'askedBy' | 'host'>;
+	readonly #tell: (record: ConnectionRecord) => void;
+	readonly #at = Date.now();
+	readonly #startedAt = performance.now();
+	/** Null: nothing has left yet. */
+	#sentBytes: number | null = null;
+	#isTold = false;
+
+	constructor(what: Pick<ConnectionRecord, 'purpose' | 'askedBy' | 'host'>, tell: (record: ConnectionRecord) => void) {
+		this.host = what.host;
+		this.#what = what;
+		this.#tell = tell;
+	}
+
+	/** From here on something may leave, with a body of so many bytes. */
+	leave(bodyBytes: number): void {
+		this.#sentBytes = bodyBytes;
+	}
+
+	/** Tells how it ended. What never left for another reason than being offline is no connection and is not told. */
+	end(error: unknown, answer?: HopAnswer): void {
+		const hasLeft = this.#sentBytes !== null;
+		const isRefused = !hasLeft && isFailure(error, 'OFFLINE');
+		if (this.#isTold || !(hasLeft || isRefused)) return;
+		this.#isTold = true;
+		this.#tell({
+			...this.#what,
+			at: this.#at,
+			outcome: isRefused ? 'refused' : error === null ? 'answered' : 'failed',
+			status: answer?.status ?? null,
+			sentBytes: this.#sentBytes ?? 0,
+			receivedBytes: answer?.count.bytes ?? 0,
+			ms: Math.round(performance.now() - this.#startedAt),
+		});
+	}
+}
