@@ -9,11 +9,17 @@ const features = {
 	library: [],
 	market: ['engine', 'library'],
 	engine: ['library'],
+	monitor: ['engine'],
+	cache: ['engine'],
+	writing: ['engine', 'ledger', 'library'],
+	routes: ['engine', 'library'],
 	chat: ['engine', 'ledger', 'library'],
-	convert: ['engine', 'ledger', 'library'],
-	grading: ['engine', 'ledger', 'library'],
-	subtitles: ['engine', 'ledger', 'library'],
+	convert: ['engine', 'ledger', 'library', 'writing'],
+	grading: ['engine', 'ledger', 'library', 'writing'],
+	subtitles: ['engine', 'ledger', 'library', 'writing'],
 	finetune: ['engine', 'library'],
+	gateway: ['accounts', 'chat', 'convert', 'engine', 'grading', 'ledger', 'library', 'settings', 'subtitles'],
+	outbound: [],
 };
 
 /** A library that one folder alone may use, and what to do instead elsewhere. */
@@ -65,17 +71,17 @@ export default {
 		},
 		{
 			name: 'hosts-go-through-app',
-			comment: 'desktop.ts and serve.ts compose nothing themselves: what a feature offers a host goes through app.ts.',
+			comment: 'desktop.ts, serve.ts and homeroom.ts compose nothing themselves: what a feature offers a host goes through app.ts.',
 			severity: 'error',
-			from: { path: '^src-main/(desktop|serve)\\w*\\.ts$' },
+			from: { path: '^src-main/((desktop|serve|homeroom)\\w*\\.ts$|cli/)', pathNot: tests },
 			to: { path: '^src-main/features/' },
 		},
 		{
 			name: 'nothing-imports-a-host',
-			comment: 'desktop.ts and serve.ts are ends of the road, app.ts is theirs alone.',
+			comment: 'desktop.ts, serve.ts and homeroom.ts are ends of the road, app.ts is theirs alone.',
 			severity: 'error',
-			from: { path: '^src-(main|renderer|preload)/', pathNot: ['^src-main/(desktop|serve)\\.ts$', tests] },
-			to: { path: '^src-main/(desktop|serve|app)\\.ts$' },
+			from: { path: '^src-(main|renderer|preload)/', pathNot: ['^src-main/(desktop|serve|homeroom)\\.ts$', tests] },
+			to: { path: '^src-main/(desktop|serve|homeroom|app)\\.ts$' },
 		},
 		{
 			name: 'contract-stands-alone',
@@ -126,6 +132,17 @@ export default {
 			from: { path: '^(src-|bench/|e2e/|scripts/)', pathNot: [where, tests] },
 			to: { path: `^node_modules/${library}/` },
 		})),
+		{
+			name: 'only-the-network-reaches-out',
+			comment:
+				'Sockets and names are opened in src-main/platform/network alone, and listened on where the app serves: ask through Network.ts. The command line alone asks the gateway that whoever types it names.',
+			severity: 'error',
+			from: {
+				path: '^src-main/',
+				pathNot: ['^src-main/platform/(network|http)/', '^src-main/features/gateway/', '^src-main/platform/process/', '^src-main/cli/ApiClient\\.ts$', tests],
+			},
+			to: { path: '^(node:)?(http|https|http2|net|tls|dns|dns/promises|dgram)$', dependencyTypesNot: ['type-only'] },
+		},
 		{
 			name: 'no-circles',
 			comment: 'A circle of imports: pass a function in through app.ts, or move the shared part below both.',

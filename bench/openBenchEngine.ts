@@ -38,7 +38,8 @@ export async function openBenchEngine(wishes: LoadWishes, { shape, db }: { shape
 		settings: () => ({ threads: 1, idleUnloadMs: null }),
 	});
 	await engine.load('bench', 'bench', { wishes });
-	const { plan } = await engine.ensureRunning('bench', 'bench');
+	await engine.ensureRunning('bench', 'bench');
+	const plan = engine.deployments('bench')[0]?.plan ?? null;
 	const close = async () => {
 		await engine.close();
 		await rm(folder, { recursive: true, force: true });

@@ -5,6 +5,8 @@ import { accountsHandlers } from './features/accounts/handlers.ts';
 import { wasUsed } from './features/accounts/wasUsed.ts';
 import { Audit } from './features/audit/audit.ts';
 import { auditHandlers } from './features/audit/handlers.ts';
+import { AnswerCache, modelIdentity } from './features/cache/cache.ts';
+import { cacheHandlers } from './features/cache/handlers.ts';
 import { Chat } from './features/chat/chat.ts';
 import { chatHandlers } from './features/chat/handlers.ts';
 import { Convert } from './features/convert/convert.ts';
@@ -13,6 +15,13 @@ import { type AdapterShelf, Engine } from './features/engine/engine.ts';
 import { engineHandlers } from './features/engine/handlers.ts';
 import { Finetune } from './features/finetune/finetune.ts';
 import { finetuneHandlers } from './features/finetune/handlers.ts';
+import { apiRoutes } from './features/gateway/api/apiRoutes.ts';
+import { HealthCheck } from './features/gateway/api/HealthCheck.ts';
+import { KeyedJobs } from './features/gateway/api/KeyedJobs.ts';
+import { Gateway } from './features/gateway/gateway.ts';
+import { gatewayHandlers } from './features/gateway/handlers.ts';
+import { LocalAccess } from './features/gateway/LocalAccess.ts';
+import { metricsRoute } from './features/gateway/metricsRoute.ts';
 import { Grading } from './features/grading/grading.ts';
 import { gradingHandlers } from './features/grading/handlers.ts';
 import { jobsHandlers } from './features/jobs/handlers.ts';
@@ -22,6 +31,14 @@ import { libraryHandlers } from './features/library/handlers.ts';
 import { Library } from './features/library/library.ts';
 import { marketHandlers } from './features/market/handlers.ts';
 import { Market } from './features/market/market.ts';
+import { monitorHandlers } from './features/monitor/handlers.ts';
+import { Monitor } from './features/monitor/monitor.ts';
+import { outboundHandlers } from './features/outbound/handlers.ts';
+import { Outbound } from './features/outbound/outbound.ts';
+import { backendHandlers } from './features/routes/backendHandlers.ts';
+import { Backends } from './features/routes/backends/Backends.ts';
+import { routesHandlers } from './features/routes/handlers.ts';
+import { Routes } from './features/routes/routes.ts';
 import { settingsHandlers } from './features/settings/handlers.ts';
 import { Settings } from './features/settings/settings.ts';
 import { subtitlesHandlers } from './features/subtitles/handlers.ts';
@@ -46,9 +63,11 @@ export type App = ReturnType<typeof createApp>;
  *
  * The features reach one another only through what is passed here. `close` stops the work first (jobs go on at the next start),
  * then the engines, then the database; nothing may be called after it.
+ *
+ * @param options.opensGateway false: not even where an administrator has switched it on, as for one command of the command line.
  */
-export function createApp(options: { paths: Paths; log: Logger; host: HostServices }) {
-	const { paths, log, host } = options;
+export function createApp(options: { paths: Paths; log: Logger; host: HostServices; opensGateway?: boolean }) {
+	const { paths, log, host, opensGateway = true } = options;
 	const lock = lockDataFolder(paths.data);
 	const database = openDatabase({ file: paths.database, migrationsFolder: paths.migrations, log });
 	const { db } = database;
@@ -82,6 +101,7 @@ export function createApp(options: { paths: Paths; log: Logger; host: HostServic
 		log,
 		isInUse: (modelId) => engine.isInUse(modelId),
 		isTrained: (modelId) => finetune.isInUse(modelId),
+		removed: () => cache.modelsAre(library.list().map(({ id }) => id)),
 	});
 	const engine = new Engine({
 		library,
@@ -102,13 +122,53 @@ export function createApp(options: { paths: Paths; log: Logger; host: HostServic
 		record: (entry) => audit.record(entry),
 	});
 	const adapters: AdapterShelf = { open: (...order) => finetune.adapters.open(...order) };
-	const chat = new Chat({ db, engine, library, ledger, adapters, log });
+	const cache: AnswerCache = new AnswerCache({
+		db,
+		log,
+		settings: () => {
+			const { keepAnswers, keepAnswersDays, keepAnswersBytes, repeatCharge } = settings.get(null);
+			return { isOn: keepAnswers, keepMs: keepAnswersDays * 24 * 60 * 60 * 1000, mostBytes: keepAnswersBytes, repeatCharge };
+		},
+		identify: (modelId) => modelIdentity(library.get(modelId)),
+	});
+	const monitor = new Monitor({
+		db,
+		log,
+		version: host.version,
+		dataFolder: paths.data,
+		logFolder: paths.logs,
+		nameOf: (by, key) => {
+			if (by === 'account') return accounts.people.nameOf(key);
+			if (by === 'key') return accounts.keys.nameOf(key);
+			if (by !== 'model') return null;
+			return routes.has(key) ? routes.get(key).name : library.nameOf(key);
+		},
+		deployments: () => engine.everyDeployment(),
+		kept: () => cache.size(),
+	});
+	const outbound = new Outbound({ db, log, nameOf: (accountId) => accounts.people.nameOf(accountId) });
+	const onConnection = outbound.record.bind(outbound);
+	const network = new Network({
+		log,
+		policy: () => {
+			const { offline, proxy } = settings.get(null);
+			return { offline, proxy };
+		},
+		onConnection,
+	});
+	const backends: Backends = new Backends({ db, secrets, network, routesTo: (backendId) => routes.leadingTo(backendId) });
+	// What a model of this machine said is kept under its digest; what a server elsewhere has behind a name, nobody knows.
+	const kept = { ...cache.over(engine), deployments: engine.deployments.bind(engine) };
+	const routes: Routes = new Routes({ db, engine: kept, library, backends, log });
+	/** What answers, counted by what for, and what it is called: models and routes alike. */
+	const answering = (task: string) => ({ engine: monitor.counting(routes, task), library: routes });
+	const chat = new Chat({ db, ...answering('chat'), ledger, adapters, log });
 	const documents = new DocumentReader({ node: paths.node, entry: paths.documentHost, cMaps: paths.cMaps, log });
 	const promptsFolder = path.join(paths.resources, 'prompts');
 	const grading = new Grading({
 		db,
-		engine,
-		library,
+		...answering('grading'),
+		loaded: (ownerId) => engine.deployments(ownerId),
 		jobs,
 		ledger,
 		adapters,
@@ -119,16 +179,26 @@ export function createApp(options: { paths: Paths; log: Logger; host: HostServic
 		log,
 	});
 	const convert = new Convert({
-		...{ db, jobs, engine, library, ledger, adapters, promptsFolder, log },
+		...{ db, jobs, ...answering('convert'), ledger, adapters, promptsFolder, log },
 		folder: paths.conversions,
 		convertWorker: paths.convertWorker,
 	});
 	const recogniser = new Recogniser({ node: paths.node, entry: paths.speechHost, log });
-	const subtitles = new Subtitles({ db, engine, library, jobs, ledger, recogniser, adapters, promptsFolder, log });
+	const subtitles = new Subtitles({ db, ...answering('subtitles'), jobs, ledger, recogniser, adapters, promptsFolder, log });
+	// Fine-tuning measures what a model says now: nothing that was said before will do.
+	const { generate } = monitor.counting(engine, 'finetune');
+	const trained = {
+		generate,
+		encodeChats: engine.encodeChats.bind(engine),
+		encodeText: engine.encodeText.bind(engine),
+		ensureRunning: engine.ensureRunning.bind(engine),
+		machine: engine.machine.bind(engine),
+		mayUse: engine.mayUse.bind(engine),
+	};
 	const finetune: Finetune = new Finetune({
 		db,
 		jobs,
-		engine,
+		engine: trained,
 		engineThreads: () => settings.get(null).engineThreads,
 		library,
 		usableBy,
@@ -145,13 +215,6 @@ export function createApp(options: { paths: Paths; log: Logger; host: HostServic
 		log,
 	});
 
-	const network = new Network({
-		log,
-		policy: () => {
-			const { offline, proxy } = settings.get(null);
-			return { offline, proxy };
-		},
-	});
 	const market = new Market({
 		db,
 		jobs,
@@ -162,15 +225,33 @@ export function createApp(options: { paths: Paths; log: Logger; host: HostServic
 		settings: () => settings.get(null),
 		downloadsFolder: paths.downloads,
 		transferWorker: paths.transferWorker,
+		onConnection,
 		catalogFile: paths.catalog,
 		log,
 	});
+	const localAccess = new LocalAccess({ accounts, file: paths.localAccess, log });
+	const gateway = new Gateway({
+		...{ db, ledger, secrets, log },
+		door: accounts,
+		keys: accounts.keys,
+		hasPassword: (accountId) => accounts.own(accountId).hasPassword,
+		models: answering('api').engine,
+		record: (request) => monitor.recordRequest(request),
+		listModels: () => [...library.list().filter(({ kind }) => kind === 'model'), ...routes.names()],
+		opened: (open) => localAccess.follow(open),
+	});
+	const health = new HealthCheck({ db, databaseFile: paths.database, dataFolder: paths.data, log });
+	const keyedJobs = new KeyedJobs({ db, ledger, keys: accounts.keys, jobs });
+	const doors = { accounts, settings, library, engine, convert, grading, subtitles, jobs, keyedJobs, health, gate, log, version: host.version };
+	gateway.registerRoutes((server) => metricsRoute(server, () => monitor.metricsText()));
+	gateway.registerRoutes((server) => apiRoutes(server, { ...gateway.tools, ...doors }));
 	const belongings = composeBelongings({
 		...{
 			db,
 			accounts,
 			ledger,
 			keepers: {
+				answersKept: cache,
 				conversations: chat,
 				gradings: grading,
 				comments: grading.comments,
@@ -202,19 +283,26 @@ export function createApp(options: { paths: Paths; log: Logger; host: HostServic
 	ledger.recover((hold) => grading.isAlive(hold) || subtitles.isAlive(hold));
 	jobs.start();
 	finetune.start();
+	if (opensGateway) void gateway.start();
 
 	const router = {
 		accounts: accountsHandlers(accounts, belongings),
 		audit: auditHandlers(audit),
+		backends: backendHandlers(backends),
+		cache: cacheHandlers(cache),
 		chat: chatHandlers(chat),
 		convert: convertHandlers(convert),
 		engine: engineHandlers(engine),
 		finetune: finetuneHandlers(finetune),
+		gateway: gatewayHandlers(gateway),
 		grading: gradingHandlers(grading),
 		jobs: jobsHandlers(jobs),
 		ledger: ledgerHandlers(ledger),
 		library: libraryHandlers(library, usableBy),
 		market: marketHandlers(market),
+		monitor: monitorHandlers(monitor),
+		outbound: outboundHandlers(outbound),
+		routes: routesHandlers(routes),
 		settings: settingsHandlers(settings),
 		subtitles: subtitlesHandlers(subtitles),
 		system: systemHandlers(host, paths),
@@ -225,12 +313,21 @@ export function createApp(options: { paths: Paths; log: Logger; host: HostServic
 		gate,
 		accounts,
 		log,
+		/** Opens a gateway for the command line alone, with a key of the machine's owner. */
+		async openForCommandLine() {
+			return { ...(await gateway.openAside()), key: localAccess.freshKey() };
+		},
 		async close() {
+			await gateway.close();
+			health.close();
 			await Promise.all([jobs.close(), chat.close(), convert.close(), documents.close()]);
 			market.close();
 			finetune.close();
 			await network.close();
+			routes.close();
 			await engine.close();
+			cache.close();
+			monitor.close();
 			database.close();
 			lock.release();
 		},

@@ -31,6 +31,7 @@ export function composeBelongings(options: {
 	accounts: Accounts;
 	ledger: Pick<Ledger, 'exportOf'>;
 	keepers: {
+		answersKept: Keeper;
 		conversations: Keeper;
 		gradings: Keeper;
 		comments: Keeper;

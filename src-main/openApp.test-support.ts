@@ -7,6 +7,7 @@ import pino from 'pino';
 import type { KeyScope, Role } from '#contract/accounts.ts';
 import type { Client } from '#contract/contract.ts';
 import { createApp } from './app.ts';
+import type { Logger } from './platform/log/createLog.ts';
 import { resolvePaths } from './platform/paths/paths.ts';
 import type { Principal } from './platform/rpc/guard.ts';
 
@@ -25,13 +26,13 @@ export interface Member {
 	client: Client;
 }
 
-/** The whole app on a temporary folder, with the owner Olga, for tests of how its parts go together. */
-export async function openApp() {
+/** The whole app on a temporary folder, with the owner Olga, for tests of how its parts go together. Without a log of its own, `logged` has its warnings. */
+export async function openApp(options: { log?: Logger } = {}) {
 	process.env.HOMEROOM_GPU = 'off';
 	const folder = mkdtempSync(path.join(tmpdir(), 'homeroom-app-'));
 	const paths = resolvePaths({ dataFolder: folder });
 	const logged: string[] = [];
-	const log = pino({ level: 'warn' }, { write: (line: string) => logged.push(line) });
+	const log = options.log ?? pino({ level: 'warn' }, { write: (line: string) => logged.push(line) });
 	const start = () => createApp({ paths, log, host: { kind: 'browser', version: '0' } });
 	let app = start();
 

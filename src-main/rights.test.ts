@@ -147,6 +147,9 @@ async function importAdapter(): Promise<string> {
 	const sent = { file: new File([readFileSync(file)], 'adapter.gguf'), fileName: 'adapter.gguf' };
 	return (await uli.client.finetune.importAdapter({ ...sent, modelId, name: 'Lesson' })).id;
 }
+async function madeRoute(): Promise<{ routeId: string }> {
+	return { routeId: (await stage.olga.client.routes.create({ name: randomUUID() })).id };
+}
 async function key(): Promise<{ keyId: string }> {
 	return { keyId: (await uli.client.accounts.createKey({ name: 'mine', scopes: ['jobs'], expiresAt: null })).key.id };
 }
@@ -156,6 +159,11 @@ async function session(): Promise<{ sessionId: string }> {
 /** An account that is there to be changed. */
 async function somebody(): Promise<{ accountId: string }> {
 	return { accountId: (await stage.olga.client.accounts.create({ name: `Somebody ${randomUUID()}`, role: 'user' })).person.id };
+}
+
+const backend = () => ({ name: randomUUID(), kind: 'openai', endpoint: 'https://api.example/v1', key: 'sk-1' }) as const;
+async function backendMade(): Promise<{ backendId: string }> {
+	return { backendId: (await stage.olga.client.backends.add(backend())).id };
 }
 
 /** Every procedure of the contract, for whom it is, and what it answers. */
@@ -190,6 +198,17 @@ const table: Record<string, Row> = {
 	'audit.verify': row('admins'),
 	'audit.exportCsv': row('admins', {}),
 
+	'backends.list': row('admins'),
+	'backends.add': row('admins', backend),
+	'backends.change': row('admins', async () => ({ ...(await backendMade()), isEnabled: false })),
+	'backends.remove': row('admins', backendMade),
+	// Homeroom is set to stay offline here.
+	'backends.test': row('admins', backendMade, { answer: 'OFFLINE' }),
+
+	'cache.kept': row('viewers'),
+	'cache.clear': row('viewers'),
+	'cache.clearAll': row('admins'),
+
 	'chat.list': row('users'),
 	'chat.create': row('users', {}),
 	'chat.get': own(conversation),
@@ -210,6 +229,8 @@ const table: Record<string, Row> = {
 	'convert.validate': row('users', { content: '{}', schema: null }),
 	'convert.back': row('users', { content: 'a: 1\n', sidecar: new File(['{}'], 'a.sidecar.json') }, { answer: 'CONVERT_INVALID' }),
 	'convert.mend': row('users', { content: '{', from: 'json' }),
+	'convert.repairCost': row('users', () => ({ content: 'a: "', from: 'yaml', modelId })),
+	'convert.repair': row('users', { content: 'a: "', from: 'yaml', modelId: '' }, { answer: 'NO_MODEL' }),
 	'convert.diff': row('users', { left: { content: '{}' }, right: { content: '[]' } }),
 	'convert.recordsCost': row('users', () => ({ content: 'a', modelId, fields: null })),
 	'convert.proposeFields': row('users', { content: 'a', modelId: '' }, { answer: 'NO_MODEL' }),
@@ -261,6 +282,10 @@ const table: Record<string, Row> = {
 	'finetune.removeAdapter': own(() => ({ adapterId })),
 	'finetune.restoreAdapter': own(() => ({ adapterId })),
 	'finetune.mergeAdapter': row('admins', () => ({ adapterId, type: 'base', name: 'Merged' }), { answer: 'NOT_FOUND' }),
+
+	'gateway.watch': row('admins'),
+	'gateway.change': row('admins', { origins: [] }),
+	'gateway.setCertificate': row('admins', { own: null }),
 
 	'grading.preview': row('users', { source }),
 	'grading.sendFiles': row('users', { pileId: null, files: [file] }),
@@ -350,7 +375,21 @@ const table: Record<string, Row> = {
 	'market.token': row('admins'),
 	'market.setToken': row('admins', { token: null }),
 
+	'outbound.list': row('admins', {}),
+	'outbound.hosts': row('admins'),
+	'outbound.exportCsv': row('admins', {}),
+	'monitor.watch': row('admins'),
+	'monitor.history': row('admins', { span: 'hour' }),
+	'monitor.logs': row('admins', {}),
+	'routes.offered': row('viewers'),
+	'routes.watch': row('admins'),
+	'routes.create': row('admins', () => ({ name: randomUUID() })),
+	'routes.change': row('admins', async () => ({ ...(await madeRoute()), name: randomUUID() })),
+	'routes.remove': row('admins', () => madeRoute()),
+	'routes.check': row('admins', () => madeRoute()),
+
 	'settings.get': row('viewers'),
+	'settings.watch': row('viewers'),
 	'settings.set': row('viewers', { theme: 'dark' }),
 
 	'subtitles.preview': row('users', film),
@@ -395,6 +434,7 @@ const table: Record<string, Row> = {
 	'subtitles.saveTerms': own(glossary),
 
 	'system.info': row('viewers'),
+	'system.licences': row('viewers'),
 	'system.pickModelFile': row('admins', undefined, { answer: 'NOT_HERE' }),
 	'system.openLink': row('viewers', { url: 'https://example.org' }, { answer: 'NOT_HERE' }),
 	'system.showDataFolder': row('admins', undefined, { answer: 'NOT_HERE' }),

@@ -17,12 +17,16 @@ export interface Served {
 	stop(signal?: NodeJS.Signals): Promise<number | null>;
 }
 
-const entry = fileURLToPath(new URL('../../dist/main/serve.js', import.meta.url));
+const built = fileURLToPath(new URL('../../dist/main/serve.js', import.meta.url));
 
-/** Starts the built browser host on a free port and a data folder of its own (or the given one, for a restart), and waits until it is open. */
-export async function startServe(options: { dataFolder?: string } = {}): Promise<Served> {
+/**
+ * Starts the built browser host, or the one that is packed elsewhere, on a free port and a data folder of its own (or the given one, for a
+ * restart), and waits until it is open.
+ */
+export async function startServe(options: { dataFolder?: string; node?: string; entry?: string } = {}): Promise<Served> {
+	const { node = process.execPath, entry = built } = options;
 	const dataFolder = options.dataFolder ?? (await mkdtemp(path.join(os.tmpdir(), 'homeroom-e2e-')));
-	const child = spawn(process.execPath, [entry, '--port', '0', '--data', dataFolder], {
+	const child = spawn(node, [entry, '--port', '0', '--data', dataFolder], {
 		stdio: ['ignore', 'pipe', 'pipe'],
 		env: { ...process.env, HOMEROOM_GPU: 'off' },
 	});

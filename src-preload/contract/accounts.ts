@@ -54,9 +54,20 @@ export const session = z.object({
 });
 export type Session = z.infer<typeof session>;
 
-/** The features whose procedures a key may be made for. */
-export const keyScope = z.enum(['chat', 'engine', 'finetune', 'grading', 'jobs', 'ledger', 'library', 'market']);
+/** The features whose procedures a key may be made for. `people` is of the HTTP API alone: who there is, and what they have to spend. */
+export const keyScope = z.enum(['chat', 'convert', 'engine', 'finetune', 'grading', 'jobs', 'ledger', 'library', 'market', 'monitor', 'people', 'subtitles']);
 export type KeyScope = z.infer<typeof keyScope>;
+
+/** How much may be asked with a key. */
+export const keyLimits = z.strictObject({
+	requestsPerMinute: z.number().int().min(1).max(100_000),
+	/** Answers that are written for it at the same time. */
+	streamsAtOnce: z.number().int().min(1).max(1000),
+	/** What may be charged through it in a calendar month, by the machine's own clock; null: as much as its owner has. */
+	tokensPerMonth: z.number().int().min(1).max(1_000_000_000).nullable(),
+});
+export type KeyLimits = z.infer<typeof keyLimits>;
+export const usualKeyLimits: KeyLimits = { requestsPerMinute: 60, streamsAtOnce: 2, tokensPerMonth: null };
 
 /** A key with which another program acts for its owner. */
 export const apiKey = z.object({
@@ -65,6 +76,9 @@ export const apiKey = z.object({
 	/** How the key begins, to tell it from others. */
 	prefix: z.string(),
 	scopes: z.array(keyScope),
+	limits: keyLimits,
+	/** Charged through it in this calendar month. */
+	usedThisMonth: z.number().int().nonnegative(),
 	createdAt: z.number().int(),
 	expiresAt: z.number().int().nullable(),
 	lastUsedAt: z.number().int().nullable(),
@@ -101,6 +115,7 @@ const keyFields = z.strictObject({
 	name: z.string().trim().min(1).max(80),
 	scopes: z.array(keyScope).min(1).max(keyScope.options.length),
 	expiresAt: z.number().int().positive().nullable(),
+	limits: keyLimits.default(usualKeyLimits),
 });
 
 export const accounts = {
@@ -143,11 +158,18 @@ export const accounts = {
 		.output(z.void()),
 
 	keys: procedure('user').output(z.array(apiKey)),
-	createKey: procedure('user', [], { audit: 'made', auditFields: ['scopes', 'expiresAt'] })
+	createKey: procedure('user', [], {
+		audit: 'made',
+		auditFields: ['scopes', 'expiresAt', 'limits.requestsPerMinute', 'limits.streamsAtOnce', 'limits.tokensPerMonth'],
+	})
 		.input(keyFields)
 		.output(freshKey),
-	changeKey: procedure('user', [], { audit: 'keyId', auditFields: ['isDisabled'] })
-		.input(keyId.extend({ isDisabled: z.boolean() }))
+	/** Changes what is named. */
+	changeKey: procedure('user', [], {
+		audit: 'keyId',
+		auditFields: ['isDisabled', 'limits.requestsPerMinute', 'limits.streamsAtOnce', 'limits.tokensPerMonth'],
+	})
+		.input(keyId.extend({ isDisabled: z.boolean().optional(), limits: keyLimits.optional() }))
 		.output(apiKey),
 	/** Makes another secret for the key; the old one is good for nothing from then on. */
 	rotateKey: procedure('user', [], { audit: 'keyId' }).input(keyId).output(freshKey),

@@ -35,7 +35,7 @@ export function exactFrameRate(fps: number): number {
  * Times in files are whole milliseconds, and frames seldom are: a gap counts as too small where it lacks a millisecond or more.
  */
 export function breachesOf(cue: Timed & { text: string }, next: Timed | null, rules: ReadingRules, fps: number): Breach[] {
-	const { lineCharacters, durationMs, cps } = measureCue(cue.text, cue.startMs, cue.endMs, rules.counting);
+	const { lineCharacters, durationMs, cps } = measureCue(cue.text, cue.startMs, cue.endMs, rules);
 	const longest = Math.max(...lineCharacters);
 	const over = (kind: Breach['kind'], measured: number, limit: number): Breach[] =>
 		measured > limit + 1e-9 ? [{ kind, measured: toHundredths(measured), limit }] : [];

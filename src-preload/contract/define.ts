@@ -11,9 +11,11 @@ export type Requires = 'nobody' | 'viewer' | 'user' | 'admin';
 /** What a procedure declares of itself beside its shapes; src-main/platform/rpc/guard.ts keeps it. */
 export interface Declared {
 	requires: Requires;
+	/** What a key must be made for to call it, any of these; none: it is closed to keys. Left out: the feature that it is part of. */
+	scopes?: readonly string[];
 	/**
 	 * Its calls go into the audit log, with what they were about: `self`: the caller; `made`: the id in its answer, or in the answer's
-	 * `person` or `key`; else the field of its input that names it. With `fields`, only those whose input names one of these, about those it
+	 * `person`, `key` or `data`; else the field of its input that names it. With `fields`, only those whose input names one of these, about those it
 	 * names. Left out: they do not.
 	 */
 	audit?: string | { fields: readonly string[] };

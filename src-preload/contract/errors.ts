@@ -33,6 +33,7 @@ export const failures = {
 	},
 	PASSWORD_WRONG: { status: 403, message: 'This is not the present password.', data: z.object({}) },
 	PASSWORD_NEEDED: { status: 409, message: 'Set a password for yourself first: from the second account on, everybody signs in.', data: z.object({}) },
+	REGISTRATION_CLOSED: { status: 403, message: 'Nobody makes an account for themselves here: an administrator makes it.', data: z.object({}) },
 	NAME_TAKEN: { status: 409, message: 'Another account has this name.', data: z.object({ name: z.string() }) },
 	LAST_ADMIN: { status: 409, message: 'This is the last administrator who can sign in.', data: z.object({}) },
 	INSUFFICIENT_TOKENS: {
@@ -161,6 +162,47 @@ export const failures = {
 	},
 	DOWNLOAD_STALLED: { status: 504, message: 'The server stopped sending.', data: z.object({ host: z.string(), afterMs: z.number() }) },
 
+	// The gateway for other programs.
+	TOO_MANY_REQUESTS: {
+		status: 429,
+		message: 'This is more than may be asked at once. Wait as long as Retry-After says, and try again.',
+		/** Of what there was too much: requests of an address or of a key in a minute, answers of a key at once, or tokens of a key in a month. */
+		data: z.object({ what: z.enum(['address', 'key', 'streams', 'tokens']), retryAfterMs: z.number().nonnegative() }),
+	},
+	WRONG_CONTENT_TYPE: { status: 415, message: 'What is sent here must be application/json.', data: z.object({}) },
+	PASSWORD_COMPULSORY: {
+		status: 403,
+		message: 'The gateway is open to other machines, so it answers only for accounts that have a password.',
+		data: z.object({}),
+	},
+	PORT_TAKEN: { status: 409, message: 'Another program listens on this port already.', data: z.object({ port: z.number().int() }) },
+	ADDRESS_UNAVAILABLE: {
+		status: 409,
+		message: 'This machine does not have this address, or may not listen on it.',
+		data: z.object({ address: z.string(), port: z.number().int() }),
+	},
+	CERTIFICATE_INVALID: {
+		status: 422,
+		message: 'This certificate cannot be used.',
+		data: z.object({ reason: z.enum(['unreadable', 'keyUnreadable', 'mismatch', 'expired']) }),
+	},
+	// Remote backends. `name` is what the backend is called here.
+	BACKEND_KEY_REFUSED: {
+		status: 502,
+		message: 'The server of this backend does not accept the key.',
+		data: z.object({ name: z.string(), reason: z.enum(['missing', 'wrong', 'notAllowed']) }),
+	},
+	BACKEND_UNPAID: { status: 502, message: 'The account at the server of this backend has nothing left to pay with.', data: z.object({ name: z.string() }) },
+	BACKEND_MODEL_UNKNOWN: { status: 502, message: 'The server of this backend has no such model.', data: z.object({ name: z.string(), model: z.string() }) },
+	BACKEND_REFUSED: {
+		status: 502,
+		message: 'The server of this backend does not take this request.',
+		data: z.object({ name: z.string(), reason: z.enum(['request', 'redirect', 'noApi', 'insecure', 'withheld']), detail }),
+	},
+	BACKEND_SILENT: { status: 504, message: 'The server of this backend did not answer in time, or fell silent.', data: z.object({ name: z.string() }) },
+	BACKEND_OFF: { status: 409, message: 'This backend is switched off.', data: z.object({ name: z.string() }) },
+	BACKEND_IN_USE: { status: 409, message: 'Routes lead to this backend.', data: z.object({ name: z.string(), routes: z.array(z.string()) }) },
+
 	// Engine.
 	MODEL_TOO_BIG: { status: 409, message: 'This model needs more memory than is free.', data: z.object({ neededBytes: bytes, freeBytes: bytes }) },
 	MODEL_LOAD_FAILED: {
@@ -182,7 +224,18 @@ export const failures = {
 	},
 	TEMPLATE_TIMEOUT: { status: 422, message: "The model's chat template did not end in time.", data: z.object({ name: z.string() }) },
 	TEMPLATE_FAILED: { status: 422, message: "The model's chat template could not be used.", data: z.object({ name: z.string(), detail }) },
+	TOO_BUSY: { status: 429, message: 'There is too much to do just now.', data: z.object({ retryAfterMs: z.number().nonnegative() }) },
 	BAD_GRAMMAR: { status: 422, message: 'The shape asked of the answer cannot be turned into a grammar.', data: z.object({ detail }) },
+
+	// Routes.
+	ROUTE_DOWN: {
+		status: 503,
+		message: 'Nothing that stands behind this route answers just now.',
+		data: z.object({ name: z.string(), retryAfterMs: z.number().nonnegative() }),
+	},
+	ROUTE_NAME_TAKEN: { status: 409, message: 'Another route has this name.', data: z.object({ name: z.string() }) },
+	/** `names`: the routes around which it would go. */
+	ROUTE_LOOP: { status: 409, message: 'These routes would fall back on one another without end.', data: z.object({ names: z.array(z.string()) }) },
 
 	// Jobs, chat, grading.
 	JOB_STATE: { status: 409, message: 'This is not possible in the present state of the job.', data: z.object({ state: z.string() }) },
@@ -345,18 +398,18 @@ export const failures = {
 	CONVERT_LOSSY: {
 		status: 422,
 		message: 'Something would be lost in this format, which was not allowed. Nothing was written.',
-		data: z.object({ losses: z.number().int(), code: z.string(), line: z.number().int(), path: z.string() }),
+		data: z.object({ reason: z.enum(['placed', 'unplaced']), losses: z.number().int(), code: z.string(), line: z.number().int(), path: z.string() }),
 	},
 	CONVERT_STOPPED: {
 		status: 413,
 		message: 'The conversion took more time or memory than it may have.',
-		data: z.object({ reason: z.enum(['time', 'memory', 'size']), limitBytes: bytes }),
+		data: z.object({ reason: z.enum(['time', 'memory', 'size', 'exact', 'select']), limitBytes: bytes }),
 	},
 	JSONPATH_INVALID: { status: 422, message: 'This is no JSONPath.', data: z.object({ detail }) },
 	SCHEMA_INVALID: { status: 422, message: 'This is no JSON Schema that can be used.', data: z.object({ detail }) },
 	RECORDS_INVALID: {
 		status: 502,
-		message: 'The model gave no usable records; nothing was changed.',
+		message: 'The model gave nothing that can be used; nothing was changed.',
 		data: z.object({ reason: z.enum(['cutOff', 'malformed']) }),
 	},
 	FILE_EXISTS: { status: 409, message: 'There is a file of this name already. It was not touched.', data: z.object({ name: z.string() }) },

@@ -17,7 +17,8 @@ export const readingRules = z.strictObject({
 	/** `each`: every character counts 1. `byWidth`: a wide one counts 1, every other 0.5, as is done for Chinese, Japanese and Korean. */
 	counting: z.enum(['each', 'byWidth']),
 });
-export type ReadingRules = z.infer<typeof readingRules>;
+/** `hidesNotes`: what stands in braces is a note to the makers, as in ASS, and is not shown. */
+export type ReadingRules = z.infer<typeof readingRules> & { hidesNotes?: boolean };
 export type Counting = ReadingRules['counting'];
 
 /** Whom a subtitle is for; `sdh`: for those who cannot hear, with the sounds told. */
@@ -95,10 +96,10 @@ export function readingPreset(id: string): ReadingPreset | null {
 }
 
 /** The reading rules of a project: those of its preset, else what Netflix has for the language that it is translated into. */
-export function rulesOf({ rulesId, targetLanguage }: { rulesId: string; targetLanguage: string }): ReadingRules {
+export function rulesOf({ rulesId, targetLanguage, format }: { rulesId: string; targetLanguage: string; format?: string }): ReadingRules {
 	const found = readingPreset(rulesId) ?? presetOf(targetLanguage, 'netflix');
 	if (!found) throw new Error('there are no reading rules for every other language');
-	return found.rules;
+	return format === 'ass' ? { ...found.rules, hidesNotes: true } : found.rules;
 }
 
 /**

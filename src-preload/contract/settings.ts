@@ -1,5 +1,7 @@
+import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
 import { procedure } from './define.ts';
+import { repeatCharge } from './engine.ts';
 
 /** An address of a server: https, or plain http on this machine or in its network. */
 const endpoint = z.url({ protocol: /^https?$/ }).max(2048);
@@ -12,6 +14,13 @@ export const settingsShape = z.strictObject({
 	engineThreads: z.number().int().min(1).max(256).nullable(),
 	/** Minutes without a request after which a model is unloaded; null: never. */
 	idleUnloadMinutes: z.number().int().min(1).max(1440).nullable(),
+	/** Whether the same request gets the same answer again, without the model. */
+	keepAnswers: z.boolean(),
+	/** Days after which an answer that is kept is forgotten. */
+	keepAnswersDays: z.number().int().min(1).max(365),
+	/** Room for the answers that are kept. */
+	keepAnswersBytes: z.number().int().min(1_048_576).max(107_374_182_400),
+	repeatCharge,
 	/** Nothing leaves this machine: no search, no download. */
 	offline: z.boolean(),
 	/** Where Hugging Face, or a mirror of it, is asked. */
@@ -20,6 +29,8 @@ export const settingsShape = z.strictObject({
 	registryEndpoint: endpoint,
 	/** The address of a proxy for all that leaves this machine; `system`: as the environment says; `none`: none. */
 	proxy: z.union([z.enum(['system', 'none']), z.url({ protocol: /^https?$/ }).max(2048)]),
+	/** Whoever reaches the HTTP API may make an account for themselves there. */
+	openRegistration: z.boolean(),
 	downloadsAtOnce: z.number().int().min(1).max(8),
 	/** Most that all downloads together take; null: as much as there is. */
 	downloadBytesPerSecond: z.number().int().min(16_384).max(10_737_418_240).nullable(),
@@ -30,10 +41,15 @@ export const defaultSettings: Settings = {
 	theme: 'system',
 	engineThreads: null,
 	idleUnloadMinutes: 30,
+	keepAnswers: true,
+	keepAnswersDays: 7,
+	keepAnswersBytes: 268_435_456,
+	repeatCharge: 'surcharge',
 	offline: false,
 	hubEndpoint: 'https://huggingface.co',
 	registryEndpoint: 'https://registry.ollama.ai',
 	proxy: 'system',
+	openRegistration: false,
 	downloadsAtOnce: 3,
 	downloadBytesPerSecond: null,
 };
@@ -45,8 +61,13 @@ const machineSettings = Object.keys(settingsShape.shape).filter((key) => !ownSet
 export const settings = {
 	/** Language and theme are the account's own; the engine's settings are the machine's. A proxy's name and password only administrators see. */
 	get: procedure('viewer').output(settingsShape),
+	/** The same now, and again after each change by anybody. */
+	watch: procedure('viewer').output(eventIterator(settingsShape)),
 	/** Changes what is named and answers with all. The machine's settings need an administrator. */
-	set: procedure('viewer', [], { audit: { fields: machineSettings }, auditFields: ['offline', 'engineThreads', 'idleUnloadMinutes'] })
+	set: procedure('viewer', [], {
+		audit: { fields: machineSettings },
+		auditFields: ['offline', 'openRegistration', 'engineThreads', 'idleUnloadMinutes', 'keepAnswers', 'repeatCharge'],
+	})
 		.input(settingsShape.partial())
 		.output(settingsShape),
 };

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { NavLink } from 'react-router';
 import mark from '../../resources/icons/homeroom.svg';
 import { Balance } from '../features/ledger/Balance.tsx';
+import { StayOffline } from '../features/settings/StayOffline.tsx';
 import { includesRole, useMe } from '../rpc/useMe.ts';
 import { Person } from './Person.tsx';
 import { type Route, routes } from './routes.tsx';
@@ -38,6 +39,7 @@ export function Navigation() {
 				{shown.filter(({ rail }) => rail?.isLast).map(link)}
 				{me && (
 					<>
+						<StayOffline />
 						<Balance />
 						<Person me={me} />
 					</>

@@ -5,14 +5,23 @@ import { NavLink } from 'react-router';
 import { includesRole, useMe } from '../rpc/useMe.ts';
 import { type Place, routes } from './routes.tsx';
 
-/** The tabs of a place, those that the reader may open; one alone is none. */
+/** So many fit beside a title. */
+const mostBeside = 6;
+
+/** The tabs of a place, those that the reader may open, on a line of their own where they are many; one alone is none. */
 export function PlaceTabs({ place }: { place: Place }) {
 	const { t } = useTranslation();
 	const me = useMe((state) => state.me);
 	const shown = routes.filter(({ tab, role }) => tab?.place === place && tab.label && me !== null && includesRole(me.role, role));
 	if (shown.length < 2) return null;
+	const ownLine = { order: 1, flexBasis: '100%', overflowX: 'auto', mx: -1.25, mb: 1 };
 	return (
-		<Box component="nav" aria-label={t(`tabs.label.${place}`)} sx={{ display: 'flex', flex: 'none', height: 44, gap: 0.5 }}>
+		<Box
+			component="nav"
+			aria-label={t(`tabs.label.${place}`)}
+			{...(shown.length > mostBeside && { 'data-own-line': true })}
+			sx={{ display: 'flex', flex: 'none', height: 44, gap: 0.5, ...(shown.length > mostBeside && ownLine) }}
+		>
 			{shown.map(
 				({ to, tab }) =>
 					tab?.label && (

@@ -5,6 +5,7 @@ import { ThemeProvider, useColorScheme } from '@mui/material/styles';
 import { type ReactNode, useEffect } from 'react';
 import { HashRouter } from 'react-router';
 import { useSettings } from '../features/settings/settingsStore.ts';
+import { useSettingsNow } from '../rpc/live.ts';
 import { useDoor } from '../rpc/useDoor.ts';
 import { notifyError } from '../ui/notify.ts';
 import { UndoSnackbar } from '../ui/UndoSnackbar.tsx';
@@ -28,13 +29,14 @@ export function Providers({ nonce, children }: { nonce: string; children: ReactN
 	);
 }
 
-/** Reads the settings once somebody is here, and whenever the reader comes back to the page; language and colours follow them. */
+/** Reads the settings once somebody is here, whenever the reader comes back to the page, and follows what others change; language and colours follow them. */
 function SettingsAtWork() {
 	const load = useSettings((state) => state.load);
 	const language = useSettings((state) => state.settings?.language);
 	const scheme = useSettings((state) => state.settings?.theme);
 	const isSignedIn = useDoor(({ state }) => state?.isSignedIn === true);
 	const { setMode } = useColorScheme();
+	const now = useSettingsNow(isSignedIn).value;
 	useEffect(() => {
 		if (!isSignedIn) return;
 		const read = () => void load();
@@ -42,6 +44,9 @@ function SettingsAtWork() {
 		window.addEventListener('focus', read);
 		return () => window.removeEventListener('focus', read);
 	}, [load, isSignedIn]);
+	useEffect(() => {
+		if (now) useSettings.setState({ settings: now });
+	}, [now]);
 	// At once, as the colours do.
 	useEffect(() => followOtherWindows(notifyError), []);
 	useEffect(() => {

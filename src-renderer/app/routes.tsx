@@ -41,7 +41,7 @@ type TabLabel =
 	| `tabs.${'text' | 'files' | 'records' | 'compare'}`
 	| `tabs.${'runs' | 'datasets' | 'adapters'}`
 	| `tabs.${'own' | 'statement'}`
-	| `tabs.${'people' | 'use' | 'prices' | 'audit'}`;
+	| `tabs.${'people' | 'use' | 'prices' | 'gateway' | 'routes' | 'backends' | 'monitor' | 'log' | 'connections' | 'audit'}`;
 
 /** A screen whose code is fetched when it is first opened, or before by `fetchCode`. */
 function screen(load: () => Promise<ComponentType>): Pick<Route, 'component' | 'fetchCode'> {
@@ -229,6 +229,48 @@ export const routes: readonly Route[] = [
 		...screen(async () => (await import('../features/ledger/PricesScreen.tsx')).PricesScreen),
 	},
 	{
+		to: '/admin/gateway',
+		path: '/admin/gateway',
+		role: 'admin',
+		tab: { place: 'admin', label: 'tabs.gateway' },
+		...screen(async () => (await import('../features/gateway/GatewayScreen.tsx')).GatewayScreen),
+	},
+	{
+		to: '/admin/routes',
+		path: '/admin/routes',
+		role: 'admin',
+		tab: { place: 'admin', label: 'tabs.routes' },
+		...checkingScreen(async () => (await import('../features/routes/RoutesScreen.tsx')).RoutesScreen),
+	},
+	{
+		to: '/admin/backends',
+		path: '/admin/backends',
+		role: 'admin',
+		tab: { place: 'admin', label: 'tabs.backends' },
+		...checkingScreen(async () => (await import('../features/routes/BackendsScreen.tsx')).BackendsScreen),
+	},
+	{
+		to: '/admin/monitor',
+		path: '/admin/monitor',
+		role: 'admin',
+		tab: { place: 'admin', label: 'tabs.monitor' },
+		...screen(async () => (await import('../features/monitor/MonitorScreen.tsx')).MonitorScreen),
+	},
+	{
+		to: '/admin/log',
+		path: '/admin/log',
+		role: 'admin',
+		tab: { place: 'admin', label: 'tabs.log' },
+		...screen(async () => (await import('../features/monitor/LogScreen.tsx')).LogScreen),
+	},
+	{
+		to: '/admin/connections',
+		path: '/admin/connections',
+		role: 'admin',
+		tab: { place: 'admin', label: 'tabs.connections' },
+		...screen(async () => (await import('../features/outbound/OutboundScreen.tsx')).OutboundScreen),
+	},
+	{
 		to: '/admin/audit',
 		path: '/admin/audit',
 		role: 'admin',
@@ -240,7 +282,7 @@ export const routes: readonly Route[] = [
 		path: '/settings',
 		role: 'viewer',
 		rail: { icon: SettingsIcon, label: 'nav.settings', isLast: true },
-		...screen(async () => (await import('../features/settings/SettingsScreen.tsx')).SettingsScreen),
+		...checkingScreen(async () => (await import('../features/settings/SettingsScreen.tsx')).SettingsScreen),
 	},
 ];
 

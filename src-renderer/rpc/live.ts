@@ -4,6 +4,8 @@ import type { Dataset } from '#contract/finetune.ts';
 import type { Job } from '#contract/jobs.ts';
 import type { Balance, Price } from '#contract/ledger.ts';
 import type { Model } from '#contract/library.ts';
+import type { OfferedRoute } from '#contract/routes.ts';
+import type { Settings } from '#contract/settings.ts';
 import { client } from './client.ts';
 import { useMay } from './useMe.ts';
 import { type WatchMeta, watchStream } from './watchStream.ts';
@@ -76,12 +78,16 @@ export function mergeJobs(old: Job[] | null, changed: Job[], { isFirst }: WatchM
 
 /** All models of the library. */
 export const useModels = createLive<Model[]>((signal) => client.library.watch(undefined, { signal }));
+/** The routes that the reader may use. */
+export const useOfferedRoutes = createLive<OfferedRoute[]>((signal) => client.routes.offered(undefined, { signal }));
 /** All deployments: what is loaded, loading, or failed to. */
 export const useDeployments = createLive<Deployment[]>((signal) => client.engine.watch(undefined, { signal }));
 /** The reader's datasets, newest first. */
 export const useDatasets = createLive<Dataset[]>((signal) => client.finetune.watchDatasets(undefined, { signal }));
 /** The reader's own balance and the prices in force. */
 export const useBalance = createLive<{ balance: Balance; prices: Price[] }>((signal) => client.ledger.watch(undefined, { signal }));
+/** The settings as they are now, whoever changed them. */
+export const useSettingsNow = createLive<Settings>((signal) => client.settings.watch(undefined, { signal }));
 const useOwnJobs = createLive<Job[]>((signal) => client.jobs.watch(undefined, { signal }), mergeJobs);
 /** The user's jobs, newest first; a viewer has none. */
 export const useJobs = () => useOwnJobs(useMay('user'));

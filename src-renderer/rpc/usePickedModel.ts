@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import type { AttachedAdapter } from '#contract/attachedAdapter.ts';
-import { useDeployments, useModels } from './live.ts';
+import { useDeployments, useModels, useOfferedRoutes } from './live.ts';
 import { useAdaptersOf } from './useAdapters.ts';
 
 /** A model that can be picked. */
@@ -43,14 +43,16 @@ export function usePickedModel({ modelId, adapter: usual }: Usual = nothing) {
 	};
 }
 
-/** The models whose file is there, loaded ones first, then the last used first; null until known. */
+/** The models whose file is there, loaded ones first, then the last used first, then the routes behind which something answers; null until known. */
 function usePickableModels(): PickableModel[] | null {
 	const { value: models } = useModels();
 	const { value: deployments } = useDeployments();
+	const { value: routes } = useOfferedRoutes();
 	if (models === null) return null;
 	const loaded = new Set((deployments ?? []).filter(({ state }) => state === 'running').map(({ modelId }) => modelId));
-	return models
+	const here = models
 		.filter(({ kind, fileState }) => kind === 'model' && fileState === 'present')
 		.map(({ id, name, lastUsedAt, origin }) => ({ id, name, lastUsedAt, isLoaded: loaded.has(id), isDemo: origin.source === 'demo' }))
 		.sort((a, b) => Number(b.isLoaded) - Number(a.isLoaded) || (b.lastUsedAt ?? 0) - (a.lastUsedAt ?? 0));
+	return [...here, ...(routes ?? []).filter(({ isUp }) => isUp).map(({ id, name }) => ({ id, name, isLoaded: false, isDemo: false }))];
 }

@@ -16,6 +16,7 @@ export function PageHeader({ title, children, action }: { title: string; childre
 			sx={{
 				display: 'flex',
 				flexWrap: { xs: 'wrap', md: 'nowrap' },
+				'&:has(> [data-own-line])': { flexWrap: 'wrap', pt: 1.25 },
 				alignItems: 'center',
 				columnGap: 2,
 				rowGap: 1,

@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { ErrorNotice } from './ErrorNotice.tsx';
 import { dismissNotice, type Notice, notifyError, shownMs, useNotices } from './notify.ts';
 
-/** Shows each notice for a while, the newest lowest, with "Undo" where what was done can be taken back; one stays while somebody points at it. */
+/** Shows each notice for a while, the newest last, with "Undo" where what was done can be taken back; one stays while somebody points at it. */
 export function UndoSnackbar() {
 	const notices = useNotices((state) => state.notices);
 	if (notices.length === 0) return null;
@@ -13,8 +13,9 @@ export function UndoSnackbar() {
 		<Box
 			sx={{
 				// Beside the rail, not over it.
-				...{ position: 'fixed', left: 88, right: 24, bottom: 24, zIndex: 'snackbar', maxHeight: 'calc(100vh - 48px)', overflow: 'auto' },
-				...{ display: 'flex', flexDirection: 'column', alignItems: 'flex-start', gap: 1, pointerEvents: 'none', '& > *': { pointerEvents: 'auto' } },
+				...{ position: 'fixed', left: 88, right: 24, bottom: 24, zIndex: 'snackbar', maxHeight: '40vh', overflow: 'auto' },
+				// Beside one another: in a column they would cover what stands at the left of a desk.
+				...{ display: 'flex', flexWrap: 'wrap-reverse', alignItems: 'flex-end', gap: 1, pointerEvents: 'none', '& > *': { pointerEvents: 'auto' } },
 			}}
 		>
 			{notices.map((notice) => (

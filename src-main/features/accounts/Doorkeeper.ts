@@ -91,6 +91,18 @@ export class Doorkeeper {
 		return found.id;
 	}
 
+	/**
+	 * Lets a stranger make an account: `add` gets the hash of the password, and gives the account's id. Every try counts for the address that it
+	 * comes from, also one that went well, so that nobody fills the machine with accounts. Throws TOO_MANY_TRIES, PASSWORD_UNFIT, and what `add` does.
+	 */
+	async register({ name, password }: Credentials, origin: string, add: (passwordHash: string) => string): Promise<string> {
+		this.#passwords.check(password, name);
+		this.#enter([{ registrationsFrom: origin }], { act: 'registrationRefused', subject: null, origin });
+		const id = add(await this.#passwords.hash(password));
+		this.#record({ accountId: id, act: 'registered', subject: id, origin, result: 'ok' });
+		return id;
+	}
+
 	/** Lets on who is signed in and knows the account's password, and whom nobody gave one. Throws PASSWORD_WRONG, TOO_MANY_TRIES. */
 	async prove(row: AccountRow, password: string | null, origin: string): Promise<void> {
 		if (row.passwordHash === null) return;

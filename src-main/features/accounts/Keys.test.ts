@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { immediate } from '../../platform/database/openDatabase.ts';
 import { refusal } from '../../platform/rpc/guard.ts';
 import { codeOf, type OpenedAccounts, openAccounts, password, place, principalIn } from './openAccounts.test-support.ts';
 
@@ -23,6 +24,8 @@ test('a key is shown once, and known by its prefix from then on', async () => {
 		name: 'a program',
 		prefix: secret.slice(0, 9),
 		scopes: ['chat', 'engine'],
+		limits: { requestsPerMinute: 60, streamsAtOnce: 2, tokensPerMonth: null },
+		usedThisMonth: 0,
 		createdAt: stage.time.wallMs,
 		expiresAt: null,
 		lastUsedAt: null,
@@ -43,6 +46,26 @@ test('a key opens the features of its scopes alone, whatever its owner may do', 
 	expect(await who(secret)).toMatchObject({ accountId: ownerId, role: 'admin', sessionId: null, key: { scopes: ['chat', 'engine'] } });
 });
 
+test('S5 a key knows its limits, and what of its tokens is left in this month', () => {
+	const { keys } = stage.accounts;
+	const { key } = keys.create(ownerId, { ...fields, limits: { requestsPerMinute: 10, streamsAtOnce: 1, tokensPerMonth: 100 } });
+	const left = () => keys.standing(key.id)?.tokensLeft;
+	const use = (tokens: number) => immediate(stage.db, (tx) => keys.use(key.id, tokens, tx));
+	use(30);
+	use(50);
+	expect([left(), keys.list(ownerId)[0]?.usedThisMonth]).toEqual([20, 80]);
+	keys.change(ownerId, key.id, { limits: { requestsPerMinute: 20, streamsAtOnce: 3, tokensPerMonth: 200 } });
+	expect(keys.standing(key.id)).toEqual({ requestsPerMinute: 20, streamsAtOnce: 3, tokensPerMonth: 200, tokensLeft: 120 });
+	stage.time.pass(31 * 24 * 60 * minute);
+	expect([left(), keys.list(ownerId)[0]?.usedThisMonth]).toEqual([200, 0]);
+	use(7);
+	expect(left()).toBe(193);
+	keys.change(ownerId, key.id, { limits: { requestsPerMinute: 20, streamsAtOnce: 3, tokensPerMonth: null } });
+	expect(left()).toBe(Number.POSITIVE_INFINITY);
+	keys.remove(ownerId, key.id);
+	expect(keys.standing(key.id)).toBeNull();
+});
+
 test('U6 a key that is switched off, has expired, was rotated or deleted is good for nothing, also where it was open', async () => {
 	const { keys } = stage.accounts;
 	const expiring = keys.create(ownerId, { ...fields, expiresAt: stage.time.wallMs + minute });
@@ -54,7 +77,7 @@ test('U6 a key that is switched off, has expired, was rotated or deleted is good
 	stage.time.pass(minute);
 	const next = keys.rotate(ownerId, rotated.key.id);
 	keys.remove(ownerId, removed.key.id);
-	keys.setDisabled(ownerId, off.key.id, true);
+	keys.change(ownerId, off.key.id, { isDisabled: true });
 	expect(open.map((now) => now?.())).toEqual([null, null, null, null]);
 	expect(await Promise.all([expiring, rotated, removed, off].map(({ secret }) => who(secret)))).toEqual([null, null, null, null]);
 	expect([await who(next.secret), next.key.id, next.key.prefix === rotated.key.prefix]).toMatchObject([{ accountId: ownerId }, rotated.key.id, false]);
@@ -84,7 +107,11 @@ test('a key is its owner’s alone, and none is made that has expired', async ()
 	const { key } = keys.create(ownerId, fields);
 	const grace = await stage.join('Grace', 'user', ownerId);
 	expect(keys.list(grace.accountId)).toEqual([]);
-	const reach = [() => keys.setDisabled(grace.accountId, key.id, true), () => keys.rotate(grace.accountId, key.id), () => keys.remove(grace.accountId, key.id)];
+	const reach = [
+		() => keys.change(grace.accountId, key.id, { isDisabled: true }),
+		() => keys.rotate(grace.accountId, key.id),
+		() => keys.remove(grace.accountId, key.id),
+	];
 	expect(await Promise.all(reach.map((act) => codeOf(act)))).toEqual(['NOT_FOUND', 'NOT_FOUND', 'NOT_FOUND']);
 	expect(await codeOf(() => keys.create(ownerId, { ...fields, expiresAt: stage.time.wallMs }))).toBe('INVALID_INPUT');
 });

@@ -1,9 +1,9 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { desc, eq } from 'drizzle-orm';
-import type { ApiKey, KeyScope } from '#contract/accounts.ts';
+import { desc, eq, sql } from 'drizzle-orm';
+import { type ApiKey, type KeyLimits, type KeyScope, usualKeyLimits } from '#contract/accounts.ts';
 import { failure } from '#contract/errors.ts';
-import type { Db } from '../../platform/database/openDatabase.ts';
-import { owned } from '../../platform/database/owned.ts';
+import type { Db, Tx } from '../../platform/database/openDatabase.ts';
+import { everyOwner, owned } from '../../platform/database/owned.ts';
 import { apiKey } from './schema.ts';
 import { sha256 } from './sha256.ts';
 
@@ -22,19 +22,36 @@ export class Keys {
 	readonly #db: Db;
 	readonly #now: () => number;
 	readonly #changed: () => void;
+	readonly #byId;
 
 	constructor(options: { db: Db; now: () => number; changed: () => void }) {
 		this.#db = options.db;
+		this.#byId = options.db
+			.select({
+				requestsPerMinute: apiKey.requestsPerMinute,
+				streamsAtOnce: apiKey.streamsAtOnce,
+				tokensPerMonth: apiKey.tokensPerMonth,
+				usedTokens: apiKey.usedTokens,
+				usedMonth: apiKey.usedMonth,
+			})
+			.from(apiKey)
+			// A key that has been proved to be good, for the limits of its requests.
+			.where(everyOwner(apiKey, eq(apiKey.id, sql.placeholder('keyId'))))
+			.prepare();
 		this.#now = options.now;
 		this.#changed = options.changed;
 	}
 
 	/** Newest first. */
 	list(ownerId: string): ApiKey[] {
-		return this.#db.select().from(apiKey).where(owned(apiKey, ownerId)).orderBy(desc(apiKey.createdAt), desc(apiKey.id)).all().map(view);
+		const rows = this.#db.select().from(apiKey).where(owned(apiKey, ownerId)).orderBy(desc(apiKey.createdAt), desc(apiKey.id)).all();
+		return rows.map((row) => this.#view(row));
 	}
 
-	create(ownerId: string, fields: { name: string; scopes: KeyScope[]; expiresAt: number | null }): { key: ApiKey; secret: string } {
+	create(
+		ownerId: string,
+		{ limits = usualKeyLimits, ...fields }: { name: string; scopes: KeyScope[]; expiresAt: number | null; limits?: KeyLimits },
+	): { key: ApiKey; secret: string } {
 		const createdAt = this.#now();
 		if (fields.expiresAt !== null && fields.expiresAt <= createdAt) {
 			throw failure('INVALID_INPUT', { issues: [{ path: 'expiresAt', message: 'This time has passed.' }] });
@@ -43,14 +60,45 @@ export class Keys {
 		const scopes = [...new Set(fields.scopes)];
 		const row = this.#db
 			.insert(apiKey)
-			.values({ id: randomUUID(), ownerId, ...fields, scopes, ...kept, createdAt })
+			.values({ id: randomUUID(), ownerId, ...fields, ...limits, scopes, ...kept, createdAt })
 			.returning()
 			.get();
-		return { key: view(row), secret };
+		return { key: this.#view(row), secret };
 	}
 
-	setDisabled(ownerId: string, keyId: string, isDisabled: boolean): ApiKey {
-		return this.#update(ownerId, keyId, { disabledAt: isDisabled ? this.#now() : null });
+	/** Changes what is named: whether the key is switched off, and how much may be asked with it. */
+	change(ownerId: string, keyId: string, { isDisabled, limits = {} }: { isDisabled?: boolean | undefined; limits?: Partial<KeyLimits> | undefined }): ApiKey {
+		const switched = isDisabled === undefined ? {} : { disabledAt: isDisabled ? this.#now() : null };
+		// An UPDATE that sets nothing is none; the id stays what it is.
+		return this.#update(ownerId, keyId, { id: keyId, ...switched, ...limits });
+	}
+
+	/** How much may be asked with a key, whoever's it is, and what of its tokens is left of this month; null where it is gone. */
+	standing(keyId: string): (KeyLimits & { tokensLeft: number }) | null {
+		const row = this.#byId.get({ keyId });
+		return row
+			? { ...limitsOf(row), tokensLeft: row.tokensPerMonth === null ? Number.POSITIVE_INFINITY : row.tokensPerMonth - this.#usedThisMonth(row) }
+			: null;
+	}
+
+	/** Notes what was charged through a key, in the transaction that charges it. One that is gone meanwhile is left alone. */
+	use(keyId: string, tokens: number, tx: Tx): void {
+		const month = monthOf(this.#now());
+		// The key's own row, for whose request it is.
+		tx.update(apiKey)
+			.set({ usedTokens: sql`case when ${apiKey.usedMonth} = ${month} then ${apiKey.usedTokens} else 0 end + ${tokens}`, usedMonth: month })
+			.where(everyOwner(apiKey, eq(apiKey.id, keyId)))
+			.run();
+	}
+
+	/** What a key is called, whoever's it is, for administrators; null where it is gone. */
+	nameOf(keyId: string): string | null {
+		const row = this.#db
+			.select({ name: apiKey.name })
+			.from(apiKey)
+			.where(everyOwner(apiKey, eq(apiKey.id, keyId)))
+			.get();
+		return row?.name ?? null;
 	}
 
 	/** Gives the key another secret; the one before is good for nothing from then on. */
@@ -74,8 +122,30 @@ export class Keys {
 		const row = this.#db.update(apiKey).set(fields).where(ownKey(ownerId, keyId)).returning().get();
 		if (!row) throw failure('NOT_FOUND', { what: 'key' });
 		this.#changed();
-		return view(row);
+		return this.#view(row);
 	}
+
+	#usedThisMonth({ usedTokens, usedMonth }: Pick<Row, 'usedTokens' | 'usedMonth'>): number {
+		return usedMonth === monthOf(this.#now()) ? usedTokens : 0;
+	}
+
+	#view(row: Row): ApiKey {
+		const { id, name, prefix, scopes, createdAt, expiresAt, lastUsedAt, disabledAt } = row;
+		const usedThisMonth = this.#usedThisMonth(row);
+		return { id, name, prefix, scopes, limits: limitsOf(row), usedThisMonth, createdAt, expiresAt, lastUsedAt, isDisabled: disabledAt !== null };
+	}
+}
+
+type Row = typeof apiKey.$inferSelect;
+
+/** `2026-11`, in the machine's own time. */
+function monthOf(at: number): string {
+	const time = new Date(at);
+	return `${time.getFullYear()}-${String(time.getMonth() + 1).padStart(2, '0')}`;
+}
+
+function limitsOf({ requestsPerMinute, streamsAtOnce, tokensPerMonth }: KeyLimits): KeyLimits {
+	return { requestsPerMinute, streamsAtOnce, tokensPerMonth };
 }
 
 /** What a key is found by; null for a text that cannot be a key. */
@@ -90,8 +160,4 @@ function makeSecret(): { secret: string; prefix: string; secretHash: string } {
 
 function ownKey(ownerId: string, keyId: string) {
 	return owned(apiKey, ownerId, eq(apiKey.id, keyId));
-}
-
-function view({ id, name, prefix, scopes, createdAt, expiresAt, lastUsedAt, disabledAt }: typeof apiKey.$inferSelect): ApiKey {
-	return { id, name, prefix, scopes, createdAt, expiresAt, lastUsedAt, isDisabled: disabledAt !== null };
 }

@@ -17,7 +17,9 @@ export type Subject =
 	/** The address, and the name that is tried from it. */
 	| { address: string; account: string }
 	/** The address that setup codes are tried from. */
-	| { codesFrom: string };
+	| { codesFrom: string }
+	/** The address that strangers make accounts from. */
+	| { registrationsFrom: string };
 
 interface Allowance {
 	/** So many failures since the last success cost nothing; from then on the delay is one second and doubles. */
@@ -30,6 +32,8 @@ interface Allowance {
 const forAccount: Allowance = { free: 5, longestDelayMs: 300 * second, mostAnHour: 100 };
 /** Codes have 60 bits and one that is right never waits (Doorkeeper.lookUp): this bounds what wrong ones leave behind. */
 const forCodes: Allowance = { free: Number.POSITIVE_INFINITY, longestDelayMs: 0, mostAnHour: 600 };
+/** A whole class that makes its accounts in one lesson, and no more. */
+const forRegistrations: Allowance = { free: Number.POSITIVE_INFINITY, longestDelayMs: 0, mostAnHour: 60 };
 const mostNamesAnHour = 100;
 
 /** Whether a try may be made. `isFirst`: the first refusal since the last try that was made, so that each delay is told of once. */
@@ -104,6 +108,7 @@ type Place = { key: string; whose: string } & ({ allowance: Allowance } | { befo
 /** People type a password where the name belongs, so that of names the hash alone is kept. */
 function placeOf(subject: Subject): Place {
 	if ('knownTo' in subject) return alone(`known:${subject.knownTo}`, forAccount);
+	if ('registrationsFrom' in subject) return alone(`registrations:${originKey(subject.registrationsFrom)}`, forRegistrations);
 	if ('codesFrom' in subject) return alone(`codes:${originKey(subject.codesFrom)}`, forCodes);
 	if (!('address' in subject)) return alone(`account:${sha256(subject.account)}`, forAccount);
 	const whose = `address:${originKey(subject.address)}`;

@@ -130,7 +130,7 @@ test('U6 an account that was switched off and on again signs in anew; its keys s
 	stage.accounts.people.change(ways.accountId, { isDisabled: false });
 	expect(await ways.accepted()).toEqual([]);
 	const [key] = stage.accounts.keys.list(ways.accountId);
-	expect(stage.accounts.keys.setDisabled(ways.accountId, key?.id ?? '', false)).toMatchObject({ isDisabled: false });
+	expect(stage.accounts.keys.change(ways.accountId, key?.id ?? '', { isDisabled: false })).toMatchObject({ isDisabled: false });
 	expect(await ways.accepted()).toEqual(['open key', 'new key']);
 });
 
@@ -160,6 +160,29 @@ test('nothing secret is stored in clear', async () => {
 	expect(secrets.map((told) => file.includes(told))).toEqual(secrets.map(() => false));
 	expect(file.includes('a program')).toBe(true);
 });
+
+test('whoever registers gets a user’s rights and their own password, and an address makes no more than 60 accounts in an hour', async () => {
+	const { accounts } = stage;
+	const register = (name: string, typed = password) => codeOf(accounts.register({ name, password: typed }, place.address));
+	// From the second account on everybody has a password, the owner too.
+	expect(await register('Berta')).toBe('PASSWORD_NEEDED');
+	const { accountId: ownerId } = await stage.setUpOwner();
+	expect(await register('Berta')).toBe('ok');
+	expect(await codeOf(accounts.signIn({ name: 'berta', password }, place))).toBe('ok');
+	const [owner, berta] = accounts.people.list();
+	expect([owner?.id, berta]).toEqual([ownerId, expect.objectContaining({ name: 'Berta', role: 'user', hasPassword: true, modelIds: null })]);
+	expect([await register('BERTA'), await register('Carl', 'short'), await register('Carl', 'carl1234')]).toEqual([
+		'NAME_TAKEN',
+		'PASSWORD_UNFIT',
+		'PASSWORD_UNFIT',
+	]);
+	expect(stage.acts().filter(({ act }) => act === 'registered')).toEqual([{ act: 'registered', subject: berta?.id, result: 'ok' }]);
+	const codes = new Set<unknown>();
+	for (let tries = 0; tries < 57; tries++) codes.add(await register('Berta'));
+	expect([...codes, await register('Dora')]).toEqual(['NAME_TAKEN', 'TOO_MANY_TRIES']);
+	stage.time.pass(3_600_000);
+	expect(await register('Dora')).toBe('ok');
+}, 60_000);
 
 test('the window needs no sign-in while the one account has no password, and a seat from then on', async () => {
 	const { accounts } = stage;

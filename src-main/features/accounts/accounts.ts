@@ -21,6 +21,8 @@ import { account, session, signInFailure } from './schema.ts';
 import { Tokens } from './Tokens.ts';
 import { WindowSeat } from './WindowSeat.ts';
 
+export type { Keys } from './Keys.ts';
+
 const secretName = 'tokenSecret';
 const secretBytes = 32;
 
@@ -111,6 +113,11 @@ export class Accounts implements WebDoor {
 	async signIn(typed: Credentials, place: Place, knownTo: string | null = null): Promise<TokenSet> {
 		const from = { origin: place.address, knownTo };
 		return await this.#tokens.issue(await this.#doorkeeper.admit(typed, from, (accountId) => this.#sessions.open(accountId, place)));
+	}
+
+	/** Makes an account for a stranger, and answers with its id (Doorkeeper.ts, People.register). Whether strangers may is for the caller to know. */
+	async register(typed: Credentials, address: string): Promise<string> {
+		return await this.#doorkeeper.register(typed, address, (passwordHash) => this.people.register({ name: typed.name, passwordHash }));
 	}
 
 	/** The account that a browser was signed in to before, by the token it keeps of that; null where it is no good one. It proves nothing else. */

@@ -46,7 +46,7 @@ export function accountsHandlers(accounts: Accounts, belongings: Belongings) {
 
 		keys: on.keys.handler(({ context }) => keys.list(context.principal.accountId)),
 		createKey: on.createKey.handler(({ context, input }) => keys.create(context.principal.accountId, input)),
-		changeKey: on.changeKey.handler(({ context, input }) => keys.setDisabled(context.principal.accountId, input.keyId, input.isDisabled)),
+		changeKey: on.changeKey.handler(({ context, input }) => keys.change(context.principal.accountId, input.keyId, input)),
 		rotateKey: on.rotateKey.handler(({ context, input }) => keys.rotate(context.principal.accountId, input.keyId)),
 		removeKey: on.removeKey.handler(({ context, input }) => keys.remove(context.principal.accountId, input.keyId)),
 

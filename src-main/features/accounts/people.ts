@@ -89,6 +89,22 @@ export class People {
 		return { ...code, person: this.get(id) };
 	}
 
+	/**
+	 * Makes an account for a stranger who has chosen a password, with a user's rights, and answers with its id. Throws NAME_TAKEN, and
+	 * PASSWORD_NEEDED while somebody uses Homeroom without one.
+	 */
+	register({ name, passwordHash }: { name: string; passwordHash: string }): string {
+		const id = randomUUID();
+		immediate(this.#db, (tx) => {
+			if (this.#usesNoPassword(tx)) throw failure('PASSWORD_NEEDED', {});
+			tx.insert(account)
+				.values({ id, ...claimName(tx, null, name), passwordHash, role: 'user', createdAt: this.#now() })
+				.run();
+		});
+		this.#changed(id);
+		return id;
+	}
+
 	/** Who is being deleted: what a crash cut short goes on at the next start (composeBelongings.ts). */
 	beingRemoved(): string[] {
 		const rows = this.#db.select({ id: account.id }).from(account).where(isNotNull(account.removalBegunAt)).all();

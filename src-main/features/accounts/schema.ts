@@ -1,5 +1,5 @@
 import { index, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core';
-import type { KeyScope, Role } from '#contract/accounts.ts';
+import { type KeyScope, type Role, usualKeyLimits } from '#contract/accounts.ts';
 
 export const account = sqliteTable('account', {
 	id: text().primaryKey(),
@@ -82,6 +82,13 @@ export const apiKey = sqliteTable(
 		expiresAt: integer('expires_at'),
 		lastUsedAt: integer('last_used_at'),
 		disabledAt: integer('disabled_at'),
+		requestsPerMinute: integer('requests_per_minute').notNull().default(usualKeyLimits.requestsPerMinute),
+		streamsAtOnce: integer('streams_at_once').notNull().default(usualKeyLimits.streamsAtOnce),
+		/** Null: no limit of its own. */
+		tokensPerMonth: integer('tokens_per_month'),
+		/** What was charged through it in `usedMonth`, such as `2026-11`; in any other month nothing. */
+		usedTokens: integer('used_tokens').notNull().default(0),
+		usedMonth: text('used_month').notNull().default(''),
 	},
 	(t) => [index('api_key_owner').on(t.ownerId)],
 );

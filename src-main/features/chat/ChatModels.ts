@@ -2,25 +2,25 @@ import { isDeepStrictEqual } from 'node:util';
 import type { AttachedAdapter } from '#contract/attachedAdapter.ts';
 import type { ChatSettings } from '#contract/chat.ts';
 import { failure, isFailure } from '#contract/errors.ts';
-import type { Model, ModelDefaults } from '#contract/library.ts';
+import type { ModelDefaults, NamedModel } from '#contract/library.ts';
 import { startingSettings } from '#contract/startingSettings.ts';
-import { type AdapterShelf, type Engine, isAdapterFailure, nameWithAdapter } from '../engine/engine.ts';
+import { type AdapterShelf, isAdapterFailure, type Models, nameWithAdapter } from '../engine/engine.ts';
 import type { ConversationRow } from './chatRows.ts';
 
 /** Knows which model answers a conversation, with which adapter, and what it begins with. It reads, and changes nothing. */
 export class ChatModels {
-	readonly #engine: Pick<Engine, 'mayUse'>;
-	readonly #library: { get(modelId: string): Model };
+	readonly #engine: Pick<Models, 'mayUse'>;
+	readonly #library: { get(modelId: string): NamedModel };
 	readonly #adapters: AdapterShelf;
 
-	constructor({ engine, library, adapters }: { engine: Pick<Engine, 'mayUse'>; library: { get(modelId: string): Model }; adapters: AdapterShelf }) {
+	constructor({ engine, library, adapters }: { engine: Pick<Models, 'mayUse'>; library: { get(modelId: string): NamedModel }; adapters: AdapterShelf }) {
 		this.#engine = engine;
 		this.#library = library;
 		this.#adapters = adapters;
 	}
 
 	/** The model that answers a conversation. Throws NO_MODEL where none is chosen, or that one is gone or may not be used any more. */
-	modelOf(row: ConversationRow): Model {
+	modelOf(row: ConversationRow): NamedModel {
 		// The right to it may have been taken after it had been chosen here.
 		if (row.modelId === null || !this.#engine.mayUse(row.ownerId, row.modelId)) throw failure('NO_MODEL', {});
 		try {
@@ -32,7 +32,7 @@ export class ChatModels {
 	}
 
 	/** What an answer is signed with; where the adapter cannot be used the answer itself says so. */
-	signature({ ownerId, adapter }: ConversationRow, model: Model): string {
+	signature({ ownerId, adapter }: ConversationRow, model: NamedModel): string {
 		try {
 			return nameWithAdapter(model.name, adapter && this.#adapters.open(ownerId, adapter, model.id));
 		} catch (error) {
@@ -60,7 +60,7 @@ export class ChatModels {
 	}
 
 	/** The settings with which a change begins: what the source of the model that comes advises, unless something was said or set before. */
-	settingsBefore(row: ConversationRow, coming: Model | null): ChatSettings {
+	settingsBefore(row: ConversationRow, coming: NamedModel | null): ChatSettings {
 		const isUntouched = row.leafId === null && isDeepStrictEqual(row.settings, startingSettings(this.#defaultsOf(row.modelId)));
 		return coming && isUntouched ? startingSettings(coming.defaults) : row.settings;
 	}

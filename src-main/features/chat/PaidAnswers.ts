@@ -2,11 +2,11 @@ import { eq } from 'drizzle-orm';
 import type { AttachedAdapter } from '#contract/attachedAdapter.ts';
 import type { Message, Piece } from '#contract/chat.ts';
 import type { Usage } from '#contract/engine.ts';
-import type { Model } from '#contract/library.ts';
+import type { NamedModel } from '#contract/library.ts';
 import { type Db, immediate, type Tx } from '../../platform/database/openDatabase.ts';
 import { everyOwner } from '../../platform/database/owned.ts';
 import type { Logger } from '../../platform/log/createLog.ts';
-import type { AdapterShelf, Engine, GeneratePiece, GenerateRequest } from '../engine/engine.ts';
+import type { AdapterShelf, GeneratePiece, GenerateRequest, Models } from '../engine/engine.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import { answerCost } from './answerCost.ts';
 import { type AnswerEnd, Answers } from './answers.ts';
@@ -24,14 +24,14 @@ import { branchTo } from './tree.ts';
  */
 export class PaidAnswers {
 	readonly #db: Db;
-	readonly #engine: Engine;
+	readonly #engine: Models;
 	readonly #ledger: Ledger;
 	readonly #adapters: AdapterShelf;
 	readonly #log: Logger;
 	readonly #now: () => number;
 	readonly #answers: Answers;
 
-	constructor(options: { db: Db; engine: Engine; ledger: Ledger; adapters: AdapterShelf; log: Logger; now: () => number }) {
+	constructor(options: { db: Db; engine: Models; ledger: Ledger; adapters: AdapterShelf; log: Logger; now: () => number }) {
 		this.#db = options.db;
 		this.#engine = options.engine;
 		this.#ledger = options.ledger;
@@ -71,15 +71,15 @@ export class PaidAnswers {
 
 	/**
 	 * Sets aside what an answer may cost, in the transaction that stores it as `streaming`, and hands back how it is begun once that is
-	 * committed. Throws INSUFFICIENT_TOKENS.
+	 * committed. `reuse`: see GenerateRequest. Throws INSUFFICIENT_TOKENS.
 	 */
-	prepare(tx: Tx, { ownerId, settings, adapter }: ConversationRow, model: Model, answer: MessageRow): () => void {
+	prepare(tx: Tx, { ownerId, settings, adapter }: ConversationRow, model: NamedModel, answer: MessageRow, reuse?: 'never'): () => void {
 		const { id, conversationId } = answer;
 		const { systemPrompt, maxTokens, stop, ...sampling } = settings;
 		const turns = chatTurns(branchTo(readMessages(tx, ownerId, conversationId), answer.parentId), systemPrompt);
 		const work = { requestId: id, accountId: ownerId, task: 'chat', modelId: model.id, modelName: model.name, subjectId: id } as const;
 		const reserved = this.#ledger.reserve({ ...work, ...answerCost(this.#ledger.price('chat'), turns, maxTokens) }, tx);
-		const request = { modelId: model.id, ownerId, turns, sampling, maxTokens, stop };
+		const request = { modelId: model.id, ownerId, turns, sampling, maxTokens, stop, ...(reuse && { reuse }) };
 		return () => this.#answers.start({ messageId: id, conversationId }, (signal) => this.#generate(request, adapter, { ...reserved, holdId: id }, signal));
 	}
 

@@ -3,12 +3,12 @@ import { desc, eq, isNull } from 'drizzle-orm';
 import type { AttachedAdapter } from '#contract/attachedAdapter.ts';
 import { type ChatSettings, type Conversation, chatSettings, type Message, type Piece } from '#contract/chat.ts';
 import { failure } from '#contract/errors.ts';
-import type { Model } from '#contract/library.ts';
+import type { NamedModel } from '#contract/library.ts';
 import { startingSettings } from '#contract/startingSettings.ts';
 import { type Db, immediate, type Tx } from '../../platform/database/openDatabase.ts';
 import { owned } from '../../platform/database/owned.ts';
 import type { Logger } from '../../platform/log/createLog.ts';
-import { type AdapterShelf, type Engine, noAdapters } from '../engine/engine.ts';
+import { type AdapterShelf, type Models, noAdapters } from '../engine/engine.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import { ChatModels } from './ChatModels.ts';
 import { type MessageRow, ofConversation, ofMessages, readConversation, readMessage, readMessages, toConversation, toMessage } from './chatRows.ts';
@@ -20,6 +20,9 @@ import { removeConversations } from './removeConversations.ts';
 import { conversation, message } from './schema.ts';
 import { titleFrom } from './titleFrom.ts';
 import { leafAfterRemoval, newestLeaf } from './tree.ts';
+
+export { answerCost } from './answerCost.ts';
+export { generatePaid } from './generatePaid.ts';
 
 /** How long a hidden conversation or message can still be brought back. */
 const keepDeletedMs = 30 * 24 * 60 * 60 * 1000;
@@ -46,8 +49,8 @@ export interface ConversationChanges {
 
 export interface ChatOptions {
 	db: Db;
-	engine: Engine;
-	library: { get(modelId: string): Model };
+	engine: Models;
+	library: { get(modelId: string): NamedModel };
 	ledger: Ledger;
 	/** Left out: there are none. */
 	adapters?: AdapterShelf;
@@ -64,7 +67,7 @@ export interface ChatOptions {
  */
 export class Chat {
 	readonly #db: Db;
-	readonly #library: { get(modelId: string): Model };
+	readonly #library: { get(modelId: string): NamedModel };
 	readonly #models: ChatModels;
 	readonly #now: () => number;
 	readonly #answers: PaidAnswers;
@@ -210,7 +213,8 @@ export class Chat {
 			this.#requireRole(tx, { ownerId, conversationId }, parentId, 'user');
 			tx.insert(message).values(answer).run();
 			tx.update(conversation).set({ leafId: answer.id, updatedAt: this.#now() }).where(ofConversation(ownerId, conversationId)).run();
-			return this.#answers.prepare(tx, row, model, answer);
+			// Who asks once more wants another one.
+			return this.#answers.prepare(tx, row, model, answer, 'never');
 		});
 		begin();
 		return this.get(ownerId, conversationId);

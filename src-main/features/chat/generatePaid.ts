@@ -1,6 +1,6 @@
 import { failure, isFailure } from '#contract/errors.ts';
 import { baseFor, priceOf, usefulTokens } from '#contract/priceOf.ts';
-import { type Engine, type GeneratePiece, type GenerateRequest, mostPromptTokens } from '../engine/engine.ts';
+import { type GeneratePiece, type GenerateRequest, type Models, mostPromptTokens } from '../engine/engine.ts';
 import type { Ledger, Reservation } from '../ledger/ledger.ts';
 import { growHold } from '../ledger/ledger.ts';
 
@@ -8,13 +8,14 @@ import { growHold } from '../ledger/ledger.ts';
  * Has a model answer within what is set aside for it, so that no answer costs more than that.
  *
  * The hold grows with the answer, a useful piece at a time, as long as the balance does: an answer can become as long as its reader
- * can pay for, and keeps nothing from other work that it may never need. Throws what the engine throws; INSUFFICIENT_TOKENS with what
+ * can pay for, and keeps nothing from other work that it may never need. It grows by no more than `spare` tells at the time, as where it
+ * comes by a key that has a limit of its own. Throws what the engine throws; INSUFFICIENT_TOKENS with what
  * the prompt costs, where the engine knows only how long it is.
  */
 export async function* generatePaid(
-	{ engine, ledger }: { engine: Engine; ledger: Ledger },
+	{ engine, ledger }: { engine: Pick<Models, 'generate'>; ledger: Ledger },
 	request: Omit<GenerateRequest, 'tokenBudget' | 'raiseBudget'>,
-	{ holdId, price, tokens }: Reservation & { holdId: string },
+	{ holdId, price, tokens, spare = () => Number.POSITIVE_INFINITY }: Reservation & { holdId: string; spare?: () => number },
 	signal: AbortSignal,
 ): AsyncGenerator<GeneratePiece, void, void> {
 	const longest = mostPromptTokens(request.turns) + request.maxTokens;
@@ -22,7 +23,12 @@ export async function* generatePaid(
 	let available = held;
 	const raiseBudget = (needed: number) => {
 		const cost = (base: number) => priceOf(price, Math.min(base, longest)) - held;
-		const growth = growHold(ledger, holdId, { most: cost(needed + usefulTokens), least: cost(needed) });
+		const least = cost(needed);
+		const most = Math.min(cost(needed + usefulTokens), spare());
+		available = held;
+		// Less than the least is not even asked for.
+		if (most < least) return baseFor(price, held);
+		const growth = growHold(ledger, holdId, { most, least });
 		if (growth.kind === 'grown') held += growth.tokens;
 		available = held + (growth.kind === 'refused' ? growth.failure.data.available : 0);
 		return baseFor(price, held);

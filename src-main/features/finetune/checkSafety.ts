@@ -43,7 +43,7 @@ export async function checkSafety(tools: TrainingTools, at: RunAtWork): Promise<
 	const known = await readKnown(store);
 	if (known) recorder.kept = { ...recorder.kept, refusedBefore: known };
 	recorder.line('checking', { prompts: prompts.length });
-	const { plan } = await tools.engine.ensureRunning(job.ownerId, row.modelId, job.signal);
+	const { parallel } = await tools.engine.ensureRunning(job.ownerId, row.modelId, job.signal);
 	for (const side of ['refusedBefore', 'refusedAfter'] as const) {
 		const left = prompts.filter(({ id }) => recorder.kept[side][id] === undefined).values();
 		const work = async () => {
@@ -54,7 +54,7 @@ export async function checkSafety(tools: TrainingTools, at: RunAtWork): Promise<
 				tellProgress(job, 'checking', done / (2 * prompts.length));
 			}
 		};
-		await Promise.all(Array.from({ length: plan?.parallel ?? 1 }, work));
+		await Promise.all(Array.from({ length: parallel }, work));
 		if (job.signal.aborted) return;
 	}
 	if (!known) await keepKnown(store, recorder.kept.refusedBefore);

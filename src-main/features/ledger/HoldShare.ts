@@ -105,8 +105,8 @@ export class Allotment {
 		if (this.#tokens < most) this.#tokens += await this.#share.take(this.#tokens, { most, least }, signal);
 	}
 
-	use({ promptTokens, completionTokens }: TokenUse): void {
-		this.#used = { promptTokens: this.#used.promptTokens + promptTokens, completionTokens: this.#used.completionTokens + completionTokens };
+	use({ promptTokens, completionTokens, repeat = this.#used.repeat }: TokenUse): void {
+		this.#used = { promptTokens: this.#used.promptTokens + promptTokens, completionTokens: this.#used.completionTokens + completionTokens, repeat };
 	}
 
 	/** Gives back what was not charged. */

@@ -1,3 +1,4 @@
+import type { RepeatCharge } from '#contract/engine.ts';
 import { failure } from '#contract/errors.ts';
 import type { Price, Task } from '#contract/ledger.ts';
 import { priceOf } from '#contract/priceOf.ts';
@@ -26,6 +27,8 @@ export interface ReserveOrder {
 export interface TokenUse {
 	promptTokens: number;
 	completionTokens: number;
+	/** Where the answer was given before: with `surcharge` that alone is charged, where no tokens are named. */
+	repeat?: RepeatCharge | undefined;
 }
 
 /** What a reservation set aside, and the price by which all of it will be charged. */
@@ -40,6 +43,8 @@ export interface Hold {
 	holderId: string;
 	task: Task;
 	price: Price;
+	/** Charged so far. */
+	charged: number;
 	/** Neither charged nor gone back yet. */
 	left: number;
 	isOpen: boolean;
@@ -188,10 +193,11 @@ export class Holds {
 	}
 
 	/** Writes a charge into the books, and tells the sums that the hold then has. */
-	#charge(row: Row, chargeId: string, { promptTokens, completionTokens }: TokenUse): Sums {
+	#charge(row: Row, chargeId: string, { promptTokens, completionTokens, repeat }: TokenUse): Sums {
 		const used = promptTokens + completionTokens;
-		if (used === 0) return row;
-		const tokens = priceOf(this.#prices.byId(row.priceId), used);
+		const price = this.#prices.byId(row.priceId);
+		const tokens = used === 0 && repeat === 'surcharge' ? price.surcharge : priceOf(price, used);
+		if (used === 0 && tokens === 0) return row;
 		const left = row.reserved - row.charged - row.released;
 		// The engine stops at what its budget pays for, so this is a bug of who set the budget.
 		if (tokens > left) throw new Error(`a charge of ${tokens} is more than the ${left} tokens left of the hold ${row.id}`);
@@ -226,7 +232,7 @@ export class Holds {
 	}
 
 	#toHold({ id, holderId, task, priceId, reserved, charged, released, closedAt }: Row): Hold {
-		return { id, holderId, task, price: this.#prices.byId(priceId), left: reserved - charged - released, isOpen: closedAt === null };
+		return { id, holderId, task, price: this.#prices.byId(priceId), charged, left: reserved - charged - released, isOpen: closedAt === null };
 	}
 
 	#row(holdId: string): Row {

@@ -14,6 +14,16 @@ export function findJobHold(ledger: Ledger, jobId: string): { id: string; hold: 
 	}
 }
 
+/** What a job has cost so far, with all the holds that it ever had. */
+export function chargedToJob(ledger: Ledger, jobId: string): number {
+	let charged = 0;
+	for (let attempt = 1; ; attempt++) {
+		const hold = ledger.hold(attempt === 1 ? jobId : `${jobId}#${attempt}`);
+		if (hold === null) return charged;
+		charged += hold.charged;
+	}
+}
+
 /** Gives back what a job has not used of the hold that pays for it now; nothing where it has none. */
 export function releaseJobHold(ledger: Ledger, jobId: string, tx?: Tx): void {
 	const { id, hold } = findJobHold(ledger, jobId);

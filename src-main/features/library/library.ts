@@ -57,6 +57,8 @@ interface LibraryOptions {
 	isInUse: (modelId: string) => boolean;
 	/** Tells whether a training is at work on a model; none ever is when left out. */
 	isTrained?: (modelId: string) => boolean;
+	/** Told after models were taken off the list. */
+	removed?: () => void;
 }
 
 /** What the market downloaded and verified. */
@@ -112,6 +114,11 @@ export class Library {
 	/** One model, looked for on the disk now. Throws NOT_FOUND. */
 	get(modelId: string): Model {
 		return viewModel(this.#table.get(modelId));
+	}
+
+	/** What a model is called; null where it is gone. */
+	nameOf(modelId: string): string | null {
+		return this.#table.find(modelId)?.name ?? null;
 	}
 
 	/** The whole list now and again after each change, until `signal` aborts. */
@@ -232,6 +239,7 @@ export class Library {
 	async remove(modelIds: string[], deleteFiles: boolean): Promise<{ freedBytes: number; removed: number; refused: Refused[] }> {
 		const done = await removeModels({ ...this.#options, table: this.#table, folder: this.#folder }, modelIds, deleteFiles);
 		for (const modelId of modelIds) this.#factsByModel.delete(modelId);
+		this.#options.removed?.();
 		return done;
 	}
 

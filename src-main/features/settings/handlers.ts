@@ -8,6 +8,9 @@ export function settingsHandlers(settings: Settings) {
 	return on.router({
 		get: on.get.handler(({ context }) => settings.shownTo(context.principal)),
 		// zod's optional keys may be present and undefined; `set` passes those over.
+		watch: on.watch.handler(async function* ({ context, signal }) {
+			yield* settings.watch(context.principal, signal);
+		}),
 		set: on.set.handler(({ context, input }) => settings.set(context.principal, input as Partial<SettingsShape>)),
 	});
 }

@@ -3,6 +3,7 @@ import { defaultSettings, ownSettings, type Settings as SettingsShape, settingsS
 import { type Db, immediate, type Tx } from '../../platform/database/openDatabase.ts';
 import { owned, ownedByAny } from '../../platform/database/owned.ts';
 import type { Principal } from '../../platform/rpc/guard.ts';
+import { latest } from '../../platform/rpc/latest.ts';
 import { setting } from './schema.ts';
 
 /** Whose the settings of the machine are. */
@@ -34,6 +35,17 @@ export class Settings {
 	shownTo({ accountId, role }: Principal): SettingsShape {
 		const settings = this.get(accountId);
 		return role === 'admin' ? settings : { ...settings, proxy: withoutCredentials(settings.proxy) };
+	}
+
+	/** The same now, and again after each change by anybody. */
+	watch(principal: Principal, signal?: AbortSignal): AsyncGenerator<SettingsShape, void, void> {
+		return latest<SettingsShape>(
+			(push) => {
+				push(this.shownTo(principal));
+				return this.onChange(() => push(this.shownTo(principal)));
+			},
+			{ signal },
+		);
 	}
 
 	/** Stores what `changes` names, all or nothing. FORBIDDEN when a machine setting is among them and the caller is no administrator. */

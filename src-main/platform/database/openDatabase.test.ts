@@ -8,7 +8,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { isFailure } from '#contract/errors.ts';
 import { StartRefusal } from '../paths/StartRefusal.ts';
 import { checkSqliteVersion, configureConnection } from './configureConnection.ts';
-import { immediate, openDatabase } from './openDatabase.ts';
+import { immediate, immediateUnsynced, openDatabase } from './openDatabase.ts';
 import { migrationsFolder } from './temporaryDatabase.ts';
 import { watchStatements } from './watchStatements.ts';
 
@@ -46,6 +46,23 @@ test('L3 every connection is WAL, synchronous=FULL, with foreign keys and an unt
 		trustedSchema: read('trusted_schema'),
 		fullfsync: read('fullfsync'),
 	}).toEqual({ journal: 'wal', synchronous: 2, foreignKeys: 1, busyTimeout: 5000, trustedSchema: 0, fullfsync: process.platform === 'darwin' ? 1 : 0 });
+	close();
+});
+
+test('L3 what need not wait for the disk does not, and what comes after it does again', () => {
+	const { db, close } = open();
+	const levels: unknown[] = [];
+	const level = () => void levels.push(db.$client.pragma('synchronous', { simple: true }));
+	immediateUnsynced(db, level);
+	immediate(db, level);
+	expect(() =>
+		immediateUnsynced(db, () => {
+			throw new Error('it went wrong');
+		}),
+	).toThrow('it went wrong');
+	level();
+	expect(levels).toEqual([1, 2, 2]);
+	expect(() => immediate(db, () => immediateUnsynced(db, () => {}))).toThrow('once it has begun');
 	close();
 });
 

@@ -74,6 +74,22 @@ export function immediate<T>(db: Db, work: (tx: Tx) => T): T {
 	}
 }
 
+/**
+ * Runs `work` as `immediate` does, for what is worth nothing without something later: it does not wait until the disk has it.
+ *
+ * An end of the app takes none of it back. A power cut may, but never while anything is kept that was committed after it: the log is kept
+ * in order, and the next `immediate` waits for all of it. Not for what somebody is told was done, and not inside another transaction.
+ */
+export function immediateUnsynced<T>(db: Db, work: (tx: Tx) => T): T {
+	if (db.$client.inTransaction) throw new Error('how long a transaction waits for the disk cannot be changed once it has begun');
+	db.$client.pragma('synchronous = NORMAL');
+	try {
+		return immediate(db, work);
+	} finally {
+		db.$client.pragma('synchronous = FULL');
+	}
+}
+
 /** A small file is checked at every start; a large one, where that takes seconds, after an end without `close`, which leaves its log behind. */
 function needsCheck(file: string): boolean {
 	const bytes = statSync(file, { throwIfNoEntry: false })?.size ?? 0;

@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import { headerOnce } from './headerOnce.ts';
 
 /** The names under which a server on the loopback address may be spoken to. */
 const names = ['127.0.0.1', 'localhost', '[::1]'];
@@ -17,27 +18,16 @@ export type Knock = Pick<IncomingMessage, 'method' | 'url' | 'rawHeaders'>;
  * another site's page loads or embeds is told by Sec-Fetch-Site and refused too.
  */
 export function refuseKnock(request: Knock, options: { port: number; isUpgrade: boolean }): 'host' | 'origin' | 'target' | null {
-	const host = only(request.rawHeaders, 'host');
+	const host = headerOnce(request.rawHeaders, 'host');
 	const isHost = names.some((name) => host === `${name}:${options.port}` || (options.port === 80 && host === name));
 	if (!isHost) return 'host';
 	if (request.url?.startsWith('/') !== true) return 'target';
-	const origin = only(request.rawHeaders, 'origin');
+	const origin = headerOnce(request.rawHeaders, 'origin');
 	if (origin !== null && origin !== `http://${host}`) return 'origin';
-	const isProgram = only(request.rawHeaders, 'authorization') !== null;
+	const isProgram = headerOnce(request.rawHeaders, 'authorization') !== null;
 	if (origin === null && !isProgram && (options.isUpgrade || !safeMethods.has(request.method ?? ''))) return 'origin';
-	const site = only(request.rawHeaders, 'sec-fetch-site');
+	const site = headerOnce(request.rawHeaders, 'sec-fetch-site');
 	const isOurs = site === null || site === 'same-origin' || site === 'none';
-	const opensPage = only(request.rawHeaders, 'sec-fetch-mode') === 'navigate' && only(request.rawHeaders, 'sec-fetch-dest') === 'document';
+	const opensPage = headerOnce(request.rawHeaders, 'sec-fetch-mode') === 'navigate' && headerOnce(request.rawHeaders, 'sec-fetch-dest') === 'document';
 	return isOurs || opensPage ? null : 'origin';
-}
-
-/** The value of a header that came at most once: null when it did not come, and a value that equals nothing when it came twice. */
-function only(rawHeaders: readonly string[], name: string): string | null {
-	let found: string | null = null;
-	for (let at = 0; at < rawHeaders.length; at += 2) {
-		if (rawHeaders[at]?.toLowerCase() !== name) continue;
-		if (found !== null) return '\0doubled';
-		found = rawHeaders[at + 1] ?? '';
-	}
-	return found;
 }

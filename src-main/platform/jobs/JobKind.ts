@@ -25,6 +25,8 @@ export interface JobKind {
 	 * `subjectIds` are those of the items that are left.
 	 */
 	resumed?(job: { id: string; ownerId: string; spec: unknown; subjectIds: string[] }, tx: Tx): void;
+	/** Asked where every item failed: whether something came of them all the same, so that the job ended in part and did not fail. */
+	didSome?(job: { id: string; ownerId: string; spec: unknown }, tx: Tx): boolean;
 	/** What people call an item, asked when they are told that it failed; null where it has no name (any more). */
 	nameItem?(spec: unknown, subjectId: string): string | null;
 }

@@ -13,7 +13,7 @@ import { job, jobItem } from './schema.ts';
 /**
  * Writes down how a run ended.
  *
- * A job that did its work is `completed`, also with some failed items; `failed` where its kind threw or every item failed. A run
+ * A job that did its work is `completed`, also with some failed items; `failed` where its kind threw or every item failed with nothing to show. A run
  * that was told to stop changes no state: pause, cancel and close have written theirs. A run that paused itself keeps its reason.
  *
  * With a job that has ended its kind is told so, in the same transaction.
@@ -35,7 +35,8 @@ export function concludeJob(options: { db: Db; log: Logger; kind: JobKind; run: 
 		}
 		const left = ended.itemsTotal - ended.itemsDone - ended.itemsFailed;
 		const thrown = options.thrown ?? (left > 0 ? { error: new Error(`${run.kind} returned with ${left} items left`) } : null);
-		const record = thrown ? recordOf(thrown.error, run, log) : ended.itemsFailed > 0 && ended.itemsDone === 0 ? firstFailure(tx, run) : null;
+		const isAllFailed = ended.itemsFailed > 0 && ended.itemsDone === 0 && !kind.didSome?.(run, tx);
+		const record = thrown ? recordOf(thrown.error, run, log) : isAllFailed ? firstFailure(tx, run) : null;
 		const state = nextState(ended.state, record ? 'fail' : 'complete', ended.itemsFailed);
 		if (!state) return;
 		tx.update(job).set({ state, failure: record, endedAt: now }).where(isIt).run();

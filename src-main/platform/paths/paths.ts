@@ -22,6 +22,8 @@ export interface Paths {
 	downloads: string;
 	/** Runs of fine-tuning that are not over, and adapters. */
 	finetune: string;
+	/** Where the gateway is, with a key for the command line of this user; there while it is open. */
+	localAccess: string;
 	/** The key that seals secrets where the system keeps none. */
 	secretsKey: string;
 
@@ -31,6 +33,8 @@ export interface Paths {
 	catalog: string;
 	/** The demonstration model that ships. */
 	demo: string;
+	/** Whose code Homeroom is made with, as the build lists it. */
+	licences: string;
 	/** The built renderer. */
 	renderer: string;
 	/** The program of an engine host, for `node`. */
@@ -94,11 +98,13 @@ export function layOutPaths(start: { root: string; bundled: boolean; data: strin
 		conversions: join(data, 'conversions'),
 		downloads: join(data, 'downloads'),
 		finetune: join(data, 'finetune'),
+		localAccess: join(data, 'gateway.json'),
 		secretsKey: join(data, 'secrets.key'),
 		resources,
 		migrations: join(resources, 'migrations'),
 		catalog: join(root, 'models', 'catalog.json'),
 		demo: outside(join(root, 'models', 'homeroom-demo.gguf')),
+		licences: join(root, 'dist', 'licences.json'),
 		renderer: join(root, 'dist', 'renderer'),
 		engineHost: program('features/engine/host/engineHost.ts', 'engineHost.js'),
 		inspectWorker: program('features/library/inspectWorker.ts', 'inspectWorker.js'),

@@ -143,6 +143,16 @@ test('a key opens the features it was made for alone, whatever the role of its o
 	const other = createRouterClient({ engine: router }, { context: { ...contextOf(['chat']) } });
 	expect(await Promise.all([scoped.chat.look(), other.engine.look(), other.engine.open()].map(codeOf))).toEqual(['ok', 'FORBIDDEN', 'ok']);
 
+	// What names its scopes itself is open to any of them, whatever it is a part of, and with none of them to no key.
+	const declared = handlersFor({ two: procedure('viewer', [], { scopes: ['chat', 'jobs'] }), none: procedure('viewer', [], { scopes: [] }) });
+	const named = declared.router({ two: declared.two.handler(() => 'two'), none: declared.none.handler(() => 'none') });
+	const callerOf = (scopes: string[]) => createRouterClient({ chat: named }, { context: contextOf(scopes) });
+	expect(await Promise.all([callerOf(['jobs']).chat.two(), callerOf(['engine']).chat.two(), callerOf(['chat']).chat.none()].map(codeOf))).toEqual([
+		'ok',
+		'FORBIDDEN',
+		'FORBIDDEN',
+	]);
+
 	function contextOf(scopes: string[]): CallContext {
 		return { principal: { accountId: 'me', role: 'admin', sessionId: null, key: { id: 'k', scopes } }, requestId: 'r', log, gate, origin: '::1', seat: null };
 	}

@@ -64,11 +64,14 @@ const looksOurs = /^[\w#.:,/-]{1,100}$/;
 
 const rank: Record<Requires, number> = { nobody: 0, viewer: 1, user: 2, admin: 3 };
 
-/** The one place where roles are checked: null when `principal` may call what requires `requires`, else the failure to answer with. */
-export function refusal(principal: Principal | null, requires: Requires, feature?: string) {
+/**
+ * The one place where roles are checked: null when `principal` may call what requires `requires`, else the failure to answer with. A key must be
+ * made for one of `scopes`.
+ */
+export function refusal(principal: Principal | null, requires: Requires, ...scopes: readonly string[]) {
 	if (requires === 'nobody') return null;
 	if (principal === null) return failure('NOT_SIGNED_IN', {});
-	if (principal.key && (feature === undefined || !principal.key.scopes.includes(feature))) return failure('FORBIDDEN', {});
+	if (principal.key && !scopes.some((scope) => principal.key?.scopes.includes(scope))) return failure('FORBIDDEN', {});
 	return rank[principal.role] >= rank[requires] ? null : failure('FORBIDDEN', {});
 }
 
@@ -102,8 +105,8 @@ export function handlersFor<Part extends ContractRouter<Declared>>(part: Part): 
 	}) as unknown as Guarded<Part>;
 }
 
-function refuse({ principal, gate }: CallContext, { requires, model }: Declared, feature: string | undefined, input: unknown): void {
-	const refused = refusal(principal, requires, feature);
+function refuse({ principal, gate }: CallContext, { requires, model, scopes }: Declared, feature: string | undefined, input: unknown): void {
+	const refused = refusal(principal, requires, ...(scopes ?? (feature === undefined ? [] : [feature])));
 	if (refused) throw refused;
 	const modelId = model === undefined ? undefined : fieldOf(input, model);
 	if (principal !== null && modelId !== undefined && !gate.mayUseModel(principal, modelId)) throw failure('NOT_FOUND', { what: 'model' });
@@ -132,7 +135,7 @@ function record(
 
 function subjectOf(audit: Declared['audit'], accountId: string, { input, output }: { input: unknown; output: unknown }): string | undefined {
 	if (audit === 'self') return accountId;
-	if (audit === 'made') return fieldOf(partOf(output, 'person') ?? partOf(output, 'key') ?? output, 'id');
+	if (audit === 'made') return fieldOf(['person', 'key', 'data'].map((name) => partOf(output, name)).find((part) => part !== undefined) ?? output, 'id');
 	const named = partOf(input, String(audit));
 	const ids = (Array.isArray(named) ? named : [named]).filter((id) => typeof id === 'string' && looksOurs.test(id));
 	return ids.length > 0 ? ids.join().slice(0, longestSubject) : undefined;

@@ -51,6 +51,11 @@ export class Secrets {
 		return this.get(name) !== null;
 	}
 
+	/** Whether something is kept under `name`, even if it cannot be opened. */
+	isKept(name: string): boolean {
+		return this.#row(name) !== undefined;
+	}
+
 	/** What is kept under `name` is in a keychain that is not there now, and may be at the next start: better not set it meanwhile. */
 	isAway(name: string): boolean {
 		return this.#row(name)?.keptIn === 'keychain' && !this.#keychain?.isAvailable();

@@ -15,6 +15,7 @@ import { useFormat } from '../../ui/format.ts';
 import { notifyError } from '../../ui/notify.ts';
 import { Section, SectionRow } from '../../ui/Section.tsx';
 import { StateLabel } from '../../ui/StateLabel.tsx';
+import { KeyLimitsDialog } from './KeyLimitsDialog.tsx';
 import { NewKeyDialog } from './NewKeyDialog.tsx';
 import { SecretDialog } from './SecretDialog.tsx';
 
@@ -27,6 +28,7 @@ export function KeyList() {
 	const [error, setError] = useState<unknown>(null);
 	const [isMaking, setMaking] = useState(false);
 	const [asked, setAsked] = useState<Asked | null>(null);
+	const [limited, setLimited] = useState<ApiKey | null>(null);
 	const [secret, setSecret] = useState<string | null>(null);
 	const load = useCallback(() => client.accounts.keys().then(setKeys, setError), []);
 	useEffect(() => void load(), [load]);
@@ -50,6 +52,7 @@ export function KeyList() {
 					key={key.id}
 					apiKey={key}
 					onAsk={(act) => setAsked({ act, key })}
+					onLimit={() => setLimited(key)}
 					onSwitch={() => client.accounts.changeKey({ keyId: key.id, isDisabled: !key.isDisabled }).then(load, notifyError)}
 				/>
 			))}
@@ -61,6 +64,16 @@ export function KeyList() {
 						void load();
 					}}
 					onClose={() => setMaking(false)}
+				/>
+			)}
+			{limited && (
+				<KeyLimitsDialog
+					apiKey={limited}
+					onChanged={() => {
+						setLimited(null);
+						void load();
+					}}
+					onClose={() => setLimited(null)}
 				/>
 			)}
 			<ConfirmDialog
@@ -80,16 +93,19 @@ export function KeyList() {
 	);
 }
 
-function KeyRow({ apiKey, onAsk, onSwitch }: { apiKey: ApiKey; onAsk: (act: Asked['act']) => void; onSwitch: () => void }) {
+function KeyRow({ apiKey, onAsk, onLimit, onSwitch }: { apiKey: ApiKey; onAsk: (act: Asked['act']) => void; onLimit: () => void; onSwitch: () => void }) {
 	const { t } = useTranslation('accounts');
 	const format = useFormat();
 	const [anchor, setAnchor] = useState<HTMLElement | null>(null);
 	const isOver = apiKey.expiresAt !== null && apiKey.expiresAt <= Date.now();
+	const used = format.number(apiKey.usedThisMonth);
+	const month = apiKey.limits.tokensPerMonth;
 	const facts = [
 		`${apiKey.prefix}…`,
 		apiKey.scopes.map((scope) => t(`scope.${scope}`)).join(', '),
 		apiKey.lastUsedAt === null ? t('keys.neverUsed') : t('sessions.used', { when: format.moment(apiKey.lastUsedAt) }),
 		apiKey.expiresAt === null ? t('keys.forever') : t('keys.until', { when: format.date(apiKey.expiresAt) }),
+		month === null ? t('keys.used', { tokens: used }) : t('keys.spent', { tokens: used, most: format.number(month) }),
 	];
 	const item = (label: string, act: () => void) => (
 		<MenuItem
@@ -120,6 +136,7 @@ function KeyRow({ apiKey, onAsk, onSwitch }: { apiKey: ApiKey; onAsk: (act: Aske
 			</IconButton>
 			<Menu open={anchor !== null} anchorEl={anchor} onClose={() => setAnchor(null)}>
 				{item(apiKey.isDisabled ? t('keys.enable') : t('keys.disable'), onSwitch)}
+				{item(t('keys.changeLimits'), onLimit)}
 				{item(t('keys.rotate'), () => onAsk('rotate'))}
 				{item(t('keys.remove'), () => onAsk('remove'))}
 			</Menu>

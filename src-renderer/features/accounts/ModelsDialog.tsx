@@ -7,7 +7,7 @@ import Typography from '@mui/material/Typography';
 import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Person } from '#contract/accounts.ts';
-import { useModels } from '../../rpc/live.ts';
+import { useModels, useOfferedRoutes } from '../../rpc/live.ts';
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
 import { FormDialog } from './FormDialog.tsx';
 import { usePeople } from './peopleStore.ts';
@@ -22,12 +22,14 @@ export function ModelsDialog({ person, onClose }: { person: Person; onClose: () 
 	const [isAll, setAll] = useState(person.modelIds === null);
 	const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set(person.modelIds));
 	const save = useAttempt();
-	const offered = models.value?.filter(({ kind }) => kind === 'model') ?? [];
+	const routes = useOfferedRoutes();
+	// The rights to routes are kept with those to models.
+	const offered = [...(models.value?.filter(({ kind }) => kind === 'model') ?? []), ...(routes.value ?? [])];
 	return (
 		<FormDialog
 			title={t('models.title', { name: person.name })}
 			submitLabel={t('people.save')}
-			isReady={models.value !== null}
+			isReady={models.value !== null && routes.value !== null}
 			attempt={save}
 			onSubmit={() =>
 				void save.attempt(async () => {
@@ -38,7 +40,7 @@ export function ModelsDialog({ person, onClose }: { person: Person; onClose: () 
 			}
 			onClose={onClose}
 		>
-			<ErrorNotice error={models.error} />
+			<ErrorNotice error={models.error ?? routes.error} />
 			<RadioGroup aria-label={t('people.models')} value={isAll ? 'all' : 'some'} onChange={(_event, value) => setAll(value === 'all')}>
 				<FormControlLabel value="all" control={<Radio size="small" />} label={t('models.all')} />
 				<FormControlLabel value="some" control={<Radio size="small" />} label={t('models.some')} />

@@ -6,12 +6,17 @@ import TextField from '@mui/material/TextField';
 import Typography from '@mui/material/Typography';
 import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { KeyScope } from '#contract/accounts.ts';
+import type { KeyLimits, KeyScope } from '#contract/accounts.ts';
 import { client } from '../../rpc/client.ts';
+import { useMay } from '../../rpc/useMe.ts';
 import { FormDialog } from './FormDialog.tsx';
+import { KeyLimitFields } from './KeyLimitFields.tsx';
+import { readLimits, typedLimits, usualLimits } from './keyLimits.ts';
 import { useAttempt } from './useAttempt.ts';
 
-const scopes = ['chat', 'grading', 'library', 'engine', 'market', 'jobs', 'ledger'] as const satisfies readonly KeyScope[];
+const scopes = ['chat', 'grading', 'subtitles', 'convert', 'library', 'engine', 'market', 'jobs', 'ledger'] as const satisfies readonly KeyScope[];
+/** What administrators may make a key for beside. */
+const adminScopes = ['people'] as const satisfies readonly KeyScope[];
 const dayMs = 86_400_000;
 /** Days that a key may be good for; 0: for ever. */
 const spans = [30, 90, 365, 0] as const;
@@ -20,20 +25,24 @@ const spans = [30, 90, 365, 0] as const;
 export function NewKeyDialog({ onMade, onClose }: { onMade: (secret: string) => void; onClose: () => void }) {
 	const { t } = useTranslation('accounts');
 	const groupId = useId();
+	const offered = useMay('admin') ? [...scopes, ...adminScopes] : scopes;
 	const [name, setName] = useState('');
 	const [chosen, setChosen] = useState<ReadonlySet<KeyScope>>(new Set(['chat']));
 	const [days, setDays] = useState<number>(90);
+	const [limits, setLimits] = useState(typedLimits(usualLimits));
+	const read: KeyLimits | null = readLimits(limits);
 	const make = useAttempt();
 	return (
 		<FormDialog
 			title={t('keys.newTitle')}
 			submitLabel={t('keys.make')}
-			isReady={name.trim() !== '' && chosen.size > 0}
+			isReady={name.trim() !== '' && chosen.size > 0 && read !== null}
 			attempt={make}
 			onSubmit={() =>
 				void make.attempt(async () => {
+					if (read === null) return;
 					const expiresAt = days === 0 ? null : Date.now() + days * dayMs;
-					onMade((await client.accounts.createKey({ name: name.trim(), scopes: [...chosen], expiresAt })).secret);
+					onMade((await client.accounts.createKey({ name: name.trim(), scopes: [...chosen], expiresAt, limits: read })).secret);
 				})
 			}
 			onClose={onClose}
@@ -52,7 +61,7 @@ export function NewKeyDialog({ onMade, onClose }: { onMade: (secret: string) => 
 					{t('keys.scopes')}
 				</Typography>
 				<FormGroup aria-labelledby={groupId} sx={{ display: 'grid', gridTemplateColumns: '1fr 1fr' }}>
-					{scopes.map((scope) => (
+					{offered.map((scope) => (
 						<FormControlLabel
 							key={scope}
 							label={t(`scope.${scope}`)}
@@ -60,7 +69,7 @@ export function NewKeyDialog({ onMade, onClose }: { onMade: (secret: string) => 
 								<Checkbox
 									size="small"
 									checked={chosen.has(scope)}
-									onChange={(_event, isChosen) => setChosen(new Set(scopes.filter((each) => (each === scope ? isChosen : chosen.has(each)))))}
+									onChange={(_event, isChosen) => setChosen(new Set(offered.filter((each) => (each === scope ? isChosen : chosen.has(each)))))}
 								/>
 							}
 						/>
@@ -74,6 +83,7 @@ export function NewKeyDialog({ onMade, onClose }: { onMade: (secret: string) => 
 					</MenuItem>
 				))}
 			</TextField>
+			<KeyLimitFields typed={limits} onChange={setLimits} />
 		</FormDialog>
 	);
 }

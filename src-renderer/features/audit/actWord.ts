@@ -4,4 +4,19 @@ export function actWord(act: string): string {
 }
 
 /** What acts are told apart by: the name of one, or the first part of several. */
-export const actKinds = ['signIn', 'signInRefused', 'accounts', 'ledger', 'library', 'market', 'engine', 'finetune', 'settings', 'audit'] as const;
+export const actKinds = [
+	'signIn',
+	'signInRefused',
+	'accounts',
+	'ledger',
+	'library',
+	'market',
+	'engine',
+	'finetune',
+	'settings',
+	'gateway',
+	'routes',
+	'backends',
+	'outbound',
+	'audit',
+] as const;

@@ -8,7 +8,7 @@ import Typography from '@mui/material/Typography';
 import { useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import { useModels } from '../../rpc/live.ts';
+import { useModels, useOfferedRoutes } from '../../rpc/live.ts';
 import { useAdaptersOf } from '../../rpc/useAdapters.ts';
 import { AdapterPicker } from '../../ui/AdapterPicker.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
@@ -90,7 +90,8 @@ const exampleNames = ['explain', 'translate', 'quiz'] as const;
 function FirstStep({ conversationId }: { conversationId: string }) {
 	const { t } = useTranslation('chat');
 	const { value: models } = useModels();
-	if (models?.length === 0) {
+	const { value: routes } = useOfferedRoutes();
+	if (models?.length === 0 && routes?.length === 0) {
 		return (
 			<EmptyState title={t('noModel.title')} text={t('noModel.text')}>
 				<Button variant="contained" component={Link} to="/models">

@@ -9,7 +9,7 @@ import Typography from '@mui/material/Typography';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import { useDeployments, useModels } from '../../rpc/live.ts';
+import { useDeployments, useModels, useOfferedRoutes } from '../../rpc/live.ts';
 import { DemoLabel } from '../../ui/DemoLabel.tsx';
 import { useFormat } from '../../ui/format.ts';
 import { type ModelChoice, modelChoices } from './modelChoices.ts';
@@ -20,8 +20,15 @@ export function ModelPicker({ modelId, onPick }: { modelId: string | null; onPic
 	const [anchor, setAnchor] = useState<HTMLElement | null>(null);
 	const { value: models } = useModels();
 	const { value: deployments } = useDeployments();
+	const { value: routes } = useOfferedRoutes();
 	const choices = useMemo(() => modelChoices(models ?? [], deployments ?? []), [models, deployments]);
 	const picked = choices.find((choice) => choice.model.id === modelId);
+	const route = routes?.find(({ id }) => id === modelId);
+	const name = picked?.model.name ?? route?.name ?? t('model.none');
+	const pick = (id: string) => {
+		onPick(id);
+		setAnchor(null);
+	};
 	return (
 		<>
 			<Button
@@ -29,14 +36,14 @@ export function ModelPicker({ modelId, onPick }: { modelId: string | null; onPic
 				color="inherit"
 				size="small"
 				aria-haspopup="menu"
-				aria-label={t('model.label', { name: picked?.model.name ?? t('model.none') })}
+				aria-label={t('model.label', { name })}
 				onClick={(event) => setAnchor(event.currentTarget)}
-				startIcon={picked && <StateDot state={picked.state} />}
+				startIcon={picked ? <StateDot state={picked.state} /> : route && <StateDot state={route.isUp ? 'running' : 'missing'} />}
 				endIcon={<ExpandIcon />}
 				sx={{ position: 'relative', overflow: 'hidden', maxWidth: 260, minWidth: 0 }}
 			>
 				<Box component="span" sx={{ overflow: 'hidden', textOverflow: 'ellipsis' }}>
-					{picked?.model.name ?? t('model.none')}
+					{name}
 				</Box>
 				{picked?.state === 'loading' && (
 					<LinearProgress
@@ -53,10 +60,7 @@ export function ModelPicker({ modelId, onPick }: { modelId: string | null; onPic
 						key={choice.model.id}
 						selected={choice.model.id === modelId}
 						disabled={choice.state === 'missing'}
-						onClick={() => {
-							onPick(choice.model.id);
-							setAnchor(null);
-						}}
+						onClick={() => pick(choice.model.id)}
 						sx={{ gap: 1.5, py: 0.75, maxWidth: 420 }}
 					>
 						<StateDot state={choice.state} />
@@ -69,7 +73,20 @@ export function ModelPicker({ modelId, onPick }: { modelId: string | null; onPic
 						</Box>
 					</MenuItem>
 				))}
-				{choices.length > 0 && <Divider />}
+				{routes?.map(({ id, name: routeName, isUp }) => (
+					<MenuItem key={id} selected={id === modelId} onClick={() => pick(id)} sx={{ gap: 1.5, py: 0.75, maxWidth: 420 }}>
+						<StateDot state={isUp ? 'running' : 'missing'} />
+						<Box sx={{ minWidth: 0 }}>
+							<Typography noWrap dir="auto">
+								{routeName}
+							</Typography>
+							<Typography variant="caption" noWrap component="div" sx={{ color: 'text.secondary' }}>
+								{t(isUp ? 'model.route' : 'model.routeDown')}
+							</Typography>
+						</Box>
+					</MenuItem>
+				))}
+				{(choices.length > 0 || (routes ?? []).length > 0) && <Divider />}
 				<MenuItem component={Link} to="/models">
 					{t('model.manage')}
 				</MenuItem>

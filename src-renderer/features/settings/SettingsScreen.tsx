@@ -1,6 +1,8 @@
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
+import Switch from '@mui/material/Switch';
 import Typography from '@mui/material/Typography';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { bridge } from '../../rpc/bridge.ts';
 import { client } from '../../rpc/client.ts';
@@ -10,7 +12,9 @@ import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
 import { notifyError } from '../../ui/notify.ts';
 import { Page } from '../../ui/Page.tsx';
 import { Section, SectionRow } from '../../ui/Section.tsx';
+import { CacheSettings } from './CacheSettings.tsx';
 import { Choice } from './Choice.tsx';
+import { Licences } from './Licences.tsx';
 import { NetworkSettings } from './NetworkSettings.tsx';
 import { NumberSetting } from './NumberSetting.tsx';
 import { useSettings } from './settingsStore.ts';
@@ -31,9 +35,11 @@ export function SettingsScreen() {
 						<>
 							<NetworkSettings />
 							<EngineSettings />
-							<DataFolder />
+							<AccountSettings />
 						</>
 					)}
+					<CacheSettings />
+					{mayChangeMachine && <DataFolder />}
 					<About />
 				</>
 			)}
@@ -104,6 +110,26 @@ function EngineSettings() {
 	);
 }
 
+/** What strangers may do to become people of this machine. */
+function AccountSettings() {
+	const { t } = useTranslation('settings');
+	const { settings, change } = useSettings();
+	if (!settings) return null;
+	return (
+		<Section title={t('accounts.title')}>
+			<SectionRow label={t('registration.label')} help={t('registration.help')}>
+				{(labelId) => (
+					<Switch
+						checked={settings.openRegistration}
+						onChange={(_event, openRegistration) => void change({ openRegistration })}
+						slotProps={{ input: { 'aria-labelledby': labelId } }}
+					/>
+				)}
+			</SectionRow>
+		</Section>
+	);
+}
+
 function DataFolder() {
 	const { t } = useTranslation('settings');
 	const info = useSettings((state) => state.info);
@@ -133,12 +159,21 @@ function DataFolder() {
 
 function About() {
 	const { t } = useTranslation('settings');
+	const [showsLicences, setShowsLicences] = useState(false);
 	const info = useSettings((state) => state.info);
 	return (
 		<Section title={t('about.title')}>
 			<SectionRow label={t('about.version')}>{() => <Typography>{info?.version}</Typography>}</SectionRow>
 			<SectionRow label={t('about.host')}>{() => <Typography>{info && t(`about.${info.host}`)}</Typography>}</SectionRow>
 			<SectionRow label={t('about.licence')}>{() => <Typography>{t('about.licenceName')}</Typography>}</SectionRow>
+			<SectionRow label={t('about.others')}>
+				{() => (
+					<Button variant="outlined" color="inherit" size="small" onClick={() => setShowsLicences(true)}>
+						{t('licences.show')}
+					</Button>
+				)}
+			</SectionRow>
+			{showsLicences && <Licences onClose={() => setShowsLicences(false)} />}
 			<Box sx={{ px: 2, py: 1.5, borderTop: 1, borderColor: 'divider' }}>
 				<Typography sx={{ color: 'text.secondary' }}>{t('about.text')}</Typography>
 			</Box>

@@ -14,7 +14,7 @@ interface SettingsState {
 	clearError: () => void;
 }
 
-/** The settings as the screens show them; the truth stays in the app. */
+/** The settings as the screens show them; the truth stays in the app, which tells what others change (app/Providers.tsx). */
 export const useSettings = create<SettingsState>((set, get) => ({
 	settings: null,
 	info: null,

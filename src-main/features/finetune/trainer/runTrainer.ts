@@ -1,4 +1,5 @@
 import os from 'node:os';
+import { refuseNetwork } from '../../../platform/process/refuseNetwork.ts';
 import { watchParent } from '../../../platform/process/watchParent.ts';
 import { findCard } from './findCard.ts';
 import { findCardLibraries, findLibraries } from './findLibraries.ts';
@@ -13,6 +14,7 @@ import { pauseMessage, type TrainerEvent, type TrainerOrder, trainerOrder } from
 
 // The program that the app starts for each order (trainerContract.ts): `node runTrainer.ts`, spoken to over the channel of a child process.
 watchParent();
+refuseNetwork();
 process.on('disconnect', () => process.exit(0));
 const stopping = new AbortController();
 process.on('SIGTERM', () => stopping.abort());

@@ -1,4 +1,5 @@
 import os from 'node:os';
+import { refuseNetwork } from '../../process/refuseNetwork.ts';
 import { watchParent } from '../../process/watchParent.ts';
 import { type DocumentAnswer, type DocumentOrder, documentOrder, type ReadDocument } from '../documentContract.ts';
 import { DocumentRefusal } from './DocumentRefusal.ts';
@@ -9,6 +10,7 @@ import { watchMemory } from './watchMemory.ts';
 // The program in which documents are read, `node documentHost.ts MOST_BYTES CMAPS_FOLDER`: it is spoken to over the channel of a child process, answers
 // one order after another, and may be ended at any time. Whatever a document does to it, it does not do to the app.
 watchParent();
+refuseNetwork();
 watchMemory(Number(process.argv[2]));
 process.on('disconnect', () => process.exit(0));
 os.setPriority(os.constants.priority.PRIORITY_BELOW_NORMAL);

@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module';
 import os from 'node:os';
 import { z } from 'zod';
+import { refuseNetwork } from '../../process/refuseNetwork.ts';
 import { watchParent } from '../../process/watchParent.ts';
 import { joinTokens } from '../joinTokens.ts';
 import { type SpeechAnswer, type SpeechModel, type SpeechOrder, speechOrder } from '../speechContract.ts';
@@ -24,6 +25,7 @@ const result = z.object({ text: z.string(), tokens: z.array(z.string()).default(
 // The program in which speech is recognised, `node speechHost.ts`: it takes one order over the channel of a child process, answers, and ends. A
 // damaged model ends it from within the native library, and not the app.
 watchParent();
+refuseNetwork();
 process.on('disconnect', () => process.exit(0));
 os.setPriority(os.constants.priority.PRIORITY_BELOW_NORMAL);
 process.once('message', (message: unknown) => recognise(speechOrder.parse(typeof message === 'string' ? JSON.parse(message) : null)));

@@ -1,0 +1,113 @@
+import type { Readable } from 'node:stream';
+import { type ParseArgsConfig, parseArgs } from 'node:util';
+import type { ApiClient } from './ApiClient.ts';
+import { usageError } from './exitCodes.ts';
+import type { Terminal } from './Terminal.ts';
+
+type Options = NonNullable<ParseArgsConfig['options']>;
+type Values = Record<string, string | boolean | (string | boolean)[] | undefined>;
+
+/** What a command is run with. */
+export interface Call {
+	/** What stands behind the command's name, without options. */
+	words: string[];
+	given: Given;
+	/** The gateway, reached or started when it is first asked for. */
+	client(): Promise<ApiClient>;
+	terminal: Terminal;
+	stdin: Readable & { isTTY?: boolean };
+	/** Aborts at Ctrl-C. */
+	signal: AbortSignal;
+}
+
+export interface Command {
+	name: string;
+	/** What stands behind the name, such as `MODEL [MESSAGE]`. */
+	words: string;
+	summary: string;
+	/** Each option with what it is for; `=WORD` in the help stands for its value. */
+	options: Record<string, { word?: string; help: string }>;
+	run(call: Call): Promise<void>;
+}
+
+/** The options of every command. */
+export const commonOptions: Command['options'] = {
+	json: { help: 'results as lines of JSON' },
+	url: { word: 'URL', help: 'the gateway to ask (HOMEROOM_URL; else the one of this data folder)' },
+	key: { word: 'KEY', help: 'an API key; others on this machine may see it here, so rather set HOMEROOM_KEY' },
+	data: { word: 'DIR', help: "the folder that holds everything Homeroom keeps (the platform's own place for it)" },
+	help: { help: 'this text' },
+};
+
+/** The options that were given, each read as what it should be. */
+export class Given {
+	readonly #values: Values;
+
+	constructor(values: Values) {
+		this.#values = values;
+	}
+
+	text(name: string): string | undefined {
+		const value = this.#values[name];
+		return typeof value === 'string' ? value : undefined;
+	}
+
+	/** Throws where it is missing. */
+	need(name: string, word: string): string {
+		const value = this.text(name);
+		if (value === undefined) throw usageError(`--${name} ${word} is missing.`);
+		return value;
+	}
+
+	/** A whole number from `least` to `most`. */
+	count(name: string, least: number, most: number): number | undefined {
+		return this.#number(name, /^-?\d{1,15}$/, least, most);
+	}
+
+	number(name: string, least: number, most: number): number | undefined {
+		return this.#number(name, /^-?\d{1,15}(\.\d{1,15})?$/, least, most);
+	}
+
+	/** One of these words. */
+	choice<const Word extends string>(name: string, words: readonly Word[]): Word | undefined {
+		const value = this.text(name);
+		const found = words.find((word) => word === value);
+		if (value !== undefined && found === undefined) throw usageError(`--${name} takes ${words.join(', ')}, not "${value}".`);
+		return found;
+	}
+
+	is(name: string): boolean {
+		return this.#values[name] === true;
+	}
+
+	#number(name: string, form: RegExp, least: number, most: number): number | undefined {
+		const value = this.text(name);
+		if (value === undefined) return undefined;
+		const number = Number(value);
+		if (!form.test(value) || number < least || number > most) throw usageError(`--${name} takes a number from ${least} to ${most}, not "${value}".`);
+		return number;
+	}
+}
+
+/** Reads what was typed behind a command's name. Throws Ended. */
+export function readArguments(command: Command, args: string[]): { given: Given; words: string[] } {
+	const known = { ...command.options, ...commonOptions };
+	const options: Options = Object.fromEntries(Object.entries(known).map(([name, { word }]) => [name, { type: word === undefined ? 'boolean' : 'string' }]));
+	try {
+		const { values, positionals } = parseArgs({ args, options: { ...options, help: { type: 'boolean', short: 'h' } }, allowPositionals: true });
+		return { given: new Given(values), words: positionals };
+	} catch (error) {
+		throw usageError(`${error instanceof Error ? error.message : String(error)}\nhomeroom ${command.name} --help tells what there is.`);
+	}
+}
+
+/** What `--help` prints of a command. */
+export function helpOf(command: Command): string {
+	const lines = (options: Command['options']) => {
+		const rows = Object.entries(options).map(([name, { word, help }]) => [`--${name}${word === undefined ? '' : ` ${word}`}`, help] as const);
+		const width = Math.max(...rows.map(([option]) => option.length));
+		return rows.map(([option, help]) => `  ${option.padEnd(width)}  ${help}`).join('\n');
+	};
+	const own = Object.keys(command.options).length === 0 ? '' : `\n${lines(command.options)}\n`;
+	return `homeroom ${command.name} ${command.words}\n\n${command.summary}\n${own}\n${lines(commonOptions)}`;
+}

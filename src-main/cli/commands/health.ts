@@ -1,0 +1,28 @@
+import type { Command } from '../Command.ts';
+import { Ended, exitCodes } from '../exitCodes.ts';
+import { columns } from '../Terminal.ts';
+
+export const health: Command = {
+	name: 'health',
+	words: '',
+	summary: 'tells whether Homeroom is well: its process, database, disk and models',
+	options: {},
+	async run({ client, terminal }) {
+		const found = await (await client()).call('health', 'check', undefined);
+		const { status, system } = found;
+		const gb = (bytes: number) => `${(bytes / 1e9).toFixed(1)} GB`;
+		const rows = system && [
+			['version', system.version],
+			['open for', `${system.uptime_seconds} s`],
+			['memory', gb(system.process.memory_bytes)],
+			['database', `${system.database.is_ok ? 'ok' : 'NOT OK'}, ${gb(system.database.size_bytes)}`],
+			['disk', `${system.disk.is_ok ? 'ok' : 'NOT OK'}, ${gb(system.disk.free_bytes)} free of ${gb(system.disk.total_bytes)}`],
+			...system.deployments.map(({ model, state, active_requests, failure }) => [
+				model,
+				`${state}${failure ? ` (${failure})` : ''}, ${active_requests} requests`,
+			]),
+		];
+		terminal.result(found, [status, ...(rows ? [columns(rows)] : [])].join('\n'));
+		if (status !== 'ok') throw new Ended(exitCodes.failed, 'DEGRADED', 'Something is not well.');
+	},
+};

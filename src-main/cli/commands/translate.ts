@@ -1,0 +1,70 @@
+import { extname } from 'node:path';
+import { isJobOver } from '#contract/jobs.ts';
+import { savedFormat } from '#contract/subtitleCue.ts';
+import type { Answer } from '../ApiClient.ts';
+import type { Command } from '../Command.ts';
+import { Ended, exitCodes, usageError } from '../exitCodes.ts';
+import { readInput, writeOutput } from '../files.ts';
+
+type Task = Answer<'tasks', 'subtitle'>;
+
+const lookMs = 500;
+
+export const translate: Command = {
+	name: 'translate',
+	words: '[FILE]',
+	summary: 'translates a subtitle file, or what is piped in; every timing stays',
+	options: {
+		model: { word: 'MODEL', help: 'what translates' },
+		to: { word: 'LANG', help: 'into which language, such as de or zh-Hans' },
+		from: { word: 'LANG', help: 'out of which (whatever it is in)' },
+		format: { word: 'FORMAT', help: `${savedFormat.options.join(', ')} (as the ending of --out says, or srt)` },
+		out: { word: 'FILE', help: 'where the result goes (it is printed)' },
+		force: { help: 'replaces a file that is there' },
+	},
+	async run({ words: [file = '-', ...rest], given, client, terminal, stdin, signal }) {
+		if (rest.length > 0) throw usageError('One file at a time.');
+		const [model, to, out] = [given.need('model', 'MODEL'), given.need('to', 'LANG'), given.text('out')];
+		const ending = extname(out ?? '')
+			.slice(1)
+			.toLowerCase();
+		const format = given.choice('format', savedFormat.options) ?? savedFormat.options.find((each) => each === ending) ?? 'srt';
+		const { bytes, name } = await readInput(file, stdin);
+		const asked = await client();
+		const order = { model, target_lang: to, source_lang: given.text('from'), output_format: format, file_name: name === '' ? 'subtitles.srt' : name };
+		let task: Task = await asked.call('tasks', 'subtitle', { ...order, content_base64: bytes.toString('base64'), wait_seconds: 0 });
+		const cancel = () => {
+			// Ctrl-C has ended all that is asked by the client's own signal.
+			if (task.job_id !== null) asked.call('jobs', 'cancel', { id: task.job_id }, AbortSignal.timeout(2000)).catch(() => {});
+		};
+		signal.addEventListener('abort', cancel, { once: true });
+		while (!isJobOver(task.state) && task.state !== 'paused') {
+			terminal.progress(task.progress, `${task.translated} of ${task.cues} cues`);
+			await new Promise((resolve) => setTimeout(resolve, lookMs));
+			signal.throwIfAborted();
+			task = await asked.call('tasks', 'subtitleResult', { id: task.id, output_format: format });
+		}
+		signal.removeEventListener('abort', cancel);
+		if (task.result === null) throw notTranslated(task);
+		const { content, uncarried } = task.result;
+		if (out === undefined) terminal.piece(content);
+		else await writeOutput(out, content, { replaces: given.is('force') });
+		if (terminal.isJson) terminal.result(out === undefined ? task : { ...task, result: { file: out, uncarried } }, '');
+		terminal.say(`${task.translated} of ${task.cues} cues translated for ${task.tokens_consumed} tokens.`);
+		for (const { what, cues } of uncarried) terminal.say(`  ${what} of ${cues} cues could not be carried.`);
+		if (task.failed > 0)
+			throw new Ended(exitCodes.failed, 'SOME_FAILED', `${task.failed} cues could not be translated and say what they said before.`, { failed: task.failed });
+	},
+};
+
+function notTranslated({ state, failure, job_id }: Task): Ended {
+	const why = failure ? ` ${failure.message}` : '';
+	const code = failure?.code ?? 'NOT_TRANSLATED';
+	const what = state === 'paused' ? 'The translation waits' : `The translation was ${state === 'failed' ? 'not finished' : 'ended'}`;
+	return new Ended(
+		code === 'INSUFFICIENT_TOKENS' ? exitCodes.tokens : exitCodes.failed,
+		code,
+		`${what} (job ${job_id}).${why} What was translated is kept in the app.`,
+		{ job_id },
+	);
+}

@@ -1,0 +1,39 @@
+import { randomUUID } from 'node:crypto';
+import type { Command } from '../Command.ts';
+import { usageError } from '../exitCodes.ts';
+import { columns } from '../Terminal.ts';
+
+const usage = 'homeroom users takes nothing, "add NAME", "give NAME TOKENS" or "take NAME TOKENS".';
+
+export const users: Command = {
+	name: 'users',
+	words: '[add NAME | give NAME TOKENS | take NAME TOKENS]',
+	summary: 'lists the accounts, makes one, gives one tokens or takes some; for administrators',
+	options: { role: { word: 'ROLE', help: 'add: viewer or user (user)' } },
+	async run({ words: [act = 'list', name, amount, ...rest], given, client, terminal }) {
+		if (rest.length > 0) throw usageError(usage);
+		const asked = await client();
+		const { users: all } = await asked.call('users', 'list', undefined);
+		if (act === 'list' && name === undefined) {
+			if (terminal.isJson) for (const user of all) terminal.result(user, '');
+			if (terminal.isJson) return;
+			const rows = all.map(({ name: who, role, remaining_tokens: left, is_disabled }) => [
+				who,
+				role,
+				left === null ? 'not counted' : String(left),
+				is_disabled ? 'switched off' : '',
+			]);
+			return terminal.result({}, columns([['NAME', 'ROLE', 'TOKENS', ''], ...rows]));
+		}
+		if (act === 'add' && name !== undefined && amount === undefined) {
+			const made = await asked.call('users', 'create', { name, role: given.choice('role', ['viewer', 'user']) ?? 'user' });
+			return terminal.result(made, `${made.user.name} chooses a password with this code, once, until ${made.setup_code_expires_at}: ${made.setup_code}`);
+		}
+		const tokens = act === 'take' ? -Number(amount) : Number(amount);
+		if ((act !== 'give' && act !== 'take') || name === undefined || !/^\d{1,10}$/.test(amount ?? '')) throw usageError(usage);
+		const user = all.find((each) => each.name === name) ?? all.find((each) => each.id === name);
+		if (!user) throw usageError(`There is no account called "${name}".`);
+		const { remaining_tokens: left } = await asked.call('users', 'give', { id: user.id, request_id: randomUUID(), tokens });
+		terminal.result({ id: user.id, name: user.name, remaining_tokens: left }, `${user.name}: ${left === null ? 'tokens are not counted' : `${left} tokens`}`);
+	},
+};

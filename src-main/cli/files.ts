@@ -1,0 +1,66 @@
+import { randomUUID } from 'node:crypto';
+import { open, readFile, rename, rm, stat } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import type { Readable } from 'node:stream';
+import { Ended, exitCodes } from './exitCodes.ts';
+
+/** As much as a request takes: 16 MiB. */
+export const longestFile = 16_777_216;
+
+/** The bytes of a file, or of what is piped in (`-`). Throws Ended. */
+export async function readInput(path: string, stdin: Readable): Promise<{ bytes: Buffer; name: string }> {
+	if (path === '-') return { bytes: await readAll(stdin), name: '' };
+	try {
+		const { size } = await stat(path);
+		if (size > longestFile) throw tooLong(path);
+		return { bytes: await readFile(path), name: basename(path) };
+	} catch (error) {
+		throw asEnded(error, path);
+	}
+}
+
+/** Writes a file whole or not at all. One that is there is replaced only where that is wished. Throws Ended. */
+export async function writeOutput(path: string, bytes: string | Uint8Array, { replaces }: { replaces: boolean }): Promise<void> {
+	const part = join(dirname(path), `.${basename(path)}.${randomUUID()}.part`);
+	try {
+		if (!replaces && (await stat(path).catch(() => null)) !== null) {
+			throw new Ended(exitCodes.failed, 'FILE_EXISTS', `There is a file ${path} already. It was not touched; --force replaces it.`, { path });
+		}
+		const handle = await open(part, 'wx', 0o644);
+		try {
+			await handle.writeFile(bytes);
+			await handle.sync();
+		} finally {
+			await handle.close();
+		}
+		await rename(part, path);
+	} catch (error) {
+		await rm(part, { force: true });
+		throw asEnded(error, path);
+	}
+}
+
+async function readAll(stdin: Readable): Promise<Buffer> {
+	const chunks: Buffer[] = [];
+	let bytes = 0;
+	for await (const chunk of stdin as AsyncIterable<Buffer>) {
+		bytes += chunk.length;
+		if (bytes > longestFile) throw tooLong('what is piped in');
+		chunks.push(Buffer.from(chunk));
+	}
+	return Buffer.concat(chunks);
+}
+
+function tooLong(what: string): Ended {
+	return new Ended(exitCodes.failed, 'TOO_LARGE', `${what} is larger than 16 MiB, which is the most that can be sent. Use the screen of the app for it.`);
+}
+
+function asEnded(error: unknown, path: string): Error {
+	if (error instanceof Ended) return error;
+	const code = error instanceof Error && 'code' in error ? error.code : null;
+	if (code === 'ENOENT') return new Ended(exitCodes.notFound, 'FILE_NOT_FOUND', `There is no file or folder ${path}.`, { path });
+	if (code === 'EACCES' || code === 'EPERM') return new Ended(exitCodes.notAllowed, 'FILE_NOT_ALLOWED', `${path} may not be used by this user.`, { path });
+	if (code === 'EISDIR') return new Ended(exitCodes.failed, 'FILE_NOT_ALLOWED', `${path} is a folder.`, { path });
+	if (code === 'ENOSPC') return new Ended(exitCodes.failed, 'DISK_FULL', `There is no room on the disk for ${path}.`, { path });
+	return error instanceof Error ? new Ended(exitCodes.failed, 'DISK_FAILED', `${path}: ${error.message}`, { path }) : new Error(String(error));
+}

@@ -1,0 +1,84 @@
+import type { Usage } from '#contract/engine.ts';
+import { failure, isFailure } from '#contract/errors.ts';
+import type { Principal } from '../../platform/rpc/guard.ts';
+import { answerCost, generatePaid } from '../chat/chat.ts';
+import type { Engine, GeneratePiece, GenerateRequest } from '../engine/engine.ts';
+import type { Ledger } from '../ledger/ledger.ts';
+import type { AnswerPlaces } from './AnswerPlaces.ts';
+import type { NamedModel } from './ModelNames.ts';
+import type { Payments, Receipt } from './Payments.ts';
+
+/** What answers: local models by their ids, and whatever else has the engine's shape. */
+export type Models = Pick<Engine, 'generate' | 'embed' | 'ensureRunning' | 'countTokens' | 'usableBy'>;
+
+/** A model that is not loaded within this is answered for with a failure; it goes on loading, for the next who asks. */
+export const loadLimitMs = 180_000;
+
+/** What an answer is written with. */
+export interface AnswerTools {
+	models: Models;
+	ledger: Ledger;
+	payments: Payments;
+	places: AnswerPlaces;
+}
+
+/** What a program asks of a model. */
+export interface AnswerOrder extends Pick<GenerateRequest, 'turns' | 'sampling' | 'maxTokens' | 'stop' | 'jsonSchema' | 'logProbabilities'> {
+	model: NamedModel;
+}
+
+/** Text as the engine gives it, then the end with what it has cost. */
+export type PaidPiece = Extract<GeneratePiece, { type: 'text' }> | (Extract<GeneratePiece, { type: 'end' }> & { receipt: Receipt });
+
+/**
+ * Has a model answer a program, loads it before if it must, and charges what was used, however it ends: also where the reader leaves or
+ * `signal` aborts, which ends it at once. At most one place of the caller's is taken for it.
+ *
+ * Throws what the engine throws, INSUFFICIENT_TOKENS, TOO_MANY_REQUESTS, MODEL_TIMEOUT, or the reason of `signal` where that aborts before
+ * the first piece.
+ */
+export async function* answerPaid(
+	{ models, ledger, payments, places }: AnswerTools,
+	principal: Principal,
+	{ model, ...asked }: AnswerOrder,
+	signal: AbortSignal,
+): AsyncGenerator<PaidPiece, void, void> {
+	const leave = places.take(principal);
+	try {
+		const payment = payments.open(principal, { task: 'chat', model, ...answerCost(ledger.price('chat'), asked.turns, asked.maxTokens) });
+		let usage: Usage | null = null;
+		let end: Extract<GeneratePiece, { type: 'end' }> | null = null;
+		let receipt: Receipt;
+		try {
+			const request = { ...asked, ownerId: principal.accountId, modelId: model.id, keyId: principal.key?.id ?? null };
+			await ensureLoaded(models, principal.accountId, model, signal);
+			for await (const piece of generatePaid({ engine: models, ledger }, request, payment, signal)) {
+				usage = piece.usage;
+				if (piece.type === 'text') yield piece;
+				else end = piece;
+			}
+		} catch (error) {
+			throw isFailure(error, 'INSUFFICIENT_TOKENS') ? payments.whyShort(payment, error) : error;
+		} finally {
+			receipt = payments.settle(payment, usage);
+		}
+		if (!end) throw new Error('the engine ended an answer without saying how');
+		yield { ...end, receipt };
+	} finally {
+		leave();
+	}
+}
+
+/** Waits until a model takes requests, but no longer than `loadLimitMs`. Throws what its load failed with, MODEL_TIMEOUT, or the reason of `signal`. */
+export async function ensureLoaded(models: Models, accountId: string, { id, name }: NamedModel, signal: AbortSignal): Promise<void> {
+	const late = new AbortController();
+	const timer = setTimeout(() => late.abort(failure('MODEL_TIMEOUT', { name, afterMs: loadLimitMs })), loadLimitMs);
+	try {
+		await models.ensureRunning(accountId, id, AbortSignal.any([signal, late.signal]));
+	} catch (error) {
+		// A right that was taken meanwhile.
+		throw isFailure(error, 'NOT_FOUND') ? failure('NOT_FOUND', { what: 'model' }, error) : error;
+	} finally {
+		clearTimeout(timer);
+	}
+}

@@ -1,0 +1,142 @@
+import type { ApiSubtitleTask } from '#contract/apiTasks.ts';
+import { convertOrder } from '#contract/convertOrder.ts';
+import { failure, isFailure } from '#contract/errors.ts';
+import { isJobOver } from '#contract/jobs.ts';
+import { type SavedFormat, savedFormat, subtitleFormat } from '#contract/subtitleCue.ts';
+import { projectFields, translateOrder } from '#contract/subtitles.ts';
+import { Convert } from '../../convert/convert.ts';
+import { chargedToJob } from '../../ledger/ledger.ts';
+import type { Payment, Receipt } from '../Payments.ts';
+import { type ApiTools, answered, endedBy, on, remainingOf } from './apiTools.ts';
+
+export function taskHandlers(tools: ApiTools) {
+	const { tasks } = on;
+	const { convert, grading, subtitles, names, payments, places, ledger, keyedJobs } = tools;
+	return tasks.router({
+		formats: tasks.formats.handler(() =>
+			answered({
+				convert: Convert.formats.map(({ name, extensions, mime, isText }) => ({ name, extensions, mime, is_text: isText })),
+				subtitle: { input: [...subtitleFormat.options], output: [...savedFormat.options] },
+			}),
+		),
+		convert: tasks.convert.handler(async ({ context, input, signal }) => {
+			const order = convertOrder.parse({
+				...{ from: input.from_format ?? null, to: input.to_format, mode: input.mode, isStrict: input.strict, select: input.select },
+				...{ indent: input.indent, sortKeys: input.sort_keys, encoding: input.encoding ?? null },
+				table: {
+					...{ delimiter: input.delimiter ?? null, hasHeader: input.has_header, cells: input.typed_cells ? 'typed' : 'text' },
+					...{ isNested: input.nested_columns, escapeFormulas: input.escape_formulas },
+				},
+				markup: { rootName: input.root_name, attributePrefix: input.attribute_prefix, textKey: input.text_key, areTyped: input.typed_elements },
+			});
+			const { report, bytes, isText } = await convert.text(contentOf(input), order, signal);
+			const result = Buffer.from(bytes);
+			const { lost, convention, changed } = report.counts;
+			return answered({
+				...{ converted_content: isText ? result.toString('utf8') : null, converted_content_base64: result.toString('base64') },
+				...{ from_format: report.from, to_format: report.to, encoding: report.encoding },
+				loss_report: {
+					...{ lost, by_convention: convention, changed, notes: report.notes },
+					round_trip: report.roundTrip && { is_same: report.roundTrip.isSame, path: report.roundTrip.path },
+				},
+				// No model was asked.
+				...{ tokens_consumed: 0, remaining_tokens: remainingOf(ledger.balance(context.principal.accountId)) },
+			});
+		}),
+		homework: tasks.homework.handler(async ({ context, input, signal = never }) => {
+			const { principal } = context;
+			const { accountId } = principal;
+			const model = names.find(accountId, input.model);
+			const leave = places.take(principal);
+			let opened: Payment | undefined;
+			let receipt: Receipt | undefined;
+			const payment = {
+				open: (cost: { tokens: number; atLeast: number }) => {
+					opened = payments.open(principal, { task: 'grading', model, ...cost });
+					const hold = ledger.hold(opened.holdId);
+					if (!hold) throw new Error(`the hold ${opened.holdId} is gone`);
+					return hold;
+				},
+				settle: (_hold: unknown, used: { promptTokens: number; completionTokens: number }) => {
+					if (opened) receipt = payments.settle(opened, used);
+				},
+			};
+			const { subject, question, key, answer, grade_level: gradeLevel, feedback_language: feedbackLanguage } = input;
+			const order = { subject, question, key, gradeLevel, feedbackLanguage, answer, modelId: model.id, adapter: null };
+			try {
+				const grade = await grading.gradeOne(accountId, order, payment, signal);
+				if (grade === null || !receipt) throw endedBy(signal);
+				const { score, feedback, suggestions, confidence, doubts } = grade;
+				const { charged, remaining } = receipt;
+				return answered({ score, feedback, suggestions, confidence, doubts, model: model.name, tokens_consumed: charged, remaining_tokens: remaining });
+			} catch (error) {
+				throw signal.aborted && !isFailure(error) ? endedBy(signal) : error;
+			} finally {
+				leave();
+			}
+		}),
+		subtitle: tasks.subtitle.handler(async ({ context, input, signal = never }) => {
+			const { principal } = context;
+			const { accountId } = principal;
+			const model = names.find(accountId, input.model);
+			const content = contentOf(input);
+			const source = { bytes: typeof content === 'string' ? Buffer.from(content) : content, fileName: input.file_name };
+			const title =
+				input.file_name
+					.replace(/\.[^.\\/]{1,10}$/, '')
+					.trim()
+					.slice(0, 200) || 'subtitles';
+			const fields = projectFields.parse({ title, sourceLanguage: input.source_lang ?? null, targetLanguage: input.target_lang });
+			const { id } = await subtitles.intake.create(accountId, fields, source, null);
+			try {
+				const order = translateOrder.parse({ modelId: model.id });
+				keyedJobs.refuseBeyond(principal, (await subtitles.estimate(accountId, [id], order)).tokens);
+				const [project] = subtitles.start(accountId, [id], order);
+				if (project?.job) keyedJobs.add(principal, project.job.id);
+			} catch (error) {
+				// What was not begun leaves nothing behind.
+				subtitles.remove(accountId, id);
+				throw error;
+			}
+			await waitForJob(tools, accountId, id, AbortSignal.any([signal, AbortSignal.timeout(input.wait_seconds * 1000)]));
+			return answered(await shownTask(tools, accountId, id, input.output_format), 'The translation was begun.');
+		}),
+		subtitleResult: tasks.subtitleResult.handler(async ({ context, input }) =>
+			answered(await shownTask(tools, context.principal.accountId, input.id, input.output_format)),
+		),
+	});
+}
+
+const never = new AbortController().signal;
+
+/** What came in as a file: a text, or bytes. The schema has seen to it that it is one of the two. */
+function contentOf({ content, content_base64 }: { content?: string | undefined; content_base64?: string | undefined }): string | Uint8Array {
+	return content ?? new Uint8Array(Buffer.from(content_base64 ?? '', 'base64'));
+}
+
+/** Waits until the job of a project is over or waits itself, or `until` aborts. */
+async function waitForJob({ subtitles }: ApiTools, accountId: string, projectId: string, until: AbortSignal): Promise<void> {
+	for await (const { project } of subtitles.watch(accountId, projectId, until)) {
+		if (project.job === null || isJobOver(project.job.state) || project.job.state === 'paused') return;
+	}
+}
+
+async function shownTask({ subtitles, jobs, ledger }: ApiTools, accountId: string, id: string, format: SavedFormat): Promise<ApiSubtitleTask> {
+	const { job, counts } = findProject(subtitles, accountId, id);
+	const state = job?.state ?? 'completed';
+	const saved = state === 'completed' ? await subtitles.files.save(accountId, id, { format, layout: 'target', encoding: 'utf-8' }) : null;
+	return {
+		...{ id, job_id: job?.id ?? null, state, progress: job ? jobs.get(accountId, job.id).fraction : 1, failure: job?.failure ?? null },
+		...{ cues: counts.toTranslate, translated: counts.translated, failed: counts.failed },
+		result: saved && { file_name: saved.fileName, content: new TextDecoder().decode(saved.bytes), uncarried: saved.uncarried },
+		...{ tokens_consumed: job ? chargedToJob(ledger, job.id) : 0, remaining_tokens: remainingOf(ledger.balance(accountId)) },
+	};
+}
+
+function findProject(subtitles: ApiTools['subtitles'], accountId: string, id: string) {
+	try {
+		return subtitles.get(accountId, id);
+	} catch (error) {
+		throw isFailure(error, 'NOT_FOUND') ? failure('NOT_FOUND', { what: 'task' }) : error;
+	}
+}

@@ -1,0 +1,215 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { type OpenedGateway, openGateway } from './features/gateway/openGateway.test-support.ts';
+import { openWorkStage } from './openWorkStage.test-support.ts';
+
+// Each test starts several processes, and each of those reads all of its source anew.
+vi.setConfig({ testTimeout: 240_000 });
+
+const entry = fileURLToPath(new URL('homeroom.ts', import.meta.url));
+const srt = '1\n00:00:01,000 --> 00:00:02,500\nHello there.\n\n2\n00:00:03,000 --> 00:00:04,250\nHow are you?\n';
+
+let gateway: OpenedGateway;
+/** For files that go in and out. */
+let folder: string;
+const children = new Set<ChildProcess>();
+beforeAll(async () => {
+	gateway = await openGateway();
+	folder = await mkdtemp(join(tmpdir(), 'homeroom-cli-'));
+});
+afterAll(async () => {
+	for (const child of children) child.kill('SIGKILL');
+	await gateway?.close();
+	await rm(folder, { recursive: true, force: true });
+});
+
+interface Ran {
+	code: number | null;
+	out: string;
+	beside: string;
+}
+
+/** Runs the command line as a process of its own, on the data folder of the app that runs here unless `--data` says otherwise. */
+function start(args: string[], { stdin = '', env = {} }: { stdin?: string | null; env?: NodeJS.ProcessEnv } = {}) {
+	const data = args.includes('--data') || args.includes('--url') ? [] : ['--data', gateway.stage.folder];
+	const child = spawn(process.execPath, [entry, ...args, ...data], {
+		stdio: ['pipe', 'pipe', 'pipe'],
+		env: { ...process.env, HOMEROOM_KEY: undefined, HOMEROOM_URL: undefined, ...env },
+	});
+	children.add(child);
+	const ran: Ran = { code: null, out: '', beside: '' };
+	child.stdout.on('data', (chunk) => {
+		ran.out += chunk;
+	});
+	child.stderr.on('data', (chunk) => {
+		ran.beside += chunk;
+	});
+	if (stdin !== null) child.stdin.end(stdin);
+	const ended = new Promise<Ran>((resolve) =>
+		child.once('close', (code) => {
+			children.delete(child);
+			resolve({ ...ran, code });
+		}),
+	);
+	return { child, ran, ended };
+}
+
+const run = (args: string[], options?: Parameters<typeof start>[1]) => start(args, options).ended;
+const lines = ({ out }: Ran): Record<string, unknown>[] =>
+	out
+		.trim()
+		.split('\n')
+		.map((line) => JSON.parse(line));
+
+test('finds the running app by the file that it keeps for this user, and lists and loads its models', async () => {
+	const listed = await run(['models']);
+	expect([listed.code, listed.beside]).toEqual([0, '']);
+	expect(listed.out.split('\n')[0]).toMatch(/^NAME +STATE +SIZE +QUANTIZATION$/);
+	expect(listed.out).toContain(gateway.brief.name);
+	const [loaded] = lines(await run(['models', 'start', gateway.brief.name, '--context', '2048', '--json']));
+	expect(loaded).toMatchObject({ id: gateway.brief.id, state: 'running' });
+	expect(await run(['models', 'start', 'none'])).toMatchObject({ code: 5, beside: expect.stringContaining('no such') });
+	expect(await run(['models', 'start'])).toMatchObject({ code: 2, out: '' });
+});
+
+test('asks a model with a message or with what is piped in, prints the answer as it comes, or writes it into a file', async () => {
+	const order = ['chat', gateway.brief.name, '--temperature', '0', '--max-tokens', '400'];
+	const typed = await run([...order, 'What', 'is', 'light?']);
+	expect(typed.code).toBe(0);
+	const [piped] = lines(await run([...order, '--json'], { stdin: 'What is light?' }));
+	expect(piped).toMatchObject({ response: typed.out.replace(/\n$/, ''), model: gateway.brief.name, finish_reason: 'stop' });
+	const out = join(folder, 'answer.txt');
+	expect(await run([...order, '--out', out, 'What is light?'])).toMatchObject({ code: 0, out: expect.stringMatching(/answer\.txt: \d+ tokens\n$/) });
+	expect(await readFile(out, 'utf8')).toBe(piped?.response);
+	expect(await run([...order, '--out', out, 'Something else'])).toMatchObject({ code: 1, beside: expect.stringContaining('--force') });
+	expect(await readFile(out, 'utf8')).toBe(piped?.response);
+	expect(await run(['chat', gateway.brief.name], { stdin: ' \n' })).toMatchObject({ code: 2 });
+});
+
+test('Ctrl-C ends an answer that would never end, and the process with 130', async () => {
+	const { child, ran, ended } = start(['chat', gateway.endless.name, '--max-tokens', '100000', 'Hello']);
+	await expect.poll(() => ran.out.length, { timeout: 60_000 }).toBeGreaterThan(0);
+	child.kill('SIGINT');
+	expect(await ended).toMatchObject({ code: 130, beside: 'Stopped.\n' });
+	const active = async () => {
+		for await (const deployments of await gateway.client.engine.watch()) return deployments.reduce((sum, { activeRequests }) => sum + activeRequests, 0);
+	};
+	await expect.poll(active, { timeout: 10_000 }).toBe(0);
+	await gateway.client.engine.unload({ deploymentId: (await firstDeployment(gateway.endless.id)) ?? '' });
+});
+
+test('converts files and what is piped in, says what was lost beside the result, and tells a fault by its line', async () => {
+	const source = join(folder, 'a.yaml');
+	await writeFile(source, '# a note\na: [1, 2.50]\n');
+	expect(await run(['convert', source, '--to', 'json'])).toMatchObject({
+		code: 0,
+		out: expect.stringMatching(/^\{\s+"a": \[/),
+		beside: expect.stringMatching(/^1 lost, 0 by convention:\n {2}line \d/),
+	});
+	const out = join(folder, 'a.xlsx');
+	expect(await run(['convert', '-', '--from', 'csv', '--out', out], { stdin: 'a,b\n1,2\n' })).toMatchObject({ code: 0, out: '' });
+	expect((await readFile(out)).subarray(0, 2).toString()).toBe('PK');
+	expect(await run(['convert', out, '--to', 'csv'])).toMatchObject({ code: 0, out: expect.stringMatching(/^a,b\r?\n/) });
+	expect(await run(['convert', '-', '--from', 'json', '--to', 'yaml'], { stdin: '{"a": }' })).toMatchObject({
+		code: 1,
+		out: '',
+		beside: expect.stringContaining('Line 1, column 7'),
+	});
+	expect(await run(['convert', source, '--to', 'json', '--strict', '--json'])).toMatchObject({ code: 1, out: '' });
+	expect(await run(['convert', join(folder, 'none.json'), '--to', 'yaml'])).toMatchObject({ code: 5, beside: expect.stringContaining('none.json') });
+	expect(await run(['convert', source, '--to', 'pdf'])).toMatchObject({ code: 2, beside: expect.stringContaining('--to takes json, jsonl') });
+});
+
+test('grades one answer, or each of a table with a line for each, also where one cannot be graded', async () => {
+	const asked = ['grade', '--model', gateway.brief.name, '--subject', 'Physics'];
+	const one = await run([...asked, '--question', 'What is light?', '--json'], { stdin: 'A wave.' });
+	expect([one.code, lines(one)]).toEqual([0, [expect.objectContaining({ score: expect.any(Number), tokens_consumed: expect.any(Number) })]]);
+	const table = join(folder, 'answers.csv');
+	await writeFile(table, 'Question,Answer,Key\nWhat is light?,A wave.,A wave\n,It shines.,\n');
+	const out = join(folder, 'grades.jsonl');
+	const each = await run([...asked, '--each', table, '--out', out, '--json']);
+	expect([each.code, each.out.trim().split('\n').length]).toEqual([1, 1]);
+	const written = (await readFile(out, 'utf8'))
+		.trim()
+		.split('\n')
+		.map((line) => JSON.parse(line));
+	expect(written).toEqual([expect.objectContaining({ row: 1, score: expect.any(Number) }), expect.objectContaining({ row: 2, error: 'INVALID_INPUT' })]);
+	await writeFile(table, 'name,points\nAda,3\n');
+	expect(await run([...asked, '--each', table])).toMatchObject({ code: 1, beside: 'There is no column "answer", but: name, points.\n' });
+});
+
+test('translates a subtitle file and keeps its times', async () => {
+	const film = join(folder, 'film.srt');
+	await writeFile(film, srt);
+	const out = join(folder, 'film.vtt');
+	const ran = await run(['translate', film, '--model', gateway.brief.name, '--to', 'de', '--out', out]);
+	expect([ran.code, ran.beside]).toEqual([0, expect.stringMatching(/^2 of 2 cues translated for \d+ tokens\.\n/)]);
+	expect(await readFile(out, 'utf8')).toMatch(/^WEBVTT[\s\S]*00:00:03\.000 --> 00:00:04\.250/);
+	expect(await run(['translate', film, '--model', gateway.brief.name])).toMatchObject({ code: 2, beside: '--to LANG is missing.\n' });
+	expect(await run(['translate', '-', '--model', gateway.brief.name, '--to', 'de', '--json'], { stdin: 'no subtitles' })).toMatchObject({
+		code: 1,
+		beside: expect.stringContaining('"error":"SUBTITLES_INVALID"'),
+	});
+});
+
+test('an administrator’s command line makes accounts and gives tokens; a key that is named counts in place of it', async () => {
+	const [made] = lines(await run(['users', 'add', 'Nina', '--json']));
+	expect(made).toMatchObject({ user: { name: 'Nina', role: 'user' }, setup_code: expect.stringMatching(/^[0-9A-Z-]{14}$/) });
+	expect(await run(['users', 'take', 'Nina', '400'])).toMatchObject({ code: 0, out: 'Nina: 600 tokens\n' });
+	expect((await run(['users'])).out).toMatch(/Nina +user +600/);
+	const uli = await gateway.stage.member('Uli', 'user');
+	const HOMEROOM_KEY = await gateway.key(uli, { scopes: ['chat', 'convert', 'people'] });
+	expect(await run(['users'], { env: { HOMEROOM_KEY } })).toMatchObject({ code: 4, out: '' });
+	await gateway.client.ledger.topUp({ accountId: uli.accountId, requestId: 'take all of it', tokens: -1000 });
+	expect(await run(['chat', gateway.brief.name, 'Hello'], { env: { HOMEROOM_KEY } })).toMatchObject({ code: 6 });
+	const { origin } = gateway;
+	expect(await run(['convert', '--to', 'json', '--url', origin], { stdin: 'a: 1', env: { HOMEROOM_KEY } })).toMatchObject({ code: 0 });
+	expect(await run(['models', '--url', origin])).toMatchObject({ code: 4, beside: expect.stringContaining('HOMEROOM_KEY') });
+	expect(await run(['models', '--url', origin, '--key', 'hr_none'])).toMatchObject({ code: 4 });
+	expect(await run(['models', '--url', 'http://127.0.0.1:1', '--key', 'hr_none', '--json'])).toMatchObject({
+		code: 3,
+		beside: expect.stringContaining('"error":"UNREACHABLE"'),
+	});
+});
+
+test('is not understood with 2, and what it says then is of use', async () => {
+	expect(await run(['frobnicate'])).toMatchObject({ code: 2, out: '', beside: expect.stringContaining('homeroom --help') });
+	expect(await run(['models', '--frobnicate'])).toMatchObject({ code: 2, out: '', beside: expect.stringContaining("'--frobnicate'") });
+	expect(await run(['--help'])).toMatchObject({ code: 0, out: expect.stringContaining('translate') });
+	expect(await run(['chat', '--help'])).toMatchObject({ code: 0, out: expect.stringContaining('--max-tokens N') });
+});
+
+test('a key file that others may read or that is none of ours is not believed, and a gateway that is off is told', async () => {
+	const file = join(gateway.stage.folder, 'gateway.json');
+	if (process.platform !== 'win32') {
+		await chmod(file, 0o644);
+		expect(await run(['models'])).toMatchObject({ code: 4, beside: expect.stringContaining('others may read it') });
+		await chmod(file, 0o600);
+	}
+	await gateway.client.gateway.change({ isOn: false });
+	expect(await run(['models'])).toMatchObject({ code: 3, beside: expect.stringContaining('its gateway is off') });
+	await gateway.client.gateway.change({ isOn: true });
+	expect(await run(['models'])).toMatchObject({ code: 0 });
+});
+
+test('where none runs it starts its own on the data folder, does the work, leaves nothing open, and lets the next one in', async () => {
+	const data = join(folder, 'data');
+	const work = openWorkStage(data);
+	const { name } = await work.addModel();
+	await work.close();
+	expect((await run(['models', '--data', data])).out).toContain(name);
+	const answered = await run(['chat', name, '--max-tokens', '5', '--json', '--data', data, 'Hello']);
+	expect(lines(answered)).toEqual([expect.objectContaining({ model: name, response: expect.any(String) })]);
+	expect(await run(['health', '--data', data])).toMatchObject({ code: 0, out: expect.stringMatching(/^ok\n/) });
+	await expect(readFile(join(data, 'gateway.json'))).rejects.toThrow('ENOENT');
+	expect(await run(['models', '--data', '/dev/null/x'])).toMatchObject({ code: 3, beside: expect.stringContaining('/dev/null/x') });
+});
+
+async function firstDeployment(modelId: string): Promise<string | undefined> {
+	for await (const deployments of await gateway.client.engine.watch()) return deployments.find((deployment) => deployment.modelId === modelId)?.id;
+	return undefined;
+}
