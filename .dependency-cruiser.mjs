@@ -18,7 +18,7 @@ const features = {
 	grading: ['engine', 'ledger', 'library', 'writing'],
 	subtitles: ['engine', 'ledger', 'library', 'writing'],
 	finetune: ['engine', 'library'],
-	gateway: ['accounts', 'chat', 'convert', 'engine', 'grading', 'ledger', 'library', 'settings', 'subtitles'],
+	gateway: ['accounts', 'chat', 'convert', 'engine', 'grading', 'ledger', 'library', 'monitor', 'settings', 'subtitles'],
 	outbound: [],
 };
 

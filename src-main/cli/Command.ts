@@ -31,7 +31,7 @@ export interface Command {
 }
 
 /** The options of every command. */
-export const commonOptions: Command['options'] = {
+const commonOptions: Command['options'] = {
 	json: { help: 'results as lines of JSON' },
 	url: { word: 'URL', help: 'the gateway to ask (HOMEROOM_URL; else the one of this data folder)' },
 	key: { word: 'KEY', help: 'an API key; others on this machine may see it here, so rather set HOMEROOM_KEY' },

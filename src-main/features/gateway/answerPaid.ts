@@ -12,7 +12,7 @@ import type { Payments, Receipt } from './Payments.ts';
 export type Models = Pick<Engine, 'generate' | 'embed' | 'ensureRunning' | 'countTokens' | 'usableBy'>;
 
 /** A model that is not loaded within this is answered for with a failure; it goes on loading, for the next who asks. */
-export const loadLimitMs = 180_000;
+const loadLimitMs = 180_000;
 
 /** What an answer is written with. */
 export interface AnswerTools {

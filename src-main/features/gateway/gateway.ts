@@ -10,20 +10,20 @@ import { latest } from '../../platform/rpc/latest.ts';
 import type { Secrets } from '../../platform/secrets/Secrets.ts';
 import type { Keys } from '../accounts/accounts.ts';
 import type { Ledger } from '../ledger/ledger.ts';
+import type { RequestRecord } from '../monitor/monitor.ts';
 import { AnswerPlaces } from './AnswerPlaces.ts';
 import type { Models } from './answerPaid.ts';
 import { checkCertificate, describeCertificate, isBeyondMachine, machineAddresses, makeOwnCertificate, namesOf, stillDoes } from './certificates.ts';
 import { GatewayTable } from './GatewayTable.ts';
 import type { LocalGateway } from './LocalAccess.ts';
 import { ModelNames, type NamedModel } from './ModelNames.ts';
-import { type OpenServer, openServer, type RequestRecord, type ServerLimits, usualLimits } from './openServer.ts';
+import { type OpenServer, openServer, type ServerLimits, usualLimits } from './openServer.ts';
 import { Payments } from './Payments.ts';
 import { v1Routes } from './v1/v1Routes.ts';
 
 export { type AnswerOrder, type AnswerTools, answerPaid, ensureLoaded, type Models, type PaidPiece } from './answerPaid.ts';
 export { principalOf } from './identifyProgram.ts';
 export type { NamedModel } from './ModelNames.ts';
-export type { RequestRecord } from './openServer.ts';
 export type { Receipt } from './Payments.ts';
 
 /** Under which name the key of the certificate is kept. */

@@ -12,6 +12,7 @@ import type { WebDoor } from '../../platform/http/WebDoor.ts';
 import { originKey } from '../../platform/network/originKey.ts';
 import { fitsLimits } from '../../platform/rpc/fitsLimits.ts';
 import { type Principal, refusal } from '../../platform/rpc/guard.ts';
+import type { RequestRecord } from '../monitor/monitor.ts';
 import { type Admitted, admit, hostsOf } from './admission.ts';
 import { within } from './eventStream.ts';
 import { type Identity, identifyProgram } from './identifyProgram.ts';
@@ -40,20 +41,6 @@ declare module 'fastify' {
 		/** How long a request may take to come whole. */
 		bodyMs?: number;
 	}
-}
-
-/** One request, as it is counted and logged. */
-export interface RequestRecord {
-	requestId: string;
-	/** The pattern, such as `/v1/models/*`; null for one that nothing answers to. */
-	route: string | null;
-	status: number;
-	/** Of its failure; null where there was none. */
-	code: string | null;
-	ms: number;
-	accountId: string | null;
-	keyId: string | null;
-	modelName: string | null;
 }
 
 /** How patient the server is, and how much it takes. Tests turn these. */

@@ -13,7 +13,7 @@ interface Metric {
 }
 
 /** Seconds: of an answer on a slow machine, and of a request that is only looked up. */
-export const secondBounds = [0.005, 0.025, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 120, 300, 600] as const;
+const secondBounds = [0.005, 0.025, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 120, 300, 600] as const;
 
 /**
  * Counters, gauges and histograms since the start of the app, as the text that Prometheus reads (exposition format 0.0.4,
