@@ -63,7 +63,7 @@ function measure(pair: string, from: string, to: string, source: string, result:
 	const bare = { seconds: Number.POSITIVE_INFINITY, peakBytes: 0 };
 	for (let round = 0; round < rounds; round++) {
 		keepBest(ours, turn('convertChild.ts', ourFlags, [from, to, source, result]));
-		if (size <= mostBareMegabytes) keepBest(bare, turn('convertBareChild.ts', bareFlags, [from, to, source, '/dev/null']));
+		if (size <= mostBareMegabytes) keepBest(bare, turn('convertBareChild.ts', bareFlags, [from, to, source, `${result}.bare`]));
 	}
 	const name = pair.replace(' ', ' → ');
 	const rate = size / ours.seconds;

@@ -28,7 +28,7 @@ export const convertReport = z.object({
 	/** The first of them; `counts` are of all. */
 	notes: z.array(convertNote),
 	counts: z.object({ lost: z.number().int(), convention: z.number().int(), changed: z.number().int() }),
-	/** Whether the result, converted back, is the source again, and where it first is not; null: not tried, as of a file too large to be held whole. */
+	/** Whether the result, converted back, is the source again, and where it first is not; null: not tried, as of a workbook that is written record by record. */
 	roundTrip: z.object({ isSame: z.boolean(), path: z.string(), was: z.string(), became: z.string() }).nullable(),
 	/** Whether the sidecar that was asked for was made, or why not: of records that come one by one, or of a part of a source, there is none. Null: not asked for. */
 	sidecar: z.enum(['made', 'streamed', 'selected']).nullable().default(null),

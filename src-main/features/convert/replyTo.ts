@@ -107,10 +107,10 @@ async function streamed(task: Parameters<typeof streamFile>[0], mostBytes: numbe
 	const why = whyWhole(order, from);
 	if (why !== null) throw failure('CONVERT_STOPPED', { reason: why, limitBytes: mostBytes });
 	try {
-		const notes = await streamFile(task);
+		const converted = await streamFile(task);
 		const { size } = await stat(part);
-		const report = reportOf({ notes, encoding: 'utf-8', roundTrip: { same: true } }, from, order.to);
-		return { report: { ...report, roundTrip: null, sidecar: order.withSidecar ? 'streamed' : null }, resultBytes: size, sidecarBytes: null };
+		const report = reportOf({ ...converted, encoding: 'utf-8' }, from, order.to);
+		return { report: { ...report, sidecar: order.withSidecar ? 'streamed' : null }, resultBytes: size, sidecarBytes: null };
 	} catch (error) {
 		throw error instanceof FormatError ? failureOf(error, from) : error;
 	}
@@ -147,9 +147,13 @@ function chosen(reading: Reading, { select, ...how }: ConvertOrder, from: Format
 	return { documents: [{ root: { kind: 'sequence', items: selectValues(first?.root ?? { kind: 'null' }, select) } }] };
 }
 
-function reportOf({ notes, encoding, roundTrip }: Pick<Converted, 'notes' | 'encoding' | 'roundTrip'>, from: FormatName, to: FormatName): ConvertReport {
+function reportOf(
+	{ notes, encoding, roundTrip }: Pick<Converted, 'notes' | 'encoding'> & { roundTrip: Converted['roundTrip'] | null },
+	from: FormatName,
+	to: FormatName,
+): ConvertReport {
 	const count = (kind: Note['kind']) => notes.reduce((sum, note) => sum + (note.kind === kind ? weightOf(note) : 0), 0);
-	const { same, difference } = roundTrip;
+	const { difference } = roundTrip ?? {};
 	const shown = notes.slice(0, convertLimits.notes).map(({ code, kind, line, column, path, what, became }) => ({
 		...{ code, kind, line: line ?? null, column: column ?? null },
 		...{ path: path ?? null, what: what ?? null, became: became ?? null },
@@ -157,7 +161,7 @@ function reportOf({ notes, encoding, roundTrip }: Pick<Converted, 'notes' | 'enc
 	return {
 		...{ from, to, encoding, notes: shown },
 		counts: { lost: count('lost'), convention: count('convention'), changed: count('changed') },
-		roundTrip: { isSame: same, path: difference?.path ?? '', was: difference?.was ?? '', became: difference?.became ?? '' },
+		roundTrip: roundTrip && { isSame: roundTrip.same, path: difference?.path ?? '', was: difference?.was ?? '', became: difference?.became ?? '' },
 		sidecar: null,
 	};
 }

@@ -36,6 +36,11 @@ export class NoteBook {
 		this.#notes.push({ ...rest, ...place, ...(what !== undefined && { what: quoted(what) }), ...(became !== undefined && { became: quoted(became) }) });
 	}
 
+	/** Counts notes of a code of which no more are wanted. */
+	countMore(code: string, count: number): void {
+		this.#counts.set(code, (this.#counts.get(code) ?? 0) + count);
+	}
+
 	/** Takes down a note for each comment, at its own line: those that stand `above` an offset in their order, or `below` it. */
 	addComments(comments: readonly string[], note: Omit<Note, 'what'>, at: number | undefined, side: 'above' | 'below'): void {
 		const places = side === 'above' ? this.#placesAbove(comments, at) : this.#placesBelow(comments, at);

@@ -36,3 +36,11 @@ describe('JSON and YAML', () => {
 		await expect(converted('a: [1, 2\nb: 3\n', { from: 'yaml', to: 'json' })).rejects.toMatchObject({ code: 'yamlSyntax', line: 2 });
 	});
 });
+
+test('an XML declaration that says no more than every reader takes for granted is no difference', async () => {
+	for (const declaration of ['', '<?xml version="1.0"?>', '<?xml version="1.0" encoding="UTF-8"?>\n']) {
+		expect((await converted(`${declaration}<a><b>1</b></a>`, { from: 'xml', to: 'json' })).roundTrip).toEqual({ same: true });
+	}
+	const { roundTrip } = await converted('<?xml version="1.0" standalone="yes"?><a/>', { from: 'xml', to: 'json' });
+	expect(roundTrip).toMatchObject({ same: false, difference: { was: 'standalone="yes"' } });
+});

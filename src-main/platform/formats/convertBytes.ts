@@ -79,7 +79,8 @@ async function selfCheck(was: Reading, bytes: Uint8Array, from: Format, to: Form
 	}
 }
 
-function refuseLoss(notes: Note[], difference: Difference | undefined): void {
+/** Refuses what was lost or changed, or does not come back, with its place. */
+export function refuseLoss(notes: readonly Note[], difference: Difference | undefined): void {
 	const loss = notes.find(({ kind }) => kind !== 'convention');
 	if (loss) {
 		const { code, line, column, path, what } = loss;

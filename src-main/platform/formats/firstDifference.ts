@@ -12,7 +12,10 @@ export interface Difference {
 export interface Overlooking {
 	/** White space between elements, which is there for the eye where an element holds no other text. */
 	formatting?: boolean;
-	/** How a number was written that has another form in JSON, and whether a comment stands in a container at its end or behind it. */
+	/**
+	 * How a number was written that has another form in JSON, whether a comment stands in a container at its end or behind it, and which encoding XML
+	 * was in.
+	 */
 	spelling?: boolean;
 }
 
@@ -32,11 +35,18 @@ export function firstDifference(was: Reading, became: Reading, overlooking: Over
 function ofDocuments(was: Document | undefined, became: Document | undefined, steps: Step[], overlooking: Overlooking): Difference | undefined {
 	if (was === undefined || became === undefined) return differs(steps, was ? 'a document' : 'nothing', became ? 'a document' : 'nothing');
 	return (
-		ofTexts(steps, was.declaration, became.declaration) ??
+		ofTexts(steps, declared(was, overlooking), declared(became, overlooking)) ??
 		ofTexts(steps, asideText(was.prolog, overlooking), asideText(became.prolog, overlooking)) ??
 		ofValues(was.root, became.root, steps, overlooking) ??
 		ofTexts(steps, asideText(was.epilog, overlooking), asideText(became.epilog, overlooking))
 	);
+}
+
+/** What a document declares. That it is XML 1.0, and in which encoding it was, is a matter of how it is written. */
+function declared({ declaration }: Document, { spelling }: Overlooking): string | undefined {
+	if (!spelling || declaration === undefined) return declaration;
+	const said = declaration.replace(/(?:^|\s)(?:version\s*=\s*(["'])1\.0\1|encoding\s*=\s*(["']).*?\2)/g, '').trim();
+	return said === '' ? undefined : said;
 }
 
 function ofValues(was: Value | undefined, became: Value | undefined, steps: Step[], overlooking: Overlooking): Difference | undefined {

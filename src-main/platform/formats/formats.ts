@@ -42,6 +42,8 @@ export interface Format {
 	wholeBytes: number;
 	/** Records can be read and written one after another, in bounded memory (`records/`). */
 	canStream: boolean;
+	/** Records can at least be written so, though not read. */
+	canStreamInto?: boolean;
 	/** How what was written by these options is to be read so that it is again what it was; as usual where it is left out. */
 	readBack?(options: WriteOptions): ReadOptions;
 	/** @throws FormatError with its place */
@@ -124,6 +126,7 @@ export const formats: Record<FormatName, Format> = {
 		mime: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
 		holds: { moments: true, binary: true },
 		canStream: false,
+		canStreamInto: true,
 		readBack: () => ({ workbook: { nested: true } }),
 		// The libraries of workbooks are large and seldom needed.
 		async read(bytes, { workbook }, notes) {
@@ -132,7 +135,7 @@ export const formats: Record<FormatName, Format> = {
 		},
 		async write({ documents: [first] }, _options, notes) {
 			const { writeWorkbook } = await import('./workbook/writeWorkbook.ts');
-			return await writeWorkbook(first?.root ?? { kind: 'null' }, notes);
+			return writeWorkbook(first?.root ?? { kind: 'null' }, notes);
 		},
 	},
 };

@@ -14,6 +14,7 @@ import { useFormat } from '../../ui/format.ts';
 import { notifyError } from '../../ui/notify.ts';
 import { PageHeader } from '../../ui/PageHeader.tsx';
 import { StateLabel } from '../../ui/StateLabel.tsx';
+import { TwoPanes } from '../../ui/TwoPanes.tsx';
 import { CodePane, type ShownPlace } from './CodePane.tsx';
 import { FormatField } from './FormatField.tsx';
 import { acceptOf, useFormats } from './formatStore.ts';
@@ -54,7 +55,7 @@ export function CompareScreen() {
 	};
 	const isReady = left.content.trim() !== '' && right.content.trim() !== '';
 	return (
-		<Box sx={{ height: '100%', display: 'flex', flexDirection: 'column', minWidth: 0 }}>
+		<Box sx={{ height: '100%', display: 'flex', flexDirection: 'column', minWidth: 0, overflow: 'auto' }}>
 			<PageHeader
 				title={t('title')}
 				action={
@@ -63,15 +64,10 @@ export function CompareScreen() {
 					</Button>
 				}
 			/>
-			<Box
-				sx={{
-					...{ flex: 1, minHeight: 0, mx: 3, display: 'grid', gridTemplateColumns: 'minmax(0, 1fr) minmax(0, 1fr)', bgcolor: 'background.paper' },
-					...{ border: 1, borderColor: 'divider', borderRadius: 1, overflow: 'hidden' },
-				}}
-			>
+			<TwoPanes>
 				<SidePane side="left" />
 				<SidePane side="right" />
-			</Box>
+			</TwoPanes>
 			<Box component="section" aria-label={t('compare.differences')} sx={{ flex: 'none', height: '32%', minHeight: 120, overflow: 'auto', px: 3, py: 1.5 }}>
 				<ErrorNotice error={error} />
 				{compared !== null && <Differences compared={compared} />}

@@ -7,6 +7,7 @@ import { droppedFiles } from '../../ui/droppedFiles.ts';
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
 import { PageHeader } from '../../ui/PageHeader.tsx';
 import { saveFile } from '../../ui/saveFile.ts';
+import { TwoPanes } from '../../ui/TwoPanes.tsx';
 import { brokenFormat, brokenPlace } from './brokenPlace.ts';
 import { ConvertOptions } from './ConvertOptions.tsx';
 import { setOrder, showPlace, useConvert } from './convertStore.ts';
@@ -29,7 +30,7 @@ export function ConvertScreen() {
 	const order = useConvert((state) => state.order);
 	return (
 		<Box
-			sx={{ height: '100%', display: 'flex', flexDirection: 'column', minWidth: 0 }}
+			sx={{ height: '100%', display: 'flex', flexDirection: 'column', minWidth: 0, overflow: 'auto' }}
 			onDragOver={(event) => {
 				event.preventDefault();
 				setOver(true);
@@ -52,15 +53,10 @@ export function ConvertScreen() {
 				</Box>
 			</PageHeader>
 			<ConvertOptions />
-			<Box
-				sx={{
-					...{ flex: 1, minHeight: 0, mx: 3, display: 'grid', gridTemplateColumns: 'minmax(0, 1fr) minmax(0, 1fr)', bgcolor: 'background.paper' },
-					...{ border: 1, borderColor: isOver ? 'primary.main' : 'divider', borderRadius: 1, overflow: 'hidden' },
-				}}
-			>
+			<TwoPanes isAimedAt={isOver}>
 				<SourcePane />
 				<ResultPane />
-			</Box>
+			</TwoPanes>
 			<Outcome />
 			{isChecking && <SchemaDialog onClose={() => setChecking(false)} />}
 		</Box>

@@ -73,19 +73,19 @@ export function FileTable({ conversion, files, scroller, canDrop }: Props) {
 								{t(`columns.${head}`)}
 							</Box>
 						))}
-						<Box role="columnheader" />
+						<Box role="cell" />
 					</>
 				}
 				row={(file) => (
 					<>
-						<Cell text={file.name} />
+						<NameCell name={file.name} />
 						<Cell text={file.from === null ? '' : formatNames[file.from]} />
 						<Cell text={format.bytes(file.sizeBytes)} />
 						<Box role="cell" sx={{ minWidth: 0, display: 'flex', alignItems: 'center', gap: 1 }}>
 							<FileState file={file} onReport={() => setShown(file)} />
 						</Box>
-						<Cell
-							text={[
+						<NameCell
+							name={[
 								file.resultName ?? '',
 								file.resultName === null || file.resultBytes === null ? '' : format.bytes(file.resultBytes),
 								file.hasSidecar ? t('batch.sidecar') : '',
@@ -120,6 +120,24 @@ function Cell({ text }: { text: string }) {
 	return (
 		<Typography role="cell" noWrap dir="auto" title={text} sx={{ minWidth: 0 }}>
 			{text}
+		</Typography>
+	);
+}
+
+/** So much of the end of a name is seen however little room there is: files of a folder often begin alike. */
+const endCharacters = 16;
+
+function NameCell({ name }: { name: string }) {
+	const characters = [...name];
+	const start = characters.slice(0, -endCharacters).join('');
+	return (
+		<Typography role="cell" component="div" aria-label={name} title={name} dir="ltr" sx={{ minWidth: 0, display: 'flex' }}>
+			<Box component="span" sx={{ overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'pre' }}>
+				{start}
+			</Box>
+			<Box component="span" sx={{ flex: 'none', whiteSpace: 'pre' }}>
+				{characters.slice(-endCharacters).join('')}
+			</Box>
 		</Typography>
 	);
 }

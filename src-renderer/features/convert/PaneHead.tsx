@@ -6,7 +6,7 @@ export function PaneHead({ children, acts }: { children: ReactNode; acts?: React
 	return (
 		<Box
 			sx={{
-				...{ display: 'flex', alignItems: 'center', gap: 1, px: 1.5, py: 1, flex: 'none', minHeight: 56, minWidth: 0 },
+				...{ display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: 1, px: 1.5, py: 1, flex: 'none', minHeight: 56, minWidth: 0 },
 				...{ borderBottom: 1, borderColor: 'divider', '& .MuiTextField-root': { minWidth: 168 } },
 			}}
 		>

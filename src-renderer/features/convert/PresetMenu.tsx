@@ -1,7 +1,7 @@
 import DeleteIcon from '@mui/icons-material/DeleteOutlined';
-import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import Divider from '@mui/material/Divider';
+import ListItemIcon from '@mui/material/ListItemIcon';
 import ListItemText from '@mui/material/ListItemText';
 import Menu from '@mui/material/Menu';
 import MenuItem from '@mui/material/MenuItem';
@@ -13,7 +13,6 @@ import type { ConvertOrder } from '#contract/convertOrder.ts';
 import { client } from '../../rpc/client.ts';
 import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx';
 import { notify, notifyError } from '../../ui/notify.ts';
-import { SymbolButton } from '../../ui/SymbolButton.tsx';
 
 /** Choices that were kept under names: to take one, to keep those of now, and to delete one, which can be undone. */
 export function PresetMenu({ order, onPick }: { order: ConvertOrder; onPick: (order: ConvertOrder) => void }) {
@@ -42,21 +41,15 @@ export function PresetMenu({ order, onPick }: { order: ConvertOrder; onPick: (or
 			</Button>
 			<Menu open={anchor !== null && presets !== null} anchorEl={anchor} onClose={() => setAnchor(null)}>
 				{(presets ?? []).map((preset) => (
-					<Box key={preset.id} component="li" role="none" sx={{ display: 'flex', alignItems: 'center', pr: 1 }}>
-						<MenuItem
-							component="div"
-							sx={{ flex: 1 }}
-							onClick={() => {
-								onPick(preset.order);
-								setAnchor(null);
-							}}
-						>
-							<ListItemText>{preset.name}</ListItemText>
-						</MenuItem>
-						<SymbolButton label={t('presets.remove', { name: preset.name })} onClick={() => void remove(preset).catch(notifyError)}>
-							<DeleteIcon fontSize="small" />
-						</SymbolButton>
-					</Box>
+					<MenuItem
+						key={preset.id}
+						onClick={() => {
+							onPick(preset.order);
+							setAnchor(null);
+						}}
+					>
+						<ListItemText dir="auto">{preset.name}</ListItemText>
+					</MenuItem>
 				))}
 				{(presets ?? []).length > 0 && <Divider />}
 				<MenuItem
@@ -67,6 +60,15 @@ export function PresetMenu({ order, onPick }: { order: ConvertOrder; onPick: (or
 				>
 					{t('presets.keep')}
 				</MenuItem>
+				{(presets ?? []).length > 0 && <Divider />}
+				{(presets ?? []).map((preset) => (
+					<MenuItem key={preset.id} sx={{ color: 'text.secondary' }} onClick={() => void remove(preset).catch(notifyError)}>
+						<ListItemIcon>
+							<DeleteIcon fontSize="small" />
+						</ListItemIcon>
+						{t('presets.remove', { name: preset.name })}
+					</MenuItem>
+				))}
 			</Menu>
 			<ConfirmDialog
 				open={isNaming}

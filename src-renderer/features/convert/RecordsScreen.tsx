@@ -11,6 +11,7 @@ import { ModelChoice } from '../../ui/ModelChoice.tsx';
 import { PageHeader } from '../../ui/PageHeader.tsx';
 import { ProgressLine } from '../../ui/ProgressLine.tsx';
 import { StateLabel } from '../../ui/StateLabel.tsx';
+import { TwoPanes } from '../../ui/TwoPanes.tsx';
 import { CodePane } from './CodePane.tsx';
 import { takeText } from './convertStore.ts';
 import { FieldList } from './FieldList.tsx';
@@ -30,7 +31,7 @@ export function RecordsScreen() {
 	const [isPasting, setPasting] = useState(false);
 	const isReady = model !== null && content.trim() !== '' && busy === null;
 	return (
-		<Box sx={{ height: '100%', display: 'flex', flexDirection: 'column', minWidth: 0 }}>
+		<Box sx={{ height: '100%', display: 'flex', flexDirection: 'column', minWidth: 0, overflow: 'auto' }}>
 			<PageHeader
 				title={t('title')}
 				action={
@@ -52,12 +53,7 @@ export function RecordsScreen() {
 				{busy === null && model !== null && <RecordsCost content={content} fields={usedFields(fields)} who={who} />}
 				{busy !== null && <Working busy={busy} />}
 			</Box>
-			<Box
-				sx={{
-					...{ flex: 1, minHeight: 0, mx: 3, mb: 2, display: 'grid', gridTemplateColumns: 'minmax(0, 1fr) minmax(0, 1fr)', bgcolor: 'background.paper' },
-					...{ border: 1, borderColor: 'divider', borderRadius: 1, overflow: 'hidden' },
-				}}
-			>
+			<TwoPanes>
 				<Box component="section" aria-label={t('records.text')} sx={{ display: 'flex', flexDirection: 'column', minHeight: 0, minWidth: 0 }}>
 					<PaneHead>
 						<Typography variant="h2">{t('records.text')}</Typography>
@@ -89,7 +85,7 @@ export function RecordsScreen() {
 						{made !== null && <Made made={made} />}
 					</Box>
 				</Box>
-			</Box>
+			</TwoPanes>
 			{isPasting && <FieldsFromSchema onClose={() => setPasting(false)} />}
 		</Box>
 	);

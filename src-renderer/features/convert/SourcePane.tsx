@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { ChooseFiles } from '../../ui/ChooseFiles.tsx';
 import { notifyError } from '../../ui/notify.ts';
 import { SymbolButton } from '../../ui/SymbolButton.tsx';
+import { useAim } from '../../ui/useAim.ts';
 import { brokenPlace } from './brokenPlace.ts';
 import { CodePane } from './CodePane.tsx';
 import { setContent, setOrder, takeBack, takeText, useConvert } from './convertStore.ts';
@@ -22,6 +23,7 @@ export function SourcePane() {
 	const { formats } = useFormats();
 	const take = useTakeSources();
 	const isEmpty = content === '';
+	useAim(['example'], true, () => isEmpty && takeText(exampleText, null, 'yaml'));
 	return (
 		<Box component="section" aria-label={t('source.label')} sx={{ display: 'flex', flexDirection: 'column', minHeight: 0, minWidth: 0 }}>
 			<PaneHead

@@ -12,7 +12,7 @@ export const pageNonce = document.querySelector<HTMLMetaElement>('meta[name="csp
 export const codeLook: Extension = [
 	EditorView.theme({
 		'&': { height: '100%', color: colour('text-primary'), backgroundColor: colour('background-paper'), fontSize: '0.8125rem' },
-		'&.cm-focused': { outline: 'none' },
+		'&.cm-focused': { outline: `2px solid ${colour('primary-main')}`, outlineOffset: '-2px' },
 		'.cm-scroller': { fontFamily: 'ui-monospace, "Cascadia Mono", "DejaVu Sans Mono", Menlo, Consolas, monospace', lineHeight: '1.55', overflow: 'auto' },
 		'.cm-content': { caretColor: colour('primary-main'), padding: '8px 0' },
 		'.cm-cursor': { borderLeftColor: colour('primary-main') },

@@ -47,6 +47,8 @@ export class JsonTokenizer {
 	#hasEscapes = false;
 	#held: string | undefined;
 	#buffer = '';
+	/** What came after the buffer. */
+	#waiting = '';
 	#base = 0;
 	#index = 0;
 	/** How far an unfinished string was looked through already. */
@@ -64,20 +66,29 @@ export class JsonTokenizer {
 		if (several) this.#expecting = 'end';
 	}
 
-	/** Adds the next piece of the source. */
+	/** Adds the next piece of the source. A token that is not whole is looked at again when there is twice as much of it. */
 	feed(chunk: string): void {
-		this.#scanned -= this.#index;
-		this.#buffer = this.#index < this.#buffer.length ? this.#buffer.slice(this.#index) + chunk : chunk;
-		this.#base += this.#index;
-		this.#index = 0;
-		if (this.#buffer.length - chunk.length > longestToken) {
-			throw new FormatError('tokenTooLong', `A single value has more than ${longestToken} characters.`, { offset: this.#base, detail: String(longestToken) });
-		}
+		this.#waiting += chunk;
+		const rest = this.#buffer.length - this.#index;
+		if (this.#waiting.length >= rest || rest + this.#waiting.length > longestToken) this.#takeIn();
 	}
 
 	/** Says that the source ends here. */
 	end(): void {
+		this.#takeIn();
 		this.#isLast = true;
+	}
+
+	#takeIn(): void {
+		const rest = this.#buffer.length - this.#index;
+		this.#scanned -= this.#index;
+		this.#buffer = rest > 0 ? this.#buffer.slice(this.#index) + this.#waiting : this.#waiting;
+		this.#waiting = '';
+		this.#base += this.#index;
+		this.#index = 0;
+		if (rest > longestToken) {
+			throw new FormatError('tokenTooLong', `A single value has more than ${longestToken} characters.`, { offset: this.#base, detail: String(longestToken) });
+		}
 	}
 
 	/** Where the next token may begin: between a value and what follows, the offset behind the value. */

@@ -11,14 +11,14 @@ export interface Marks {
 }
 
 /** The prefix that a document has for marks, as its root declares it. */
-export function markPrefix(root: Element): string | undefined {
-	return root.attributes.find(({ name, value }) => value === markNamespace && name.startsWith('xmlns:'))?.name.slice(6);
+export function markPrefix({ attributes }: Pick<Element, 'attributes'>): string | undefined {
+	return attributes.find(({ name, value }) => value === markNamespace && name.startsWith('xmlns:'))?.name.slice(6);
 }
 
 const unmarked: Marks = {};
 
 /** The marks of an element and its other attributes. */
-export function partMarks({ attributes }: Element, prefix: string | undefined): { marks: Marks; others: Element['attributes'] } {
+export function partMarks({ attributes }: Pick<Element, 'attributes'>, prefix: string | undefined): { marks: Marks; others: Element['attributes'] } {
 	if (prefix === undefined || !attributes.some(({ name }) => name.includes(prefix))) return { marks: unmarked, others: attributes };
 	const marks: Marks = {};
 	const others = attributes.filter(({ name, value }) => {

@@ -1,8 +1,11 @@
-import { FormatError } from '../FormatError.ts';
+import { deepest, FormatError } from '../FormatError.ts';
 import type { Aside, Element, Value } from '../middle.ts';
 import type { NoteBook } from '../NoteBook.ts';
 import type { ReadOptions } from '../options.ts';
+import { conventionOf } from '../projection/markupConvention.ts';
+import { PlainRecords } from '../projection/PlainRecords.ts';
 import { type RecordMaker, recordMaker } from '../projection/toData.ts';
+import type { PlainMarkup, StartTag } from '../xml/PlainMarkup.ts';
 import { XmlScanner } from '../xml/XmlScanner.ts';
 import type { RecordReader } from './RecordReader.ts';
 
@@ -17,6 +20,7 @@ export class XmlRecordReader implements RecordReader {
 	readonly #scanner: XmlScanner;
 	readonly #notes: NoteBook;
 	readonly #maker: RecordMaker;
+	readonly #plain: PlainRecords | undefined;
 	/** The names of the elements around the records, and of these; `undefined` stands for any. */
 	readonly #path: readonly (string | undefined)[];
 	readonly #open: Element[] = [];
@@ -31,10 +35,16 @@ export class XmlRecordReader implements RecordReader {
 
 	constructor(head: string, options: ReadOptions, notes: NoteBook) {
 		this.#maker = recordMaker(notes, options.markup);
+		this.#plain = PlainRecords.by(conventionOf(options.markup));
 		this.#notes = notes;
 		this.#path = options.recordsAt === undefined ? [undefined, undefined] : options.recordsAt.split('/').slice(1);
 		this.#scanner = new XmlScanner(
-			{ open: (element) => this.#enter(element), close: () => this.#leave(), aside: (aside) => this.#aside(aside) },
+			{
+				open: (element) => this.#enter(element),
+				close: () => this.#leave(),
+				whole: (markup, tag, begin) => this.#readPlain(markup, tag, begin),
+				aside: (aside) => this.#aside(aside),
+			},
 			head,
 			options,
 		);
@@ -52,7 +62,7 @@ export class XmlRecordReader implements RecordReader {
 
 	#enter(element: Element): void {
 		this.#depth++;
-		const parent = this.#open.at(-1);
+		const parent = this.#open[this.#open.length - 1];
 		if (parent !== undefined) {
 			this.#count(element);
 			parent.content.push(element);
@@ -79,8 +89,18 @@ export class XmlRecordReader implements RecordReader {
 		this.#depth--;
 	}
 
+	/** Reads a record as a whole, where it is plain and a record. */
+	#readPlain(markup: PlainMarkup, tag: StartTag, begin: number): number {
+		const wanted = this.#path[this.#matched];
+		const isRecord = this.#matched === this.#depth && this.#matched === this.#path.length - 1 && (wanted === undefined || wanted === tag.name);
+		const read = isRecord ? this.#plain?.read(markup, tag, begin, deepest - this.#depth) : undefined;
+		if (read === undefined) return -1;
+		this.#records.push(read.record);
+		return read.end;
+	}
+
 	#aside(aside: Aside): void {
-		const parent = this.#open.at(-1);
+		const parent = this.#open[this.#open.length - 1];
 		if (parent !== undefined) {
 			if (aside.kind === 'comment') this.#hasComments = true;
 			this.#count(aside);

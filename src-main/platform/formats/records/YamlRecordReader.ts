@@ -8,7 +8,7 @@ import type { RecordReader } from './RecordReader.ts';
 const longestRecord = 1 << 24;
 
 /** So many characters of whole records are read at once: the parser has much to set up. */
-const piece = 1 << 16;
+const piece = 1 << 15;
 
 /**
  * The items of a YAML sequence in block style, or the documents of a stream, one after another. An item begins at a dash in the first column,
@@ -22,6 +22,8 @@ export class YamlRecordReader implements RecordReader {
 	#text = '';
 	#start = 0;
 	#scanned = 0;
+	/** So much text is looked through: of a record that is not whole twice as much as the last time. */
+	#enough = piece;
 
 	constructor(options: ReadOptions) {
 		this.#options = options;
@@ -29,9 +31,10 @@ export class YamlRecordReader implements RecordReader {
 
 	feed(chunk: string): Value[] {
 		this.#text += chunk;
-		if (this.#text.length < piece) return [];
+		if (this.#text.length < this.#enough) return [];
 		const cut = this.#lastBegin();
 		if (cut === undefined) {
+			this.#enough = Math.min(2 * this.#text.length, longestRecord);
 			if (this.#text.length <= longestRecord) return [];
 			throw new FormatError('recordTooLong', `A record has more than ${longestRecord} characters.`, { offset: this.#start, detail: String(longestRecord) });
 		}
@@ -39,6 +42,7 @@ export class YamlRecordReader implements RecordReader {
 		this.#text = this.#text.slice(cut);
 		this.#start += cut;
 		this.#scanned = 0;
+		this.#enough = piece;
 		return records;
 	}
 

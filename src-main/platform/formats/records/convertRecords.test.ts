@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { NoteBook } from '../NoteBook.ts';
-import { convertRecords, type RecordsControl, type RecordsOrder, type RecordsProgress } from './convertRecords.ts';
+import type { RecordsOrder } from './chosenRecords.ts';
+import { convertRecords, type RecordsControl, type RecordsProgress } from './convertRecords.ts';
 import type { RecordFormat } from './RecordReader.ts';
 
 /** A source in chunks of so many bytes, also through the middle of characters. */
@@ -68,7 +69,20 @@ test('notes and errors tell the line and the record, also far into the source', 
 	await expect(convert('{"a":1}', { from: 'json', to: 'csv' })).rejects.toMatchObject({ code: 'noRecords', line: 1, column: 1 });
 	await expect(convert(Buffer.concat([Buffer.from(many), Buffer.from([0x22, 0xff])]), { from: 'jsonl', to: 'json' }, 65_536)).rejects.toMatchObject({
 		code: 'brokenBytes',
+		line: 50_001,
+		column: 2,
 	});
+	const told = (await convert('{"n":1}\n{"n":2}\n', { from: 'jsonl', to: 'xml' })).notes.map(({ code, path }) => `${code} ${path}`);
+	expect(told).toEqual(['typeToText $[0].n', 'typeToText $[1].n']);
+});
+
+test('a single value may be long, and what is too long for one is refused by its place', async () => {
+	const long = 'x\\"'.repeat(200_000);
+	for (const from of ['json', 'yaml'] as const) {
+		expect((await convert(`[{"a":"${long}"}]`, { from, to: 'jsonl' }, 65_536)).text).toBe(`{"a":"${long}"}\n`);
+	}
+	const tooLong = `[1,\n"${'x'.repeat(20_000_000)}"]`;
+	await expect(convert(tooLong, { from: 'json', to: 'jsonl' }, 65_536)).rejects.toMatchObject({ code: 'tokenTooLong', line: 2 });
 });
 
 test('encodings with a mark and without are read as they are', async () => {
@@ -116,7 +130,7 @@ test('what is taken sets the pace, an abort ends it, and progress counts bytes',
 	await result.next();
 	await result.next();
 	expect(given).toBeLessThan(200_000);
-	expect(told).toEqual([{ pass: 1, passes: 1, readBytes: 65_536, records: 6553 }]);
+	expect(told).toEqual([{ pass: 1, passes: 1, readBytes: 16_384, records: 1638 }]);
 	abort.abort(new Error('enough'));
 	await expect(result.next()).rejects.toThrow('enough');
 	expect(given).toBeLessThan(300_000);

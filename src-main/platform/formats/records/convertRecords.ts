@@ -1,27 +1,15 @@
-import { FormatError } from '../FormatError.ts';
 import { formatOf } from '../formats.ts';
 import type { Value } from '../middle.ts';
 import { NoteBook } from '../NoteBook.ts';
-import type { ReadOptions, WriteOptions } from '../options.ts';
-import { sortKeys } from '../sortKeys.ts';
 import { Flattener } from '../table/flatten.ts';
-import { decodeChunks } from './decodeChunks.ts';
+import { WorkbookPacker } from '../workbook/WorkbookPacker.ts';
+import { onlySheet, tooManyRows, workbookLimits } from '../workbook/workbookOptions.ts';
+import { chosenRecords, type RecordsOrder } from './chosenRecords.ts';
+import { eachPiece, type Pieced } from './eachPiece.ts';
 import { JsonColumns } from './JsonColumns.ts';
 import { JsonCopier, type WrittenRecords } from './JsonCopier.ts';
-import { LineCounter } from './LineCounter.ts';
-import { type RecordFormat, type RecordReader, recordReader } from './RecordReader.ts';
 import { RecordReducer } from './RecordReducer.ts';
-import { type RecordWriter, recordWriter } from './RecordWriter.ts';
-
-/** Records of one format to be written in another, one after another. */
-export interface RecordsOrder {
-	from: RecordFormat;
-	to: RecordFormat;
-	read?: ReadOptions;
-	write?: WriteOptions;
-	/** Takes of records, a few at a time, what is to be written in their place. */
-	choose?: (records: Value[]) => Value[];
-}
+import { type RecordTarget, type RecordWriter, recordWriter } from './RecordWriter.ts';
 
 /** How far a conversion is. */
 export interface RecordsProgress {
@@ -52,26 +40,47 @@ export async function* convertRecords(
 	control: RecordsControl = {},
 ): AsyncGenerator<Uint8Array> {
 	const { write = {} } = order;
-	const isTable = order.to === 'csv' || order.to === 'tsv';
+	const isTable = order.to === 'csv' || order.to === 'tsv' || order.to === 'xlsx';
 	const passes = isTable && write.table?.columns === undefined ? 2 : 1;
 	const columns = write.table?.columns ?? (isTable ? await findColumns(open, order, control) : []);
 	const writer = recordWriter(order.to, write, columns);
-	const encoder = new TextEncoder();
-	yield encoder.encode(writer.begin(notes));
+	const packed = order.to === 'xlsx' ? packSheet() : plainBytes();
+	yield packed.bytes(writer.begin(notes));
 	let count = 0;
 	const converter = (head: string) => (needsValues(order) ? undefined : copier(order, notes)) ?? valueConverter(order, head, writer, notes);
-	for await (const { made, readBytes } of eachPiece(open(), order, notes, control, converter)) {
+	for await (const { made, readBytes } of eachPiece(open(), order.read ?? {}, notes, control.signal, converter)) {
 		count += made.records;
 		control.onProgress?.({ pass: passes, passes, readBytes, records: count });
-		if (made.text !== '') yield encoder.encode(made.text);
+		if (made.text !== '') yield packed.bytes(made.text);
 	}
-	yield encoder.encode(writer.end());
+	yield packed.bytes(writer.end());
+	yield packed.end();
 }
 
-/** What becomes of a source that comes in pieces of text: of each something, and of its end. */
-interface Pieced<T> {
-	feed(text: string): T;
-	end(): T;
+/** What text becomes in the file. */
+interface Packed {
+	bytes(text: string): Uint8Array;
+	end(): Uint8Array;
+}
+
+function plainBytes(): Packed {
+	const encoder = new TextEncoder();
+	return { bytes: (text) => encoder.encode(text), end: () => new Uint8Array(0) };
+}
+
+function packSheet(): Packed {
+	const packer = new WorkbookPacker([onlySheet]);
+	packer.begin();
+	return {
+		bytes: (text) => {
+			packer.write(text);
+			return packer.take();
+		},
+		end: () => {
+			packer.end();
+			return packer.take();
+		},
+	};
 }
 
 /** JSON stays JSON without becoming values. */
@@ -80,7 +89,7 @@ function copier({ from, to, write }: RecordsOrder, notes: NoteBook): Pieced<Writ
 	return new JsonCopier(from, { to, indent: write?.indent ?? 0 }, notes);
 }
 
-function isJson(format: RecordFormat): format is 'json' | 'jsonl' {
+function isJson(format: RecordTarget): format is 'json' | 'jsonl' {
 	return format === 'json' || format === 'jsonl';
 }
 
@@ -96,57 +105,12 @@ function valueConverter(order: RecordsOrder, head: string, writer: RecordWriter,
 	let first = 0;
 	const written = (records: Value[]): WrittenRecords => {
 		notes.pathOf = (path) => movedPath(path, first);
-		const text = writer.write(reducer.reduce(records, reader.areBare), notes);
+		const text = writer.write(reducer.reduce(records, reader.areBare), notes, reader.areBare);
 		notes.pathOf = undefined;
 		first += records.length;
 		return { text, records: records.length };
 	};
 	return { feed: (text) => written(reader.feed(text)), end: () => written(reader.end()) };
-}
-
-/** The records of a source that are wanted, in the form in which they are. */
-function chosenRecords({ from, read = {}, write, choose }: RecordsOrder, head: string, notes: NoteBook): RecordReader {
-	const reader = recordReader(from, head, read, notes);
-	const wanted = (records: Value[]): Value[] => {
-		const chosen = choose ? choose(records) : records;
-		if (!write?.sortKeys) return chosen;
-		return sortKeys({ documents: chosen.map((root) => ({ root })) }).documents.flatMap(({ root }) => root ?? []);
-	};
-	return {
-		feed: (text) => wanted(reader.feed(text)),
-		end: () => wanted(reader.end()),
-		get areBare() {
-			return reader.areBare;
-		},
-	};
-}
-
-/** Gives a source piece by piece to what `open` makes for its beginning. */
-async function* eachPiece<T>(
-	chunks: AsyncIterable<Uint8Array>,
-	{ read = {} }: RecordsOrder,
-	notes: NoteBook,
-	{ signal }: RecordsControl,
-	open: (head: string) => Pieced<T>,
-): AsyncGenerator<{ made: T; readBytes: number }> {
-	const lines = new LineCounter();
-	notes.placeOf = lines.placeOf;
-	let opened: Pieced<T> | undefined;
-	let last = 0;
-	try {
-		for await (const { text, readBytes } of decodeChunks(chunks, read.encoding, notes)) {
-			signal?.throwIfAborted();
-			lines.add(text);
-			opened ??= open(text);
-			last = readBytes;
-			yield { made: opened.feed(text), readBytes };
-		}
-		signal?.throwIfAborted();
-		opened ??= open('');
-		yield { made: opened.end(), readBytes: last };
-	} catch (error) {
-		throw error instanceof FormatError ? error.placed(lines.placeOf) : error;
-	}
 }
 
 /** Looks all records through for the columns of their table. */
@@ -165,9 +129,11 @@ async function findColumns(open: () => AsyncIterable<Uint8Array>, order: Records
 		};
 		return { feed: (text) => survey(reader.feed(text)), end: () => survey(reader.end()) };
 	};
-	for await (const { made, readBytes } of eachPiece(open(), order, notes, control, surveyor)) {
+	for await (const { made, readBytes } of eachPiece(open(), order.read ?? {}, notes, control.signal, surveyor)) {
 		count += made;
 		control.onProgress?.({ pass: 1, passes: 2, readBytes, records: count });
+		// Beside its header a sheet holds one row less.
+		if (order.to === 'xlsx' && count >= workbookLimits.rows) throw tooManyRows(onlySheet);
 	}
 	return flattener.columns;
 }

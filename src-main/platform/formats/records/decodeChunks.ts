@@ -3,8 +3,8 @@ import { decodeSource } from '../decodeSource.ts';
 import { FormatError } from '../FormatError.ts';
 import { NoteBook } from '../NoteBook.ts';
 
-/** So much of a source is turned into records at once. */
-const pieceBytes = 1 << 16;
+/** So much of a source is turned into records at once: so little that what is made of it is gone before the garbage is next collected. */
+const pieceBytes = 1 << 14;
 const headBytes = 1 << 16;
 
 /** A piece of a source as text, and how many bytes were read until its end. */
@@ -23,21 +23,32 @@ export async function* decodeChunks(chunks: AsyncIterable<Uint8Array>, encoding:
 	let decoder: TextDecoder | undefined;
 	let waiting: Uint8Array = new Uint8Array(0);
 	let readBytes = 0;
+	let characters = 0;
 	for await (const chunk of chunks) {
 		waiting = waiting.length === 0 ? chunk : Buffer.concat([waiting, chunk]);
 		if (decoder === undefined && waiting.length < headBytes) continue;
 		decoder ??= await decoderFor(waiting, encoding, notes);
-		for (let at = 0; at < waiting.length; at += pieceBytes) {
-			const piece = waiting.subarray(at, at + pieceBytes);
-			const text = decoded(decoder, piece, readBytes);
-			readBytes += piece.length;
-			if (text !== '') yield { text, readBytes };
-		}
+		yield* pieces(decoder, waiting);
 		waiting = new Uint8Array(0);
 	}
 	decoder ??= await decoderFor(waiting, encoding, notes);
-	const text = decoded(decoder, waiting, readBytes) + decoded(decoder, undefined, readBytes);
-	if (text !== '') yield { text, readBytes: readBytes + waiting.length };
+	yield* pieces(decoder, waiting);
+	const rest = decoded(decoder, undefined);
+	if (rest === undefined) throw brokenBytes(decoder, characters);
+	if (rest !== '') yield { text: rest, readBytes };
+
+	function* pieces(by: TextDecoder, bytes: Uint8Array): Generator<TextPiece> {
+		for (let at = 0; at < bytes.length; at += pieceBytes) {
+			const piece = bytes.subarray(at, at + pieceBytes);
+			const text = decoded(by, piece);
+			const told = text ?? wholeBeginning(by.encoding, piece);
+			readBytes += piece.length;
+			characters += told.length;
+			// What came before the broken bytes says on which line they are.
+			if (told !== '') yield { text: told, readBytes };
+			if (text === undefined) throw brokenBytes(by, characters);
+		}
+	}
 }
 
 /** The encoding of a source by its beginning, of which a character may be cut off. */
@@ -60,10 +71,30 @@ function isUtf8Head(head: Uint8Array): boolean {
 	}
 }
 
-function decoded(decoder: TextDecoder, piece: Uint8Array | undefined, at: number): string {
+/** The text of a piece, or what is left at the end; undefined for bytes that are none of the encoding. */
+function decoded(decoder: TextDecoder, piece: Uint8Array | undefined): string | undefined {
 	try {
 		return piece === undefined ? decoder.decode() : decoder.decode(piece, { stream: true });
 	} catch {
-		throw new FormatError('brokenBytes', `After byte ${at} there is something that is not ${decoder.encoding}.`, { detail: decoder.encoding });
+		return undefined;
 	}
+}
+
+/** The text of a piece as far as its bytes are of the encoding; what it begins with of a character that the last piece cut off is left out. */
+function wholeBeginning(encoding: string, piece: Uint8Array): string {
+	const isContinued = (byte: number | undefined) => encoding === 'utf-8' && byte !== undefined && (byte & 0xc0) === 0x80;
+	let start = 0;
+	while (start < 3 && isContinued(piece[start])) start++;
+	const textTo = (end: number) => decoded(new TextDecoder(encoding, { fatal: true, ignoreBOM: true }), piece.subarray(start, end));
+	let [good, bad] = [start, piece.length];
+	while (bad - good > 1) {
+		const middle = (good + bad) >> 1;
+		if (textTo(middle) === undefined) bad = middle;
+		else good = middle;
+	}
+	return textTo(good) ?? '';
+}
+
+function brokenBytes({ encoding }: TextDecoder, offset: number): FormatError {
+	return new FormatError('brokenBytes', `There is something that is not ${encoding}.`, { offset, detail: encoding });
 }

@@ -21,7 +21,7 @@ function throughValues(source: string, from: Lines, to: Lines, indent: number | 
 	const items = [...reader.feed(source), ...reader.end()];
 	const [document] = reduceData({ documents: [{ root: { kind: 'sequence', items } }] }, { repeatedKeys: true }, notes).documents;
 	const records = document?.root?.kind === 'sequence' ? document.root.items : [];
-	return { text: recordWriter(to, { indent }, []).write(records, notes), records: records.length, notes: notes.all() };
+	return { text: recordWriter(to, { indent }, []).write(records, notes, true), records: records.length, notes: notes.all() };
 }
 
 function copied(source: string, size: number, from: Lines, to: Lines, indent: number | 'tab') {

@@ -1,13 +1,16 @@
-import { zipSync } from 'fflate';
+import { unzipSync, zipSync } from 'fflate';
 import { expect, test } from 'vitest';
 import writeExcelFile from 'write-excel-file/node';
 import { convertBytes } from '../convertBytes.ts';
 import { readJson } from '../json/readJson.ts';
 import { writeJson } from '../json/writeJson.ts';
-import type { Value } from '../middle.ts';
 import { NoteBook } from '../NoteBook.ts';
+import { convertRecords } from '../records/convertRecords.ts';
 import { reduceData } from '../reduceData.ts';
+import type { Cell } from '../table/flatten.ts';
 import { readWorkbook } from './readWorkbook.ts';
+import { SheetWriter } from './SheetWriter.ts';
+import { workbookLimits } from './workbookOptions.ts';
 import { writeWorkbook } from './writeWorkbook.ts';
 
 async function backAndForth(json: string, options = {}) {
@@ -80,19 +83,58 @@ test('dates come as ISO 8601, formulas as their last value with a note', async (
 
 test('refuses what is no workbook, and a text longer than a cell, by name', async () => {
 	await expect(readWorkbook(Buffer.from('a,b\n1,2'), new NoteBook())).rejects.toMatchObject({ code: 'workbookDamaged' });
-	await expect(writeWorkbook(readJson(JSON.stringify([{ a: 'x'.repeat(40_000) }])), new NoteBook())).rejects.toMatchObject({
-		code: 'cellTooLong',
-		path: '$["Sheet1"][1]',
-	});
+	expect(() => writeWorkbook(readJson(JSON.stringify([{ a: 'x'.repeat(40_000) }])), new NoteBook())).toThrow(
+		expect.objectContaining({ code: 'cellTooLong', failure: expect.objectContaining({ path: '$["Sheet1"][1]' }) }),
+	);
 });
 
-test('more cells than fit into memory are refused before any is made, read and written', async () => {
-	const row: Value = { kind: 'sequence', items: Array.from({ length: 1_000 }, (): Value => ({ kind: 'null' })) };
-	const wide: Value = { kind: 'sequence', items: Array.from({ length: 2_001 }, () => row) };
-	await expect(writeWorkbook(wide, new NoteBook())).rejects.toMatchObject({ code: 'tooManyCells', detail: '2000000' });
+test('more cells than fit into memory are refused before any is read', async () => {
 	const files = { 'xl/workbook.xml': Buffer.from('<workbook/>'), 'xl/worksheets/sheet1.xml': Buffer.from('<c r="A1"/>'.repeat(2_000_001)) };
 	await expect(readWorkbook(zipSync(files, { level: 1 }), new NoteBook())).rejects.toMatchObject({ code: 'tooManyCells' });
 });
+
+test('a sheet ends where XLSX does', () => {
+	const writer = new SheetWriter('S', new NoteBook());
+	for (let row = 0; row < workbookLimits.rows; row++) writer.row([]);
+	expect(() => writer.row([])).toThrow(expect.objectContaining({ code: 'tooManyRows' }));
+	const row: Cell[] = Array.from({ length: workbookLimits.columns + 1 }, () => undefined);
+	expect(() => new SheetWriter('S', new NoteBook()).row(row)).toThrow(expect.objectContaining({ code: 'tooManyColumns' }));
+	expect(new SheetWriter('S', new NoteBook()).row([...row.slice(0, 16_383), { kind: 'number', literal: '1.50' }])).toBe(
+		'<row r="1"><c r="XFD1" s="5"><v>1.5</v></c></row>',
+	);
+});
+
+test('more records than a sheet has rows are refused before any is written', async () => {
+	const lines = Buffer.from('1\n'.repeat(workbookLimits.rows));
+	async function* source() {
+		for (let at = 0; at < lines.length; at += 65_536) yield lines.subarray(at, at + 65_536);
+	}
+	const result = convertRecords(source, { from: 'jsonl', to: 'xlsx' }, new NoteBook());
+	await expect(result.next()).rejects.toMatchObject({ code: 'tooManyRows' });
+});
+
+test('records that come one by one are the sheet that the whole would be', async () => {
+	const record = '{"name":"Zoë & <b>","day":"=1+1","n":1.50,"big":12345678901234567890,"deep":{"a":[true,null]},"none":""}';
+	const lines = `${record}\n{"later":"\\u0001","name":"x"}\n`.repeat(300);
+	async function* source() {
+		for (let at = 0; at < lines.length; at += 1000) yield Buffer.from(lines.slice(at, at + 1000));
+	}
+	const [notes, told] = [new NoteBook(), new NoteBook()];
+	const made: Uint8Array[] = [];
+	for await (const piece of convertRecords(source, { from: 'jsonl', to: 'xlsx' }, notes)) made.push(piece);
+	const whole = writeWorkbook(readJson(`[${lines.trim().replaceAll('\n', ',')}]`), told);
+	expect(unpacked(Buffer.concat(made))).toEqual(unpacked(whole));
+	const sorted = (book: NoteBook) =>
+		book
+			.all()
+			.map(({ code, path }) => `${code} ${path}`)
+			.sort();
+	expect(sorted(notes)).toEqual(sorted(told));
+});
+
+function unpacked(bytes: Uint8Array): Record<string, string> {
+	return Object.fromEntries(Object.entries(unzipSync(bytes)).map(([name, content]) => [name, Buffer.from(content).toString()]));
+}
 
 test.for(['xml', 'csv', 'tsv', 'xlsx'] as const)('JSON comes back from %s', async (to) => {
 	const json = '[{"name":"Ann","marks":{"maths":["a","b"],"art":"c"}},{"name":"Bob, \\"B\\"","marks":{"maths":["x","y"],"art":"z"}}]';

@@ -3,7 +3,7 @@ import { deepest, FormatError, tooDeep } from '../FormatError.ts';
 import type { Aside, Element } from '../middle.ts';
 import { codePointName } from './characters.ts';
 import { Entities } from './Entities.ts';
-import { PlainMarkup } from './PlainMarkup.ts';
+import { PlainMarkup, type StartTag } from './PlainMarkup.ts';
 import { type Doctype, readDoctype } from './readDoctype.ts';
 
 /** What a scanner tells of a document, in its order. An element comes when its start tag ends, without its content. */
@@ -11,6 +11,8 @@ export interface XmlHandler {
 	declaration?(text: string): void;
 	open(element: Element): void;
 	close(): void;
+	/** May make what it likes of a whole element inside of the root by itself (`PlainHandler`). */
+	whole?(markup: PlainMarkup, tag: StartTag, begin: number): number;
 	/** White space outside of the root is told as well. */
 	aside(aside: Aside): void;
 	/** A prefix that no attribute declares, where namespaces are not checked. */
@@ -63,8 +65,14 @@ export class XmlScanner {
 		this.#parser = new SaxesParser({ xmlns: namespaces, position: true, forceXMLVersion: true, defaultXMLVersion: version });
 		this.#start = /^\uFEFF?\s*/.exec(head)?.[0].length ?? 0;
 		if (!namespaces && version === '1.0') {
-			const [open, close] = [(element: Element) => this.#enter(element), () => this.#leave()];
-			this.#plain = new PlainMarkup({ open, close, aside: (aside) => handler.aside(aside) });
+			const { whole } = handler;
+			const plain = new PlainMarkup({
+				...(whole && { whole: (tag, begin) => whole(plain, tag, begin) }),
+				open: (element) => this.#enter(element),
+				close: () => this.#leave(),
+				aside: (aside) => handler.aside(aside),
+			});
+			this.#plain = plain;
 		}
 		this.#listen(this.#parser);
 	}

@@ -120,8 +120,7 @@ export class XmlWriter {
 
 	#characters(text: string, at: number | undefined): string {
 		this.#refuseForbidden(text, at);
-		if (!/[&<\r]|\]\]>/.test(text) && !this.#is11) return text;
-		const escaped = text.replace(/[&<\r]|\]\]>/g, (found) => escapes[found] ?? found);
+		const escaped = escapedCharacters(text);
 		return this.#is11 ? escaped.replace(restricted, (found) => `&#${found.codePointAt(0)};`) : escaped;
 	}
 
@@ -156,6 +155,11 @@ export class XmlWriter {
 	#where(): string {
 		return `/${this.#path.join('/')}`;
 	}
+}
+
+/** Text as it stands between tags. */
+export function escapedCharacters(text: string): string {
+	return /[&<\r]|\]\]>/.test(text) ? text.replace(/[&<\r]|\]\]>/g, (found) => escapes[found] ?? found) : text;
 }
 
 /** Where no references are, a reader takes every return for a line end. */

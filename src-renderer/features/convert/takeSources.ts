@@ -1,0 +1,22 @@
+import { convertLimits } from '#contract/convertLimits.ts';
+import { client } from '../../rpc/client.ts';
+import { beginBatch } from './batchStore.ts';
+import { takeText } from './convertStore.ts';
+
+/**
+ * Takes files in: one text that is not too long is shown and converted at once; several, or what is no text, become a batch. `goTo` is told where
+ * they are to be seen. Rejects with the failure.
+ */
+export async function takeSources(files: readonly File[], goTo: (address: string) => void): Promise<void> {
+	const [only] = files;
+	if (!only) return;
+	if (files.length === 1 && only.size <= convertLimits.textCharacters) {
+		const { format, content } = await client.convert.detect({ file: only, fileName: only.name.slice(-1_000) });
+		if (content !== null) {
+			takeText(content, only.name, format);
+			goTo('/convert');
+			return;
+		}
+	}
+	await beginBatch(files, (id) => goTo(`/convert/files/${id}`));
+}
