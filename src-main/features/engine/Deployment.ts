@@ -8,11 +8,13 @@ import type { GenerateOrder, LoadOrder, TextSpan } from './host/hostContract.ts'
 import { type LiveVerdict, nextSmallerPlan, type PlanFacts } from './planLoad.ts';
 
 /**
- * Text with what was used up to its end, or the end of an answer with all that it used. `spans`: its pieces, with how likely they were; none
- * where that was not asked for.
+ * Text with what was used up to its end, or a piece of the arguments of the call number `at`, in JSON, or the end of an answer with all that it used.
+ * `spans`: the pieces of a text, with how likely they were; none where that was not asked for. Calls come only where tools were offered; the first piece
+ * of each is empty.
  */
 export type GeneratePiece =
 	| { type: 'text'; text: string; spans: TextSpan[]; usage: Usage }
+	| { type: 'call'; at: number; name: string; text: string; usage: Usage }
 	| { type: 'end'; finish: 'stop' | 'length' | 'budget' | 'aborted'; usage: Usage };
 
 /** What a copy of a model tells of itself; which copy it is, `Replicas` knows. */
@@ -150,6 +152,7 @@ export class Deployment {
 					void host.call((client) => client.setBudget({ budgetId, tokenBudget })).catch(() => {});
 				}
 				if (event.type === 'text') yield { type: 'text', text: event.text, spans: event.spans, usage };
+				if (event.type === 'call') yield { type: 'call', at: event.at, name: event.name, text: event.text, usage };
 				if (event.type !== 'end') continue;
 				ended = true;
 				yield { type: 'end', finish: event.finish, usage };

@@ -9,7 +9,7 @@ import type { Library } from '../library/library.ts';
 import { Deployment, type GeneratePiece, type Patience, patience, type RaiseBudget } from './Deployment.ts';
 import { GpuFinder } from './GpuFinder.ts';
 import { refuseNoModel } from './host/checkFiles.ts';
-import type { ChatTurn, JsonSchema } from './host/hostContract.ts';
+import type { ChatTurn, JsonSchema, OfferedTools } from './host/hostContract.ts';
 import { LoadMeasurements } from './LoadMeasurements.ts';
 import { LoadPlanner } from './LoadPlanner.ts';
 import type { LiveVerdict, PlanGguf } from './planLoad.ts';
@@ -18,11 +18,11 @@ import { type EncodedText, VocabularyHost } from './VocabularyHost.ts';
 
 export { type AdapterShelf, isAdapterFailure, nameWithAdapter, noAdapters, type OpenAdapter } from './adapterShelf.ts';
 export type { GeneratePiece, RaiseBudget } from './Deployment.ts';
-export { type ChatTurn, type JsonSchema, type TextSpan, textSpan } from './host/hostContract.ts';
+export { type ChatTurn, type JsonSchema, mostCalls, type OfferedTools, type TextSpan, type ToolCall, textSpan } from './host/hostContract.ts';
 export { joinEvents } from './host/joinEvents.ts';
 export { StopFilter } from './host/StopFilter.ts';
 export { measureSpans } from './measureSpans.ts';
-export { mostPromptTokens } from './mostPromptTokens.ts';
+export { mostPromptTokens, wholeText } from './mostPromptTokens.ts';
 export { pauseFor } from './pauseFor.ts';
 export type { PlanGguf } from './planLoad.ts';
 export { usualThreads } from './usualThreads.ts';
@@ -46,6 +46,13 @@ export interface GenerateRequest {
 	stop?: string[];
 	/** The answer is JSON of this shape (node-llama-cpp's form of JSON schema). */
 	jsonSchema?: JsonSchema;
+	/**
+	 * The model goes on with the text of the only turn instead of answering it. A model of a server elsewhere is asked by its template all the same:
+	 * few servers still go on with bare texts.
+	 */
+	isPlain?: boolean;
+	/** What the model may call instead of answering, or must; not together with `jsonSchema`. */
+	tools?: OfferedTools | undefined;
 	/** Whether text comes with how likely the model thought it, before grammar and temperature. */
 	logProbabilities?: boolean;
 	/**
@@ -237,6 +244,12 @@ export class Engine {
 		);
 	}
 
+	/** Calls `listener` after each change of what is loaded. Returns how to stop that. */
+	onChange(listener: () => void): () => void {
+		this.#listeners.add(listener);
+		return () => this.#listeners.delete(listener);
+	}
+
 	isInUse(modelId: string): boolean {
 		return this.#planning.has(modelId) || this.#loaded.get(modelId)?.active === true;
 	}
@@ -245,19 +258,23 @@ export class Engine {
 	 * Answers a conversation with a loaded model: text in at most about 30 pieces a second, then an `end` with what it cost.
 	 *
 	 * When `signal` aborts, the stream ends within 200 ms with `finish: 'aborted'`; it does not throw. Throws `MODEL_NOT_RUNNING`,
-	 * `PROMPT_TOO_LONG` (nothing is ever cut off), `INSUFFICIENT_TOKENS` where the prompt leaves no room in `tokenBudget` (both its
+	 * `PROMPT_TOO_LONG` (nothing is ever cut off), `TOOLS_UNSUPPORTED`, `INSUFFICIENT_TOKENS` where the prompt leaves no room in `tokenBudget` (both its
 	 * figures are tokens of the model: the caller puts them into what they cost), `BAD_GRAMMAR`, `TEMPLATE_TIMEOUT`, `TEMPLATE_FAILED` or
 	 * `MODEL_WORKER_CRASHED`; for its adapter `ADAPTER_MISSING`, `ADAPTER_INVALID`, `ADAPTER_UNFIT`, or `MODEL_TOO_BIG` where memory does not do
 	 * for a context with it beside that without.
 	 */
 	async *generate(request: GenerateRequest, signal?: AbortSignal): AsyncGenerator<GeneratePiece, void, void> {
 		const { modelId, ownerId, turns, sampling, maxTokens, tokenBudget = null, stop = [], jsonSchema = null, raiseBudget } = request;
-		const { logProbabilities = false } = request;
+		const { logProbabilities = false, tools = null, isPlain = false } = request;
 		const adapter = request.adapter ? { name: path.basename(request.adapter.file), ...request.adapter } : null;
 		this.#refuseUnusable(ownerId, modelId);
 		const replicas = this.#findLoaded(modelId);
 		this.#options.library.touch(modelId);
-		yield* replicas.generate({ ownerId, turns, sampling, maxTokens, tokenBudget, stop, jsonSchema, logProbabilities, adapter }, signal, raiseBudget);
+		yield* replicas.generate(
+			{ ownerId, turns, isPlain, sampling, maxTokens, tokenBudget, stop, jsonSchema, tools, logProbabilities, adapter },
+			signal,
+			raiseBudget,
+		);
 	}
 
 	/** One vector for each text. Throws `PROMPT_TOO_LONG` for a text of more than 2,048 tokens. */

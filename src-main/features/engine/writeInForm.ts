@@ -86,7 +86,7 @@ async function generateWhole(
 				text += piece.text;
 				spans.push(...piece.spans);
 				onText?.(text);
-			} else {
+			} else if (piece.type === 'end') {
 				allotment.use(piece.usage);
 				return { text, spans, finish: piece.finish };
 			}

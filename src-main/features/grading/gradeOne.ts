@@ -1,6 +1,6 @@
 import { isFailure } from '#contract/errors.ts';
 import type { Question } from '#contract/grading.ts';
-import type { CheckResult } from '#contract/rubric.ts';
+import type { AnswerCheck } from '#contract/rubric.ts';
 import { JobPaused } from '../../platform/jobs/JobRunner.ts';
 import type { Models, OpenAdapter } from '../engine/engine.ts';
 import { type Hold, HoldShare, type Ledger, type TokenUse } from '../ledger/ledger.ts';
@@ -9,11 +9,15 @@ import { revealHidden } from './check/revealHidden.ts';
 import { withoutTalk } from './check/withoutTalk.ts';
 import { gradeAnswer, type Look } from './gradeAnswer.ts';
 import type { Asked, GradePrompts } from './gradePrompt.ts';
+import { requireReadableChecks } from './requireReadableChecks.ts';
 import { type SettledGrade, settleGrade } from './settleGrade.ts';
 
-/** One answer that is graded by itself, as a whole and without a class around it. */
-export interface SingleGradeOrder extends Omit<Asked, 'rubric'> {
+/** One answer that is graded by itself, without a class around it. */
+export interface SingleGradeOrder extends Asked {
 	answer: string;
+	check: AnswerCheck;
+	/** The most that it can get, above 0. */
+	points: number;
 	modelId: string;
 	adapter: OpenAdapter | null;
 }
@@ -25,35 +29,33 @@ export interface GradePayment {
 	settle(hold: Hold, used: TokenUse): void;
 }
 
-/** No calculation looks at it. */
-const unchecked: CheckResult = { kind: 'unclear', found: '', reason: null };
-/** The whole answer is worth this, and so its points are its score. */
-const wholePoints = 100;
-
 /**
- * Grades one answer at once, while somebody waits: what a class's answers get without a rubric (gradeClass.ts). What talks to the marker is left
+ * Grades one answer at once, while somebody waits: what a class's answers get of one look (gradeClass.ts). What talks to the marker is left
  * out of what counts, and a second look sees all of it. Null where `signal` ended it. Nothing of it is kept.
  *
- * Throws INSUFFICIENT_TOKENS, the engine's failures, ANSWER_TOO_LONG in place of its PROMPT_TOO_LONG, and GRADE_INVALID.
+ * Throws INSUFFICIENT_TOKENS, the engine's failures, ANSWER_TOO_LONG in place of its PROMPT_TOO_LONG, GRADE_INVALID, and CHECK_UNREADABLE.
  */
 export async function gradeOne(
 	tools: { engine: Models; ledger: Ledger; prompts: GradePrompts },
 	ownerId: string,
-	{ answer, modelId, adapter, ...matter }: SingleGradeOrder,
+	{ answer, check, points, modelId, adapter, ...asked }: SingleGradeOrder,
 	payment: GradePayment,
 	signal: AbortSignal,
 ): Promise<SettledGrade | null> {
-	const asked: Asked = { ...matter, rubric: [] };
-	const question: Question = { id: '', name: '', text: asked.question, key: asked.key, points: wholePoints, check: { kind: 'none' }, rubric: [] };
+	const question: Question = { id: '', name: '', text: asked.question, key: asked.key, points, check, rubric: asked.rubric };
+	await requireReadableChecks([question]);
+	// The maths library takes over a second to come in, which no start of the app is to wait for.
+	const { checkAnswer } = await import('./check/checkAnswer.ts');
 	const costed = { questionId: question.id, text: answer };
 	const left = withoutTalk(answer);
+	const finding = checkAnswer(check, left);
 	const passes = left === answer ? 1 : 2;
 	const cost = new ClassCost(tools.prompts, new Map([[question.id, asked]]), { passes, withMarks: false });
 	const price = tools.ledger.price('grading');
 	const hold = payment.open({ tokens: cost.likelyPrice(price, [costed]), atLeast: cost.leastPrice(price, [costed]) });
 	const allotment = new HoldShare(tools.ledger, hold).open();
 	const look = (text: string): Promise<Look | null> => {
-		const order = { modelId, ownerId, adapter, asked, matter: {} };
+		const order = { modelId, ownerId, adapter, asked, matter: { finding } };
 		return gradeAnswer({ ...tools, allotment }, order, { text: revealHidden(text), leastTokens: cost.leastTokens(costed) }, signal);
 	};
 	try {
@@ -61,7 +63,7 @@ export async function gradeOne(
 		const first = await look(left);
 		const second = first && passes === 2 ? await look(answer) : null;
 		if (first === null || (passes === 2 && second === null)) return null;
-		return settleGrade(question, answer, unchecked, first, second);
+		return settleGrade(question, answer, finding, first, second);
 	} catch (error) {
 		if (signal.aborted && !isFailure(error)) return null;
 		throw error instanceof JobPaused ? error.reason : error;

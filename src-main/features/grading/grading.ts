@@ -56,6 +56,8 @@ const keepDeletedMs = 30 * 24 * 60 * 60 * 1000;
 
 export type { GradingOrder } from './GradingJobs.ts';
 export type { GradePayment, SingleGradeOrder } from './gradeOne.ts';
+export { gradingTexts } from './gradingTexts.ts';
+export type { SettledGrade } from './settleGrade.ts';
 
 type Changed<Fields> = { [Field in keyof Fields]?: Fields[Field] | undefined };
 

@@ -71,3 +71,26 @@ test('of two proposals that are alike the one of which the model was surer comes
 	const confidenceOf = (sureness: number | null) => settleGrade(question, 'It is 20.', found('unclear'), { ...said('20'), sureness }, null).confidence;
 	expect([confidenceOf(0.9) > confidenceOf(0.4), confidenceOf(null) === confidenceOf(1)]).toEqual([true, true]);
 });
+
+test('what an answer says in the very words of the expected one is there, whatever the model says, unless it says something else too', () => {
+	const key = 'It takes in red light. It sends green light back.';
+	const mustHave = (id: string, name: string): Criterion => ({ ...result, id, name, kind: 'mustHave', byCheck: false });
+	const byWords = { ...question, key, rubric: [mustHave('result', 'It takes in red light.'), mustHave('noise', 'It sends green light back.')] };
+	const deny = {
+		...said(null),
+		grade: { ...said(null).grade, criteria: ['result', 'noise'].map((criterionId) => ({ criterionId, levelId: 'wrong', quote: null, reason: 'r' })) },
+	};
+	const worth = (text: string) => settleGrade(byWords, text, found('unclear'), deny, null);
+	expect(worth('it sends green light back').verdicts).toMatchObject([
+		{ levelId: 'wrong', decidedBy: 'model' },
+		{ levelId: 'right', decidedBy: 'check', place: { start: 0, end: 25 } },
+	]);
+	expect(worth(key)).toMatchObject({ score: 100, decidedBy: 'check' });
+	expect(worth('It sends green light back. That is not true.').verdicts.map(({ levelId }) => levelId)).toEqual(['wrong', 'wrong']);
+	const whole = { kind: 'whole' as const, sureness: null, grade: { score: 10, feedback: 'f', suggestions: [] } };
+	const judged = (text: string) => settleGrade({ ...question, key, rubric: [] }, text, found('unclear'), whole, null);
+	expect([judged(key), judged('It takes in red light.')].map(({ score, decidedBy }) => [score, decidedBy])).toEqual([
+		[100, 'check'],
+		[10, 'model'],
+	]);
+});

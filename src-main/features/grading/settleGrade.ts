@@ -4,6 +4,7 @@ import type { CheckResult, Criterion, Doubt, Level, Verdict } from '#contract/ru
 import { confidenceOf } from './agreement/confidenceOf.ts';
 import { findQuote } from './check/findQuote.ts';
 import { findTalk } from './check/findTalk.ts';
+import { keySentences, sentencesOf, withoutEnd } from './check/keySentences.ts';
 import { revealHidden } from './check/revealHidden.ts';
 import type { Look } from './gradeAnswer.ts';
 import type { RubricGrade } from './gradeSchema.ts';
@@ -27,10 +28,13 @@ const mostlyRight = 0.5;
 
 /**
  * Makes a proposal of what a model said of an answer, once or twice: each quote is looked up in the answer, what the question's check found
- * decides what it can decide, points are added up from levels and kept in their range, and whatever a person should look at is a doubt.
+ * decides what it can decide, and so does an answer in the very words of the expected one; points are added up from levels and kept in their
+ * range, and whatever a person should look at is a doubt.
  */
-export function settleGrade(question: Question, text: string, finding: CheckResult, first: Look, second: Look | null): SettledGrade {
+export function settleGrade(question: Question, text: string, checked: CheckResult, first: Look, second: Look | null): SettledGrade {
 	const { rubric } = question;
+	const isKey = checked.kind === 'unclear' && keySentences(question.key, text).isWhole;
+	const finding: CheckResult = isKey ? { kind: 'right', found: text, reason: null } : checked;
 	const one = worthOf(question, text, finding, first);
 	const other = second && worthOf(question, text, finding, second);
 	const { feedback, suggestions } = first.grade;
@@ -55,26 +59,35 @@ interface Worth {
 	verdicts: Verdict[];
 }
 
-function worthOf({ rubric, points: outOf }: Question, text: string, finding: CheckResult, { kind, grade }: Look): Worth {
+function worthOf({ rubric, key, points: outOf }: Question, text: string, finding: CheckResult, { kind, grade }: Look): Worth {
 	if (kind === 'whole') return { points: pointsOfScore({ right: 100, wrong: 0, unclear: grade.score }[finding.kind], outOf), verdicts: [] };
-	const verdicts = rubric.map((criterion) => verdictOn(criterion, text, finding, grade));
+	const { said } = keySentences(key, text);
+	const verdicts = rubric.map((criterion) => {
+		const asked = criterion.kind === 'mustHave' ? [...sentencesOf(criterion.name)] : [];
+		const isSaid = asked.length > 0 && asked.every((sentence) => said.has(sentence));
+		return verdictOn(criterion, text, isSaid ? { kind: 'right', found: withoutEnd(criterion.name), reason: null } : finding, grade, isSaid);
+	});
 	return { points: addUp(rubric, verdicts, outOf), verdicts };
 }
 
-function verdictOn(criterion: Criterion, text: string, finding: CheckResult, grade: RubricGrade): Verdict {
+function verdictOn(criterion: Criterion, text: string, finding: CheckResult, grade: RubricGrade, isSaid: boolean): Verdict {
 	const said = grade.criteria.find(({ criterionId }) => criterionId === criterion.id);
 	if (!said) throw new Error(`there is no verdict on the criterion ${criterion.id}`);
-	const checked = checkedLevel(criterion, finding);
+	const checked = isSaid ? levelFor(criterion, 'right') : checkedLevel(criterion, finding);
 	const quote = checked ? finding.found || null : said.quote;
 	const verdict = { criterionId: criterion.id, levelId: checked?.id ?? said.levelId, quote, reason: said.reason };
 	return { ...verdict, place: quote === null ? null : findQuote(text, quote), decidedBy: checked ? 'check' : 'model' };
 }
 
 /** The level that a check decides on: the one that earns most for a right result, least for a wrong one, in whatever order they stand. */
-function checkedLevel({ byCheck, kind, levels }: Criterion, finding: CheckResult): Level | undefined {
-	if (!byCheck || kind === 'mustNotHave' || finding.kind === 'unclear') return undefined;
+function checkedLevel(criterion: Criterion, { kind }: CheckResult): Level | undefined {
+	if (!criterion.byCheck || criterion.kind === 'mustNotHave' || kind === 'unclear') return undefined;
+	return levelFor(criterion, kind);
+}
+
+function levelFor({ levels }: Criterion, kind: 'right' | 'wrong'): Level | undefined {
 	const ranked = levels.toSorted((a, b) => b.points - a.points);
-	return finding.kind === 'right' ? ranked[0] : ranked.at(-1);
+	return kind === 'right' ? ranked[0] : ranked.at(-1);
 }
 
 /**

@@ -26,6 +26,12 @@ export class GrammarCache {
 		return grammar;
 	}
 
+	/** A grammar for one of several names, and `end` after it. */
+	async choose(names: readonly string[], end: string): Promise<LlamaGrammar> {
+		const choices = names.map((name) => JSON.stringify(name)).join(' | ');
+		return await this.#llama.createGrammar({ grammar: `root ::= " "? (${choices}) ${JSON.stringify(end)}` });
+	}
+
 	async #compile(schema: JsonSchema): Promise<LlamaGrammar> {
 		if (!gbnfSchema.safeParse(schema).success) throw failure('BAD_GRAMMAR', { detail: 'This is no JSON schema of the kind that grammars are made of.' });
 		try {

@@ -1,4 +1,4 @@
-import { InsufficientMemoryError, type Llama, type LlamaEmbeddingContext, type LlamaModel, type Token } from 'node-llama-cpp';
+import { InsufficientMemoryError, type Llama, type LlamaEmbeddingContext, type LlamaGrammar, type LlamaModel, type Token } from 'node-llama-cpp';
 import type { Usage } from '#contract/engine.ts';
 import { failure, isFailure } from '#contract/errors.ts';
 import { Budget } from './Budget.ts';
@@ -6,12 +6,13 @@ import { ChatRenderer } from './ChatRenderer.ts';
 import { checkAdapter } from './checkAdapter.ts';
 import { fitAdapterContext } from './fitAdapterContext.ts';
 import { GrammarCache } from './GrammarCache.ts';
-import type { GenerateEvent, GenerateOrder, LoadOrder, UsedAdapter } from './hostContract.ts';
+import type { GenerateEvent, GenerateOrder, LoadOrder, OfferedTools, UsedAdapter } from './hostContract.ts';
 import { joinEvents } from './joinEvents.ts';
 import { OpenContext } from './OpenContext.ts';
 import { Seat, type Seated } from './Seat.ts';
 import type { SequenceSlot } from './SequenceSlot.ts';
 import { writeAnswer } from './writeAnswer.ts';
+import type { CallPlan } from './writeCalls.ts';
 
 const piecesPerSecond = 30;
 const embeddingContextTokens = 2048;
@@ -80,13 +81,14 @@ export class LoadedModel {
 	 */
 	async *generate(order: GenerateOrder, signal?: AbortSignal): AsyncGenerator<GenerateEvent, void, void> {
 		const arrivedAt = performance.now();
-		const prompt = this.#renderer.render(order.turns);
+		const prompt = order.isPlain ? this.#renderer.plain(order.turns[0]?.content ?? '') : this.#renderer.render(order.turns, order.tools?.functions);
 		const { contextTokens } = this.#base;
 		const room = contextTokens - prompt.tokens.length;
 		if (room < 1) throw failure('PROMPT_TOO_LONG', { promptTokens: prompt.tokens.length, contextTokens, maxTokens: order.maxTokens });
 		const maxTokens = Math.min(order.maxTokens, room);
 		const { budgetId } = order;
 		const grammar = order.jsonSchema ? await this.#grammars.get(order.jsonSchema) : null;
+		const calls = order.tools ? await this.#planCalls(order.tools) : null;
 		const work = async (push: (event: GenerateEvent) => void, stop: AbortSignal) => {
 			const ask = (needed: number, usage: Usage) => push({ type: 'short', needed, usage });
 			const budget = new Budget(order.tokenBudget, budgetId === null ? null : ask);
@@ -102,11 +104,11 @@ export class LoadedModel {
 			if (!(await budget.reach(needed, unused, stop))) throw failure('INSUFFICIENT_TOKENS', { needed, available: Math.max(0, budget.tokens) });
 			const used = order.adapter ? await this.#openAdapted(order.adapter, stop) : { value: this.#base, release: () => {} };
 			try {
-				const { slots, rounds } = used.value;
+				const { slots, rounds, shared } = used.value;
 				await this.#inSlot(slots, { ownerId: order.ownerId, tokens: prompt.tokens }, stop, async (slot) => {
-					const { sampling, stop: stopTexts, logProbabilities } = order;
-					const asked = { sampling, stopTexts, grammar, maxTokens, budget, logProbabilities };
-					const answer = { model: this.#model, slot, prompt, rounds, arrivedAt, ...asked };
+					const { ownerId, sampling, stop: stopTexts, logProbabilities } = order;
+					const asked = { sampling, stopTexts, grammar, calls, maxTokens, budget, logProbabilities };
+					const answer = { model: this.#model, slot, prompt, ownerId, rounds, shared, arrivedAt, ...asked };
 					await writeAnswer(answer, push, stop);
 				});
 			} finally {
@@ -145,6 +147,16 @@ export class LoadedModel {
 
 	countTokens(text: string): number {
 		return this.#model.tokenize(text, false).length;
+	}
+
+	async #planCalls({ functions, choice, isParallel }: OfferedTools): Promise<CallPlan> {
+		const syntax = this.#renderer.callSyntax;
+		const chosen = typeof choice === 'string' ? functions : functions.filter(({ name }) => name === choice.name);
+		if (chosen.length === 0) throw failure('BAD_GRAMMAR', { detail: 'The function to be called is not among those offered.' });
+		const grammars = new Map<string, LlamaGrammar | null>();
+		for (const { name, form } of chosen) grammars.set(name, form && (await this.#grammars.get(form)));
+		const names = grammars.size > 1 ? await this.#grammars.choose([...grammars.keys()], syntax.nameEnd) : null;
+		return { syntax, functions: grammars, names, isForced: choice !== 'auto', isParallel };
 	}
 
 	#contexts(): OpenContext[] {
@@ -200,6 +212,7 @@ function toAdapterFailure(order: LoadOrder, adapter: UsedAdapter, error: unknown
 }
 
 function joinText(waiting: GenerateEvent, next: GenerateEvent): GenerateEvent[] {
+	if (waiting.type === 'call' && next.type === 'call' && waiting.at === next.at) return [{ ...next, text: waiting.text + next.text }];
 	if (waiting.type !== 'text' || next.type !== 'text') return [waiting, next];
 	return [{ type: 'text', text: waiting.text + next.text, spans: [...waiting.spans, ...next.spans], usage: next.usage }];
 }

@@ -4,6 +4,7 @@ import { cheapenConfidence } from './cheapenConfidence.ts';
 import type { UsedAdapter } from './hostContract.ts';
 import { Rounds } from './Rounds.ts';
 import { SequenceSlot } from './SequenceSlot.ts';
+import { SharedPrompts } from './SharedPrompts.ts';
 import { SlotPool } from './SlotPool.ts';
 
 /** A context of a model, with or without an adapter, whose sequences are shared among requests. */
@@ -11,6 +12,7 @@ export class OpenContext {
 	readonly contextTokens: number;
 	readonly slots: SlotPool<Token, SequenceSlot>;
 	readonly rounds: Rounds;
+	readonly shared = new SharedPrompts();
 	readonly #context: LlamaContext;
 
 	/** Throws what node-llama-cpp does. */

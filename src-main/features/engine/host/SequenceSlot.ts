@@ -23,6 +23,16 @@ export class SequenceSlot implements Slot<Token> {
 	}
 
 	/**
+	 * Holds the first `count` tokens that `other` has evaluated instead of what it held; nothing where this model's memory cannot be cut there.
+	 * Both must be between two evaluations.
+	 */
+	async copy(other: SequenceSlot, count: number): Promise<void> {
+		// Left out of the library's types. The version is pinned, and the test compares with what is evaluated anew.
+		const sequence = this.sequence as unknown as { _copyStateFromOtherSequence(other: LlamaContextSequence, count: number): Promise<boolean> };
+		if (!(await sequence._copyStateFromOtherSequence(other.sequence, count))) await this.clear();
+	}
+
+	/**
 	 * Forgets what does not begin `prompt`, and tells how many of its tokens are still there.
 	 * The last token is never counted: it must be evaluated for the answer to begin.
 	 */
@@ -33,9 +43,9 @@ export class SequenceSlot implements Slot<Token> {
 
 	/**
 	 * Evaluates a prompt from `start` on, but for its last part, and answers with that. Between two parts it looks at `stop`, so that a
-	 * long prompt can be given up; then what is left is empty.
+	 * long prompt can be given up; then what is left is empty. After each it calls `onPart`.
 	 */
-	async evaluateUpToLast(prompt: readonly Token[], start: number, rounds: Rounds, stop: AbortSignal): Promise<Token[]> {
+	async evaluateUpToLast(prompt: readonly Token[], start: number, rounds: Rounds, stop: AbortSignal, onPart: () => void): Promise<Token[]> {
 		for (let at = start; ; ) {
 			await rounds.next(this.number);
 			if (stop.aborted) return [];
@@ -43,6 +53,7 @@ export class SequenceSlot implements Slot<Token> {
 			at += part.length;
 			if (at >= prompt.length) return part;
 			await this.sequence.evaluateWithoutGeneratingNewTokens(part);
+			onPart();
 		}
 	}
 }

@@ -8,13 +8,52 @@ const usage = answerUsage.omit({ repeat: true });
 
 const call = <const Codes extends ErrorCode = never>(codes: readonly Codes[] = []) => oc.errors(errorMap(codes));
 
-export const chatTurn = z.strictObject({ role: z.enum(['system', 'user', 'assistant']), content: z.string().max(4_000_000) });
+/** Calls in one turn, and functions that a model is offered. */
+export const mostCalls = 128;
+/** A function that a model called earlier in a conversation, and what came of it. */
+const toolCall = z.strictObject({
+	name: z.string().min(1).max(64),
+	/** A JSON object. */
+	arguments: z.string().max(4_000_000),
+	result: z.string().max(4_000_000),
+});
+export type ToolCall = z.infer<typeof toolCall>;
+
+export const chatTurn = z.strictObject({
+	role: z.enum(['system', 'user', 'assistant']),
+	content: z.string().max(4_000_000),
+	/** What an assistant called after it said that. */
+	calls: z.array(toolCall).min(1).max(mostCalls).optional(),
+});
 /** One message of a conversation, as the model's template renders it. */
 export type ChatTurn = z.infer<typeof chatTurn>;
 
 /** A JSON schema in the form that node-llama-cpp turns into a grammar; whether it is one is decided there. */
 export const jsonSchema = z.record(z.string(), z.json());
 export type JsonSchema = z.infer<typeof jsonSchema>;
+
+/** What a model may call instead of answering, or must. */
+const offeredTools = z.strictObject({
+	functions: z
+		.array(
+			z.strictObject({
+				/** Letters, digits, `_` and `-`. */
+				name: z.string().regex(/^[\w-]{1,64}$/),
+				description: z.string().max(100_000),
+				/** The JSON schema of its arguments as it was given, for models elsewhere. */
+				schema: z.record(z.string(), z.json()),
+				/** The same in the form of `jsonSchema`, as far as a grammar can keep it; null: it takes no arguments. */
+				form: jsonSchema.nullable(),
+			}),
+		)
+		.min(1)
+		.max(mostCalls),
+	/** `auto`: as the model likes; `required`: one of them at least; a name: that one. */
+	choice: z.union([z.enum(['auto', 'required']), z.strictObject({ name: z.string() })]),
+	/** Whether it may call several at once. */
+	isParallel: z.boolean(),
+});
+export type OfferedTools = z.infer<typeof offeredTools>;
 
 export const hostFacts = z.object({
 	/** `cpu`, or the way to the GPU: `cuda`, `metal`, `vulkan`. */
@@ -61,6 +100,8 @@ export const generateOrder = z.strictObject({
 	/** Whose request it is: what was computed for one owner is never used for another. */
 	ownerId: z.string().min(1),
 	turns: z.array(chatTurn).min(1).max(10_000),
+	/** The model goes on with the text of the only turn, which no template is put around. */
+	isPlain: z.boolean(),
 	sampling: samplingShape,
 	maxTokens: z.number().int().min(1),
 	/** At most so many tokens of prompt and answer together; null: as many as the context has. */
@@ -69,6 +110,7 @@ export const generateOrder = z.strictObject({
 	budgetId: z.string().max(64).nullable(),
 	stop: z.array(z.string().min(1).max(1000)).max(64),
 	jsonSchema: jsonSchema.nullable(),
+	tools: offeredTools.nullable(),
 	/** Whether text comes with how likely the model thought it (`spans`). */
 	logProbabilities: z.boolean(),
 	/** For this answer alone; null: the model as it is. */
@@ -81,13 +123,15 @@ export const textSpan = z.object({ characters: z.int().min(0), tokens: z.int().m
 export type TextSpan = z.infer<typeof textSpan>;
 
 /**
- * What comes of an answer: once `started`, then text in order, then `end`. `usage` is always the one so far. `short` comes where the
+ * What comes of an answer: once `started`, then text and calls in order, then `end`. A `call` is a piece of the arguments of the call number `at`, in
+ * JSON; the first one of each is empty. `usage` is always the one so far. `short` comes where the
  * budget must be at least `needed` for it to go on: before it starts or within its text; it then waits for `setBudget`. `spans` are the pieces of
  * a text where log-probabilities were asked for, else none.
  */
 export const generateEvent = z.discriminatedUnion('type', [
 	z.object({ type: z.literal('started'), usage }),
 	z.object({ type: z.literal('text'), text: z.string(), spans: z.array(textSpan), usage }),
+	z.object({ type: z.literal('call'), at: z.int().min(0).max(mostCalls), name: z.string().max(64), text: z.string(), usage }),
 	z.object({ type: z.literal('short'), needed: z.number().int().min(1), usage }),
 	z.object({ type: z.literal('end'), finish: z.enum(['stop', 'length', 'budget']), usage }),
 ]);
@@ -105,7 +149,7 @@ export const hostContract = {
 		.input(loadOrder)
 		.output(eventIterator(z.object({ fraction: z.number().min(0).max(1) }))),
 	generate: call([
-		...(['PROMPT_TOO_LONG', 'INSUFFICIENT_TOKENS', 'BAD_GRAMMAR', 'TEMPLATE_TIMEOUT', 'TEMPLATE_FAILED'] as const),
+		...(['PROMPT_TOO_LONG', 'INSUFFICIENT_TOKENS', 'BAD_GRAMMAR', 'TEMPLATE_TIMEOUT', 'TEMPLATE_FAILED', 'TOOLS_UNSUPPORTED'] as const),
 		...(['ADAPTER_INVALID', 'ADAPTER_UNFIT', 'ADAPTER_MISSING', 'MODEL_TOO_BIG'] as const),
 	])
 		.input(generateOrder)
