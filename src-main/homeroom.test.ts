@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -76,6 +76,20 @@ test('finds the running app by the file that it keeps for this user, and lists a
 	expect(await run(['models', 'start'])).toMatchObject({ code: 2, out: '' });
 });
 
+test('backs everything up while the app runs; a restore is checked and waits for the next start', async () => {
+	const file = join(folder, 'all.homeroom');
+	const env = { HOMEROOM_BACKUP_PASSWORD: 'open sesame' };
+	const [made] = lines(await run(['backup', file, '--json'], { env }));
+	expect(made).toMatchObject({ file, files: expect.any(Number) });
+	expect(await run(['backup', file], { env })).toMatchObject({ code: 1, beside: expect.stringContaining('--force') });
+	const elsewhere = join(folder, 'elsewhere');
+	expect(await run(['restore', file, '--data', elsewhere])).toMatchObject({ code: 1, beside: expect.stringContaining('passwordNeeded') });
+	const [restored] = lines(await run(['restore', file, '--data', elsewhere, '--json'], { env }));
+	expect(restored).toMatchObject({ waiting: true, isSealed: true });
+	expect(lines(await run(['models', '--data', elsewhere, '--json']))).toContainEqual(expect.objectContaining({ name: gateway.brief.name }));
+	expect(await readdir(folder)).not.toContainEqual(expect.stringMatching(/\.part$/));
+});
+
 test('asks a model with a message or with what is piped in, prints the answer as it comes, or writes it into a file', async () => {
 	const order = ['chat', gateway.brief.name, '--temperature', '0', '--max-tokens', '400'];
 	const typed = await run([...order, 'What', 'is', 'light?']);
@@ -137,7 +151,7 @@ test('grades one answer, or each of a table with a line for each, also where one
 		.trim()
 		.split('\n')
 		.map((line) => JSON.parse(line));
-	expect(written).toEqual([expect.objectContaining({ row: 1, score: expect.any(Number) }), expect.objectContaining({ row: 2, error: 'INVALID_INPUT' })]);
+	expect(written).toEqual([expect.objectContaining({ row: 2, score: expect.any(Number) }), expect.objectContaining({ row: 3, error: 'INVALID_INPUT' })]);
 	await writeFile(table, 'name,points\nAda,3\n');
 	expect(await run([...asked, '--each', table])).toMatchObject({ code: 1, beside: 'There is no column "answer", but: name, points.\n' });
 });
@@ -206,7 +220,7 @@ test('where none runs it starts its own on the data folder, does the work, leave
 	expect(lines(answered)).toEqual([expect.objectContaining({ model: name, response: expect.any(String) })]);
 	expect(await run(['health', '--data', data])).toMatchObject({ code: 0, out: expect.stringMatching(/^ok\n/) });
 	await expect(readFile(join(data, 'gateway.json'))).rejects.toThrow('ENOENT');
-	expect(await run(['models', '--data', '/dev/null/x'])).toMatchObject({ code: 3, beside: expect.stringContaining('/dev/null/x') });
+	expect(await run(['models', '--data', '/dev/null/x'])).toMatchObject({ code: 5, beside: expect.stringContaining('/dev/null/x') });
 });
 
 async function firstDeployment(modelId: string): Promise<string | undefined> {

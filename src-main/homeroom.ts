@@ -26,6 +26,8 @@ async function main([name, ...args]: string[]): Promise<void> {
 	process.stdout.on('error', () => process.exit(0));
 	const exitCode = await runCommand(name === undefined ? [] : [name, ...args], {
 		...{ stdin: process.stdin, stdout: process.stdout, stderr: process.stderr, env: process.env, signal: leaving.signal },
+		// Most of what there is to read, and most commands need nothing of it.
+		keepData: async () => (await import('./keepData.ts')).keepData,
 		paths: (dataFolder) => resolvePaths({ dataFolder }),
 		ownApp: (paths) => ({ open: () => openApp(paths) }),
 	});

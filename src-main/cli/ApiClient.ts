@@ -131,7 +131,7 @@ function refusalIn(body: unknown, status: number): Ended {
 function sentenceOf(message: string, error: string, details: Record<string, unknown>): string {
 	const issues = z.object({ issues: z.array(z.object({ path: z.string(), message: z.string() })) }).safeParse(details);
 	if (issues.success) return [message, ...issues.data.issues.map(({ path, message: what }) => `  ${path === '' ? '' : `${path}: `}${what}`)].join('\n');
-	if (error === 'INSUFFICIENT_TOKENS') return `${message} It needs ${details.needed}, and there are ${details.available}.`;
+	if (error === 'INSUFFICIENT_TOKENS' || error === 'KEY_TOKENS_SHORT') return `${message} It needs ${details.needed}, and there are ${details.available}.`;
 	const place = z.object({ line: z.number().positive(), column: z.number(), reason: z.string() }).safeParse(details);
 	if (place.success) return `${message} Line ${place.data.line}, column ${place.data.column}: ${place.data.reason}.`;
 	return message;

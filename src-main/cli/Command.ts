@@ -1,5 +1,7 @@
 import type { Readable } from 'node:stream';
 import { type ParseArgsConfig, parseArgs } from 'node:util';
+import type { KeepData } from '../keepData.ts';
+import type { Paths } from '../platform/paths/paths.ts';
 import type { ApiClient } from './ApiClient.ts';
 import { usageError } from './exitCodes.ts';
 import type { Terminal } from './Terminal.ts';
@@ -14,6 +16,9 @@ export interface Call {
 	given: Given;
 	/** The gateway, reached or started when it is first asked for. */
 	client(): Promise<ApiClient>;
+	/** The data folder itself, whether Homeroom runs on it or not. */
+	data(): Promise<{ paths: Paths; keep: KeepData }>;
+	env: NodeJS.ProcessEnv;
 	terminal: Terminal;
 	stdin: Readable & { isTTY?: boolean };
 	/** Aborts at Ctrl-C. */
@@ -27,14 +32,20 @@ export interface Command {
 	summary: string;
 	/** Each option with what it is for; `=WORD` in the help stands for its value. */
 	options: Record<string, { word?: string; help: string }>;
+	/** It works on the data folder itself: no gateway can be named to it. */
+	isOnFolder?: true;
 	run(call: Call): Promise<void>;
 }
+
+/** The options of every command that asks a gateway. */
+const gatewayOptions: Command['options'] = {
+	url: { word: 'URL', help: 'the gateway to ask (HOMEROOM_URL; else the one of this data folder)' },
+	key: { word: 'KEY', help: 'an API key; others on this machine may see it here, so rather set HOMEROOM_KEY' },
+};
 
 /** The options of every command. */
 const commonOptions: Command['options'] = {
 	json: { help: 'results as lines of JSON' },
-	url: { word: 'URL', help: 'the gateway to ask (HOMEROOM_URL; else the one of this data folder)' },
-	key: { word: 'KEY', help: 'an API key; others on this machine may see it here, so rather set HOMEROOM_KEY' },
 	data: { word: 'DIR', help: "the folder that holds everything Homeroom keeps (the platform's own place for it)" },
 	help: { help: 'this text' },
 };
@@ -89,9 +100,13 @@ export class Given {
 	}
 }
 
+function sharedOptions({ isOnFolder }: Command): Command['options'] {
+	return isOnFolder ? commonOptions : { ...gatewayOptions, ...commonOptions };
+}
+
 /** Reads what was typed behind a command's name. Throws Ended. */
 export function readArguments(command: Command, args: string[]): { given: Given; words: string[] } {
-	const known = { ...command.options, ...commonOptions };
+	const known = { ...command.options, ...sharedOptions(command) };
 	const options: Options = Object.fromEntries(Object.entries(known).map(([name, { word }]) => [name, { type: word === undefined ? 'boolean' : 'string' }]));
 	try {
 		const { values, positionals } = parseArgs({ args, options: { ...options, help: { type: 'boolean', short: 'h' } }, allowPositionals: true });
@@ -109,5 +124,5 @@ export function helpOf(command: Command): string {
 		return rows.map(([option, help]) => `  ${option.padEnd(width)}  ${help}`).join('\n');
 	};
 	const own = Object.keys(command.options).length === 0 ? '' : `\n${lines(command.options)}\n`;
-	return `homeroom ${command.name} ${command.words}\n\n${command.summary}\n${own}\n${lines(commonOptions)}`;
+	return `homeroom ${command.name} ${command.words}\n\n${command.summary}\n${own}\n${lines(sharedOptions(command))}`;
 }

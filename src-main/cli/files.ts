@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { open, readFile, rename, rm, stat } from 'node:fs/promises';
+import { access, constants, open, readFile, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import type { Readable } from 'node:stream';
+import type { Given } from './Command.ts';
 import { Ended, exitCodes } from './exitCodes.ts';
 
 /** As much as a request takes: 16 MiB. */
@@ -19,13 +20,38 @@ export async function readInput(path: string, stdin: Readable): Promise<{ bytes:
 	}
 }
 
-/** Writes a file whole or not at all. One that is there is replaced only where that is wished. Throws Ended. */
-export async function writeOutput(path: string, bytes: string | Uint8Array, { replaces }: { replaces: boolean }): Promise<void> {
+/** Where a result goes. */
+export interface Output {
+	path: string;
+	/** Writes the file whole or not at all. Throws Ended. */
+	write(bytes: string | Uint8Array): Promise<void>;
+}
+
+/**
+ * The file that `--out` names; undefined where none is named. Whether it can be written is found out now, so that no work is done, and paid for,
+ * of which the result then has no place. Throws Ended.
+ */
+export async function readyOutput(given: Given): Promise<Output | undefined> {
+	const path = given.text('out');
+	if (path === undefined) return undefined;
+	const replaces = given.is('force');
+	await checkFree(path, replaces);
+	await checkFolder(dirname(path));
+	return { path, write: (bytes) => writeOutput(path, bytes, replaces) };
+}
+
+/** Throws Ended where nothing can be written into this folder. */
+export async function checkFolder(folder: string): Promise<void> {
+	await access(folder, constants.W_OK).catch((error: unknown) => {
+		const isMissing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
+		throw isMissing ? new Ended(exitCodes.notFound, 'FILE_NOT_FOUND', `There is no such folder: ${folder}.`, { path: folder }) : asEnded(error, folder);
+	});
+}
+
+async function writeOutput(path: string, bytes: string | Uint8Array, replaces: boolean): Promise<void> {
+	await checkFree(path, replaces);
 	const part = join(dirname(path), `.${basename(path)}.${randomUUID()}.part`);
 	try {
-		if (!replaces && (await stat(path).catch(() => null)) !== null) {
-			throw new Ended(exitCodes.failed, 'FILE_EXISTS', `There is a file ${path} already. It was not touched; --force replaces it.`, { path });
-		}
 		const handle = await open(part, 'wx', 0o644);
 		try {
 			await handle.writeFile(bytes);
@@ -38,6 +64,14 @@ export async function writeOutput(path: string, bytes: string | Uint8Array, { re
 		await rm(part, { force: true });
 		throw asEnded(error, path);
 	}
+}
+
+/** Throws Ended where something is there that is not to be replaced. */
+async function checkFree(path: string, replaces: boolean): Promise<void> {
+	const stats = await stat(path).catch(() => null);
+	if (stats?.isDirectory()) throw new Ended(exitCodes.failed, 'FILE_NOT_ALLOWED', `${path} is a folder.`, { path });
+	if (stats && !replaces)
+		throw new Ended(exitCodes.failed, 'FILE_EXISTS', `There is a file ${path} already. It was not touched; --force replaces it.`, { path });
 }
 
 async function readAll(stdin: Readable): Promise<Buffer> {

@@ -1,22 +1,35 @@
 import { z } from 'zod';
 import { isFailure } from '#contract/errors.ts';
-import { readTable } from '../platform/csv/readTable.ts';
+import { readTable, type TableRow } from '../platform/csv/readTable.ts';
 import { Ended, exitCodes } from './exitCodes.ts';
 
 const fields = ['question', 'answer', 'subject', 'grade_level', 'key'] as const;
-/** What one answer is graded by; what is left out is as the options say. */
-export type AnswerRecord = Partial<Record<(typeof fields)[number], string>>;
-const lineShape = z.object(
-	Object.fromEntries(fields.map((name) => [name, z.string().optional()])) as Record<(typeof fields)[number], z.ZodOptional<z.ZodString>>,
+type Field = (typeof fields)[number];
+
+/** One answer of many, and where it stands. */
+export interface AnswerRecord {
+	/** As a spreadsheet counts rows, or the line of JSON; from 1. */
+	row: number;
+	/** What it is graded by; what is left out is as the options say. */
+	fields: Partial<Record<Field, string>>;
+	/** All else in the record, such as whose answer it is. */
+	others: Record<string, unknown>;
+	/** Why this one cannot be graded. */
+	fault: Ended | null;
+}
+
+const lineShape = z.looseObject(
+	Object.fromEntries(fields.map((name) => [name, z.string().nullish()])) as Record<Field, z.ZodOptional<z.ZodNullable<z.ZodString>>>,
 );
 
-/** Reads answers out of lines of JSON, or a table whose header names the fields. Throws Ended with the row of what is wrong. */
+/**
+ * Reads answers out of lines of JSON, or a table whose header names the fields. A record without an answer, or with cells that the header has no
+ * name for, says so itself. Throws Ended with the row where the whole cannot be read.
+ */
 export async function readRecords(bytes: Buffer): Promise<AnswerRecord[]> {
 	const text = bytes.toString('utf8').replace(/^\uFEFF/, '');
 	const records = text.trimStart().startsWith('{') ? readLines(text) : await readCsv(bytes);
-	if (records.length === 0) throw wrong('There is no record in it.');
-	const empty = records.findIndex(({ answer }) => answer === undefined || answer.trim() === '');
-	if (empty >= 0) throw wrong(`Record ${empty + 1} has nothing in the field "answer".`);
+	if (records.length === 0) throw unreadable('There is no record in it.');
 	return records;
 }
 
@@ -24,29 +37,47 @@ function readLines(text: string): AnswerRecord[] {
 	return text.split('\n').flatMap((line, at) => {
 		if (line.trim() === '') return [];
 		try {
-			return [lineShape.parse(JSON.parse(line)) as AnswerRecord];
+			return [recordOf(at + 1, Object.entries(lineShape.parse(JSON.parse(line))), null)];
 		} catch (error) {
 			const issue = error instanceof z.ZodError ? error.issues[0] : undefined;
-			throw wrong(`Line ${at + 1} ${issue ? `has something else than a text in "${issue.path.join('.')}"` : 'is no JSON'}.`);
+			throw unreadable(`Line ${at + 1} ${issue ? `has something else than a text in "${issue.path.join('.')}"` : 'is no JSON'}.`);
 		}
 	});
 }
 
 async function readCsv(bytes: Buffer): Promise<AnswerRecord[]> {
-	try {
-		const { columns, rows } = await readTable({ bytes });
-		const places = fields.flatMap((name) => {
-			const at = columns.findIndex((column) => column.trim().toLowerCase().replaceAll(' ', '_') === name);
-			return at < 0 ? [] : [[name, at] as const];
-		});
-		if (!places.some(([name]) => name === 'answer')) throw wrong(`There is no column "answer", but: ${columns.join(', ')}.`);
-		return rows.map(({ cells }) => Object.fromEntries(places.flatMap(([name, at]) => (cells[at] ? [[name, cells[at]]] : []))));
-	} catch (error) {
+	const { header, columns, rows } = await readTable({ bytes }).catch((error: unknown) => {
 		if (!isFailure(error)) throw error;
-		throw wrong(`${error.message}${'row' in error.data ? ` Row ${error.data.row}.` : ''}`);
-	}
+		throw unreadable(`${error.message}${'row' in error.data ? ` Row ${error.data.row}.` : ''}`);
+	});
+	const named = columns.slice(0, header.findLastIndex((name) => name.trim() !== '') + 1).map(fieldNamed);
+	if (!named.includes('answer')) throw unreadable(`There is no column "answer", but: ${named.join(', ')}.`);
+	return rows.map(({ row, cells }) => {
+		const entries = named.map((name, at): [string, string] => [name, cells[at] ?? '']);
+		return recordOf(row, entries, cutOff(cells, named.length));
+	});
 }
 
-function wrong(message: string): Ended {
+/** The field that a column's heading means, or the heading itself. */
+function fieldNamed(column: string): string {
+	const name = column.trim().toLowerCase().replaceAll(' ', '_');
+	return fields.find((field) => field === name) ?? column;
+}
+
+/** What stands behind the last heading may be the end of an answer with a comma in it: graded without it, the mark would be wrong. */
+function cutOff(cells: TableRow['cells'], width: number): Ended | null {
+	if (cells.slice(width).every((cell) => cell.trim() === '')) return null;
+	const message = `There are ${cells.length} cells, and ${width} headings. Put quotes ("…") around a text that holds the delimiter.`;
+	return new Ended(exitCodes.failed, 'RAGGED_ROW', message);
+}
+
+function recordOf(row: number, entries: [string, unknown][], fault: Ended | null): AnswerRecord {
+	const isField = ([name]: [string, unknown]) => fields.some((field) => field === name);
+	const given = Object.fromEntries(entries.filter((entry) => isField(entry) && entry[1])) as AnswerRecord['fields'];
+	const missing = given.answer?.trim() ? null : new Ended(exitCodes.failed, 'ANSWER_MISSING', 'There is nothing in the field "answer".');
+	return { row, fields: given, others: Object.fromEntries(entries.filter((entry) => !isField(entry))), fault: fault ?? missing };
+}
+
+function unreadable(message: string): Ended {
 	return new Ended(exitCodes.failed, 'RECORDS_UNREADABLE', message);
 }

@@ -1,20 +1,25 @@
+import { existsSync } from 'node:fs';
 import type { Readable, Writable } from 'node:stream';
+import { isFailure } from '#contract/errors.ts';
+import type { KeepData } from '../keepData.ts';
 import type { Paths } from '../platform/paths/paths.ts';
 import { StartRefusal } from '../platform/paths/StartRefusal.ts';
 import { ApiClient } from './ApiClient.ts';
 import { type Command, helpOf, readArguments } from './Command.ts';
+import { backup } from './commands/backup.ts';
 import { chat } from './commands/chat.ts';
 import { convert } from './commands/convert.ts';
 import { grade } from './commands/grade.ts';
 import { health } from './commands/health.ts';
 import { models } from './commands/models.ts';
+import { restore } from './commands/restore.ts';
 import { translate } from './commands/translate.ts';
 import { users } from './commands/users.ts';
 import { connect, type OwnApp } from './connect.ts';
 import { Ended, type ExitCode, exitCodes, usageError } from './exitCodes.ts';
 import { Terminal } from './Terminal.ts';
 
-const commands: readonly Command[] = [models, chat, convert, grade, translate, users, health];
+const commands: readonly Command[] = [models, chat, convert, grade, translate, users, backup, restore, health];
 
 const overview = `homeroom COMMAND [OPTIONS]
 
@@ -35,6 +40,8 @@ export interface Surroundings {
 	signal: AbortSignal;
 	/** The places of the app for a data folder; undefined: the platform's own. */
 	paths(dataFolder: string | undefined): Paths;
+	/** What backs up and restores. */
+	keepData(): Promise<KeepData>;
 	/** The app, to be started by this process. */
 	ownApp(paths: Paths): OwnApp;
 }
@@ -56,14 +63,23 @@ export async function runCommand([name, ...args]: string[], around: Surroundings
 			return exitCodes.done;
 		}
 		const { HOMEROOM_URL, HOMEROOM_KEY } = around.env;
+		if (command.isOnFolder && HOMEROOM_URL !== undefined)
+			throw usageError(`${name} works on the data folder of this machine, and HOMEROOM_URL names another Homeroom. Run it there, or unset HOMEROOM_URL.`);
 		const wanted = { url: given.text('url') ?? HOMEROOM_URL, key: given.text('key') ?? HOMEROOM_KEY };
+		const places = () => {
+			const folder = given.text('data');
+			// A restore may be the first that comes to a folder; all else would find nothing in a new one.
+			if (folder !== undefined && command !== restore && !existsSync(folder))
+				throw new Ended(exitCodes.notFound, 'FILE_NOT_FOUND', `There is no such folder: ${folder}.`, { path: folder });
+			return around.paths(folder);
+		};
 		const client = async () => {
-			const places = () => around.paths(given.text('data'));
 			const connected = await connect(wanted, places, { open: () => around.ownApp(places()).open() });
 			close = connected.close;
 			return new ApiClient(connected.access, around.signal);
 		};
-		await command.run({ words, given, client, terminal, stdin: around.stdin, signal: around.signal });
+		const data = async () => ({ paths: places(), keep: await around.keepData() });
+		await command.run({ words, given, client, data, terminal, stdin: around.stdin, env: around.env, signal: around.signal });
 		return exitCodes.done;
 	} catch (error) {
 		return complain(error, terminal, around.signal);
@@ -84,6 +100,12 @@ function complain(error: unknown, terminal: Terminal, signal: AbortSignal): Exit
 
 function asEnded(error: unknown): Ended {
 	if (error instanceof Ended) return error;
+	if (isFailure(error)) return new Ended(exitCodes.failed, error.code, failureSentence(error.message, error.data), { ...error.data });
 	if (error instanceof StartRefusal) return new Ended(exitCodes.unreachable, error.reason, error.message);
 	return new Ended(exitCodes.failed, 'INTERNAL', `Something went wrong: ${error instanceof Error ? error.message : String(error)}`);
+}
+
+/** Some failures tell in a word why. */
+function failureSentence(message: string, data: object): string {
+	return 'reason' in data ? `${message} (${String(data.reason)})` : message;
 }

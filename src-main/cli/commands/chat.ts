@@ -1,6 +1,6 @@
 import type { Command } from '../Command.ts';
 import { Ended, exitCodes, usageError } from '../exitCodes.ts';
-import { readInput, writeOutput } from '../files.ts';
+import { readInput, readyOutput } from '../files.ts';
 
 export const chat: Command = {
 	name: 'chat',
@@ -16,11 +16,11 @@ export const chat: Command = {
 	},
 	async run({ words: [model, ...words], given, client, terminal, stdin }) {
 		if (model === undefined) throw usageError('Which model? homeroom models lists them.');
+		const out = await readyOutput(given);
 		if (words.length === 0 && stdin.isTTY) throw usageError('What shall be asked? Write it behind the model, or pipe it in.');
 		const message = words.length > 0 && words.join(' ') !== '-' ? words.join(' ') : (await readInput('-', stdin)).bytes.toString('utf8');
 		if (message.trim() === '') throw usageError('There is nothing in the message.');
 		const system = given.text('system');
-		const out = given.text('out');
 		const order = {
 			model,
 			messages: [...(system === undefined ? [] : [{ role: 'system', content: system }]), { role: 'user', content: message }],
@@ -36,9 +36,9 @@ export const chat: Command = {
 				continue;
 			}
 			const { finish, promptTokens, completionTokens } = piece;
-			if (out !== undefined) await writeOutput(out, text, { replaces: given.is('force') });
+			await out?.write(text);
 			const told = { response: text, model, finish_reason: finish, prompt_tokens: promptTokens, completion_tokens: completionTokens };
-			terminal.result(told, out === undefined ? '' : `${out}: ${completionTokens} tokens`);
+			terminal.result(told, out === undefined ? '' : `${out.path}: ${completionTokens} tokens`);
 			if (finish === 'length') throw new Ended(exitCodes.failed, 'CUT_OFF', 'The answer is not whole: --max-tokens, the context or the tokens ran out.');
 		}
 	},

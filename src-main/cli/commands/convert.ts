@@ -2,7 +2,7 @@ import { extname } from 'node:path';
 import { formatName } from '#contract/convertOrder.ts';
 import type { Command } from '../Command.ts';
 import { usageError } from '../exitCodes.ts';
-import { readInput, writeOutput } from '../files.ts';
+import { readInput, readyOutput } from '../files.ts';
 
 const mostNotes = 20;
 
@@ -23,9 +23,9 @@ export const convert: Command = {
 	},
 	async run({ words: [file = '-', ...rest], given, client, terminal, stdin }) {
 		if (rest.length > 0) throw usageError('One file at a time: for many, use the app or a loop of your shell.');
-		const out = given.text('out');
-		const to = given.choice('to', formatName.options) ?? formatOf(out);
+		const to = given.choice('to', formatName.options) ?? formatOf(given.text('out'));
 		if (to === undefined) throw usageError(`--to FORMAT is missing: ${formatName.options.join(', ')}.`);
+		const out = await readyOutput(given);
 		const { bytes } = await readInput(file, stdin);
 		const converted = await (await client()).call('tasks', 'convert', {
 			content_base64: bytes.toString('base64'),
@@ -34,10 +34,10 @@ export const convert: Command = {
 			delimiter: given.choice('delimiter', [',', ';', '\t', '|']),
 		});
 		const { converted_content: text, converted_content_base64: base64, loss_report: report, ...told } = converted;
-		if (out !== undefined) await writeOutput(out, Buffer.from(base64, 'base64'), { replaces: given.is('force') });
+		if (out !== undefined) await out.write(Buffer.from(base64, 'base64'));
 		else if (text === null && !terminal.isJson) throw usageError(`${to} is no text: name a file with --out.`);
 		else terminal.piece(text === null || text.endsWith('\n') ? (text ?? '') : `${text}\n`);
-		if (terminal.isJson) terminal.result(out === undefined ? converted : { ...told, loss_report: report, file: out }, '');
+		if (terminal.isJson) terminal.result(out === undefined ? converted : { ...told, loss_report: report, file: out.path }, '');
 		if (report.lost > 0 || report.by_convention > 0) terminal.say(`${report.lost} lost, ${report.by_convention} by convention:`);
 		for (const { line, path, code, what } of report.notes.slice(0, mostNotes))
 			terminal.say(`  ${line === null ? '' : `line ${line} `}${path ?? ''} ${code}${what ? `: ${what}` : ''}`);

@@ -1,8 +1,8 @@
 import type { Answer, ApiClient } from '../ApiClient.ts';
 import type { Call, Command } from '../Command.ts';
 import { Ended, exitCodes, usageError } from '../exitCodes.ts';
-import { readInput, writeOutput } from '../files.ts';
-import { readRecords } from '../readRecords.ts';
+import { type Output, readInput, readyOutput } from '../files.ts';
+import { type AnswerRecord, readRecords } from '../readRecords.ts';
 
 type Grade = Answer<'tasks', 'homework'>;
 
@@ -16,7 +16,7 @@ export const grade: Command = {
 		expected: { word: 'TEXT', help: 'the expected answer' },
 		subject: { word: 'TEXT', help: 'such as Physics' },
 		level: { word: 'TEXT', help: 'such as "Year 8"' },
-		each: { help: 'the file is a table (CSV) or lines of JSON with the fields answer, question, subject, grade_level, key' },
+		each: { help: 'the file is a table (CSV) or lines of JSON with the fields answer, question, subject, grade_level, key; all others come along' },
 		out: { word: 'FILE', help: 'writes what comes of it into a file, as lines of JSON' },
 		force: { help: 'replaces a file that is there' },
 	},
@@ -25,57 +25,69 @@ export const grade: Command = {
 		if (words.length > 1) throw usageError('One file at a time.');
 		const model = given.need('model', 'MODEL');
 		const shared = { question: given.text('question'), subject: given.text('subject'), grade_level: given.text('level'), key: given.text('expected') };
-		const { bytes } = await readInput(words[0] ?? '-', stdin);
-		const records = given.is('each') ? await readRecords(bytes) : [{ answer: bytes.toString('utf8') }];
-		const out = given.text('out');
-		const done = await gradeEach(
-			call,
-			await client(),
-			model,
-			records.map((record) => ({ ...defined(shared), ...record })),
-		);
-		if (out !== undefined) await writeOutput(out, `${done.lines.map((line) => JSON.stringify(line)).join('\n')}\n`, { replaces: given.is('force') });
+		const out = await readyOutput(given);
+		const isEach = given.is('each');
+		const [file = '-'] = words;
+		if (!isEach && /\.(csv|tsv|jsonl|ndjson)$/i.test(file))
+			throw usageError(`${file} looks like many answers: --each grades each of them. Pipe it in where it is the answer of one.`);
+		const { bytes } = await readInput(file, stdin);
+		const records = isEach ? await readRecords(bytes) : [{ row: 1, fields: { answer: bytes.toString('utf8') }, others: {}, fault: null }];
+		const done = await gradeEach(call, await client(), { model, shared, records, isEach, out });
+		await out?.write(asLines(done.lines));
 		if (done.failed > 0) throw new Ended(exitCodes.failed, 'SOME_FAILED', `${done.failed} of ${records.length} were not graded.`, { failed: done.failed });
 		if (records.length > 1) terminal.say(`${records.length} answers graded for ${done.tokens} tokens.`);
 	},
 };
 
+interface Work {
+	model: string;
+	/** What each record is graded by that does not say so itself. */
+	shared: Partial<Record<'question' | 'subject' | 'grade_level' | 'key', string | undefined>>;
+	records: readonly AnswerRecord[];
+	/** Whether each result says of which record it is. */
+	isEach: boolean;
+	out: Output | undefined;
+}
+
 /** Grades one after another; what is wrong with one keeps none of the others from it, but for what would keep all. */
-async function gradeEach({ terminal, given }: Call, client: ApiClient, model: string, records: readonly Record<string, string | undefined>[]) {
+async function gradeEach({ terminal }: Call, client: ApiClient, { model, shared, records, isEach, out }: Work) {
 	const lines: object[] = [];
 	let [failed, tokens] = [0, 0];
-	for (const [at, { question = '', answer = '', ...fields }] of records.entries()) {
+	for (const [at, { row, fields, others, fault }] of records.entries()) {
 		terminal.progress(at / records.length, `${at} of ${records.length}`);
-		const row = records.length > 1 ? { row: at + 1 } : {};
+		const origin = isEach ? { row, record: others } : {};
+		const name = isEach ? `${[`Row ${row}`, ...Object.values(others).slice(0, 1)].join(', ')}: ` : '';
 		try {
-			const { subject, grade_level, key } = fields;
+			if (fault) throw fault;
+			const { question = '', answer = '', subject, grade_level, key } = { ...shared, ...fields };
 			const graded = await client.call('tasks', 'homework', { model, question, answer, subject, grade_level, key });
 			tokens += graded.tokens_consumed;
-			lines.push({ ...row, ...graded });
-			terminal.result({ ...row, ...graded }, shown(graded, records.length > 1 ? `${at + 1}. ` : ''));
+			lines.push({ ...origin, ...graded });
+			terminal.result({ ...origin, ...graded }, shown(graded, name));
 		} catch (error) {
-			const isOfThisAlone = error instanceof Ended && ['INVALID_INPUT', 'ANSWER_TOO_LONG', 'GRADE_INVALID'].includes(error.code);
-			if (!isOfThisAlone || records.length === 1) {
+			if (!isEach || !isOfOneAlone(error)) {
 				// What was graded and paid for is kept.
-				const out = given.text('out');
-				if (out !== undefined && lines.length > 0)
-					await writeOutput(out, `${lines.map((line) => JSON.stringify(line)).join('\n')}\n`, { replaces: given.is('force') });
+				if (lines.length > 0) await out?.write(asLines(lines));
 				throw error;
 			}
 			failed++;
-			const told = { ...row, error: error.code, message: error.message, details: error.details };
+			const told = { ...origin, error: error.code, message: error.message, details: error.details };
 			lines.push(told);
-			terminal.complain(told, `${at + 1}. ${error.message}`);
+			terminal.complain(told, `${name}${error.message}`);
 		}
 	}
 	return { lines, failed, tokens };
 }
 
-function shown({ score, feedback, suggestions, doubts }: Grade, number: string): string {
-	const lines = [`${number}${score} of 100`, feedback, ...suggestions.map((suggestion) => `- ${suggestion}`)];
-	return [...lines, ...(doubts.length > 0 ? [`(to be looked at: ${doubts.join(', ')})`] : [])].join('\n');
+function isOfOneAlone(error: unknown): error is Ended {
+	return error instanceof Ended && ['ANSWER_MISSING', 'RAGGED_ROW', 'INVALID_INPUT', 'ANSWER_TOO_LONG', 'GRADE_INVALID'].includes(error.code);
 }
 
-function defined(fields: Record<string, string | undefined>): Record<string, string> {
-	return Object.fromEntries(Object.entries(fields).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])));
+function asLines(values: readonly object[]): string {
+	return `${values.map((value) => JSON.stringify(value)).join('\n')}\n`;
+}
+
+function shown({ score, feedback, suggestions, doubts }: Grade, name: string): string {
+	const lines = [`${name}${score} of 100`, feedback, ...suggestions.map((suggestion) => `- ${suggestion}`)];
+	return [...lines, ...(doubts.length > 0 ? [`(to be looked at: ${doubts.join(', ')})`] : [])].join('\n');
 }

@@ -4,7 +4,7 @@ import { savedFormat } from '#contract/subtitleCue.ts';
 import type { Answer } from '../ApiClient.ts';
 import type { Command } from '../Command.ts';
 import { Ended, exitCodes, usageError } from '../exitCodes.ts';
-import { readInput, writeOutput } from '../files.ts';
+import { readInput, readyOutput } from '../files.ts';
 
 type Task = Answer<'tasks', 'subtitle'>;
 
@@ -24,11 +24,12 @@ export const translate: Command = {
 	},
 	async run({ words: [file = '-', ...rest], given, client, terminal, stdin, signal }) {
 		if (rest.length > 0) throw usageError('One file at a time.');
-		const [model, to, out] = [given.need('model', 'MODEL'), given.need('to', 'LANG'), given.text('out')];
-		const ending = extname(out ?? '')
+		const [model, to] = [given.need('model', 'MODEL'), given.need('to', 'LANG')];
+		const ending = extname(given.text('out') ?? '')
 			.slice(1)
 			.toLowerCase();
 		const format = given.choice('format', savedFormat.options) ?? savedFormat.options.find((each) => each === ending) ?? 'srt';
+		const out = await readyOutput(given);
 		const { bytes, name } = await readInput(file, stdin);
 		const asked = await client();
 		const order = { model, target_lang: to, source_lang: given.text('from'), output_format: format, file_name: name === '' ? 'subtitles.srt' : name };
@@ -48,8 +49,8 @@ export const translate: Command = {
 		if (task.result === null) throw notTranslated(task);
 		const { content, uncarried } = task.result;
 		if (out === undefined) terminal.piece(content);
-		else await writeOutput(out, content, { replaces: given.is('force') });
-		if (terminal.isJson) terminal.result(out === undefined ? task : { ...task, result: { file: out, uncarried } }, '');
+		else await out.write(content);
+		if (terminal.isJson) terminal.result(out === undefined ? task : { ...task, result: { file: out.path, uncarried } }, '');
 		terminal.say(`${task.translated} of ${task.cues} cues translated for ${task.tokens_consumed} tokens.`);
 		for (const { what, cues } of uncarried) terminal.say(`  ${what} of ${cues} cues could not be carried.`);
 		if (task.failed > 0)

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Command } from '../Command.ts';
-import { usageError } from '../exitCodes.ts';
+import { Ended, exitCodes, usageError } from '../exitCodes.ts';
 import { columns } from '../Terminal.ts';
 
 const usage = 'homeroom users takes nothing, "add NAME", "give NAME TOKENS" or "take NAME TOKENS".';
@@ -32,7 +32,7 @@ export const users: Command = {
 		const tokens = act === 'take' ? -Number(amount) : Number(amount);
 		if ((act !== 'give' && act !== 'take') || name === undefined || !/^\d{1,10}$/.test(amount ?? '')) throw usageError(usage);
 		const user = all.find((each) => each.name === name) ?? all.find((each) => each.id === name);
-		if (!user) throw usageError(`There is no account called "${name}".`);
+		if (!user) throw new Ended(exitCodes.notFound, 'NOT_FOUND', `There is no account called "${name}".`, { name });
 		const { remaining_tokens: left } = await asked.call('users', 'give', { id: user.id, request_id: randomUUID(), tokens });
 		terminal.result({ id: user.id, name: user.name, remaining_tokens: left }, `${user.name}: ${left === null ? 'tokens are not counted' : `${left} tokens`}`);
 	},

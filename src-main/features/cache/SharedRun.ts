@@ -91,7 +91,7 @@ export class SharedRun {
 			for await (const piece of pieces) {
 				this.#usage = piece.usage;
 				if (piece.type === 'text') this.#texts.push(piece);
-				else {
+				else if (piece.type === 'end') {
 					this.#outcome = { end: piece };
 					this.#onEnd(this.#texts, piece);
 				}

@@ -119,7 +119,9 @@ export class AnswerCache {
 
 	/** Where the answer to a request is kept; null where it is not to be one that was given before, or its model is not known. */
 	async #placeOf(request: GenerateRequest): Promise<{ id: string; key: string; modelIdentity: string } | null> {
-		const { ownerId, modelId, adapter, reuse } = request;
+		const { ownerId, modelId, adapter, reuse, tools, turns } = request;
+		// What was called for may be another thing each time.
+		if (tools || turns.some(({ calls }) => calls)) return null;
 		if (!this.#settings().isOn || reuse === 'never' || (reuse !== 'always' && !isRepeatable(request))) return null;
 		try {
 			const modelIdentity = this.#identify(modelId);

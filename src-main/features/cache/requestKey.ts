@@ -23,7 +23,7 @@ export function isRepeatable({ sampling }: Pick<GenerateRequest, 'sampling'>): b
  * Whose request it is and what may be spent on it are no part of it. The order of a JSON schema's properties is: models write by it.
  */
 export function requestKey(request: GenerateRequest, { model, adapter }: Identities): string {
-	const { turns, sampling, maxTokens, stop = [], jsonSchema = null, logProbabilities = false } = request;
+	const { turns, sampling, maxTokens, stop = [], jsonSchema = null, logProbabilities = false, isPlain = false } = request;
 	const { temperature, topP, topK, minP, repeatPenalty, seed } = sampling;
 	const parts = [
 		version,
@@ -31,7 +31,7 @@ export function requestKey(request: GenerateRequest, { model, adapter }: Identit
 		adapter === null ? null : [adapter, request.adapter?.scale],
 		turns.map(({ role, content }) => [role, content]),
 		[temperature, topP, topK, minP, repeatPenalty, seed],
-		[maxTokens, stop, jsonSchema, logProbabilities],
+		[maxTokens, stop, jsonSchema, logProbabilities, ...(isPlain ? ['plain'] : [])],
 	];
 	return createHash('sha256').update(JSON.stringify(parts)).digest('hex');
 }

@@ -8,7 +8,7 @@ import type { Ledger, Reservation, TokenUse } from '../ledger/ledger.ts';
 
 /** What the limits of keys are kept by. */
 export interface KeyBook {
-	standing(keyId: string): { tokensLeft: number } | null;
+	standing(keyId: string): { tokensPerMonth: number | null; tokensLeft: number } | null;
 	use(keyId: string, tokens: number, tx: Tx): void;
 }
 
@@ -18,6 +18,8 @@ export interface PaymentOrder {
 	model: { id: string; name: string };
 	tokens: number;
 	atLeast: number;
+	/** What the key must have left at least, where less than `atLeast` will do of a limit of its own. */
+	leastOfKey?: number;
 }
 
 /** Tokens set aside for one request. */
@@ -64,24 +66,26 @@ export class Payments {
 		this.#now = now;
 	}
 
-	/** Sets tokens aside. Throws INSUFFICIENT_TOKENS, and TOO_MANY_REQUESTS where the key has too few left of its month. */
-	open({ accountId, key }: Principal, { task, model, tokens, atLeast }: PaymentOrder): Payment {
+	/** Sets tokens aside. Throws INSUFFICIENT_TOKENS, and KEY_TOKENS_SHORT where the key has too few left of its month. */
+	open({ accountId, key }: Principal, { task, model, tokens, atLeast, leastOfKey = atLeast }: PaymentOrder): Payment {
 		const keyId = key?.id ?? null;
 		const spare = () => (keyId === null ? Number.POSITIVE_INFINITY : Math.max(0, this.#leftOf(keyId)));
 		const most = spare();
-		if (most < atLeast) throw this.#spent();
+		if (keyId !== null && most < leastOfKey) throw this.#shortOf(keyId, leastOfKey, most);
 		const holdId = randomUUID();
 		const order = { requestId: holdId, accountId, task, modelId: model.id, modelName: model.name, subjectId: keyId };
 		// Its work is lost with it: the charge is what the disk must have.
-		const reserved = immediateUnsynced(this.#db, (tx) => this.#ledger.reserve({ ...order, tokens: Math.min(tokens, most), atLeast }, tx));
+		const reserved = immediateUnsynced(this.#db, (tx) =>
+			this.#ledger.reserve({ ...order, tokens: Math.min(tokens, most), atLeast: Math.min(atLeast, most) }, tx),
+		);
 		if (keyId !== null) this.#open.set(keyId, (this.#open.get(keyId) ?? new Set()).add(holdId));
 		return { ...reserved, holdId, accountId, keyId, spare };
 	}
 
-	/** What a request fails with that needs more than is there: TOO_MANY_REQUESTS where that is for its key's own limit, else as it was. */
-	whyShort({ holdId, spare }: Payment, short: Failure<'INSUFFICIENT_TOKENS'>): Failure {
-		const held = this.#ledger.hold(holdId)?.left ?? 0;
-		return short.data.needed > held + spare() ? this.#spent() : short;
+	/** What a request fails with that needs more than is there: KEY_TOKENS_SHORT where that is for its key's own limit, else as it was. */
+	whyShort({ holdId, keyId, spare }: Payment, short: Failure<'INSUFFICIENT_TOKENS'>): Failure {
+		const mostOfKey = (this.#ledger.hold(holdId)?.left ?? 0) + spare();
+		return keyId !== null && short.data.needed > mostOfKey ? this.#shortOf(keyId, short.data.needed, mostOfKey) : short;
 	}
 
 	/** Ends a payment with what was used; null: nothing. Safe to repeat, and never throws: what the disk does not take is tried again. */
@@ -94,8 +98,7 @@ export class Payments {
 			this.#unsettled.set(payment, usage);
 			this.#retryAfter(retryMs.first);
 		}
-		const { available, isMetered } = this.#ledger.balance(payment.accountId);
-		return { charged, remaining: isMetered ? available : null };
+		return { charged, remaining: this.#ledger.spendable(payment.accountId) };
 	}
 
 	/** Tries once more what could not be settled. What still cannot is given back at the next start. */
@@ -104,8 +107,8 @@ export class Payments {
 		this.#settleRest();
 	}
 
-	#spent(): Failure {
-		return failure('TOO_MANY_REQUESTS', { what: 'tokens', retryAfterMs: untilNextMonth(this.#now()) });
+	#shortOf(keyId: string, needed: number, available: number): Failure {
+		return keyShort({ needed, available, ofMonth: this.#keys.standing(keyId)?.tokensPerMonth ?? 0, now: this.#now() });
 	}
 
 	#settle(payment: Payment, usage: TokenUse | null): number {
@@ -149,6 +152,11 @@ export class Payments {
 			}
 		}
 	}
+}
+
+/** KEY_TOKENS_SHORT of a key that has `available` tokens left of the `ofMonth` of a month. */
+export function keyShort({ needed, available, ofMonth, now }: { needed: number; available: number; ofMonth: number; now: number }): Failure {
+	return failure('KEY_TOKENS_SHORT', { needed, available: Math.max(0, available), retryAfterMs: needed > ofMonth ? null : untilNextMonth(now) });
 }
 
 /** Until the machine's own calendar turns to another month. */

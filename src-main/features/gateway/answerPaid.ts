@@ -2,7 +2,7 @@ import type { Usage } from '#contract/engine.ts';
 import { failure, isFailure } from '#contract/errors.ts';
 import type { Principal } from '../../platform/rpc/guard.ts';
 import { answerCost, generatePaid } from '../chat/chat.ts';
-import type { Engine, GeneratePiece, GenerateRequest } from '../engine/engine.ts';
+import { type Engine, type GeneratePiece, type GenerateRequest, wholeText } from '../engine/engine.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { AnswerPlaces } from './AnswerPlaces.ts';
 import type { NamedModel } from './ModelNames.ts';
@@ -23,50 +23,61 @@ export interface AnswerTools {
 }
 
 /** What a program asks of a model. */
-export interface AnswerOrder extends Pick<GenerateRequest, 'turns' | 'sampling' | 'maxTokens' | 'stop' | 'jsonSchema' | 'logProbabilities'> {
+export interface AnswerOrder
+	extends Pick<GenerateRequest, 'turns' | 'sampling' | 'maxTokens' | 'stop' | 'jsonSchema' | 'tools' | 'isPlain' | 'logProbabilities'> {
 	model: NamedModel;
+	/** Nobody asked for a length: where the key has less left of its month than a useful answer takes, the answer is as long as that pays for. */
+	isLengthFree?: boolean;
 }
 
-/** Text as the engine gives it, then the end with what it has cost. */
-export type PaidPiece = Extract<GeneratePiece, { type: 'text' }> | (Extract<GeneratePiece, { type: 'end' }> & { receipt: Receipt });
+/** Text and calls as the engine gives them, then the end with what it has cost. */
+export type PaidPiece = Exclude<GeneratePiece, { type: 'end' }> | (Extract<GeneratePiece, { type: 'end' }> & { receipt: Receipt });
 
 /**
  * Has a model answer a program, loads it before if it must, and charges what was used, however it ends: also where the reader leaves or
  * `signal` aborts, which ends it at once. At most one place of the caller's is taken for it.
  *
- * Throws what the engine throws, INSUFFICIENT_TOKENS, TOO_MANY_REQUESTS, MODEL_TIMEOUT, or the reason of `signal` where that aborts before
- * the first piece.
+ * Throws what the engine throws, INSUFFICIENT_TOKENS, KEY_TOKENS_SHORT, TOO_MANY_REQUESTS, MODEL_TIMEOUT, or the reason of `signal` where that
+ * aborts before the first piece.
  */
 export async function* answerPaid(
 	{ models, ledger, payments, places }: AnswerTools,
 	principal: Principal,
-	{ model, ...asked }: AnswerOrder,
+	{ model, isLengthFree = false, ...asked }: AnswerOrder,
 	signal: AbortSignal,
 ): AsyncGenerator<PaidPiece, void, void> {
 	const leave = places.take(principal);
 	try {
-		const payment = payments.open(principal, { task: 'chat', model, ...answerCost(ledger.price('chat'), asked.turns, asked.maxTokens) });
+		const costOf = (maxTokens: number) => answerCost(ledger.price('chat'), toldTo(asked), maxTokens);
+		const leastOfKey = costOf(isLengthFree ? 1 : asked.maxTokens).atLeast;
+		const payment = payments.open(principal, { task: 'chat', model, ...costOf(asked.maxTokens), leastOfKey });
 		let usage: Usage | null = null;
-		let end: Extract<GeneratePiece, { type: 'end' }> | null = null;
-		let receipt: Receipt;
+		let end: Extract<PaidPiece, { type: 'end' }> | null = null;
 		try {
 			const request = { ...asked, ownerId: principal.accountId, modelId: model.id, keyId: principal.key?.id ?? null };
 			await ensureLoaded(models, principal.accountId, model, signal);
 			for await (const piece of generatePaid({ engine: models, ledger }, request, payment, signal)) {
 				usage = piece.usage;
-				if (piece.type === 'text') yield piece;
-				else end = piece;
+				if (piece.type !== 'end') yield piece;
+				// Charged at once, while the engine closes its stream: what is left of that costs the reader no time.
+				else end = { ...piece, receipt: payments.settle(payment, usage) };
 			}
 		} catch (error) {
 			throw isFailure(error, 'INSUFFICIENT_TOKENS') ? payments.whyShort(payment, error) : error;
 		} finally {
-			receipt = payments.settle(payment, usage);
+			if (!end) payments.settle(payment, usage);
 		}
 		if (!end) throw new Error('the engine ended an answer without saying how');
-		yield { ...end, receipt };
+		yield end;
 	} finally {
 		leave();
 	}
+}
+
+/** All that a model is told, with what it may call. */
+function toldTo({ turns, tools }: Omit<AnswerOrder, 'model'>): { content: string }[] {
+	const functions = tools ? [{ content: JSON.stringify(tools.functions.map(({ form: _, ...told }) => told)) }] : [];
+	return [...turns.map((turn) => ({ content: wholeText(turn) })), ...functions];
 }
 
 /** Waits until a model takes requests, but no longer than `loadLimitMs`. Throws what its load failed with, MODEL_TIMEOUT, or the reason of `signal`. */

@@ -118,6 +118,28 @@ test('S2 of 40 values of Host the three names with the port pass, the rest get 4
 	expect(await status(`GET http://127.0.0.1:${port}/v1/models`, [`host: ${good[0]}`, `authorization: Bearer ${key}`])).toBe(403);
 });
 
+test('who is not admitted is told why in the form of what was asked, by the name of the request', async () => {
+	const { port } = gateway;
+	const host = `host: 127.0.0.1:${port}`;
+	const told = async (path: string, ...headers: string[]) => {
+		const answer = await askRaw(port, rawRequest(`GET ${path}`, [...headers, `authorization: Bearer ${key}`, 'x-request-id: lesson-9']));
+		const body = answer?.body ?? '';
+		// It comes in chunks.
+		return [answer?.headers['x-request-id'], JSON.parse(body.slice(body.indexOf('{'), body.lastIndexOf('}') + 1))];
+	};
+	expect(await told('/v1/models', 'host: evil')).toEqual(['lesson-9', { error: expect.objectContaining({ code: 'NOT_ADMITTED', type: 'permission_error' }) }]);
+	const refused = { success: false, error: 'NOT_ADMITTED', details: { reason: 'origin' }, code: 403 };
+	expect(await told('/api/v1/models', host, 'origin: https://evil.example')).toEqual(['lesson-9', expect.objectContaining(refused)]);
+});
+
+test('a credential that is no good is said to be so, one that is missing is asked for, and a key names what it lacks', async () => {
+	const withoutChat = await gateway.key(uli, { scopes: ['jobs'] });
+	expect(await codeOf(await fetch(`${gateway.origin}/v1/models`))).toEqual([401, 'NOT_SIGNED_IN']);
+	for (const unknown of ['hr_nobody', `${key}x`, 'a.b.c']) expect(await codeOf(await models(unknown))).toEqual([401, 'KEY_UNKNOWN']);
+	const refused = (await (await models(withoutChat)).json()) as { error: { code: string; message: string } };
+	expect([refused.error.code, refused.error.message]).toEqual(['KEY_NOT_FOR_THIS', expect.stringContaining('(scopes: chat)')]);
+});
+
 test('S3 a page that is not listed is refused, also its preflight and what it embeds; one that is listed is answered by name', async () => {
 	for (const origin of ['null', 'https://evil.example', `${page}.evil.example`, 'http://school.example', `${page}:444`, gateway.origin, '*', '']) {
 		const asked = await askRaw(
@@ -264,13 +286,28 @@ test('S5 a key with a limit of tokens is refused at no cost once it is used, wit
 	const { available } = (await first(await rich.client.ledger.watch())).balance;
 	let answer = await post(secret, order({ max_tokens: 4 }));
 	for (let tries = 0; answer.status === 200 && tries < 30; tries++) answer = await post(secret, order({ max_tokens: 4 }));
-	expect(await codeOf(answer.clone())).toEqual([429, 'TOO_MANY_REQUESTS']);
-	expect(Number(answer.headers.get('retry-after'))).toBeLessThanOrEqual(31 * 86_400);
+	expect(await codeOf(answer.clone())).toEqual([429, 'KEY_TOKENS_SHORT']);
+	const waitSeconds = Number(answer.headers.get('retry-after') ?? 'none');
+	expect([waitSeconds > 0, waitSeconds <= 31 * 86_400]).toEqual([true, true]);
 	const spent = (await rich.client.accounts.keys())[0]?.usedThisMonth ?? 0;
 	expect(spent).toBeLessThanOrEqual(60);
 	const balance = (await first(await rich.client.ledger.watch())).balance;
 	expect([balance.available, balance.reserved]).toEqual([1000 - spent, 0]);
 	expect(available).toBeGreaterThanOrEqual(balance.available);
+});
+
+test('a key with fewer tokens a month than an answer takes gets as much as they pay for, or is told what is needed and that waiting does not help', async () => {
+	const mona = await gateway.stage.member('Mona', 'user');
+	const secret = await gateway.key(mona, { limits: { tokensPerMonth: 120 } });
+	const asked = { model: gateway.endless.name, messages: [{ role: 'user', content: 'Tides?' }] };
+	const refused = await post(secret, { ...asked, max_tokens: 1024 });
+	expect([refused.status, refused.headers.get('retry-after')]).toEqual([429, null]);
+	const { error } = (await refused.json()) as { error: { code: string; message: string } };
+	expect([error.code, error.message]).toEqual(['KEY_TOKENS_SHORT', expect.stringMatching(/Lower max_tokens.*needed: \d+, available: 120\)$/)]);
+	const answer = await post(secret, asked);
+	expect(answer.status).toBe(200);
+	const told = (await answer.json()) as { choices: { finish_reason: string }[]; usage: { total_tokens: number } };
+	expect([told.choices[0]?.finish_reason, told.usage.total_tokens]).toEqual(['length', 120]);
 });
 
 test('S5 a key that is taken away while it is answered ends that answer at once, and what was made is charged', async () => {

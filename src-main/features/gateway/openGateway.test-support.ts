@@ -6,7 +6,7 @@ import type { KeyLimits, KeyScope } from '#contract/accounts.ts';
 import type { GatewaySettings } from '#contract/gateway.ts';
 import type { Model } from '#contract/library.ts';
 import { type Member, openApp } from '../../openApp.test-support.ts';
-import { writeTestModel } from '../library/testModel.ts';
+import { type TestModelOptions, writeTestModel } from '../library/testModel.ts';
 
 /** The whole app with an open gateway, a model that ends its answers and one that never does, for tests that come to it over HTTP. */
 export async function openGateway(settings: Partial<GatewaySettings> = {}) {
@@ -14,13 +14,13 @@ export async function openGateway(settings: Partial<GatewaySettings> = {}) {
 	const models = await mkdtemp(join(tmpdir(), 'homeroom-gateway-'));
 	const { client } = stage.olga;
 	await client.settings.set({ engineThreads: 1 });
-	const addModel = async (name: string, endless: boolean): Promise<Model> => {
-		await writeTestModel(join(models, name), { endless });
+	const addModel = async (name: string, options: TestModelOptions): Promise<Model> => {
+		await writeTestModel(join(models, name), options);
 		const added = (await client.library.importPath({ path: join(models, name) })).models[0];
 		if (!added) throw new Error('the model was not taken in');
 		return added;
 	};
-	const [brief, endless] = [await addModel('brief.gguf', false), await addModel('endless.gguf', true)];
+	const [brief, endless] = [await addModel('brief.gguf', {}), await addModel('endless.gguf', { endless: true })];
 	const state = await client.gateway.change({ isOn: true, port: 0, ...settings });
 	const { origin } = state;
 	if (origin === null) throw new Error(`the gateway is not open: ${state.failure?.code}`);
@@ -30,6 +30,7 @@ export async function openGateway(settings: Partial<GatewaySettings> = {}) {
 		client,
 		brief,
 		endless,
+		addModel,
 		origin,
 		port: Number(new URL(origin).port),
 		state,

@@ -14,6 +14,7 @@ import { fitsLimits } from '../../platform/rpc/fitsLimits.ts';
 import { type Principal, refusal } from '../../platform/rpc/guard.ts';
 import type { RequestRecord } from '../monitor/monitor.ts';
 import { type Admitted, admit, hostsOf } from './admission.ts';
+import { refusalOf } from './api/refusalOf.ts';
 import { within } from './eventStream.ts';
 import { type Identity, identifyProgram } from './identifyProgram.ts';
 import { openaiError } from './v1/openaiError.ts';
@@ -128,7 +129,7 @@ export async function openServer(options: ServerOptions): Promise<OpenServer> {
 	server.decorateReply('failed', function failed(this: FastifyReply, error: unknown) {
 		const answer = this.request.failureOf(error);
 		this.code(answer.status);
-		if ('retryAfterMs' in answer.data) this.header('retry-after', Math.max(1, Math.ceil(answer.data.retryAfterMs / 1000)));
+		if ('retryAfterMs' in answer.data && answer.data.retryAfterMs !== null) this.header('retry-after', Math.max(1, Math.ceil(answer.data.retryAfterMs / 1000)));
 		return answer;
 	});
 	await server.register(fastifyRateLimit, { global: false });
@@ -164,8 +165,9 @@ export async function openServer(options: ServerOptions): Promise<OpenServer> {
 		request.principal = identity?.() ?? null;
 		const entry = live.get(request);
 		if (entry) entry.identity = identity;
-		const refused = refusal(request.principal, requires, ...[scope].flat());
-		if (refused) throw refused;
+		const scopes = [scope].flat();
+		const refused = refusal(request.principal, requires, ...scopes);
+		if (refused) throw inWordsOfPrograms(refused, request, scopes);
 		if (request.principal === null) return;
 		options.refuseCaller(request.principal);
 		const counted = await ofCaller(request);
@@ -214,16 +216,20 @@ export async function openServer(options: ServerOptions): Promise<OpenServer> {
 /** A Node server that lets a request through to fastify only once it is admitted, and answers preflights itself. */
 function createServer(
 	handler: (request: IncomingMessage, response: ServerResponse) => void,
-	{ certificate, limits }: ServerOptions,
+	{ certificate, limits, log }: ServerOptions,
 	admitted: Admitted,
 ): Server {
+	const toldAt = new Map<string, number>();
 	const listener = (request: IncomingMessage, response: ServerResponse) => {
 		const admission = admit(request, admitted);
 		if (admission.kind === 'admitted') return handler(request, response);
 		if (admission.kind === 'preflight') return answerPreflight(request, response, admission.origin);
-		const body = JSON.stringify(openaiError(failure('FORBIDDEN', {})));
-		response.writeHead(403, { ...answerHeaders, 'content-type': 'application/json; charset=utf-8', connection: 'close' });
-		response.end(request.method === 'HEAD' ? '' : body);
+		answerStranger(request, response, admission.why);
+		// Any page can make a browser ask without end: a line a second of each kind says as much.
+		const now = performance.now();
+		if (now - (toldAt.get(admission.why) ?? Number.NEGATIVE_INFINITY) < 1000) return;
+		toldAt.set(admission.why, now);
+		log.info({ requestId: response.getHeader('x-request-id'), code: 'NOT_ADMITTED', reason: admission.why, status: 403 }, 'a request of a program');
 	};
 	const more = {
 		// Host is checked by us, so that a request without one is refused like any other that is not for us.
@@ -238,6 +244,23 @@ function createServer(
 	const server = certificate ? https.createServer({ ...more, ...certificate, minVersion: 'TLSv1.2' }, listener) : http.createServer(more, listener);
 	server.maxConnections = limits.connections;
 	return server;
+}
+
+/** Answers who was not admitted, in the form of the API that was asked. */
+function answerStranger(request: IncomingMessage, response: ServerResponse, reason: 'host' | 'origin' | 'target'): void {
+	const refused = failure('NOT_ADMITTED', { reason });
+	const body = request.url?.startsWith('/api/') === true ? refusalOf(refused) : openaiError(refused);
+	for (const [name, value] of Object.entries(answerHeaders)) response.setHeader(name, value);
+	response.setHeader('x-request-id', requestIdOf(request.headers['x-request-id']));
+	response.writeHead(refused.status, { 'content-type': 'application/json; charset=utf-8', connection: 'close' });
+	response.end(request.method === 'HEAD' ? '' : JSON.stringify(body));
+}
+
+/** What a program's author must know of a refusal: that its credential is no good, or that its key is made for something else. */
+function inWordsOfPrograms(refused: Failure, { principal, headers }: FastifyRequest, scopes: readonly string[]): Failure {
+	if (principal === null) return headers.authorization === undefined ? refused : failure('KEY_UNKNOWN', {});
+	const { key } = principal;
+	return key && !scopes.some((scope) => key.scopes.includes(scope)) ? failure('KEY_NOT_FOR_THIS', { scopes: scopes.join(', ') }) : refused;
 }
 
 function answerPreflight(request: IncomingMessage, response: ServerResponse, origin: string): void {

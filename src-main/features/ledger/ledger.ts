@@ -157,6 +157,12 @@ export class Ledger {
 		return standing ? this.#describe(accountId, standing) : immediate(this.#db, () => this.#touch(accountId));
 	}
 
+	/** What an account may still spend, with what is due to it; null for one that is not metered. Costs no sum over its month, as `balance` does. */
+	spendable(accountId: string): number | null {
+		const { isMetered, available } = this.#holders.read(accountId) ?? immediate(this.#db, () => this.#holders.touch(accountId));
+		return isMetered ? available : null;
+	}
+
 	/** The balance of every account. */
 	balances(): { accountId: string; balance: Balance }[] {
 		return immediate(this.#db, () => this.#options.people.list().map(({ id }) => ({ accountId: id, balance: this.balance(id) })));

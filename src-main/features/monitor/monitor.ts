@@ -169,7 +169,7 @@ export class Monitor {
 		let code = 'aborted';
 		try {
 			for await (const piece of models.generate(request, signal)) {
-				if (firstAt === null && piece.type === 'text') {
+				if (firstAt === null && piece.type !== 'end') {
 					firstAt = performance.now();
 					place.speaks();
 				}

@@ -12,10 +12,13 @@ export type StoredRoute = Omit<RouteFields, 'targets'> & { id: string; createdAt
 /** The routes as they are stored. */
 export class RouteTable {
 	readonly #db: Db;
+	readonly #modelNames: () => string[];
 	readonly #now: () => number;
 
-	constructor(db: Db, now: () => number) {
+	/** @param options.modelNames what no new name of a route may be: programs ask for both by name. */
+	constructor({ db, modelNames, now }: { db: Db; modelNames: () => string[]; now: () => number }) {
 		this.#db = db;
+		this.#modelNames = modelNames;
 		this.#now = now;
 	}
 
@@ -37,7 +40,10 @@ export class RouteTable {
 			const id = routeId ?? randomUUID();
 			const nameKey = keyOf(fields.name);
 			const other = and(eq(route.nameKey, nameKey), ne(route.id, id));
-			if (tx.select({ id: route.id }).from(route).where(other).get()) throw failure('ROUTE_NAME_TAKEN', { name: fields.name });
+			if (tx.select({ id: route.id }).from(route).where(other).get()) throw failure('ROUTE_NAME_TAKEN', { name: fields.name, kind: 'route' });
+			// A model may have been given a route's name since: that route can still be changed.
+			const isKept = tx.select({ nameKey: route.nameKey }).from(route).where(eq(route.id, id)).get()?.nameKey === nameKey;
+			if (!isKept && this.#modelNames().some((name) => keyOf(name) === nameKey)) throw failure('ROUTE_NAME_TAKEN', { name: fields.name, kind: 'model' });
 			const row = { ...fields, nameKey };
 			// A route that falls back on itself, or around others, would never end.
 			refuseLoop(tx, { id, ...fields });

@@ -12,7 +12,7 @@ const ofRequest: readonly ErrorCode[] = [
 	'SHUTTING_DOWN',
 ];
 /** With these a target does well what is asked of it, and another may still do more. */
-const ofNobody: readonly ErrorCode[] = ['PROMPT_TOO_LONG', 'OFFLINE'];
+const ofNobody: readonly ErrorCode[] = ['PROMPT_TOO_LONG', 'TOOLS_UNSUPPORTED', 'OFFLINE'];
 
 /**
  * Whose fault it is that a target did not answer. `request`: no other would fare better; `nobody`: another may, and the target is none the

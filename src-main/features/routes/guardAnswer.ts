@@ -2,7 +2,7 @@ import { setTimeout } from 'node:timers/promises';
 import { z } from 'zod';
 import { usage } from '#contract/engine.ts';
 import { failure } from '#contract/errors.ts';
-import type { GeneratePiece, GenerateRequest } from '../engine/engine.ts';
+import { type GeneratePiece, type GenerateRequest, mostCalls } from '../engine/engine.ts';
 
 /** How long a server elsewhere may take for the first piece of an answer, and for each after it. */
 export interface AnswerPatience {
@@ -21,6 +21,7 @@ const piece = z.discriminatedUnion('type', [
 		spans: z.array(z.object({ characters: z.number().int(), tokens: z.number().int(), logProbability: z.number() })),
 		usage,
 	}),
+	z.object({ type: z.literal('call'), at: z.number().int().min(0).max(mostCalls), name: z.string(), text: z.string(), usage }),
 	z.object({ type: z.literal('end'), finish: z.enum(['stop', 'length', 'budget', 'aborted']), usage }),
 ]);
 

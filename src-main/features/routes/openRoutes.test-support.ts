@@ -117,7 +117,13 @@ export function openRoutes(options: Partial<RoutesOptions> = {}) {
 			db: database.db,
 			engine: noEngine,
 			// Of the library's whole model only what is asked for here.
-			library: { get: (id) => ({ id, name: `Model ${id}`, defaults: null, fileName: '', fileState: 'present' }) as unknown as Model },
+			library: {
+				get: (id) => ({ id, name: `Model ${id}`, defaults: null, fileName: '', fileState: 'present' }) as unknown as Model,
+				list: () => [
+					{ name: 'Qwen 3', kind: 'model' },
+					{ name: 'Ear', kind: 'adapter' },
+				],
+			},
 			backends: {
 				find: (id) => {
 					const backend = servers.get(id);

@@ -199,6 +199,17 @@ test('routes are there after a restart, a name is there once however it is writt
 	expect(stage.open().list('admin')).toMatchObject([{ id, name: 'Year', strategy: 'leastBusy', targets: [{ weight: 7, answered: 0 }, { weight: 7 }] }]);
 });
 
+test('a route does not take the name of a model, however it is written; one whose name a model was given later can be changed', () => {
+	const fields = (name: string) => routeFields.parse({ name, targets: [] });
+	expect(() => stage.routes.create('admin', fields('ＱＷＥＮ 3'))).toThrow(
+		expect.objectContaining({ code: 'ROUTE_NAME_TAKEN', data: { name: 'ＱＷＥＮ 3', kind: 'model' } }),
+	);
+	const { id } = stage.routes.create('admin', fields('Ear'));
+	expect(() => stage.routes.change('admin', id, fields('Qwen 3'))).toThrow(expect.objectContaining({ code: 'ROUTE_NAME_TAKEN' }));
+	stage.database.db.$client.prepare("update route set name = 'Qwen 3', name_key = 'qwen 3' where id = ?").run(id);
+	expect(stage.open().change('admin', id, { ...fields('Qwen 3'), strategy: 'roundRobin' })).toMatchObject({ name: 'Qwen 3', strategy: 'roundRobin' });
+});
+
 test('over its limits a route says when to come back, and before that its fallback is asked', async () => {
 	const limits = { mostAtWork: 1, mostWaiting: 0 };
 	const alone = stage.route([stallsMidway], { name: 'alone', ...limits });

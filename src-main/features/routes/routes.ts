@@ -25,7 +25,7 @@ export interface BackendShelf {
 export interface RoutesOptions {
 	db: Db;
 	engine: Models & Pick<Engine, 'deployments'>;
-	library: { get(modelId: string): Model };
+	library: { get(modelId: string): Model; list(): Pick<Model, 'name' | 'kind'>[] };
 	backends: BackendShelf;
 	log: Logger;
 	now?: () => number;
@@ -62,7 +62,12 @@ export class Routes implements Models {
 	constructor(options: RoutesOptions) {
 		this.#options = options;
 		this.#now = options.now ?? Date.now;
-		this.#table = new RouteTable(options.db, this.#now);
+		const modelNames = () =>
+			options.library
+				.list()
+				.filter(({ kind }) => kind === 'model')
+				.map(({ name }) => name);
+		this.#table = new RouteTable({ db: options.db, modelNames, now: this.#now });
 		this.#book = new RouteBook({ ...options, table: this.#table, now: this.#now });
 		this.#admission = new Admission({ ...(options.limits ?? usualLimits), now: this.#now });
 		this.#health = new HealthChecks({

@@ -2,6 +2,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import net from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
+import { Readable } from 'node:stream';
 import pino from 'pino';
 import { WebSocket } from 'ws';
 import { Accounts } from '../../features/accounts/accounts.ts';
@@ -53,6 +54,7 @@ export async function openHost(options: { host?: '127.0.0.1' | '::1'; isFresh?: 
 	});
 	const belongings = {
 		export: () => [{ fileName: 'own.json', text: '{}' }],
+		exportFiles: () => ({ fileName: 'own.zip', zip: Readable.from([]) }),
 		remove: async (accountId: string) => db.transaction((tx) => accounts.people.remove(tx, accountId)),
 	};
 	const router = {

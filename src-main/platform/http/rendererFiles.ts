@@ -9,6 +9,7 @@ const contentTypes: Record<string, string> = {
 	'.png': 'image/png',
 	'.svg': 'image/svg+xml',
 	'.txt': 'text/plain; charset=utf-8',
+	'.webp': 'image/webp',
 	'.woff2': 'font/woff2',
 };
 

@@ -5,9 +5,9 @@ import Typography from '@mui/material/Typography';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { GatewayCertificate } from '#contract/gateway.ts';
+import { AskedButton } from '../../ui/AskedButton.tsx';
 import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx';
 import { useFormat } from '../../ui/format.ts';
-import { notifyError } from '../../ui/notify.ts';
 import { Section, SectionRow } from '../../ui/Section.tsx';
 import { saveText } from '../../ui/saveText.ts';
 import { useGateway } from './gatewayStore.ts';
@@ -60,9 +60,12 @@ export function CertificateSection({ certificate }: { certificate: GatewayCertif
 									{t('certificate.save')}
 								</Button>
 								{!certificate.isSelfMade && (
-									<Button size="small" variant="outlined" color="inherit" onClick={() => setCertificate(null).catch(notifyError)}>
-										{t('certificate.forget')}
-									</Button>
+									<AskedButton
+										label={t('certificate.forget')}
+										title={t('certificate.forgetTitle')}
+										text={t('certificate.forgetText')}
+										onConfirm={() => setCertificate(null)}
+									/>
 								)}
 							</Box>
 						</Box>

@@ -48,7 +48,7 @@ function Example({ label, text }: { label: string; text: string }) {
 		<SectionRow
 			label={label}
 			below={
-				<Box component="pre" dir="ltr" sx={{ m: 0, mt: 1, p: 1.5, borderRadius: 1, bgcolor: 'surface.sunken', overflowX: 'auto' }}>
+				<Box component="pre" dir="ltr" tabIndex={0} sx={{ m: 0, mt: 1, p: 1.5, borderRadius: 1, bgcolor: 'surface.sunken', overflowX: 'auto' }}>
 					<Typography component="code" variant="caption" sx={{ fontFamily: 'monospace', whiteSpace: 'pre' }}>
 						{text}
 					</Typography>

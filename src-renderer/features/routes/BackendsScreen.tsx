@@ -34,7 +34,7 @@ export function BackendsScreen() {
 		</Button>
 	);
 	return (
-		<Page title={t('title')} width="reading" action={backends !== null && backends.length > 0 && add}>
+		<Page title={t('title')} width={backends?.length === 0 ? 'full' : 'reading'} action={backends !== null && backends.length > 0 && add}>
 			<ErrorNotice error={error} action={{ label: ui('again'), onClick: () => void load() }} sx={{ mb: 2 }} />
 			<OfflineNotice />
 			{backends !== null && backends.length > 0 && (

@@ -1,14 +1,10 @@
-import { failure } from '#contract/errors.ts';
 import type { JobState } from '#contract/jobs.ts';
 import { isJobOver } from '#contract/jobs.ts';
 import { type Db, immediate } from '../../../platform/database/openDatabase.ts';
 import type { JobRunner } from '../../../platform/jobs/JobRunner.ts';
 import type { Principal } from '../../../platform/rpc/guard.ts';
 import { chargedToJob, type Ledger } from '../../ledger/ledger.ts';
-import type { KeyBook } from '../Payments.ts';
-
-/** A month is not over for long; whoever is refused asks again when it is. */
-const retryAfterMs = 60 * 60_000;
+import { type KeyBook, keyShort } from '../Payments.ts';
 
 /**
  * The jobs that were begun with a key, so that what they cost counts as spent through it once they have ended. A job that outlives the app is paid
@@ -23,10 +19,11 @@ export class KeyedJobs {
 		options.jobs.onChange(({ id, state }) => this.#follow(id, state));
 	}
 
-	/** Throws TOO_MANY_REQUESTS where the caller's key may not spend so much in this month any more. */
+	/** Throws KEY_TOKENS_SHORT where the caller's key may not spend so much in this month any more. */
 	refuseBeyond({ key }: Principal, tokens: number): void {
-		const left = key === null ? Number.POSITIVE_INFINITY : (this.#options.keys.standing(key.id)?.tokensLeft ?? 0);
-		if (left < tokens) throw failure('TOO_MANY_REQUESTS', { what: 'tokens', retryAfterMs });
+		if (key === null) return;
+		const { tokensLeft = 0, tokensPerMonth } = this.#options.keys.standing(key.id) ?? {};
+		if (tokensLeft < tokens) throw keyShort({ needed: tokens, available: tokensLeft, ofMonth: tokensPerMonth ?? 0, now: Date.now() });
 	}
 
 	/** Counts what this job costs for the caller's key. */

@@ -127,6 +127,33 @@ test('one answer is graded as a class is: a score, feedback, suggestions, and wh
 	expect(await errorOf(post('/api/v1/tasks/homework', { model: gateway.brief.name, question: 'Why?', answer: ' ' }))).toBe('INVALID_INPUT');
 });
 
+test('one answer is graded by a rubric and a calculation, and what these decide is no matter of the model', async () => {
+	const levels = [
+		{ name: 'right', points: 3 },
+		{ name: 'not right', points: 0 },
+	];
+	const order = {
+		...{ model: gateway.brief.name, question: 'What is 2+3*4?', check: { kind: 'number', value: '14' } },
+		rubric: [
+			{ name: 'Result', by_check: true, levels },
+			{ name: 'Way', description: 'Says that products come first.', levels: [...levels, { name: 'partly', points: 1.5 }] },
+		],
+	};
+	const grade = async (answer: string) => (await post('/api/v1/tasks/homework', { ...order, answer })).body.data;
+	const [right, wrong] = [await grade('It is 14.'), await grade('It is 20.')];
+	expect(right.criteria).toMatchObject([
+		{ name: 'Result', level: 'right', points: 3, decided_by: 'check' },
+		{ name: 'Way', level: expect.stringMatching(/right|partly/), decided_by: 'model' },
+	]);
+	expect(wrong.criteria[0]).toMatchObject({ level: 'not right', points: 0, decided_by: 'check' });
+	for (const { points, out_of, score, criteria } of [right, wrong]) {
+		expect([points, out_of]).toEqual([criteria[0].points + criteria[1].points, 6]);
+		expect(score).toBe(Math.round((100 * points) / 6));
+	}
+	expect(await errorOf(post('/api/v1/tasks/homework', { ...order, answer: '14', check: { kind: 'formula', expression: 'x +* ' } }))).toBe('CHECK_UNREADABLE');
+	expect(await errorOf(post('/api/v1/tasks/homework', { ...order, answer: '14', rubric: [{ name: 'x', levels: levels.slice(1) }] }))).toBe('INVALID_INPUT');
+});
+
 test('formats are converted into one another without tokens, with what is lost named, as text and as bytes', async () => {
 	const { data } = (await post('/api/v1/tasks/convert', { content: '{"a": [1, 2.50], "b": null}', to_format: 'yaml' })).body;
 	expect(data).toMatchObject({ converted_content: 'a:\n  - 1\n  - 2.50\nb: null\n', from_format: 'json', tokens_consumed: 0, loss_report: { lost: 0 } });
@@ -188,8 +215,8 @@ test('what a job costs counts for the key that began it, and a key that has spen
 		await post(`/api/v1/models/${gateway.brief.id}/chat`, { message: 'Hello' }, spent),
 	];
 	for (const { status, body, headers } of refusals) {
-		expect([status, body.error, body.details.what]).toEqual([429, 'TOO_MANY_REQUESTS', 'tokens']);
-		expect(Number(headers.get('retry-after'))).toBeGreaterThan(0);
+		expect([status, body.error, body.details.available]).toEqual([429, 'KEY_TOKENS_SHORT', 10]);
+		expect([body.details.needed > 10, headers.get('retry-after')]).toEqual([true, null]);
 	}
 });
 
@@ -202,7 +229,7 @@ test('another’s task, job and balance are not there, and a key opens what it w
 	expect((await get('/api/v1/usage', all)).body.data.lines).toEqual([]);
 	const chatOnly = await gateway.key(otto, { scopes: ['chat'] });
 	const refused = ['/api/v1/jobs', '/api/v1/usage', '/api/v1/auth/profile', '/api/v1/users', '/api/v1/tasks/formats'];
-	expect(await Promise.all(refused.map((path) => errorOf(get(path, chatOnly))))).toEqual(refused.map(() => 'FORBIDDEN'));
+	expect(await Promise.all(refused.map((path) => errorOf(get(path, chatOnly))))).toEqual(refused.map(() => 'KEY_NOT_FOR_THIS'));
 	expect((await get('/api/v1/models', chatOnly)).status).toBe(200);
 	expect(await Promise.all(refused.map((path) => errorOf(get(path, null))))).toEqual(refused.map(() => 'NOT_SIGNED_IN'));
 });

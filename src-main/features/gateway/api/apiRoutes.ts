@@ -3,7 +3,6 @@ import type { AnyRouter } from '@orpc/server';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 import { api } from '#contract/api.ts';
-import type { RefusalEnvelope } from '#contract/apiEnvelope.ts';
 import { type Failure, failure, isFailure } from '#contract/errors.ts';
 import { type CallContext, type Gate, toAnswer } from '../../../platform/rpc/guard.ts';
 import type { ModelNames } from '../ModelNames.ts';
@@ -15,6 +14,7 @@ import { healthHandlers } from './healthHandlers.ts';
 import { jobHandlers, tokenHandlers } from './jobHandlers.ts';
 import { modelHandlers } from './modelHandlers.ts';
 import { describeApi } from './openapi.ts';
+import { refusalOf } from './refusalOf.ts';
 import { taskHandlers } from './taskHandlers.ts';
 
 export interface ApiOptions extends ApiTools {
@@ -71,7 +71,7 @@ export async function apiRoutes(server: FastifyInstance, options: ApiOptions): P
 		return await reply.code(response.status).type('application/json; charset=utf-8').send(response.body);
 	};
 
-	server.setErrorHandler((error, _request, reply) => reply.send(refused(reply.failed(error))));
+	server.setErrorHandler((error, _request, reply) => reply.send(refusalOf(reply.failed(error))));
 	for (const { method, path, requires, scopes } of apiRoutesOf(api)) {
 		const url = path.replace(/\{(\w+)\}/g, ':$1');
 		server.route({ method, url, bodyLimit: longestBody, config: { requires, scope: scopes, bodyMs }, handler: answer });
@@ -135,10 +135,4 @@ function modelNameOf({ principal, params, body }: FastifyRequest, names: ModelNa
 function fieldOf(value: unknown, name: string): string | null {
 	const field = typeof value === 'object' && value !== null && Object.hasOwn(value, name) ? Reflect.get(value, name) : null;
 	return typeof field === 'string' ? field : null;
-}
-
-/** A failure in the form of every refusal. */
-function refused(failed: Failure): RefusalEnvelope {
-	const { message, code: error, data, status } = failed;
-	return { success: false, message, error, details: { ...data }, code: status, timestamp: new Date().toISOString() };
 }

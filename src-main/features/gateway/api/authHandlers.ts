@@ -14,7 +14,7 @@ export function authHandlers({ accounts, settings, ledger }: ApiTools) {
 			if (!settings.get(null).openRegistration) throw failure('REGISTRATION_CLOSED', {});
 			const id = await accounts.register(input, context.origin);
 			const { name, role } = accounts.people.get(id);
-			return answered({ id, name, role, remaining_tokens: remainingOf(ledger.balance(id)) }, 'The account was made.');
+			return answered({ id, name, role, remaining_tokens: ledger.spendable(id) }, 'The account was made.');
 		}),
 		login: auth.login.handler(async ({ context, input }) => answered(pairOf(await accounts.signIn(input, { device, address: context.origin })), 'Signed in.')),
 		refresh: auth.refresh.handler(async ({ context, input }) => {

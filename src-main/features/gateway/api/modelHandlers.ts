@@ -63,21 +63,21 @@ export function modelHandlers(tools: ApiTools) {
 					repeatPenalty: usual.repeatPenalty,
 					seed: input.seed ?? usual.seed,
 				},
-				maxTokens: input.max_tokens,
+				maxTokens: input.max_tokens ?? usualTokens,
+				isLengthFree: input.max_tokens === undefined,
 				stop: [...usual.stop, ...input.stop],
 			};
 			let response = '';
 			try {
 				for await (const piece of answerPaid(tools, principal, order, signal)) {
 					if (piece.type === 'text') response += piece.text;
-					else if (piece.finish === 'aborted') throw endedBy(signal);
-					else {
-						const { promptTokens, completionTokens } = piece.usage;
-						return answered({
-							...{ response, model: model.name, finish_reason: piece.finish, prompt_tokens: promptTokens, completion_tokens: completionTokens },
-							...{ tokens_consumed: piece.receipt.charged, remaining_tokens: piece.receipt.remaining },
-						});
-					}
+					if (piece.type !== 'end') continue;
+					if (piece.finish === 'aborted') throw endedBy(signal);
+					const { promptTokens, completionTokens } = piece.usage;
+					return answered({
+						...{ response, model: model.name, finish_reason: piece.finish, prompt_tokens: promptTokens, completion_tokens: completionTokens },
+						...{ tokens_consumed: piece.receipt.charged, remaining_tokens: piece.receipt.remaining },
+					});
 				}
 			} catch (error) {
 				throw signal.aborted && !isFailure(error) ? endedBy(signal) : error;
@@ -86,6 +86,9 @@ export function modelHandlers(tools: ApiTools) {
 		}),
 	});
 }
+
+/** An answer that nobody limits goes on for so long. */
+const usualTokens = 1024;
 
 /** Where nobody can leave. */
 const never = new AbortController().signal;

@@ -7,7 +7,8 @@ import { projectFields, translateOrder } from '#contract/subtitles.ts';
 import { Convert } from '../../convert/convert.ts';
 import { chargedToJob } from '../../ledger/ledger.ts';
 import type { Payment, Receipt } from '../Payments.ts';
-import { type ApiTools, answered, endedBy, on, remainingOf } from './apiTools.ts';
+import { type ApiTools, answered, endedBy, on } from './apiTools.ts';
+import { homeworkOrder, shownGrade } from './homeworkOrder.ts';
 
 export function taskHandlers(tools: ApiTools) {
 	const { tasks } = on;
@@ -40,7 +41,7 @@ export function taskHandlers(tools: ApiTools) {
 					round_trip: report.roundTrip && { is_same: report.roundTrip.isSame, path: report.roundTrip.path },
 				},
 				// No model was asked.
-				...{ tokens_consumed: 0, remaining_tokens: remainingOf(ledger.balance(context.principal.accountId)) },
+				...{ tokens_consumed: 0, remaining_tokens: ledger.spendable(context.principal.accountId) },
 			});
 		}),
 		homework: tasks.homework.handler(async ({ context, input, signal = never }) => {
@@ -61,14 +62,12 @@ export function taskHandlers(tools: ApiTools) {
 					if (opened) receipt = payments.settle(opened, used);
 				},
 			};
-			const { subject, question, key, answer, grade_level: gradeLevel, feedback_language: feedbackLanguage } = input;
-			const order = { subject, question, key, gradeLevel, feedbackLanguage, answer, modelId: model.id, adapter: null };
+			const order = homeworkOrder(input, model.id);
 			try {
 				const grade = await grading.gradeOne(accountId, order, payment, signal);
 				if (grade === null || !receipt) throw endedBy(signal);
-				const { score, feedback, suggestions, confidence, doubts } = grade;
 				const { charged, remaining } = receipt;
-				return answered({ score, feedback, suggestions, confidence, doubts, model: model.name, tokens_consumed: charged, remaining_tokens: remaining });
+				return answered({ ...shownGrade(grade, order.rubric), model: model.name, tokens_consumed: charged, remaining_tokens: remaining });
 			} catch (error) {
 				throw signal.aborted && !isFailure(error) ? endedBy(signal) : error;
 			} finally {
@@ -129,7 +128,7 @@ async function shownTask({ subtitles, jobs, ledger }: ApiTools, accountId: strin
 		...{ id, job_id: job?.id ?? null, state, progress: job ? jobs.get(accountId, job.id).fraction : 1, failure: job?.failure ?? null },
 		...{ cues: counts.toTranslate, translated: counts.translated, failed: counts.failed },
 		result: saved && { file_name: saved.fileName, content: new TextDecoder().decode(saved.bytes), uncarried: saved.uncarried },
-		...{ tokens_consumed: job ? chargedToJob(ledger, job.id) : 0, remaining_tokens: remainingOf(ledger.balance(accountId)) },
+		...{ tokens_consumed: job ? chargedToJob(ledger, job.id) : 0, remaining_tokens: ledger.spendable(accountId) },
 	};
 }
 

@@ -33,7 +33,13 @@ export function answerSchema(schema: unknown, path: string): JsonSchema {
 	return { ...shape, $defs: mapValues(named, (inner, name) => convert(inner, `${path}.$defs.${name}`)) };
 }
 
+/** A part of a schema with what is said of it, which models are told where it is that of a function's arguments. */
 function convert(schema: unknown, path: string): JsonSchema {
+	const { description } = objectAt(schema, path);
+	return { ...convertShape(schema, path), ...(typeof description === 'string' ? { description } : {}) };
+}
+
+function convertShape(schema: unknown, path: string): JsonSchema {
 	const given = Object.fromEntries(Object.entries(objectAt(schema, path)).filter(([word]) => !remarks.has(word)));
 	if ('$ref' in given) return converted(given, ['$ref'], path, () => ({ $ref: referenceAt(given.$ref, `${path}.$ref`) }));
 	if ('const' in given) return converted(given, ['const', 'type'], path, () => ({ const: literalAt(given.const, `${path}.const`) }));

@@ -14,12 +14,34 @@ export interface AnswerHead {
 	model: string;
 }
 
+/** All of an answer but its end. */
+export interface WholeAnswer {
+	text: string;
+	/** Null where log-probabilities were not asked for. */
+	spans: readonly TextSpan[] | null;
+	calls: readonly MadeCall[];
+}
+
+/** A call as it is told whole. */
+export interface MadeCall {
+	id: string;
+	name: string;
+	/** JSON. */
+	arguments: string;
+}
+
 /** An answer in one piece: `chat.completion`. */
-export function chatCompletion(head: AnswerHead, text: string, spans: readonly TextSpan[] | null, end: End) {
-	const message = { role: 'assistant', content: text, refusal: null };
+export function chatCompletion(head: AnswerHead, { text, spans, calls }: WholeAnswer, end: End) {
+	const called = calls.map(({ id, name, arguments: given }) => ({ id, type: 'function', function: { name, arguments: given } }));
+	const message = {
+		role: 'assistant',
+		content: text === '' && called.length > 0 ? null : text,
+		refusal: null,
+		...(called.length > 0 ? { tool_calls: called } : {}),
+	};
 	return {
 		...opening(head, 'chat.completion'),
-		choices: [{ index: 0, message, logprobs: spans && logProbabilities(text, spans), finish_reason: finishReason(end) }],
+		choices: [{ index: 0, message, logprobs: spans && logProbabilities(text, spans), finish_reason: finishReason(end, calls.length > 0) }],
 		...costOf(end),
 	};
 }
@@ -34,9 +56,15 @@ export function textChunk(head: AnswerHead, text: string, spans: readonly TextSp
 	return chunk(head, { content: text }, spans && logProbabilities(text, spans));
 }
 
+/** A piece of a call of a stream; the first one of each names it. */
+export function callChunk(head: AnswerHead, { at, name, text, isFirst, id }: { at: number; name: string; text: string; isFirst: boolean; id: string }) {
+	const named = isFirst ? { index: at, id, type: 'function', function: { name, arguments: text } } : { index: at, function: { arguments: text } };
+	return chunk(head, { tool_calls: [named] });
+}
+
 /** The end of a stream, and with `tellsUsage` one more piece that tells what it cost. */
-export function endChunks(head: AnswerHead, end: End, tellsUsage: boolean) {
-	const last = { ...opening(head, 'chat.completion.chunk'), choices: [{ index: 0, delta: {}, logprobs: null, finish_reason: finishReason(end) }] };
+export function endChunks(head: AnswerHead, end: End, { tellsUsage, hasCalled }: { tellsUsage: boolean; hasCalled: boolean }) {
+	const last = { ...opening(head, 'chat.completion.chunk'), choices: [{ index: 0, delta: {}, logprobs: null, finish_reason: finishReason(end, hasCalled) }] };
 	return tellsUsage ? [last, { ...opening(head, 'chat.completion.chunk'), choices: [], ...costOf(end) }] : [last];
 }
 
@@ -49,8 +77,9 @@ function opening({ id, created, model }: AnswerHead, object: string) {
 }
 
 /** An answer whose tokens could not be paid any further ends like one that reached its length. */
-export function finishReason({ finish }: Pick<End, 'finish'>): 'stop' | 'length' {
-	return finish === 'stop' ? 'stop' : 'length';
+export function finishReason({ finish }: Pick<End, 'finish'>, hasCalled = false): 'stop' | 'length' | 'tool_calls' {
+	if (finish !== 'stop') return 'length';
+	return hasCalled ? 'tool_calls' : 'stop';
 }
 
 /** What an answer has used, in OpenAI's words, and what it cost in the tokens of its owner, in ours. */

@@ -6,6 +6,7 @@ import type { ChatTurn, JsonSchema } from '../../engine/engine.ts';
 import type { AnswerOrder } from '../answerPaid.ts';
 import type { NamedModel } from '../ModelNames.ts';
 import { answerSchema } from './answerSchema.ts';
+import { askedCalls, joinCalls, readTools, type SaidMessage, toolFields } from './toolOrder.ts';
 
 /** An answer that nobody limits goes on for so long, or as long as the model's source advises. */
 const usualTokens = 4096;
@@ -25,7 +26,7 @@ const part = z.strictObject({
 });
 const content = z.union([text, z.array(part).min(1).max(1000)], 'This must be a text, or a list of parts of type "text".');
 const named = { name: z.string().max(200).nullish() };
-const noTools = z.union([z.null(), z.array(z.never()).max(0)], 'The models here are asked without tools: leave this out.').optional();
+const outdated = z.union([z.null(), z.array(z.never()).max(0)], 'Give functions under "tools".').optional();
 
 const message = z.discriminatedUnion(
 	'role',
@@ -38,11 +39,12 @@ const message = z.discriminatedUnion(
 			refusal: ignored,
 			annotations: ignored,
 			audio: z.null().optional(),
-			tool_calls: noTools,
-			function_call: z.null().optional(),
+			tool_calls: askedCalls.nullish(),
+			function_call: z.null('Tell it under "tool_calls".').optional(),
 		}),
+		z.strictObject({ role: z.literal('tool'), content, tool_call_id: z.string().min(1).max(200), ...named }),
 	],
-	'The role of a message is "system", "developer", "user" or "assistant".',
+	'The role of a message is "system", "developer", "user", "assistant" or "tool".',
 );
 
 const jsonFormat = z.strictObject({
@@ -85,11 +87,9 @@ const chatOrderShape = z
 		logprobs: z.boolean().nullish(),
 		top_logprobs: none('Only the chosen tokens are told with how likely they were: top_logprobs must be 0.'),
 		modalities: z.array(z.literal('text', 'Answers are text.')).max(1).nullish(),
-		tools: noTools,
-		tool_choice: z.union([z.null(), z.enum(['none', 'auto'])], 'The models here are asked without tools: leave this out.').optional(),
-		functions: noTools,
-		function_call: z.union([z.null(), z.enum(['none', 'auto'])], 'The models here are asked without tools: leave this out.').optional(),
-		parallel_tool_calls: ignored,
+		...toolFields,
+		functions: outdated,
+		function_call: z.union([z.null(), z.enum(['none', 'auto'])], 'Give functions under "tools", and "tool_choice".').optional(),
 	})
 	.refine(({ stream, stream_options: options }) => stream === true || !options, { path: ['stream_options'], message: 'This goes with "stream": true alone.' });
 type ChatBody = z.output<typeof chatOrderShape>;
@@ -115,11 +115,14 @@ export function readChatOrder(body: unknown): ReadOrder {
 	const asked = readShape(chatOrderShape, body);
 	const maxTokens = asked.max_completion_tokens ?? asked.max_tokens ?? null;
 	const jsonSchema = formOf(asked.response_format);
-	const turns = asked.messages.map(turnOf);
+	const turns = joinCalls(asked.messages.map(saidIn));
+	const tools = readTools(asked);
+	if (tools && jsonSchema)
+		throw failure('INVALID_INPUT', { issues: [{ path: 'response_format', message: 'An answer has this shape or calls tools: leave one of them out.' }] });
 	return {
 		...wishesOf(asked),
 		tellsLogProbabilities: asked.logprobs === true,
-		orderFor: (model) => orderOf({ ...asked, max_tokens: maxTokens }, model, turns, { jsonSchema, logProbabilities: asked.logprobs === true }),
+		orderFor: (model) => orderOf({ ...asked, max_tokens: maxTokens }, model, turns, { jsonSchema, tools, logProbabilities: asked.logprobs === true }),
 	};
 }
 
@@ -135,7 +138,7 @@ export function orderOf(
 	asked: AnswerBody,
 	model: NamedModel,
 	turns: ChatTurn[],
-	more: Pick<AnswerOrder, 'logProbabilities'> & { jsonSchema: JsonSchema | null },
+	more: Pick<AnswerOrder, 'logProbabilities' | 'tools' | 'isPlain'> & { jsonSchema: JsonSchema | null },
 ): AnswerOrder {
 	const usual = startingSettings(model.defaults);
 	const { stop } = asked;
@@ -152,9 +155,12 @@ export function orderOf(
 			seed: asked.seed == null ? usual.seed : asked.seed >>> 0,
 		},
 		maxTokens: asked.max_tokens ?? model.defaults?.maxTokens ?? usualTokens,
+		isLengthFree: asked.max_tokens == null,
 		stop: [...usual.stop, ...(stop == null ? [] : typeof stop === 'string' ? [stop] : stop)],
 		logProbabilities: more.logProbabilities ?? false,
 		...(more.jsonSchema ? { jsonSchema: more.jsonSchema } : {}),
+		...(more.isPlain ? { isPlain: true } : {}),
+		...(more.tools ? { tools: more.tools } : {}),
 	};
 }
 
@@ -163,12 +169,12 @@ export function wishesOf({ model, stream, stream_options: options }: AnswerBody)
 	return { modelName: model, isStream: stream === true, tellsUsage: options?.include_usage === true };
 }
 
-function turnOf({ role, content: given }: z.output<typeof message>): ChatTurn {
-	const parts = given ?? '';
-	return {
-		role: role === 'developer' ? 'system' : role,
-		content: typeof parts === 'string' ? parts : parts.map((each) => each.text ?? each.refusal ?? '').join(''),
-	};
+function saidIn(said: z.output<typeof message>): SaidMessage {
+	const parts = said.content ?? '';
+	const content = typeof parts === 'string' ? parts : parts.map((each) => each.text ?? each.refusal ?? '').join('');
+	if (said.role === 'tool') return { turn: { role: 'user', content }, calls: [], answers: said.tool_call_id };
+	const role = said.role === 'developer' ? 'system' : said.role;
+	return { turn: { role, content }, calls: said.role === 'assistant' ? (said.tool_calls ?? []) : [], answers: null };
 }
 
 function formOf(format: ChatBody['response_format']): JsonSchema | null {

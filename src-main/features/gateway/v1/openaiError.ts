@@ -8,7 +8,7 @@ export interface OpenaiError {
 /** Writes a failure of the closed list in OpenAI's form. What an input's first issue is about becomes `param`. */
 export function openaiError(failed: Failure): OpenaiError {
 	const issue = isFailure(failed, 'INVALID_INPUT') ? failed.data.issues[0] : undefined;
-	const param = issue && issue.path !== '' ? issue.path : isModelMissing(failed) ? 'model' : null;
+	const param = issue && issue.path !== '' ? issue.path : isModelMissing(failed) ? 'model' : isFailure(failed, 'TOOLS_UNSUPPORTED') ? 'tools' : null;
 	return { error: { message: messageOf(failed, issue), type: typeOf(failed.status), param, code: failed.code } };
 }
 

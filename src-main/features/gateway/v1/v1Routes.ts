@@ -5,7 +5,7 @@ import { type AnswerTools, answerPaid, type PaidPiece } from '../answerPaid.ts';
 import { sendEvents, within } from '../eventStream.ts';
 import { principalOf } from '../identifyProgram.ts';
 import type { ModelNames, NamedModel } from '../ModelNames.ts';
-import { type AnswerHead, chatCompletion, endChunks, firstChunk, textChunk } from './chatAnswer.ts';
+import { type AnswerHead, callChunk, chatCompletion, endChunks, firstChunk, type MadeCall, textChunk, type WholeAnswer } from './chatAnswer.ts';
 import { type ReadOrder, readChatOrder } from './chatOrder.ts';
 import { embeddings, readEmbeddingOrder } from './embeddings.ts';
 import { openaiError } from './openaiError.ts';
@@ -21,10 +21,10 @@ export interface V1Options extends AnswerTools {
 
 /** How an answer is written down. */
 interface Form {
-	whole(head: AnswerHead, text: string, spans: TextSpan[] | null, end: End): object;
+	whole(head: AnswerHead, answer: WholeAnswer, end: End): object;
 	first(head: AnswerHead): object[];
 	piece(head: AnswerHead, text: string, spans: TextSpan[] | null): object;
-	end(head: AnswerHead, end: End, tellsUsage: boolean): object[];
+	end(head: AnswerHead, end: End, told: { tellsUsage: boolean; hasCalled: boolean }): object[];
 	/** How ids begin. */
 	prefix: string;
 }
@@ -74,10 +74,16 @@ async function answer(order: ReadOrder, form: Form, request: FastifyRequest, rep
 async function answerWhole(head: AnswerHead, order: ReadOrder, form: Form, pieces: AsyncGenerator<PaidPiece>, request: FastifyRequest): Promise<object> {
 	let text = '';
 	const spans: TextSpan[] = [];
+	const calls: MadeCall[] = [];
 	for await (const piece of pieces) {
 		if (piece.type === 'end') {
 			if (piece.finish === 'aborted') throw request.left.reason;
-			return form.whole(head, text, order.tellsLogProbabilities ? spans : null, piece);
+			return form.whole(head, { text, spans: order.tellsLogProbabilities ? spans : null, calls }, piece);
+		}
+		if (piece.type === 'call') {
+			const call = calls[piece.at] ?? { id: callId(), name: piece.name, arguments: '' };
+			calls[piece.at] = { ...call, arguments: call.arguments + piece.text };
+			continue;
 		}
 		text += piece.text;
 		spans.push(...piece.spans);
@@ -92,12 +98,23 @@ async function* asEvents(
 	pieces: AsyncGenerator<PaidPiece>,
 	request: FastifyRequest,
 ): AsyncGenerator<object, void, void> {
+	const ids = new Map<number, string>();
 	yield* form.first(head);
 	for await (const piece of pieces) {
 		if (piece.type === 'text') yield form.piece(head, piece.text, order.tellsLogProbabilities ? piece.spans : null);
-		else if (piece.finish === 'aborted') throw request.left.reason;
-		else yield* form.end(head, piece, order.tellsUsage);
+		else if (piece.type === 'call') {
+			const { at, name, text } = piece;
+			const isFirst = !ids.has(at);
+			const id = ids.get(at) ?? callId();
+			ids.set(at, id);
+			yield callChunk(head, { at, name, text, isFirst, id });
+		} else if (piece.finish === 'aborted') throw request.left.reason;
+		else yield* form.end(head, piece, { tellsUsage: order.tellsUsage, hasCalled: ids.size > 0 });
 	}
+}
+
+function callId(): string {
+	return `call_${randomUUID().replaceAll('-', '')}`;
 }
 
 /** A generator whose first piece was asked for already. Where nobody takes it, its end is awaited here all the same. */

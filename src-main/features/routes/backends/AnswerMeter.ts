@@ -33,10 +33,10 @@ export class AnswerMeter {
 	#weight = 0;
 	#told: ToldUsage | null = null;
 
-	constructor({ turns, maxTokens, tokenBudget, raiseBudget }: Pick<GenerateRequest, 'turns' | 'maxTokens' | 'tokenBudget' | 'raiseBudget'>) {
+	constructor({ turns, tools, maxTokens, tokenBudget, raiseBudget }: Pick<GenerateRequest, 'turns' | 'tools' | 'maxTokens' | 'tokenBudget' | 'raiseBudget'>) {
 		this.#maxTokens = maxTokens;
-		this.#mostPrompt = mostPromptTokens(turns) + addedTokens;
-		this.#prompt = estimatePromptTokens(turns);
+		this.#mostPrompt = mostPromptTokens(turns, tools) + addedTokens;
+		this.#prompt = estimatePromptTokens(turns, tools);
 		this.#raise = raiseBudget;
 		this.#budget = tokenBudget ?? Number.POSITIVE_INFINITY;
 	}

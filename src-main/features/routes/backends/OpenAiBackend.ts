@@ -4,7 +4,7 @@ import { failure, isFailure } from '#contract/errors.ts';
 import { isLoopbackHost } from '../../../platform/network/isNearHost.ts';
 import type { Network, NetworkRequest } from '../../../platform/network/Network.ts';
 import type { NetworkResponse } from '../../../platform/network/NetworkResponse.ts';
-import { type GeneratePiece, joinEvents } from '../../engine/engine.ts';
+import { type GeneratePiece, joinEvents, mostCalls } from '../../engine/engine.ts';
 import { AnswerMeter } from './AnswerMeter.ts';
 import type { Backend, BackendRequest } from './Backend.ts';
 import { backendWays } from './backendWays.ts';
@@ -70,7 +70,7 @@ export class OpenAiBackend implements Backend {
 					const order = { path: '/chat/completions', body, askedBy: request.ownerId, timeoutMs, silenceMs };
 					await this.#within(wholeMs, stop, async (within) => {
 						const response = await this.#ask(order, asked, within);
-						await streamAnswer(response, { asked, meter, stopsLeft, push });
+						await streamAnswer(response, { asked, meter, stopsLeft, push, mostCalls: mostCallsOf(request) });
 					});
 				},
 				merge: mergePieces,
@@ -162,6 +162,12 @@ export class OpenAiBackend implements Backend {
 			clearTimeout(timer);
 		}
 	}
+}
+
+/** None without tools: a server that calls all the same is not passed on. */
+function mostCallsOf({ tools }: BackendRequest): number {
+	if (!tools) return 0;
+	return tools.isParallel ? mostCalls : 1;
 }
 
 /** What is asked of a server: `path` after its endpoint, or `url` in its place. */

@@ -1,3 +1,5 @@
+import { type ChatTurn, type OfferedTools, wholeText } from '../../engine/engine.ts';
+
 /** Tokens of a character of English and of Chinese, as DeepSeek reckons them: https://api-docs.deepseek.com/quick_start/token_usage */
 const latinTokens = 0.3;
 const otherTokens = 0.6;
@@ -13,6 +15,7 @@ export function weighTokens(text: string): number {
 }
 
 /** About how many tokens a conversation is, for a model whose vocabulary is elsewhere. */
-export function estimatePromptTokens(turns: readonly { content: string }[]): number {
-	return turns.reduce((sum, { content }) => sum + Math.ceil(weighTokens(content)) + turnTokens, turnTokens);
+export function estimatePromptTokens(turns: readonly ChatTurn[], tools?: OfferedTools): number {
+	const ofTools = tools ? Math.ceil(weighTokens(JSON.stringify(tools.functions.map(({ form: _, ...told }) => told)))) : 0;
+	return turns.reduce((sum, turn) => sum + Math.ceil(weighTokens(wholeText(turn))) + turnTokens, turnTokens + ofTools);
 }

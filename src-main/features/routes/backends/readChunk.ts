@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { TextSpan } from '../../engine/engine.ts';
+import { mostCalls, type TextSpan } from '../../engine/engine.ts';
 import type { ToldUsage } from './AnswerMeter.ts';
 
 /** What one chunk of a streamed answer says; `null` where it says nothing of it. */
@@ -8,6 +8,8 @@ export interface AnswerChunk {
 	/** What the model said to itself, which is no part of the answer but counts. */
 	thought: string;
 	spans: TextSpan[];
+	/** Pieces of calls, by their number in the answer; `name` is null where it came before. */
+	calls: { at: number; name: string | null; text: string }[];
 	finish: string | null;
 	usage: ToldUsage | null;
 	/** The server broke off, and this is what it said of it. */
@@ -22,6 +24,16 @@ const said = z.object({
 	reasoning_content: text,
 	// Ollama and vLLM: https://docs.vllm.ai/en/latest/features/reasoning_outputs.html
 	reasoning: text,
+	// https://platform.openai.com/docs/guides/function-calling#streaming; an answer that came whole has no numbers.
+	tool_calls: z
+		.array(
+			z.object({
+				index: z.number().int().min(0).max(mostCalls).optional(),
+				function: z.object({ name: z.string().max(200).nullish(), arguments: text }).nullish(),
+			}),
+		)
+		.max(mostCalls)
+		.nullish(),
 });
 const tokens = z.number().min(0).transform(Math.floor).catch(0);
 const told = z.object({
@@ -48,12 +60,13 @@ export function readChunk(json: string): AnswerChunk | null {
 	const { choices, usage, error } = read.data;
 	const first = choices?.[0];
 	if (!first && !usage && !error && !choices) return null;
-	const { content, refusal, reasoning, reasoning_content } = first?.delta ?? first?.message ?? {};
+	const { content, refusal, reasoning, reasoning_content, tool_calls } = first?.delta ?? first?.message ?? {};
 	const shown = content || refusal || '';
 	return {
 		text: shown,
 		thought: reasoning_content || reasoning || '',
 		spans: spansOf(shown, first?.logprobs?.content ?? []),
+		calls: (tool_calls ?? []).map(({ index, function: called }, at) => ({ at: index ?? at, name: called?.name || null, text: called?.arguments ?? '' })),
 		finish: first?.finish_reason ?? null,
 		usage: usage ? readUsage(usage) : null,
 		error: error ?? null,

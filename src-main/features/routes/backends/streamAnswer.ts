@@ -20,13 +20,20 @@ const lastEvent = '[DONE]';
  */
 export async function streamAnswer(
 	response: NetworkResponse,
-	{ asked, meter, stopsLeft, push }: { asked: Asked; meter: AnswerMeter; stopsLeft: readonly string[]; push(piece: GeneratePiece): void },
+	{
+		asked,
+		meter,
+		stopsLeft,
+		mostCalls,
+		push,
+	}: { asked: Asked; meter: AnswerMeter; stopsLeft: readonly string[]; mostCalls: number; push(piece: GeneratePiece): void },
 ): Promise<void> {
 	const filter = new StopFilter(stopsLeft);
 	const show = (text: string, { spans }: Pick<AnswerChunk, 'spans'>) => {
 		// What is held back comes later than its pieces.
 		if (text !== '') push({ type: 'text', text, spans: stopsLeft.length === 0 ? spans : [], usage: meter.usage });
 	};
+	const calls = new Calls(asked, mostCalls);
 	let finish: Finish | null = null;
 	try {
 		for await (const chunk of readChunks(response, asked)) {
@@ -34,10 +41,11 @@ export async function streamAnswer(
 			// The usage comes in a chunk of its own after the end.
 			if (chunk.usage) meter.tell(chunk.usage);
 			if (chunk.finish !== null) finish ??= finishOf(chunk.finish, asked);
-			if (chunk.text === '' && chunk.thought === '') continue;
-			const isPaid = meter.count(chunk.text + chunk.thought);
+			if (chunk.text === '' && chunk.thought === '' && chunk.calls.length === 0) continue;
+			const isPaid = meter.count(chunk.text + chunk.thought + chunk.calls.map(({ name, text }) => (name ?? '') + text).join(''));
 			const { text, stopped } = filter.push(chunk.text);
 			show(text, chunk);
+			for (const call of calls.read(chunk.calls)) push({ ...call, usage: meter.usage });
 			if (stopped) return push({ type: 'end', finish: 'stop', usage: meter.usage });
 			if (!isPaid || meter.isBeyond) return push({ type: 'end', finish: isPaid ? 'length' : 'budget', usage: meter.usage });
 		}
@@ -49,6 +57,33 @@ export async function streamAnswer(
 	if (finish === null) throw failure('NETWORK_FAILED', { host: asked.host, reason: 'broken' });
 	show(filter.rest(), { spans: [] });
 	push({ type: 'end', finish, usage: meter.usage });
+}
+
+/** The calls of an answer: who told the name of one need not tell it again, and none begins beyond those that were allowed. */
+class Calls {
+	readonly #asked: Asked;
+	readonly #most: number;
+	/** By the server's own number: which call of ours it is. */
+	readonly #begun = new Map<number, { at: number; name: string }>();
+
+	constructor(asked: Asked, most: number) {
+		this.#asked = asked;
+		this.#most = most;
+	}
+
+	read(pieces: AnswerChunk['calls']): { type: 'call'; at: number; name: string; text: string }[] {
+		return pieces.flatMap(({ at: theirs, name, text }) => {
+			const begun = this.#begun.get(theirs) ?? this.#begin(theirs, name);
+			return begun.at < this.#most ? [{ type: 'call' as const, ...begun, text }] : [];
+		});
+	}
+
+	#begin(theirs: number, name: string | null): { at: number; name: string } {
+		if (name === null) throw failure('SERVER_CONFUSED', { host: this.#asked.host, what: 'a call without a name' });
+		const begun = { at: this.#begun.size, name };
+		this.#begun.set(theirs, begun);
+		return begun;
+	}
 }
 
 async function* readChunks(response: NetworkResponse, asked: Asked): AsyncGenerator<AnswerChunk, void, void> {

@@ -1,4 +1,5 @@
 import { failure } from '#contract/errors.ts';
+import type { ChatTurn, OfferedTools } from '../../engine/engine.ts';
 import type { BackendRequest } from './Backend.ts';
 import type { BackendWays } from './backendWays.ts';
 import { toJsonSchema } from './toJsonSchema.ts';
@@ -17,12 +18,14 @@ const askForJson = (schema: unknown) =>
  * Writes the request for an answer as a kind of server wants it.
  *
  * @param mostTokens at most so many tokens are asked for.
- * @throws BAD_GRAMMAR for a shape that cannot be told, ADAPTER_UNFIT for an adapter: those are of models of this machine.
+ * @throws BAD_GRAMMAR for a shape that cannot be told, TOOLS_UNSUPPORTED where a call cannot be made compulsory, ADAPTER_UNFIT for an adapter: those are of models of this machine.
  */
 export function writeAnswerOrder(ways: BackendWays, request: BackendRequest, mostTokens: number): AnswerOrder {
-	const { model, sampling, turns, stop = [], jsonSchema, logProbabilities = false, adapter } = request;
+	const { model, sampling, stop = [], jsonSchema, tools, logProbabilities = false, adapter } = request;
 	if (adapter)
 		throw failure('ADAPTER_UNFIT', { name: adapter.name ?? model, reason: 'otherBase', detail: 'adapters are used with models of this machine alone' });
+	if (tools && tools.choice !== 'auto' && !ways.calls.choice) throw failure('TOOLS_UNSUPPORTED', { name: model });
+	const turns = request.turns.flatMap(toMessages);
 	const isPlain = ways.plain?.test(model) === true;
 	const schema = jsonSchema ? toJsonSchema(jsonSchema, ways.shape === 'strict') : null;
 	const body = {
@@ -33,11 +36,31 @@ export function writeAnswerOrder(ways: BackendWays, request: BackendRequest, mos
 		...(sampling.seed === null ? {} : { seed: sampling.seed }),
 		...(stop.length > 0 ? { stop: stop.slice(0, ways.mostStops) } : {}),
 		...(schema ? { response_format: formatOf(ways, schema) } : {}),
+		...(tools ? toolsOf(ways, tools) : {}),
 		...(logProbabilities && ways.logProbabilities && !isPlain ? { logprobs: true } : {}),
 		stream: true,
 		stream_options: { include_usage: true },
 	};
 	return { body: JSON.stringify(body), stopsLeft: stop.slice(ways.mostStops) };
+}
+
+/** A turn as messages: calls are asked for in one, and each is answered by one of its own. */
+function toMessages({ calls, ...said }: ChatTurn, turn: number): object[] {
+	if (!calls) return [said];
+	const idOf = (at: number) => `call_${turn}_${at}`;
+	const asked = calls.map(({ name, arguments: given }, at) => ({ id: idOf(at), type: 'function', function: { name, arguments: given } }));
+	return [
+		{ role: said.role, content: said.content === '' ? null : said.content, tool_calls: asked },
+		...calls.map(({ result }, at) => ({ role: 'tool', tool_call_id: idOf(at), content: result })),
+	];
+}
+
+function toolsOf({ calls: { choice, parallel } }: BackendWays, tools: OfferedTools) {
+	return {
+		tools: tools.functions.map(({ name, description, schema: parameters }) => ({ type: 'function', function: { name, description, parameters } })),
+		...(choice ? { tool_choice: typeof tools.choice === 'string' ? tools.choice : { type: 'function', function: tools.choice } } : {}),
+		...(parallel && !tools.isParallel ? { parallel_tool_calls: false } : {}),
+	};
 }
 
 function ownSampling({ sampling: names }: BackendWays, { topK, minP, repeatPenalty }: BackendRequest['sampling']): Record<string, number> {

@@ -1,0 +1,37 @@
+import { expect, test } from 'vitest';
+import { readRecords } from './readRecords.ts';
+
+const read = (text: string) => readRecords(Buffer.from(text));
+
+test('a table gives each answer with its row in the file, what it is graded by, and whose it is', async () => {
+	expect(await read('Name,Answer,Grade Level,Key,\nAda,A wave.,Year 8,,\n\nBob,"It shines, mostly.",,A wave,\n')).toEqual([
+		{ row: 2, fields: { answer: 'A wave.', grade_level: 'Year 8' }, others: { Name: 'Ada' }, fault: null },
+		{ row: 4, fields: { answer: 'It shines, mostly.', key: 'A wave' }, others: { Name: 'Bob' }, fault: null },
+	]);
+});
+
+test('a row with more cells than headings is told and not cut', async () => {
+	const [ada, bob, eve] = await read('name,answer\nAda,A feather\nBob,A stone, heavy\nEve,A leaf,\n');
+	expect([ada?.fault, eve?.fault]).toEqual([null, null]);
+	expect(bob?.fault).toMatchObject({ code: 'RAGGED_ROW', message: expect.stringMatching(/^There are 3 cells, and 2 headings\./) });
+});
+
+test('a record without an answer says so, and the others stay', async () => {
+	const table = await read('name,answer\nAda,A wave.\nBob, \nEve\n');
+	expect(table.map(({ row, fault }) => [row, fault?.code])).toEqual([
+		[2, undefined],
+		[3, 'ANSWER_MISSING'],
+		[4, 'ANSWER_MISSING'],
+	]);
+	expect(await read('{"answer":"A wave.","id":7}\n\n{"answer":null,"id":8}\n')).toMatchObject([
+		{ row: 1, fields: { answer: 'A wave.' }, others: { id: 7 }, fault: null },
+		{ row: 3, fields: {}, others: { id: 8 }, fault: { message: 'There is nothing in the field "answer".' } },
+	]);
+});
+
+test('what cannot be read as a whole is refused with the place', async () => {
+	await expect(read('name,points\nAda,3\n')).rejects.toThrow('There is no column "answer", but: name, points.');
+	await expect(read('{"answer":"A wave."}\n{"answer":')).rejects.toThrow('Line 2 is no JSON.');
+	await expect(read('{"answer":7}')).rejects.toThrow('Line 1 has something else than a text in "answer".');
+	await expect(read('name,answer\n')).rejects.toThrow('There is no record in it.');
+});
