@@ -1,5 +1,6 @@
 import { access } from 'node:fs/promises';
 import path from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import type { SetupCode } from '#contract/accounts.ts';
 import about from '../package.json' with { type: 'json' };
@@ -20,6 +21,8 @@ const usage = `Serves Homeroom to browsers on this machine.
 
 /** How long closing may take before the process ends all the same. */
 const closeMs = 15_000;
+/** Before a restart closes the connections. */
+const answerMs = 300;
 
 /** What `npm run dev` puts in the place of the built page (scripts/developPage.ts). */
 export interface Developing {
@@ -58,10 +61,43 @@ async function open(wishes: Wishes, developing: Developing | undefined): Promise
 	if (Number.parseInt(process.versions.node, 10) < 22) {
 		throw new Refusal(`Homeroom needs Node 22 or newer and this is ${process.versions.node}. Start it with "npm run serve", which brings its own.`);
 	}
+	let isRestarting = false;
+	let running = await begin(wishes, developing, restart);
+	untilAskedToEnd(() => running);
+
+	/** On the same address, so that the pages that are open find it again. */
+	async function restart(): Promise<void> {
+		if (isRestarting) return;
+		isRestarting = true;
+		// Whoever asked for it is answered first.
+		await setTimeout(answerMs);
+		try {
+			const { port } = running;
+			await running.close();
+			// The code for another password was printed already.
+			running = await begin({ ...wishes, port, resetPassword: undefined }, developing, restart);
+			isRestarting = false;
+		} catch (error) {
+			console.error(asSentence(error));
+			process.exit(1);
+		}
+	}
+}
+
+/** The app as it runs, on its address. */
+interface Running {
+	port: number;
+	log: ReturnType<typeof createLog>['log'];
+	/** Keeps that it ended by a fault. */
+	noteFault(error: Error): void;
+	close(): Promise<void>;
+}
+
+async function begin(wishes: Wishes, developing: Developing | undefined, restart: () => Promise<void>): Promise<Running> {
 	const paths = resolvePaths({ dataFolder: wishes.data });
 	const renderer = developing?.renderer ?? (await openRenderer(paths));
 	const { log, close: closeLog } = createLog({ folder: paths.logs });
-	const app = createApp({ paths, log, host: { kind: 'browser', version: about.version } });
+	const app = createApp({ paths, log, host: { kind: 'browser', version: about.version, restart: () => void restart() } });
 	const close = async () => {
 		await app.close();
 		log.info('closed');
@@ -82,10 +118,15 @@ async function open(wishes: Wishes, developing: Developing | undefined): Promise
 	});
 	log.info({ address: host.address, version: about.version }, 'open');
 	printWayIn(host.origin, app.accounts, wishes.resetPassword);
-	untilAskedToEnd(log, async () => {
-		await host.close();
-		await close();
-	});
+	return {
+		port: Number(new URL(host.origin).port),
+		log,
+		noteFault: ({ name }) => app.shell.crashes.add('app', name),
+		async close() {
+			await host.close();
+			await close();
+		},
+	};
 }
 
 /** Says where Homeroom is, and how to get in where that takes a code. What a link's fragment holds, a browser sends nowhere. */
@@ -102,24 +143,27 @@ function printWayIn(origin: string, accounts: App['accounts'], forgetful: string
 }
 
 /** Closes at the first signal or fault, at once at the second, and never waits longer than `closeMs`. */
-function untilAskedToEnd(log: ReturnType<typeof createLog>['log'], close: () => Promise<void>): void {
+function untilAskedToEnd(running: () => Running): void {
 	let isClosing = false;
 	const end = (code: number) => {
 		if (isClosing) process.exit(code || 1);
 		isClosing = true;
-		setTimeout(() => process.exit(1), closeMs).unref();
-		close().then(
-			() => process.exit(code),
-			(error: unknown) => {
-				log.error({ err: error }, 'could not close in order');
-				process.exit(1);
-			},
-		);
+		globalThis.setTimeout(() => process.exit(1), closeMs).unref();
+		running()
+			.close()
+			.then(
+				() => process.exit(code),
+				(error: unknown) => {
+					running().log.error({ err: error }, 'could not close in order');
+					process.exit(1);
+				},
+			);
 	};
 	for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => end(0));
-	process.on('unhandledRejection', (error) => log.error({ err: error }, 'a rejection that nobody handled'));
+	process.on('unhandledRejection', (error) => running().log.error({ err: error }, 'a rejection that nobody handled'));
 	process.on('uncaughtException', (error) => {
-		log.fatal({ err: error }, 'a fault that nobody handled');
+		running().log.fatal({ err: error }, 'a fault that nobody handled');
+		running().noteFault(error);
 		console.error('Homeroom met a fault it cannot go on from and closes; what was done so far is kept. The log in its data folder says more.');
 		end(1);
 	});

@@ -4,10 +4,10 @@ import { chromium } from '@playwright/test';
 import { findBrowser } from '../../e2e/support/findBrowser.ts';
 import { root } from './packProgram.ts';
 
-/** As large as the largest that a system asks for (macOS); electron-builder makes the others of it. */
-const side = 1024;
+/** As large as the largest that a system asks for (macOS), of which electron-builder makes the others; and the tray's, for common and for fine screens. */
+const sides = { 'icon.png': 1024, 'tray.png': 16, 'tray@2x.png': 32 };
 
-/** Draws resources/icons/homeroom.svg as icon.png beside it, which electron-builder makes every system's icon of. Needs Chrome, Chromium or Edge. */
+/** Draws resources/icons/homeroom.svg as the pictures beside it. Needs Chrome, Chromium or Edge. */
 export async function drawIcons(): Promise<void> {
 	const found = findBrowser();
 	if (found === null) throw new Error('The icons are drawn by Chrome, Chromium or Edge, and none was found. Install one of them.');
@@ -15,9 +15,12 @@ export async function drawIcons(): Promise<void> {
 	const drawing = await readFile(path.join(folder, 'homeroom.svg'), 'utf8');
 	const browser = await chromium.launch({ executablePath: found.path, args: found.args });
 	try {
-		const page = await browser.newPage({ viewport: { width: side, height: side } });
-		await page.setContent(`<style>html, body { margin: 0 } svg { display: block; width: ${side}px; height: ${side}px }</style>${drawing}`);
-		await page.screenshot({ path: path.join(folder, 'icon.png'), omitBackground: true });
+		for (const [name, side] of Object.entries(sides)) {
+			const page = await browser.newPage({ viewport: { width: side, height: side } });
+			await page.setContent(`<style>html, body { margin: 0 } svg { display: block; width: ${side}px; height: ${side}px }</style>${drawing}`);
+			await page.screenshot({ path: path.join(folder, name), omitBackground: true });
+			await page.close();
+		}
 	} finally {
 		await browser.close();
 	}

@@ -9,7 +9,15 @@ export async function expectedFiles(root: string): Promise<string[]> {
 	const programs = Object.keys(mainBuild.build?.rolldownOptions?.input ?? {}).map((name) => `dist/main/${name}.js`);
 	const folders = ['dist', 'resources/migrations', 'resources/prompts', 'resources/cmaps', 'resources/passwords', 'resources/finetune', 'models'];
 	const files = await Promise.all(folders.map((folder) => filesIn(root, folder)));
-	return ['package.json', ...programs, 'dist/preload/preload.cjs', 'dist/renderer/index.html', ...files.flat().filter((file) => !file.endsWith('.map'))];
+	const tray = ['resources/icons/tray.png', 'resources/icons/tray@2x.png'];
+	return [
+		'package.json',
+		...programs,
+		...tray,
+		'dist/preload/preload.cjs',
+		'dist/renderer/index.html',
+		...files.flat().filter((file) => !file.endsWith('.map')),
+	];
 }
 
 /** The names of the packages that are installed here and must ship; of llama.cpp's builds those for this machine but the one for older CUDA. */

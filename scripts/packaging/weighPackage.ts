@@ -2,7 +2,7 @@ import { stat } from 'node:fs/promises';
 import path from 'node:path';
 
 /** The most that the packed app may take on the disk, without Electron itself (about 250 MB), in bytes. */
-const mostPackageBytes = 600e6;
+export const mostPackageBytes = 600e6;
 
 const parts: readonly { part: string; where: RegExp }[] = [
 	{ part: 'llama.cpp for CUDA', where: /@node-llama-cpp\/[^/]*-cuda/ },

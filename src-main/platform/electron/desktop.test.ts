@@ -26,6 +26,9 @@ interface Report {
 	navigation: { wentTo: unknown; actions: unknown; mayReload: unknown; asked: Asked[] };
 	downloads: unknown;
 	secondStart: Asked[];
+	errands: unknown;
+	updates: unknown;
+	shell: { recent: unknown; tray: unknown; chosen: Asked[]; errands: unknown; stopped: Asked[]; crashes: unknown };
 	seat: unknown;
 	recovery: string[];
 	end: unknown;
@@ -92,6 +95,7 @@ test('R6 every process is sandboxed, one program at a time has the data folder, 
 	expect(argsOf('app.setPath')).toEqual([
 		['userData', dataFolder],
 		['sessionData', path.join(dataFolder, 'window')],
+		['crashDumps', path.join(dataFolder, 'crashes')],
 	]);
 	expect(argsOf('protocol.registerSchemesAsPrivileged')).toEqual([
 		[[{ scheme: 'app', privileges: { standard: true, secure: true, supportFetchAPI: true, corsEnabled: false, codeCache: true } }]],
@@ -173,9 +177,55 @@ test('R4 the window is led nowhere; a link of the three schemes is opened outsid
 	expect(new Set(argsOf('shell.openExternal', asked).flat())).toEqual(new Set(['https://example.org/', 'mailto:a@b.example']));
 });
 
-test('a second start brings the window to the front and its model into the library, or says why not', () => {
-	expect(seen.secondStart.map(({ call }) => call)).toEqual(['window.restore', 'window.focus', 'window.restore', 'window.focus', 'dialog.showErrorBox']);
-	expect(argsOf('dialog.showErrorBox', seen.secondStart)).toEqual([['not-there.gguf was not taken into the library.', 'There is no file at this path.']]);
+test('a packed program that names a server looks for new versions there, and not before it is told to', () => {
+	expect(seen.updates).toEqual({ first: ['127.0.0.1:9', '0.1.0', 'idle', null], last: ['127.0.0.1:9', '0.1.0', 'failed', 'NETWORK_FAILED'] });
+});
+
+test('a second start brings the window to the front', () => {
+	const shown = ['window.restore', 'window.show', 'window.focus'];
+	expect(seen.secondStart.map(({ call }) => call)).toEqual([...shown, ...shown, ...shown, ...shown]);
+});
+
+test('what the program was started for, and what came later from a second start or the system, waits for the page in its order', () => {
+	expect(seen.errands).toEqual([
+		{ kind: 'screen', screen: 'grading' },
+		{ kind: 'model', name: 'first.gguf', path: path.join(dataFolder, 'first.gguf') },
+		{ kind: 'file', name: 'film.srt', file: 'Hello' },
+		{ kind: 'model', name: 'later.gguf', path: path.join(dataFolder, 'later.gguf') },
+		{ kind: 'unknownLink' },
+	]);
+});
+
+test('menu and tray speak as whoever sits at the window has chosen, and do what they say with that person’s rights', () => {
+	const { recent, tray, chosen, errands } = seen.shell;
+	expect(recent).toEqual(['later.gguf', 'film.srt', 'first.gguf', null, 'Clear the list']);
+	expect(tray).toEqual([
+		['打开 Homeroom'],
+		[],
+		['没有正在进行的工作', false],
+		['立即释放内存：空闲模型 0 个', false],
+		['保持离线', true, false],
+		[],
+		['退出 Homeroom'],
+	]);
+	expect(chosen.map(({ call }) => call)).toEqual(['window.restore', 'window.show', 'window.focus', 'app.clearRecentDocuments']);
+	expect(errands).toEqual([{ kind: 'screen', screen: 'grading' }, { kind: 'print' }, { kind: 'file', name: 'film.srt', file: 'Hello' }]);
+});
+
+test('a page that stops is opened anew where it was, asked after the third time in a row; what does not answer is stopped when the person says so', () => {
+	const { stopped, crashes } = seen.shell;
+	expect(stopped.map(({ call, args }) => [call, args[0]])).toEqual([
+		['webContents.reload', undefined],
+		['webContents.reload', undefined],
+		['webContents.reload', undefined],
+		['dialog.showMessageBoxSync', 'The window stopped several times in a row'],
+		['webContents.reload', undefined],
+		['dialog.showMessageBoxSync', 'The window does not answer'],
+		['webContents.forcefullyCrashRenderer', undefined],
+		['webContents.reload', undefined],
+	]);
+	expect(crashes).toEqual(['gpu GPU crashed', 'window crashed', 'window crashed', 'window crashed', 'window crashed', 'window killed']);
+	expect(argsOf('crashReporter.start')).toEqual([[{ uploadToServer: false, ignoreSystemCrashHandler: false }]]);
 });
 
 test('the owner goes straight in until there is a password; who signs out is out, with the port, until somebody signs in', () => {

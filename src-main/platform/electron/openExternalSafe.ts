@@ -1,6 +1,6 @@
 import { type BrowserWindow, dialog, shell } from 'electron';
 import { readLink } from './readLink.ts';
-import { words } from './words.ts';
+import { say } from './words.ts';
 
 let isAsking = false;
 
@@ -15,13 +15,12 @@ export async function openExternalSafe(window: BrowserWindow, text: string): Pro
 	if (link === null || isAsking) return false;
 	isAsking = true;
 	try {
-		const say = words();
 		const { response } = await dialog.showMessageBox(window, {
 			type: 'question',
 			title: 'Homeroom',
-			message: say.openLink(link.goesTo),
+			message: say('ask.openLink', { goesTo: link.goesTo }),
 			detail: link.url,
-			buttons: [say.open, say.cancel],
+			buttons: [say('ask.open'), say('ask.cancel')],
 			defaultId: 1,
 			cancelId: 1,
 			noLink: true,

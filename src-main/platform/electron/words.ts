@@ -1,46 +1,37 @@
 import { app } from 'electron';
+import en from '../../../resources/locales/en/shell.json' with { type: 'json' };
+import zh from '../../../resources/locales/zh/shell.json' with { type: 'json' };
 
-const english = {
-	openLink: (goesTo: string) => `This link leads to ${goesTo}. Open it outside Homeroom?`,
-	open: 'Open',
-	cancel: 'Cancel',
-	leave: 'Close all the same?',
-	leaveDetail: 'Something on this page is not kept yet and would be lost.',
-	leaveNow: 'Close',
-	stay: 'Stay',
-	pickModel: 'Choose a model',
-	modelFiles: 'GGUF models',
-	couldNotImport: (file: string) => `${file} was not taken into the library.`,
-	recovery: (name: string, code: string) => `${name} chooses another password with this code, once, within 7 days: ${code}`,
-	noSuchAccount: (name: string) => `There is no account called ${name} that may sign in.`,
-	couldNotStart: 'Homeroom could not start',
-	fault: 'Homeroom met a fault it cannot go on from and closes. What was done so far is kept; the log in its data folder says more.',
-	edit: 'Edit',
-	view: 'View',
-	window: 'Window',
+const texts = { en, zh } as const;
+export type ShellLanguage = keyof typeof texts;
+type Texts = typeof en;
+/** `menu.file` and the like. */
+export type Word = { [Group in keyof Texts & string]: `${Group}.${keyof Texts[Group] & string}` }[keyof Texts & string];
+export type Say = (word: Word, values?: Readonly<Record<string, string | number>>) => string;
+
+let chosen: () => ShellLanguage | 'system' = () => 'system';
+
+/** Lets the shell speak as whoever sits at the window has chosen; until then, and with `system`, it speaks as the system does. */
+export function speakAs(language: typeof chosen): void {
+	chosen = language;
+}
+
+/** What the shell itself says to people; the page has its own words. */
+export const say: Say = (word, values) => {
+	const language = chosen();
+	return sayIn(language === 'system' ? systemLanguage() : language)(word, values);
 };
 
-const chinese: typeof english = {
-	openLink: (goesTo) => `此链接指向 ${goesTo}。要在 Homeroom 之外打开吗？`,
-	open: '打开',
-	cancel: '取消',
-	leave: '仍要关闭吗？',
-	leaveDetail: '此页面上有尚未保存的内容，关闭后将丢失。',
-	leaveNow: '关闭',
-	stay: '留下',
-	pickModel: '选择模型',
-	modelFiles: 'GGUF 模型',
-	couldNotImport: (file) => `未能将 ${file} 加入模型库。`,
-	recovery: (name, code) => `${name} 可使用此代码设置新密码，7 天内有效，仅限一次：${code}`,
-	noSuchAccount: (name) => `没有名为 ${name} 且可以登录的账户。`,
-	couldNotStart: 'Homeroom 无法启动',
-	fault: 'Homeroom 遇到无法继续的故障，即将关闭。已完成的内容均已保存；数据文件夹中的日志有更多信息。',
-	edit: '编辑',
-	view: '视图',
-	window: '窗口',
-};
+/** The words of one language, by their places in resources/locales/LANGUAGE/shell.json. */
+export function sayIn(language: ShellLanguage): Say {
+	return (word, values = {}) => {
+		const [group, name] = word.split('.');
+		// `Word` names what is there; TypeScript does not follow it through the split.
+		const text = (texts[language] as unknown as Record<string, Record<string, string>>)[group ?? '']?.[name ?? ''] ?? word;
+		return text.replace(/\{\{(\w+)\}\}/g, (_, value: string) => String(values[value] ?? ''));
+	};
+}
 
-/** What the shell itself says to people, in the system's language; the page has its own words. */
-export function words(): typeof english {
-	return app.getPreferredSystemLanguages()[0]?.toLowerCase().startsWith('zh') ? chinese : english;
+function systemLanguage(): ShellLanguage {
+	return app.getPreferredSystemLanguages()[0]?.toLowerCase().startsWith('zh') ? 'zh' : 'en';
 }
