@@ -16,7 +16,7 @@ export function LoadedModels({ deployments }: { deployments: readonly Deployment
 	const shown = deployments.filter(({ state }) => state !== 'stopped' && state !== 'stopping');
 	if (shown.length === 0) return null;
 	return (
-		<Box component="section" aria-labelledby="loaded">
+		<Box component="section" aria-labelledby="loaded" sx={{ mb: 3 }}>
 			<Typography id="loaded" variant="h2" sx={{ mb: 1 }}>
 				{t('loaded.title')}
 			</Typography>
@@ -31,17 +31,19 @@ export function LoadedModels({ deployments }: { deployments: readonly Deployment
 						deployment.activeRequests > 0 ? t('loaded.requests', { count: deployment.activeRequests }) : '',
 					];
 					return (
-						<Box key={deployment.id} sx={{ display: 'flex', alignItems: 'center', gap: 2, px: 2, py: 1.5, '& + &': { borderTop: 1, borderColor: 'divider' } }}>
-							<Box sx={{ flex: 1, minWidth: 0, display: 'flex', alignItems: 'center', gap: 1 }}>
-								<Typography noWrap dir="auto">
+						<Box key={deployment.id} sx={{ px: 2, py: 1, '& + &': { borderTop: 1, borderColor: 'divider' } }}>
+							<Box sx={{ display: 'flex', alignItems: 'center', gap: 1 }}>
+								<Typography noWrap dir="auto" sx={{ flex: 1, minWidth: 0 }}>
 									{deployment.modelName}
+								</Typography>
+								<StateLabel tone={isFailed ? 'bad' : isRunning ? 'good' : 'busy'} label={label} />
+							</Box>
+							<Box sx={{ display: 'flex', alignItems: 'center', gap: 1, minHeight: 20 }}>
+								<Typography noWrap variant="caption" sx={{ flex: 1, minWidth: 0, color: 'text.secondary', fontVariantNumeric: 'tabular-nums' }}>
+									{figures.filter(Boolean).join(' · ')}
 								</Typography>
 								{isDemo(deployment.modelId) && <DemoLabel />}
 							</Box>
-							<Typography sx={{ color: 'text.secondary', fontVariantNumeric: 'tabular-nums', whiteSpace: 'nowrap' }}>
-								{figures.filter(Boolean).join(' · ')}
-							</Typography>
-							<StateLabel tone={isFailed ? 'bad' : isRunning ? 'good' : 'busy'} label={label} />
 						</Box>
 					);
 				})}

@@ -1,0 +1,7 @@
+import { CommandPalette } from '../features/search/CommandPalette.tsx';
+import { useActs } from './useActs.ts';
+
+/** The command palette over every act there is. Its code is fetched when it is first opened (Palette.tsx). */
+export function PaletteWithActs({ onClose }: { onClose: () => void }) {
+	return <CommandPalette acts={useActs()} onClose={onClose} />;
+}

@@ -1,0 +1,27 @@
+import { useEffect } from 'react';
+import { useNavigate } from 'react-router';
+import { useMay } from '../../rpc/useMe.ts';
+import type { Act } from '../../ui/Act.ts';
+import { readAssignments, useGrading } from './gradingStore.ts';
+
+const mostRecent = 4;
+
+/** What grading offers from everywhere: a class to take in, and the last ones. */
+export function useGradingActs(): Act[] {
+	const mayGrade = useMay('user');
+	const navigate = useNavigate();
+	const assignments = useGrading((state) => state.assignments);
+	useEffect(() => {
+		if (mayGrade) void readAssignments();
+	}, [mayGrade]);
+	if (!mayGrade) return [];
+	return [
+		{ id: 'grading.new', kind: 'act', label: (t) => t('grading:list.new'), detail: (t) => t('app:nav.grading'), run: () => navigate('/grading/new') },
+		...(assignments ?? []).slice(0, mostRecent).map(
+			({ id, title, className }): Act => ({
+				...{ id: `grading.recent.${id}`, kind: 'recent', label: () => [title, className].filter(Boolean).join(' · ') },
+				...{ detail: (t) => t('app:nav.grading'), run: () => navigate(`/grading/${id}`) },
+			}),
+		),
+	];
+}

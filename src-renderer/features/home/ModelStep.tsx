@@ -1,0 +1,41 @@
+import ModelsIcon from '@mui/icons-material/Inventory2Outlined';
+import Button from '@mui/material/Button';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { loadDemo } from '../../rpc/loadDemo.ts';
+import { useMay } from '../../rpc/useMe.ts';
+import { notifyError } from '../../ui/notify.ts';
+import type { NextStep } from './nextStep.ts';
+import { Step } from './Step.tsx';
+
+/** The way to a model, as far as the reader may go it: to get one, to load one, or to look at what there is. */
+export function ModelStep({ next }: { next: NextStep }) {
+	const { t } = useTranslation('home');
+	const mayAdd = useMay('admin');
+	const mayWork = useMay('user');
+	const isFirst = next === 'add' && mayAdd;
+	const [isComing, setComing] = useState(false);
+	const loadFirst = () => {
+		setComing(true);
+		void loadDemo()
+			.catch(notifyError)
+			.finally(() => setComing(false));
+	};
+	const models = next === 'add' ? (mayAdd ? 'add' : 'none') : !mayWork ? 'look' : next === 'load' ? 'load' : 'ready';
+	return (
+		<Step
+			icon={<ModelsIcon />}
+			title={t(`models.${models}.title`)}
+			text={t(`models.${models}.text`)}
+			act={t(`models.${models}.act`)}
+			to="/models"
+			isNext={mayWork && next !== 'work' && !isFirst}
+		>
+			{isFirst && (
+				<Button variant="contained" loading={isComing} onClick={loadFirst}>
+					{t('models.add.demo')}
+				</Button>
+			)}
+		</Step>
+	);
+}

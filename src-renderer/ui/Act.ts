@@ -1,0 +1,14 @@
+import type { TFunction } from 'i18next';
+
+/** Something that can be done, or a place that can be gone to, from wherever one is: one line of the command palette. */
+export interface Act {
+	/** Stays the same from one time to the next, such as `chat.begin` or `model.load.` and an id. */
+	id: string;
+	/** `act` does something, `place` is a screen, `recent` something that was worked on. */
+	kind: 'act' | 'place' | 'recent';
+	/** What it is called, in the language that `t` speaks; what has a name of its own has it in each. */
+	label(t: TFunction): string;
+	/** Where it belongs, beside its label. */
+	detail?(t: TFunction): string;
+	run(): unknown;
+}
