@@ -23,6 +23,7 @@ export class Keys {
 	readonly #now: () => number;
 	readonly #changed: () => void;
 	readonly #byId;
+	readonly #use;
 
 	constructor(options: { db: Db; now: () => number; changed: () => void }) {
 		this.#db = options.db;
@@ -36,6 +37,15 @@ export class Keys {
 			})
 			.from(apiKey)
 			// A key that has been proved to be good, for the limits of its requests.
+			.where(everyOwner(apiKey, eq(apiKey.id, sql.placeholder('keyId'))))
+			.prepare();
+		// The key's own row, for whose request it is.
+		this.#use = options.db
+			.update(apiKey)
+			.set({
+				usedTokens: sql`case when ${apiKey.usedMonth} = ${sql.placeholder('month')} then ${apiKey.usedTokens} else 0 end + ${sql.placeholder('tokens')}`,
+				usedMonth: sql`${sql.placeholder('month')}`,
+			})
 			.where(everyOwner(apiKey, eq(apiKey.id, sql.placeholder('keyId'))))
 			.prepare();
 		this.#now = options.now;
@@ -82,13 +92,8 @@ export class Keys {
 	}
 
 	/** Notes what was charged through a key, in the transaction that charges it. One that is gone meanwhile is left alone. */
-	use(keyId: string, tokens: number, tx: Tx): void {
-		const month = monthOf(this.#now());
-		// The key's own row, for whose request it is.
-		tx.update(apiKey)
-			.set({ usedTokens: sql`case when ${apiKey.usedMonth} = ${month} then ${apiKey.usedTokens} else 0 end + ${tokens}`, usedMonth: month })
-			.where(everyOwner(apiKey, eq(apiKey.id, keyId)))
-			.run();
+	use(keyId: string, tokens: number, _tx: Tx): void {
+		this.#use.run({ keyId, tokens, month: monthOf(this.#now()) });
 	}
 
 	/** What a key is called, whoever's it is, for administrators; null where it is gone. */

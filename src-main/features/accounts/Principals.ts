@@ -1,5 +1,6 @@
 import { eq, sql } from 'drizzle-orm';
 import type { Logger } from 'pino';
+import type { KeyScope, Role } from '#contract/accounts.ts';
 import { countChanges } from '../../platform/database/countChanges.ts';
 import type { Db } from '../../platform/database/openDatabase.ts';
 import { everyOwner, owned } from '../../platform/database/owned.ts';
@@ -18,6 +19,19 @@ export type Credential =
 	| { kind: 'window'; sessionId: string | null }
 	/** A key, by the hash of its secret, so that another secret makes it another one. */
 	| { kind: 'key'; secretHash: string };
+
+/** A key as it is read to tell whose it is. */
+interface KeyRow {
+	id: string;
+	accountId: string;
+	role: Role;
+	/** JSON. */
+	scopes: string;
+	accountDisabledAt: number | null;
+	disabledAt: number | null;
+	expiresAt: number | null;
+	lastUsedAt: number | null;
+}
 
 /**
  * Tells who a credential stands for, now. The one place where that is decided, for every way in.
@@ -60,21 +74,13 @@ export class Principals {
 			// Whose it is, is what is asked here.
 			.where(everyOwner(session, eq(session.id, sql.placeholder('id'))))
 			.prepare();
-		this.#key = this.#db
-			.select({
-				id: apiKey.id,
-				accountId: account.id,
-				role: account.role,
-				scopes: apiKey.scopes,
-				accountDisabledAt: account.disabledAt,
-				disabledAt: apiKey.disabledAt,
-				expiresAt: apiKey.expiresAt,
-				lastUsedAt: apiKey.lastUsedAt,
-			})
-			.from(apiKey)
-			.innerJoin(account, eq(account.id, apiKey.ownerId))
-			.where(everyOwner(apiKey, eq(apiKey.secretHash, sql.placeholder('secretHash'))))
-			.prepare();
+		// In SQLite's own words: a program's every request pays for its charge with a write, and so for this. Whose the key is, is what is asked here.
+		this.#key = this.#db.$client.prepare<[string], KeyRow>(
+			`select api_key.id, account.id accountId, role, scopes, account.disabled_at accountDisabledAt, api_key.disabled_at disabledAt,
+				api_key.expires_at expiresAt, api_key.last_used_at lastUsedAt
+			from api_key join account on account.id = api_key.owner_id
+			where api_key.owner_id is not null and api_key.secret_hash = ?`,
+		);
 		this.#first = this.#db
 			.select({ id: account.id, role: account.role, passwordHash: account.passwordHash, disabledAt: account.disabledAt })
 			.from(account)
@@ -104,7 +110,7 @@ export class Principals {
 	}
 
 	#ofKey(secretHash: string): Principal | null {
-		const found = this.#asItIs(secretHash, () => this.#key.get({ secretHash }));
+		const found = this.#asItIs(secretHash, () => this.#key.get(secretHash));
 		const now = this.#now();
 		// Its owner chose the end of a key by the machine's clock.
 		if (!found || found.accountDisabledAt !== null || found.disabledAt !== null || (found.expiresAt !== null && found.expiresAt <= this.#wall())) return null;
@@ -115,7 +121,7 @@ export class Principals {
 				.where(owned(apiKey, found.accountId, eq(apiKey.id, found.id)))
 				.run(),
 		);
-		return { accountId: found.accountId, role: found.role, sessionId: null, key: { id: found.id, scopes: found.scopes } };
+		return { accountId: found.accountId, role: found.role, sessionId: null, key: { id: found.id, scopes: scopesOf(found) } };
 	}
 
 	/** The window needs no sign-in while the machine has one account and that has no password: whoever sits there has signed in to the machine. */
@@ -148,4 +154,9 @@ export class Principals {
 			this.#log.warn({ err: error }, 'when somebody was here last could not be noted');
 		}
 	}
+}
+
+/** Written by us alone, as a list of the scopes there are. */
+function scopesOf({ scopes }: KeyRow): KeyScope[] {
+	return JSON.parse(scopes) as KeyScope[];
 }

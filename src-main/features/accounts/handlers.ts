@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream';
 import { setImmediate } from 'node:timers/promises';
 import { contract } from '#contract/contract.ts';
 import { type AuditRecord, type CallContext, handlersFor, type Principal } from '../../platform/rpc/guard.ts';
@@ -9,6 +10,8 @@ import type { Accounts } from './accounts.ts';
 export interface Belongings {
 	/** All of it, as the pieces of one JSON text. */
 	export(accountId: string): Iterable<{ fileName: string; text: string }>;
+	/** What the account has made, as a ZIP archive of files that other programs open; made while it is read. */
+	exportFiles(accountId: string): { fileName: string; zip: Readable };
 	/** Ends what runs for the account, then deletes the account with all of it, as `by` asks. Throws LAST_ADMIN. */
 	remove(accountId: string, by: Pick<AuditRecord, 'accountId' | 'origin'>): Promise<void>;
 }
@@ -38,6 +41,11 @@ export function accountsHandlers(accounts: Accounts, belongings: Belongings) {
 				// Each takes a while to be read, and the app has others to serve.
 				await setImmediate();
 			}
+		}),
+		exportFiles: on.exportFiles.handler(async function* ({ context }) {
+			const { fileName, zip } = belongings.exportFiles(context.principal.accountId);
+			// Ended early, it lets go of what it reads.
+			for await (const piece of zip) yield { fileName, piece: (piece as Buffer).toString('base64') };
 		}),
 		removeOwn: on.removeOwn.handler(async ({ context, input }) => {
 			await accounts.provePassword(context, input.password);

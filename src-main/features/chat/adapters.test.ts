@@ -91,7 +91,7 @@ test('a screen attaches an adapter at a scale, and one beyond the limits is refu
 		gate: { mayUseModel: () => true, record: () => {}, refuseUnrecorded: () => {} },
 		...{ seat: null, origin: 'window', requestId: 'r', log: stage.log },
 	};
-	const client = createRouterClient(chatHandlers(stage.chat), { context });
+	const client = createRouterClient(chatHandlers(stage.chat, '/none'), { context });
 	const conversationId = begin(null);
 	expect(await client.change({ conversationId, adapter: { id: 'a', scale: 0.5 } })).toMatchObject({ adapter: { id: 'a', scale: 0.5 } });
 	expect((await client.list()).find(({ id }) => id === conversationId)).toMatchObject({ adapter: { id: 'a', scale: 0.5 } });

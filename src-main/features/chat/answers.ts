@@ -161,7 +161,7 @@ export class Answers {
 		try {
 			for await (const piece of write(signal)) {
 				if (piece.type === 'text') this.#add(answer, piece);
-				else return endOf(answer, signal, { usage: piece.usage, finish: piece.finish });
+				else if (piece.type === 'end') return endOf(answer, signal, { usage: piece.usage, finish: piece.finish });
 			}
 			throw new Error('the engine ended an answer without saying how');
 		} catch (error) {

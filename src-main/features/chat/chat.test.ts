@@ -246,7 +246,7 @@ test('a screen changes one setting and leaves the others, and watches an answer 
 		requestId: 'r',
 		log: stage.log,
 	};
-	const client = createRouterClient(chatHandlers(stage.chat), { context });
+	const client = createRouterClient(chatHandlers(stage.chat, '/none'), { context });
 	const { id } = await client.create({ modelId: stage.brief.id });
 	await client.change({ conversationId: id, settings: { systemPrompt: 'Be kind.', maxTokens: 6 } });
 	expect(await client.change({ conversationId: id, title: 'T', settings: { temperature: 0 } })).toMatchObject({

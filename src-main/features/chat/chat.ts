@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { desc, eq, isNull } from 'drizzle-orm';
 import type { AttachedAdapter } from '#contract/attachedAdapter.ts';
 import { type ChatSettings, type Conversation, chatSettings, type Message, type Piece } from '#contract/chat.ts';
+import type { ImportStep } from '#contract/chatImport.ts';
 import { failure } from '#contract/errors.ts';
 import type { NamedModel } from '#contract/library.ts';
 import { startingSettings } from '#contract/startingSettings.ts';
@@ -13,6 +14,8 @@ import type { Ledger } from '../ledger/ledger.ts';
 import { ChatModels } from './ChatModels.ts';
 import { type MessageRow, ofConversation, ofMessages, readConversation, readMessage, readMessages, toConversation, toMessage } from './chatRows.ts';
 import { type ExportedFile, exportJson, exportMarkdown } from './exportConversation.ts';
+import { importChats } from './imports/importChats.ts';
+import type { ImportSource } from './imports/importFiles.ts';
 import { type LearntChat, learntTurns } from './learntTurns.ts';
 import { PaidAnswers } from './PaidAnswers.ts';
 import { purgeDeleted } from './purgeDeleted.ts';
@@ -22,6 +25,7 @@ import { titleFrom } from './titleFrom.ts';
 import { leafAfterRemoval, newestLeaf } from './tree.ts';
 
 export { answerCost } from './answerCost.ts';
+export { chatTexts } from './chatTexts.ts';
 export { generatePaid } from './generatePaid.ts';
 
 /** How long a hidden conversation or message can still be brought back. */
@@ -271,6 +275,11 @@ export class Chat {
 	export(ownerId: string, conversationId: string, format: 'markdown' | 'json'): ExportedFile {
 		const thread = this.get(ownerId, conversationId);
 		return format === 'markdown' ? exportMarkdown(thread.conversation, thread.messages) : exportJson(thread.conversation, thread.messages);
+	}
+
+	/** Takes in conversations of other programs, or only tells what there is (imports/importChats.ts). */
+	import(ownerId: string, order: { source: ImportSource; uploadsFolder: string; writes: boolean }): AsyncGenerator<ImportStep> {
+		return importChats({ ...order, db: this.#db, ownerId, now: this.#now() });
 	}
 
 	/** These conversations as chats to learn from: of each the branch that is shown (learntTurns.ts). */

@@ -18,7 +18,7 @@ export async function* generatePaid(
 	{ holdId, price, tokens, spare = () => Number.POSITIVE_INFINITY }: Reservation & { holdId: string; spare?: () => number },
 	signal: AbortSignal,
 ): AsyncGenerator<GeneratePiece, void, void> {
-	const longest = mostPromptTokens(request.turns) + request.maxTokens;
+	const longest = mostPromptTokens(request.turns, request.tools) + request.maxTokens;
 	let held = tokens;
 	let available = held;
 	const raiseBudget = (needed: number) => {

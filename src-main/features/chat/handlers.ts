@@ -1,8 +1,11 @@
 import { contract } from '#contract/contract.ts';
-import { handlersFor } from '../../platform/rpc/guard.ts';
+import { failure } from '#contract/errors.ts';
+import { mostCallBytes } from '#contract/mostCallBytes.ts';
+import { handlersFor, type Principal } from '../../platform/rpc/guard.ts';
 import type { Chat } from './chat.ts';
 
-export function chatHandlers(chat: Chat) {
+/** @param uploadsFolder where files lie that were sent to the upload address. */
+export function chatHandlers(chat: Chat, uploadsFolder: string) {
 	const on = handlersFor(contract.chat);
 	return on.router({
 		list: on.list.handler(({ context }) => chat.list(context.principal.accountId)),
@@ -19,6 +22,18 @@ export function chatHandlers(chat: Chat) {
 		stop: on.stop.handler(({ context, input }) => chat.stop(context.principal.accountId, input.messageId)),
 		removeMessage: on.removeMessage.handler(({ context, input }) => chat.removeMessage(context.principal.accountId, input.messageId)),
 		restoreMessage: on.restoreMessage.handler(({ context, input }) => chat.restoreMessage(context.principal.accountId, input.messageId)),
+		previewImport: on.previewImport.handler(async function* ({ context, input }) {
+			yield* chat.import(context.principal.accountId, { source: readable(context.principal, input), uploadsFolder, writes: false });
+		}),
+		import: on.import.handler(async function* ({ context, input }) {
+			yield* chat.import(context.principal.accountId, { source: readable(context.principal, input), uploadsFolder, writes: true });
+		}),
 		export: on.export.handler(({ context, input }) => chat.export(context.principal.accountId, input.conversationId, input.format)),
 	});
+}
+
+/** What lies on this machine, and at the upload address, is an administrator's to read: others send their files with the call. */
+function readable<Source extends object>({ role }: Principal, source: Source): Source {
+	if (!('files' in source) && role !== 'admin') throw failure('TOO_LARGE', { limitBytes: mostCallBytes });
+	return source;
 }

@@ -3,6 +3,7 @@ import { homedir } from 'node:os';
 import { dirname, isAbsolute, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
+import { followMoved } from './MovedData.ts';
 import { StartRefusal } from './StartRefusal.ts';
 
 /** Every place the app reads from or writes to, absolute. The first group is the person's own and writable; the second ships with the app. */
@@ -22,6 +23,10 @@ export interface Paths {
 	downloads: string;
 	/** Runs of fine-tuning that are not over, and adapters. */
 	finetune: string;
+	/** What stopped against its will, and the reports of it; nothing there is sent to anybody. */
+	crashes: string;
+	/** The way back from an update: the database as it was before, and programs. */
+	updates: string;
 	/** Where the gateway is, with a key for the command line of this user; there while it is open. */
 	localAccess: string;
 	/** The key that seals secrets where the system keeps none. */
@@ -47,6 +52,8 @@ export interface Paths {
 	transferWorker: string;
 	/** The program that converts, for a thread. */
 	convertWorker: string;
+	/** The program that writes and unpacks backups, for a thread. */
+	backupWorker: string;
 	/** The program that writes what is given out of a class, for a thread. */
 	sheetWorker: string;
 	/** The program that reads documents, for `node`. */
@@ -64,15 +71,15 @@ export interface Paths {
 /**
  * Finds every path of the app, from its source or its bundle, and makes the folders of the data folder, for this user alone (0700).
  *
- * @param options.dataFolder where the data lives; the platform's own place for it when left out (locateDataFolder).
- * @throws StartRefusal where the data folder cannot be made.
+ * @param options.dataFolder where the data lives; the platform's own place for it when left out (locateDataFolder). Where it was moved, it is followed.
+ * @throws StartRefusal where the data folder cannot be made, or was moved to a place that is not there.
  */
 export function resolvePaths(options: { dataFolder?: string | undefined }): Paths {
 	const here = fileURLToPath(import.meta.url);
 	const paths = layOutPaths({
 		root: findRoot(dirname(here)),
 		bundled: !here.endsWith('.ts'),
-		data: resolve(options.dataFolder ?? locateDataFolder(process.platform, process.env, homedir())),
+		data: followMoved(resolve(options.dataFolder ?? locateDataFolder(process.platform, process.env, homedir()))),
 		platform: process.platform,
 		execPath: process.execPath,
 		isElectron: process.versions.electron !== undefined,
@@ -98,10 +105,12 @@ export function layOutPaths(start: { root: string; bundled: boolean; data: strin
 		conversions: join(data, 'conversions'),
 		downloads: join(data, 'downloads'),
 		finetune: join(data, 'finetune'),
+		crashes: join(data, 'crashes'),
+		updates: join(data, 'updates'),
 		localAccess: join(data, 'gateway.json'),
 		secretsKey: join(data, 'secrets.key'),
 		resources,
-		migrations: join(resources, 'migrations'),
+		migrations: outside(join(resources, 'migrations')),
 		catalog: join(root, 'models', 'catalog.json'),
 		demo: outside(join(root, 'models', 'homeroom-demo.gguf')),
 		licences: join(root, 'dist', 'licences.json'),
@@ -111,6 +120,7 @@ export function layOutPaths(start: { root: string; bundled: boolean; data: strin
 		sumWorker: program('features/library/sumWorker.ts', 'sumWorker.js'),
 		transferWorker: program('features/market/transfer/transferWorker.ts', 'transferWorker.js'),
 		convertWorker: program('features/convert/convertWorker.ts', 'convertWorker.js'),
+		backupWorker: program('features/backup/backupWorker.ts', 'backupWorker.js'),
 		sheetWorker: program('features/grading/sheets/sheetWorker.ts', 'sheetWorker.js'),
 		documentHost: program('platform/documents/host/documentHost.ts', 'documentHost.js'),
 		speechHost: program('platform/speech/host/speechHost.ts', 'speechHost.js'),
