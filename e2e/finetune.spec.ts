@@ -17,7 +17,7 @@ test('a model learns from examples: what it needs is seen first, then how it lea
 	await page.getByRole('button', { name: 'See what it needs' }).click();
 	await expect(page.getByText('It fits')).toBeVisible({ timeout: 60_000 });
 	await expect(page.getByText('29 examples are learnt from. 1 is held out.')).toBeVisible();
-	await page.getByRole('button', { name: 'Start' }).click();
+	await page.getByRole('button', { name: 'Start', exact: true }).click();
 
 	await expect(page.getByRole('heading', { level: 1, name: 'Thirty phrases into Chinese' })).toBeVisible();
 	const result = page.getByRole('table', { name: 'Before and after' });

@@ -230,7 +230,7 @@ test('trust: answers drawn by chance are marked before their proposals are seen,
 	await page.getByRole('link', { name: 'Agreement' }).click();
 	await page.getByRole('button', { name: 'Mark 5, drawn by chance' }).click();
 	await expect(desk.getByRole('option')).toHaveCount(5);
-	const proposal = page.getByRole('region', { name: /^(The model’s proposal|The model's proposal|Decided by calculation)$/ });
+	const proposal = page.getByRole('region', { name: /^(The model’s proposal|The model's proposal|Decided by code)$/ });
 	for (let marked = 1; marked <= 5; marked++) {
 		await expect(proposal).toBeHidden();
 		await page.keyboard.type('100');

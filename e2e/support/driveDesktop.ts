@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { registerHooks } from 'node:module';
 import path from 'node:path';
 import { setImmediate as turn } from 'node:timers/promises';
@@ -8,7 +8,7 @@ import { MessageChannel, type MessagePort } from 'node:worker_threads';
 import { createORPCClient, safe } from '@orpc/client';
 import { RPCLink } from '@orpc/client/message-port';
 import type { Client } from '#contract/contract.ts';
-import { app, asked, BrowserWindow, Frame, handlers, ipcMain, MessagePortMain, session, WebContents, world } from './electronStandIn.ts';
+import { app, asked, BrowserWindow, Frame, handlers, ipcMain, MessagePortMain, menus, session, WebContents, world } from './electronStandIn.ts';
 
 // Runs the built desktop program and its built preload against the stand-in for `electron`, plays the world, and prints what
 // happened as one JSON object. usage: node driveDesktop.ts DATA_FOLDER
@@ -21,7 +21,14 @@ registerHooks({
 
 const dist = fileURLToPath(new URL('../../dist', import.meta.url));
 const dataFolder = process.argv[2] ?? '';
-process.argv = ['homeroom', '.', '--data', dataFolder];
+process.argv = ['homeroom', '.', '--data', dataFolder, path.join(dataFolder, 'first.gguf')];
+writeFileSync(path.join(dataFolder, 'film.srt'), 'Hello');
+// As a program that was installed and whose build names a server for new versions.
+writeFileSync(path.join(dataFolder, 'app-update.yml'), 'provider: generic\nurl: http://127.0.0.1:9/homeroom/\nupdaterCacheDirName: homeroom\n');
+Object.assign(process, { resourcesPath: dataFolder });
+process.env.APPIMAGE = path.join(dataFolder, 'Homeroom.AppImage');
+// macOS hands over what the program was started for before it is ready.
+app.once('ready', () => app.emit('open-url', { preventDefault: () => {} }, 'homeroom://grading'));
 await import(pathToFileURL(path.join(dist, 'main', 'desktop.js')).href);
 const window = BrowserWindow.opened[0];
 if (!window) throw new Error('no window was opened');
@@ -37,7 +44,10 @@ const report = {
 	requests: askForTheNetwork(),
 	navigation: await navigate(),
 	downloads: download(),
+	updates: null as unknown,
 	secondStart: null as unknown,
+	errands: null as unknown,
+	shell: null as unknown,
 	seat: null as unknown,
 	recovery: null as unknown,
 	end: null as unknown,
@@ -45,15 +55,19 @@ const report = {
 const page = openPreload();
 report.bridge = page.bridge;
 report.calls = await callThrough(await page.connect());
+report.updates = await lookForUpdates(await page.connect());
 asked.length = 0;
-app.emit('second-instance', {}, [], '/', { files: [path.join(dataFolder, 'not-there.gguf')] });
-app.emit('second-instance', {}, [], '/', { files: 7 });
-await until(() => asked.some(({ call }) => call === 'dialog.showErrorBox'));
+app.emit('second-instance', {}, [], '/', { args: ['film.srt', '--data', 'elsewhere.d'], folder: dataFolder });
+app.emit('second-instance', {}, [], '/', { args: 7 });
+app.emit('open-file', { preventDefault: () => {} }, path.join(dataFolder, 'later.gguf'));
+app.emit('open-url', { preventDefault: () => {} }, 'homeroom://models/../../evil');
 report.secondStart = [...asked];
+report.errands = await takeErrands(await page.connect());
+report.shell = await chooseInMenus(page);
 asked.length = 0;
 report.seat = await signInAndOut(page);
-app.emit('second-instance', {}, [], '/', { files: [], forgetful: 'ADA' });
-app.emit('second-instance', {}, [], '/', { files: [], forgetful: 'Nobody' });
+app.emit('second-instance', {}, [], '/', { args: [], folder: '/', forgetful: 'ADA' });
+app.emit('second-instance', {}, [], '/', { args: [], folder: '/', forgetful: 'Nobody' });
 await until(() => asked.filter(({ call }) => call === 'dialog.showMessageBox').length === 2);
 report.recovery = asked.filter(({ call }) => call === 'dialog.showMessageBox').map(({ args }) => args[0]);
 asked.length = 0;
@@ -167,6 +181,73 @@ async function callThrough(port: MessagePort): Promise<unknown> {
 	await client.system.showDataFolder();
 	port.close();
 	return { name: me.name, role: me.role, host: info.host, unknown: codeOf(unknown), wrong: codeOf(wrong), dismissed, picked, opened, refused, declined };
+}
+
+/** How looking for a new version stands before anybody agreed, and when it is asked for where no server answers. */
+async function lookForUpdates(port: MessagePort): Promise<unknown> {
+	const client: Client = createORPCClient(new RPCLink({ port }));
+	const told: unknown[] = [];
+	for await (const { server, version, state } of await client.updates.watch()) {
+		told.push([server, version, state.kind, state.kind === 'failed' ? state.failure.code : null]);
+		if (told.length === 1) await client.updates.look();
+		if (state.kind === 'failed') break;
+	}
+	port.close();
+	return { first: told[0], last: told.at(-1) };
+}
+
+/** Takes what came from outside of the window, as its page does. */
+async function takeErrands(port: MessagePort): Promise<unknown> {
+	const client: Client = createORPCClient(new RPCLink({ port }));
+	const taken: unknown[] = [];
+	for await (const ids of await client.shell.errands()) {
+		for (const id of ids) {
+			const errand = await client.shell.takeErrand({ id });
+			taken.push(errand.kind === 'file' ? { ...errand, file: await errand.file.text() } : errand);
+		}
+		break;
+	}
+	port.close();
+	return taken;
+}
+
+/** Chooses in the menu and the tray, lets the page stop in every way, and closes the window while something runs. */
+async function chooseInMenus(page: ReturnType<typeof openPreload>): Promise<unknown> {
+	const port = await page.connect();
+	const client: Client = createORPCClient(new RPCLink({ port }));
+	asked.length = 0;
+	const find = (items: typeof menus.window, label: string): (typeof menus.window)[number] | undefined =>
+		items.find((item) => item.label === label) ?? items.flatMap((item) => find(item.submenu ?? [], label) ?? [])[0];
+	const recentOf = () => find(menus.window, 'Open recent')?.submenu?.map(({ label }) => label);
+	await until(() => recentOf()?.length === 5);
+	const recent = recentOf();
+	find(menus.window, 'Grading')?.click?.({});
+	find(menus.window, 'Print…')?.click?.({});
+	find(menus.window, 'film.srt')?.click?.({});
+	// Each is a call of its own, and none waits for another.
+	await client.shell.recentFiles();
+	find(menus.window, 'Clear the list')?.click?.({});
+	await until(() => recentOf()?.length === 1);
+	await client.settings.set({ language: 'zh' });
+	await until(() => find(menus.window, '文件') !== undefined);
+	const tray = menus.tray.map(({ label, enabled, checked }) => [label, enabled, checked].filter((part) => part !== undefined));
+	find(menus.tray, '保持离线')?.click?.({ checked: true });
+	await until(() => find(menus.tray, '保持离线')?.checked === true);
+	await client.settings.set({ language: 'en', offline: false });
+	await until(() => find(menus.window, 'File') !== undefined);
+	const chosen = [...asked];
+	asked.length = 0;
+	const errands = await takeErrands(await page.connect());
+	asked.length = 0;
+
+	for (let stop = 0; stop < 4; stop++) window?.webContents.emit('render-process-gone', {}, { reason: 'crashed', exitCode: 5 });
+	window?.webContents.emit('unresponsive');
+	app.emit('child-process-gone', {}, { type: 'GPU', reason: 'crashed', exitCode: 5 });
+	const stopped = [...asked];
+	asked.length = 0;
+	const crashes = (await client.shell.crashes()).map(({ part, reason }) => `${part} ${reason}`).sort();
+	port.close();
+	return { recent, tray, chosen, errands, stopped, crashes };
 }
 
 /** The owner takes a name and a password, leaves, is not let in with another password, and comes back with the right one. */

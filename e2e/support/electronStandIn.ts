@@ -11,7 +11,7 @@ const record = (call: string, ...args: unknown[]) => {
 };
 
 /** What the world answers with; a test changes it. */
-export const world = { agrees: true, isFirst: true, files: ['/models/picked.gguf'] };
+export const world = { agrees: true, answer: 0, isFirst: true, files: ['/models/picked.gguf'] };
 
 /** The handlers the shell has set, by the name of the call that set them. */
 export const handlers = new Map<string, unknown>();
@@ -26,16 +26,25 @@ class App extends EventEmitter {
 	setPath = (name: string, path: string) => record('app.setPath', name, path);
 	getPath = () => '/nowhere';
 	getVersion = () => '0.1.0';
+	getName = () => 'Homeroom';
 	getPreferredSystemLanguages = () => ['en-GB'];
-	whenReady = () => Promise.resolve();
+	whenReady = async () => void this.emit('ready');
 	requestSingleInstanceLock = (data: unknown) => {
 		record('app.requestSingleInstanceLock', data);
 		return world.isFirst;
 	};
 	quit() {
 		record('app.quit');
-		this.emit('will-quit', { preventDefault: () => {} });
+		let isPrevented = false;
+		this.emit('before-quit', {
+			preventDefault: () => {
+				isPrevented = true;
+			},
+		});
+		if (!isPrevented) this.emit('will-quit', { preventDefault: () => {} });
 	}
+	addRecentDocument = (file: string) => record('app.addRecentDocument', file);
+	clearRecentDocuments = () => record('app.clearRecentDocuments');
 	exit(code: number) {
 		record('app.exit', code);
 		this.emit('standInExited', code);
@@ -57,6 +66,11 @@ export class WebContents extends EventEmitter {
 	mainFrame = new Frame('app://homeroom');
 	setWindowOpenHandler = (handler: unknown) => handlers.set('setWindowOpenHandler', handler);
 	reload = () => record('webContents.reload');
+	forcefullyCrashRenderer = () => {
+		record('webContents.forcefullyCrashRenderer');
+		this.emit('render-process-gone', {}, { reason: 'killed', exitCode: 9 });
+	};
+	print = () => record('webContents.print');
 }
 
 export class BrowserWindow extends EventEmitter {
@@ -80,6 +94,10 @@ export class BrowserWindow extends EventEmitter {
 	show = () => record('window.show');
 	restore = () => record('window.restore');
 	focus = () => record('window.focus');
+	hide = () => record('window.hide');
+	isVisible = () => true;
+	isFocused = () => false;
+	setProgressBar = (fraction: number) => record('window.setProgressBar', fraction);
 }
 
 /** The main process's end of a port, in Electron's form. */
@@ -117,6 +135,12 @@ export const dialog = {
 		record('dialog.showMessageBox', options.message);
 		return { response: world.agrees ? 0 : 1 };
 	},
+	/** Which answer is given is the world's; the question's words are what is looked at. */
+	showMessageBoxSync: (...args: unknown[]) => {
+		const question = args.at(-1) as { message: string; buttons: string[] };
+		record('dialog.showMessageBoxSync', question.message, question.buttons);
+		return world.answer;
+	},
 	showOpenDialog: async (_window: unknown, options: unknown) => {
 		record('dialog.showOpenDialog', options);
 		return { canceled: world.files.length === 0, filePaths: world.files };
@@ -134,4 +158,50 @@ export const session = { defaultSession: new Session() };
 export const nativeTheme = { shouldUseDarkColors: true };
 const display = { workArea: { x: 0, y: 0, width: 1920, height: 1040 } };
 export const screen = { getPrimaryDisplay: () => display, getAllDisplays: () => [display] };
-export const Menu = { buildFromTemplate: (template: unknown) => template, setApplicationMenu: (menu: unknown) => record('Menu.setApplicationMenu', menu) };
+/** The menus as they were set last, by what shows them. */
+export const menus: { window: Item[]; tray: Item[] } = { window: [], tray: [] };
+interface Item {
+	label?: string;
+	enabled?: boolean;
+	checked?: boolean;
+	submenu?: Item[];
+	click?: (item: Item) => void;
+}
+export const Menu = {
+	buildFromTemplate: (template: Item[]) => template,
+	setApplicationMenu: (menu: Item[]) => {
+		menus.window = menu;
+	},
+};
+export class Tray extends EventEmitter {
+	constructor(image: unknown) {
+		super();
+		record('new Tray', image);
+	}
+	setContextMenu = (menu: Item[]) => {
+		menus.tray = menu;
+	};
+	setToolTip = () => {};
+	destroy = () => record('tray.destroy');
+}
+export class Notification extends EventEmitter {
+	static isSupported = () => true;
+	static shown: Notification[] = [];
+	constructor(words: unknown) {
+		super();
+		record('new Notification', words);
+		Notification.shown.push(this);
+	}
+	show = () => {};
+}
+export const nativeImage = { createFromPath: (path: string) => path };
+export const powerSaveBlocker = {
+	start: (kind: string) => {
+		record('powerSaveBlocker.start', kind);
+		return 1;
+	},
+	stop: (id: number) => record('powerSaveBlocker.stop', id),
+};
+export const powerMonitor = new EventEmitter();
+export const autoUpdater = new EventEmitter();
+export const crashReporter = { start: (options: unknown) => record('crashReporter.start', options) };

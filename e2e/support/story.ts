@@ -46,6 +46,10 @@ async function inWindow(story: (page: Page) => Promise<void>): Promise<void> {
 		await page.getByRole('heading', { level: 1, name: 'Home' }).waitFor();
 		await story(page);
 	} finally {
+		// Where a story leaves work running the shell asks before it quits; nobody is there to answer.
+		await app.evaluate(({ dialog }) => {
+			dialog.showMessageBoxSync = () => 0;
+		});
 		await app.close();
 		await rm(dataFolder, { recursive: true, force: true });
 	}

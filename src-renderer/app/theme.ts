@@ -3,6 +3,7 @@ import { createTheme } from '@mui/material/styles';
 import type {} from '@mui/material/themeCssVarsAugmentation';
 import type { SeriesColour } from '../ui/seriesColours.ts';
 import { palettes } from './palette.ts';
+import { printStyles } from './printStyles.ts';
 
 declare module '@mui/material/styles' {
 	interface Palette {
@@ -23,6 +24,25 @@ const text = { fontSize: '0.875rem', lineHeight: 1.5, letterSpacing: 0 };
 const strong = { ...text, fontWeight: 600 };
 const title = { fontSize: '1.25rem', lineHeight: 1.4, fontWeight: 600, letterSpacing: '-0.011em' };
 const caption = { fontSize: '0.75rem', lineHeight: 1.5, letterSpacing: 0 };
+
+/** Dots, bars and patches of colour: boxes without a word, said elsewhere or by their label. */
+const drawn = 'div[role=img], :is(div, span)[aria-hidden=true]:is(:empty, :has(> :only-child:empty))';
+
+/**
+ * Where the system forces its colours on the page, backgrounds are gone: what is chosen is told by the system's own colour for that, a button by
+ * its edge, and what is drawn with backgrounds alone keeps its own.
+ */
+const forcedColours = {
+	'.Mui-selected, a.active, [aria-selected=true], [aria-pressed=true]': {
+		forcedColorAdjust: 'none',
+		backgroundColor: 'Highlight !important',
+		color: 'HighlightText !important',
+	},
+	':is(.Mui-selected, a.active, [aria-selected=true], [aria-pressed=true]) *': { color: 'HighlightText !important' },
+	'.MuiButton-root, .MuiToggleButton-root': { border: '1px solid ButtonBorder' },
+	[`.MuiSwitch-track, .MuiSwitch-thumb, .MuiLinearProgress-root, .MuiLinearProgress-bar, ${drawn}, :is(${drawn}) > *`]: { forcedColorAdjust: 'none' },
+	'.MuiSwitch-track': { outline: '1px solid ButtonText' },
+};
 
 /** Homeroom's look: an 8-pixel grid, two text sizes and a caption, one accent, and a dark scheme of its own. */
 export const theme = createTheme({
@@ -57,7 +77,13 @@ export const theme = createTheme({
 					scrollbarWidth: 'thin',
 				},
 				':focus-visible': { outline: '2px solid var(--mui-palette-primary-main)', outlineOffset: 2 },
+				// A title in a script that is written from right to left stands where those of its neighbours do.
+				'.MuiTypography-noWrap[dir=auto], td [dir=auto]': { textAlign: ['-webkit-match-parent', 'match-parent'] },
+				// A drawing is walked through by arrows, and would show nothing before the first of them.
+				'html .MuiChartsSurface-root:has(:focus-visible)': { outline: '2px solid var(--mui-palette-primary-main)', outlineOffset: -2 },
 				'[tabindex="-1"]:focus-visible': { outline: 'none' },
+				...printStyles,
+				'@media (forced-colors: active)': forcedColours,
 				'@media (prefers-reduced-motion: reduce)': {
 					'*, *::before, *::after': {
 						animationDuration: '0.01ms !important',

@@ -1,5 +1,5 @@
-import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
+import { useRef } from 'react';
 
 interface Props {
 	label: string;
@@ -11,11 +11,16 @@ interface Props {
 
 /** A button that lets the reader choose files of their own. */
 export function ChooseFiles({ label, accept, isMany = false, onFiles }: Props) {
+	const input = useRef<HTMLInputElement>(null);
 	return (
-		<Button component="label" variant="outlined" size="small" sx={{ flex: 'none' }}>
-			{label}
-			<Box
-				component="input"
+		<>
+			<Button variant="outlined" size="small" onClick={() => input.current?.click()} sx={{ flex: 'none' }}>
+				{label}
+			</Button>
+			<input
+				ref={input}
+				hidden
+				aria-label={label}
 				type="file"
 				accept={accept}
 				multiple={isMany}
@@ -24,8 +29,7 @@ export function ChooseFiles({ label, accept, isMany = false, onFiles }: Props) {
 					// The same file can be chosen again.
 					event.currentTarget.value = '';
 				}}
-				sx={{ position: 'absolute', width: 1, height: 1, opacity: 0 }}
 			/>
-		</Button>
+		</>
 	);
 }

@@ -18,9 +18,8 @@ export function ColumnChart(props: { title: string; of: string; counted: string;
 	const format = useFormat();
 	const ticks = new Map(columns.map(({ name, tick }) => [name, tick ?? name]));
 	return (
-		<Box sx={{ position: 'relative', overflow: 'hidden' }}>
+		<Box role="figure" aria-label={title} sx={{ position: 'relative', overflow: 'hidden' }}>
 			<BarChart
-				title={title}
 				height={heightPx}
 				hideLegend
 				skipAnimation

@@ -90,14 +90,13 @@ export function CurveChart({
 		<Box>
 			{hasLegend && <ChartLegend series={curves} widthPx={320} />}
 			{/* The chart's own table for screen readers lies outside of what is seen and would make the page wider. */}
-			<Box sx={{ position: 'relative', overflow: 'hidden', height: heightPx }}>
+			<Box role="figure" aria-label={title} sx={{ position: 'relative', overflow: 'hidden', height: heightPx }}>
 				{isEmpty ? (
 					<Box sx={{ height: '100%', display: 'grid', placeItems: 'center', color: 'text.secondary', bgcolor: 'surface.sunken', borderRadius: 1, p: 2 }}>
 						{empty}
 					</Box>
 				) : (
 					<LineChart
-						title={title}
 						height={heightPx}
 						hideLegend
 						skipAnimation

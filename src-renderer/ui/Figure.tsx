@@ -1,7 +1,8 @@
 import Box from '@mui/material/Box';
+import type { ReactNode } from 'react';
 
 interface Props {
-	name: string;
+	name: ReactNode;
 	/** Null while it is not known: its room is kept. */
 	value: string | null;
 	isWarning?: boolean;

@@ -1,6 +1,7 @@
 import Box from '@mui/material/Box';
-import type { ReactNode, Ref } from 'react';
+import { type ReactNode, type Ref, use } from 'react';
 import { PageHeader } from './PageHeader.tsx';
+import { PageTabsContext } from './PageTabs.ts';
 
 interface Props {
 	title: string;
@@ -8,7 +9,7 @@ interface Props {
 	beside?: ReactNode;
 	/** The one main act. */
 	action?: ReactNode;
-	/** `reading`: a column in the middle that is easy to read; `full`: the work takes all the room and its head stays while it scrolls. */
+	/** `reading`: a column that is easy to read, in the middle, or where the page has tabs under them, so that they stay in place from tab to tab; `full`: the work takes all the room and its head stays while it scrolls. */
 	width?: 'reading' | 'full';
 	/** What scrolls, for lists that draw only what is in view. */
 	scroller?: Ref<HTMLDivElement>;
@@ -25,8 +26,11 @@ export function Page({ title, beside, action, width = 'full', scroller, children
 			{beside}
 		</PageHeader>
 	);
-	const content = <Box sx={{ px: 3, pb: 4, flex: 1, display: 'flex', flexDirection: 'column' }}>{children}</Box>;
-	if (width === 'reading') {
+	const isTab = use(PageTabsContext) !== null;
+	const content = (
+		<Box sx={{ px: 3, pb: 4, flex: 1, display: 'flex', flexDirection: 'column', ...(width === 'reading' && { maxWidth: readingWidth }) }}>{children}</Box>
+	);
+	if (width === 'reading' && !isTab) {
 		return (
 			<Box ref={scroller} sx={{ height: '100%', overflow: 'auto' }}>
 				<Box sx={{ minHeight: '100%', maxWidth: readingWidth, mx: 'auto', pt: 2, display: 'flex', flexDirection: 'column' }}>

@@ -1,11 +1,13 @@
 import Box from '@mui/material/Box';
 import Typography from '@mui/material/Typography';
 import { type ReactNode, use, useEffect } from 'react';
+import { PageHelpContext } from './PageHelp.ts';
 import { PageTabsContext } from './PageTabs.ts';
 
-/** The head of a page: its one title, the tabs of the place it belongs to, what else belongs beside it, and at the end the one main act. */
+/** The head of a page: its one title with what explains it, the tabs of the place it belongs to, what else belongs beside it, and at the end the one main act. */
 export function PageHeader({ title, children, action }: { title: string; children?: ReactNode; action?: ReactNode }) {
 	const tabs = use(PageTabsContext);
+	const help = use(PageHelpContext);
 	useEffect(() => {
 		document.title = `${title} · Homeroom`;
 	}, [title]);
@@ -29,6 +31,7 @@ export function PageHeader({ title, children, action }: { title: string; childre
 			<Typography variant="h1" dir="auto" noWrap sx={{ minWidth: 0 }}>
 				{title}
 			</Typography>
+			{help}
 			{tabs}
 			<Box sx={{ flex: { xs: '1 1 auto', md: 1 }, minWidth: 0, display: 'flex', alignItems: 'center', gap: 1 }}>{children}</Box>
 			{action && <Box sx={{ flex: 'none', display: 'flex', gap: 1 }}>{action}</Box>}

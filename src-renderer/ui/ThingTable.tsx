@@ -27,7 +27,7 @@ export function ThingTable({ label, columns, children }: Props) {
 								{name}
 							</TableCell>
 						))}
-						<TableCell />
+						<TableCell component="td" />
 					</TableRow>
 				</TableHead>
 				<TableBody>{children}</TableBody>

@@ -3,7 +3,7 @@ import Paper from '@mui/material/Paper';
 import type { SxProps, Theme } from '@mui/material/styles';
 import Typography from '@mui/material/Typography';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { type MouseEvent, type ReactNode, type RefObject, useEffect, useRef } from 'react';
+import { type MouseEvent, memo, type ReactNode, type RefObject, useEffect, useRef } from 'react';
 import { useOffsetIn } from './useOffsetIn.ts';
 
 /** The reader is near the end of what is there when so many rows are left below. */
@@ -66,20 +66,18 @@ export function VirtualTable<Item extends { id: string | number }>(props: Props<
 				{drawn.map(({ index, start }) => {
 					const item = items[index];
 					if (item === undefined) return null;
-					const isChosen = isSelected?.(item);
 					return (
-						<Box
+						<Row
 							key={item.id}
-							role="row"
-							aria-rowindex={index + 2}
-							aria-selected={isChosen}
-							onMouseDown={onChoose && ((event: MouseEvent) => event.shiftKey && event.preventDefault())}
-							onClick={onChoose && ((event: MouseEvent) => onChoose(item, event))}
-							sx={{ ...columns, ...rowLook(index, isChosen === true), height: rowPx, ...(onChoose && { cursor: 'default' }) }}
-							style={{ transform: `translateY(${start - scrollMargin}px)` }}
-						>
-							{row(item)}
-						</Box>
+							item={item}
+							index={index}
+							topPx={start - scrollMargin}
+							rowPx={rowPx}
+							columns={columns}
+							row={row}
+							isChosen={isSelected?.(item)}
+							onChoose={onChoose}
+						/>
 					);
 				})}
 			</Box>
@@ -87,6 +85,34 @@ export function VirtualTable<Item extends { id: string | number }>(props: Props<
 		</Paper>
 	);
 }
+
+interface RowProps<Item> extends Pick<Props<Item & { id: string | number }>, 'rowPx' | 'columns'> {
+	item: Item;
+	index: number;
+	topPx: number;
+	row: (item: Item) => ReactNode;
+	isChosen: boolean | undefined;
+	onChoose: ((item: Item, event: MouseEvent) => void) | undefined;
+}
+
+function DrawnRow<Item>({ item, index, topPx, rowPx, columns, row, isChosen, onChoose }: RowProps<Item>) {
+	return (
+		<Box
+			role="row"
+			aria-rowindex={index + 2}
+			aria-selected={isChosen}
+			onMouseDown={onChoose && ((event: MouseEvent) => event.shiftKey && event.preventDefault())}
+			onClick={onChoose && ((event: MouseEvent) => onChoose(item, event))}
+			sx={{ ...columns, ...rowLook(index, isChosen === true), height: rowPx, ...(onChoose && { cursor: 'default' }) }}
+			style={{ transform: `translateY(${topPx}px)` }}
+		>
+			{row(item)}
+		</Box>
+	);
+}
+
+/** Drawn again only when what it shows, or how, has changed: a scroll draws the rows that come into view and no others. */
+const Row = memo(DrawnRow) as typeof DrawnRow;
 
 const headLook = {
 	position: 'sticky',

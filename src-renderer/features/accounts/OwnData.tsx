@@ -17,6 +17,7 @@ import { useAttempt } from './useAttempt.ts';
 export function OwnData({ me }: { me: OwnAccount }) {
 	const { t } = useTranslation('accounts');
 	const [isBusy, setBusy] = useState(false);
+	const [isPacking, setPacking] = useState(false);
 	const [isDeleting, setDeleting] = useState(false);
 	const take = () => {
 		setBusy(true);
@@ -24,12 +25,25 @@ export function OwnData({ me }: { me: OwnAccount }) {
 			.catch(notifyError)
 			.finally(() => setBusy(false));
 	};
+	const pack = () => {
+		setPacking(true);
+		takeFiles()
+			.catch(notifyError)
+			.finally(() => setPacking(false));
+	};
 	return (
 		<Section title={t('data.title')}>
 			<SectionRow label={t('data.export')} help={t('data.exportHelp')}>
 				{() => (
 					<Button variant="outlined" color="inherit" size="small" loading={isBusy} onClick={take}>
 						{t('data.exportAct')}
+					</Button>
+				)}
+			</SectionRow>
+			<SectionRow label={t('data.files')} help={t('data.filesHelp')}>
+				{() => (
+					<Button variant="outlined" color="inherit" size="small" loading={isPacking} onClick={pack}>
+						{t('data.filesAct')}
 					</Button>
 				)}
 			</SectionRow>
@@ -54,6 +68,16 @@ async function takeAlong(): Promise<void> {
 		parts.push(new Blob([text]));
 	}
 	saveFile(file, new Blob(parts, { type: 'application/json;charset=utf-8' }));
+}
+
+async function takeFiles(): Promise<void> {
+	let file = '';
+	const parts: Blob[] = [];
+	for await (const { fileName, piece } of await client.accounts.exportFiles()) {
+		file = fileName;
+		parts.push(new Blob([Uint8Array.from(atob(piece), (letter) => letter.charCodeAt(0))]));
+	}
+	saveFile(file, new Blob(parts, { type: 'application/zip' }));
 }
 
 function DeleteOwnDialog({ me, onClose }: { me: OwnAccount; onClose: () => void }) {

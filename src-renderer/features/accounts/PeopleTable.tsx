@@ -88,7 +88,7 @@ function Head() {
 			{head('left', t('people.left'), true)}
 			{head('used', t('people.used'), true)}
 			{head('allowance', t('people.allowance'))}
-			<Box role="columnheader" aria-label={t('people.acts')} />
+			<Box role="cell" />
 		</>
 	);
 }

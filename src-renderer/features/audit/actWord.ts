@@ -17,6 +17,8 @@ export const actKinds = [
 	'gateway',
 	'routes',
 	'backends',
+	'backup',
 	'outbound',
+	'updates',
 	'audit',
 ] as const;

@@ -3,10 +3,12 @@ import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useNavigate, useParams } from 'react-router';
+import { useNavigate, useParams, useSearchParams } from 'react-router';
+import { useModels } from '../../rpc/live.ts';
 import { useConnection } from '../../rpc/useConnection.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
+import { useAim } from '../../ui/useAim.ts';
 import { ConversationList } from './ConversationList.tsx';
 import { ConversationPane } from './ConversationPane.tsx';
 import { forgetError, openConversation, readConversations, useChat } from './chatStore.ts';
@@ -16,7 +18,11 @@ import { useBeginConversation } from './useBeginConversation.ts';
 export function ChatScreen() {
 	const { conversationId = null } = useParams();
 	const heads = useChat((state) => state.heads);
+	const { t } = useTranslation('chat');
+	const begin = useBeginConversation();
+	const areModelsKnown = useModels().value !== null;
 	useOpenFromAddress(conversationId);
+	useAim(['example'], heads !== null && areModelsKnown, () => begin(t('examples.explain.prompt')));
 	return (
 		<Box sx={{ height: '100%', display: 'flex', minWidth: 0 }}>
 			<ConversationList openId={conversationId} />
@@ -30,6 +36,8 @@ export function ChatScreen() {
 /** Keeps the store at the conversation of the address; without one goes to the newest, and reads everything again after a lost connection. */
 function useOpenFromAddress(conversationId: string | null): void {
 	const navigate = useNavigate();
+	const [asked] = useSearchParams();
+	const isForExample = asked.has('example');
 	const newestId = useChat((state) => state.heads?.[0]?.id ?? null);
 	const isLost = useConnection(({ state }) => state === 'lost');
 	useEffect(() => {
@@ -39,8 +47,8 @@ function useOpenFromAddress(conversationId: string | null): void {
 		if (!isLost) void openConversation(conversationId);
 	}, [conversationId, isLost]);
 	useEffect(() => {
-		if (conversationId === null && newestId !== null) void navigate(`/chat/${newestId}`, { replace: true });
-	}, [conversationId, newestId, navigate]);
+		if (conversationId === null && newestId !== null && !isForExample) void navigate(`/chat/${newestId}`, { replace: true });
+	}, [conversationId, newestId, isForExample, navigate]);
 	useEffect(() => () => void openConversation(null), []);
 }
 

@@ -1,4 +1,5 @@
 import AddIcon from '@mui/icons-material/Add';
+import ImportIcon from '@mui/icons-material/FileUploadOutlined';
 import SearchIcon from '@mui/icons-material/Search';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
@@ -9,8 +10,10 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import { useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { PageHeader } from '../../ui/PageHeader.tsx';
+import { SymbolButton } from '../../ui/SymbolButton.tsx';
 import { ConversationRow } from './ConversationRow.tsx';
 import { type ConversationHead, useChat } from './chatStore.ts';
+import { ImportChats } from './ImportChats.tsx';
 import { useBeginConversation } from './useBeginConversation.ts';
 
 const rowHeightPx = 36;
@@ -20,6 +23,7 @@ export function ConversationList({ openId }: { openId: string | null }) {
 	const { t } = useTranslation('chat');
 	const heads = useChat((state) => state.heads);
 	const [query, setQuery] = useState('');
+	const [isImporting, setImporting] = useState(false);
 	const begin = useBeginConversation();
 	const found = useMemo(() => searchTitles(heads ?? [], query), [heads, query]);
 	return (
@@ -31,9 +35,14 @@ export function ConversationList({ openId }: { openId: string | null }) {
 			<PageHeader
 				title={t('title')}
 				action={
-					<Button variant="outlined" size="small" startIcon={<AddIcon />} onClick={() => void begin()}>
-						{t('list.new')}
-					</Button>
+					<>
+						<SymbolButton label={t('import.open')} onClick={() => setImporting(true)}>
+							<ImportIcon fontSize="small" />
+						</SymbolButton>
+						<Button variant="outlined" size="small" startIcon={<AddIcon />} onClick={() => void begin()}>
+							{t('list.new')}
+						</Button>
+					</>
 				}
 			/>
 			<Box sx={{ px: 2, pb: 1 }}>
@@ -56,6 +65,7 @@ export function ConversationList({ openId }: { openId: string | null }) {
 				/>
 			</Box>
 			<Rows heads={found} openId={openId} />
+			{isImporting && <ImportChats onClose={() => setImporting(false)} />}
 			{query !== '' && found.length === 0 && <Typography sx={{ px: 3, py: 1, color: 'text.secondary' }}>{t('list.nothingFound')}</Typography>}
 		</Box>
 	);

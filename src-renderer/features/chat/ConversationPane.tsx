@@ -13,9 +13,10 @@ import { useAdaptersOf } from '../../rpc/useAdapters.ts';
 import { AdapterPicker } from '../../ui/AdapterPicker.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
+import { useAim } from '../../ui/useAim.ts';
 import { Composer } from './Composer.tsx';
 import { ConversationMenu } from './ConversationMenu.tsx';
-import { changeConversation, forgetError, keepDraft, stopAnswer, type Thread, useChat } from './chatStore.ts';
+import { changeConversation, forgetError, keepDraft, showSibling, stopAnswer, type Thread, useChat } from './chatStore.ts';
 import { ModelPicker } from './ModelPicker.tsx';
 import { SettingsDrawer } from './SettingsDrawer.tsx';
 import { selectBranch } from './selectBranch.ts';
@@ -29,13 +30,19 @@ export function ConversationPane() {
 	const branch = useMemo(() => (thread ? selectBranch(thread.messages, thread.conversation.leafId) : []), [thread]);
 	const streaming = thread?.messages.find((message) => message.status === 'streaming') ?? null;
 	useStopOnEscape(streaming?.id ?? null);
+	const [aimedId, setAimedId] = useState<string | null>(null);
+	useAim(['message'], thread !== null, ({ message }) => {
+		setAimedId(message);
+		const isThere = thread?.messages.some(({ id }) => id === message);
+		if (message !== null && isThere && !branch.some((entry) => entry.message.id === message)) void showSibling(message);
+	});
 	const notice = <ErrorNotice error={error} onClose={forgetError} />;
 	if (!thread) return <Box sx={{ p: 3 }}>{notice}</Box>;
 	return (
 		<>
 			<PaneHead conversation={thread.conversation} />
 			{branch.length > 0 ? (
-				<ThreadView branch={branch} modelId={thread.conversation.modelId} isAnswering={streaming !== null} />
+				<ThreadView branch={branch} modelId={thread.conversation.modelId} isAnswering={streaming !== null} aimedId={aimedId} />
 			) : (
 				<FirstStep conversationId={thread.conversation.id} />
 			)}

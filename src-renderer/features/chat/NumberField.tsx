@@ -2,6 +2,7 @@ import TextField from '@mui/material/TextField';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../ui/format.ts';
+import { Term, type TermName } from '../../ui/Term.tsx';
 import { type Bounds, type NumberSetting, parseSetting } from './parseSetting.ts';
 
 interface Props {
@@ -9,6 +10,17 @@ interface Props {
 	value: number | null;
 	onCommit: (value: number | null) => void;
 }
+
+/** What explains the line under each field. */
+const terms: Record<NumberSetting, TermName> = {
+	temperature: 'temperature',
+	topP: 'topP',
+	topK: 'topK',
+	minP: 'minP',
+	repeatPenalty: 'repeatPenalty',
+	seed: 'seed',
+	maxTokens: 'token',
+};
 
 /** A field for one number of the settings: kept when it is left or Enter is pressed; what cannot be taken says the bounds. */
 export function NumberField({ name, value, onCommit }: Props) {
@@ -26,7 +38,7 @@ export function NumberField({ name, value, onCommit }: Props) {
 			label={t(`settings.${name}`)}
 			value={text}
 			error={parsed.kind === 'wrong'}
-			helperText={parsed.kind === 'wrong' ? bounds(parsed) : t(`settings.${name}Help`)}
+			helperText={parsed.kind === 'wrong' ? bounds(parsed) : <Term name={terms[name]}>{t(`settings.${name}Help`)}</Term>}
 			placeholder={name === 'seed' ? t('settings.seedNone') : ''}
 			onChange={(event) => setText(event.target.value)}
 			onBlur={commit}

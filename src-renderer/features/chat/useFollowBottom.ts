@@ -4,12 +4,12 @@ import { followsBottom } from './followsBottom.ts';
 /**
  * Keeps a scrolling pane at its end while its content grows, until the reader scrolls up.
  *
- * `isFollowing` tells whether it does; `jumpToEnd` goes to the end and follows again.
+ * `isFollowing` tells whether it does; `jumpToEnd` goes to the end and follows again; `leaveEnd` scrolls elsewhere and follows no more.
  */
 export function useFollowBottom(
 	scroller: RefObject<HTMLElement | null>,
 	content: RefObject<HTMLElement | null>,
-): { isFollowing: boolean; jumpToEnd: () => void } {
+): { isFollowing: boolean; jumpToEnd: () => void; leaveEnd: (scroll: () => void) => void } {
 	const [isFollowing, setFollowing] = useState(true);
 	const following = useRef(true);
 
@@ -47,5 +47,11 @@ export function useFollowBottom(
 		toEnd();
 	}, [toEnd]);
 
-	return { isFollowing, jumpToEnd };
+	const leaveEnd = useCallback((scroll: () => void) => {
+		following.current = false;
+		setFollowing(false);
+		scroll();
+	}, []);
+
+	return { isFollowing, jumpToEnd, leaveEnd };
 }

@@ -28,7 +28,7 @@ export function AdapterRow({ adapter }: { adapter: Adapter }) {
 	const dropped = outcome?.safety?.dropped ?? false;
 	return (
 		<TableRow hover ref={row} selected={isAsked} sx={{ verticalAlign: 'top', '& > td': { pt: 1.25, pb: 1.25 } }}>
-			<TableCell role="rowheader" sx={{ maxWidth: 0 }}>
+			<TableCell role="rowheader" sx={{ minWidth: 200, maxWidth: 0 }}>
 				<Box sx={{ display: 'flex', gap: 0.5 }}>
 					<Typography noWrap dir="auto" title={adapter.name} sx={{ fontWeight: 550 }}>
 						{adapter.name}

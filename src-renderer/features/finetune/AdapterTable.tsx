@@ -6,6 +6,7 @@ import TableContainer from '@mui/material/TableContainer';
 import TableHead from '@mui/material/TableHead';
 import TableRow from '@mui/material/TableRow';
 import { useTranslation } from 'react-i18next';
+import { Term } from '../../ui/Term.tsx';
 import { AdapterRow } from './AdapterRow.tsx';
 import type { AdaptersOfModel } from './arrangeAdapters.ts';
 
@@ -19,11 +20,13 @@ export function AdapterTable({ group }: { group: AdaptersOfModel }) {
 					<TableRow>
 						<TableCell sx={{ width: '32%' }}>{t('adapters.name')}</TableCell>
 						<TableCell>{t('adapters.score')}</TableCell>
-						<TableCell align="right">{t('adapters.forgetting')}</TableCell>
+						<TableCell align="right">
+							<Term name="forgetting">{t('adapters.forgetting')}</Term>
+						</TableCell>
 						<TableCell align="right">{t('adapters.refused')}</TableCell>
 						<TableCell align="right">{t('adapters.size')}</TableCell>
 						<TableCell>{t('adapters.seenBy')}</TableCell>
-						<TableCell />
+						<TableCell component="td" />
 					</TableRow>
 				</TableHead>
 				<TableBody sx={{ '& tr:last-of-type > *': { borderBottom: 0 } }}>

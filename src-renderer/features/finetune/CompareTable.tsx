@@ -53,7 +53,7 @@ export function CompareTable({ pair }: { pair: readonly [FollowedRun, FollowedRu
 			<Table aria-label={t('compare.title')}>
 				<TableHead>
 					<TableRow>
-						<TableCell sx={{ width: '34%' }} />
+						<TableCell component="td" sx={{ width: '34%' }} />
 						{runNames(runs).map((name) => (
 							<TableCell key={name} dir="auto">
 								{name}

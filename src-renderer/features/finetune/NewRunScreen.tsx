@@ -34,7 +34,7 @@ export function NewRunScreen() {
 	return (
 		<Page
 			title={t('newRun.title')}
-			width="reading"
+			width={lacks === null ? 'reading' : 'full'}
 			action={
 				<Button color="inherit" onClick={() => void discard()}>
 					{t(isUntouched ? 'newRun.cancel' : 'newRun.discard')}

@@ -63,13 +63,13 @@ export function RunList() {
 					<Table aria-label={t('runs.title')}>
 						<TableHead>
 							<TableRow>
-								<TableCell padding="none" />
+								<TableCell component="td" padding="none" />
 								<TableCell>{t('runs.run')}</TableCell>
 								<TableCell>{t('runs.state')}</TableCell>
 								<TableCell>{t('runs.progress')}</TableCell>
 								<TableCell align="right">{t('runs.loss')}</TableCell>
 								<TableCell>{t('runs.when')}</TableCell>
-								<TableCell />
+								<TableCell component="td" />
 							</TableRow>
 						</TableHead>
 						<TableBody>

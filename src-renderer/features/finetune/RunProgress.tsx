@@ -5,6 +5,7 @@ import { useJobs } from '../../rpc/live.ts';
 import { Figure } from '../../ui/Figure.tsx';
 import { useFormat } from '../../ui/format.ts';
 import { ProgressLine } from '../../ui/ProgressLine.tsx';
+import { Term } from '../../ui/Term.tsx';
 import { forgettingLimit } from './forgettingLimit.ts';
 import { isMeasured } from './isMeasured.ts';
 import { isOpen } from './runActs.ts';
@@ -26,10 +27,14 @@ export function RunProgress({ run, points }: { run: Run; points: readonly RunPoi
 					name={t('run.figures.step')}
 					value={totalSteps === null ? '–' : t('runs.steps', { step: format.number(step), total: format.number(totalSteps) })}
 				/>
-				<Figure name={t('run.figures.loss')} value={number(now.loss, 3)} />
-				<Figure name={t('run.figures.validationLoss')} value={number(now.validationLoss, 3)} />
-				<Figure name={t('run.figures.forgetting')} value={number(now.forgetting, 2)} isWarning={now.forgetting !== null && now.forgetting > forgettingLimit} />
-				<Figure name={t('run.figures.speed')} value={number(now.tokensPerSecond, 0)} />
+				<Figure name={<Term name="loss">{t('run.figures.loss')}</Term>} value={number(now.loss, 3)} />
+				<Figure name={<Term name="heldOut">{t('run.figures.validationLoss')}</Term>} value={number(now.validationLoss, 3)} />
+				<Figure
+					name={<Term name="forgetting">{t('run.figures.forgetting')}</Term>}
+					value={number(now.forgetting, 2)}
+					isWarning={now.forgetting !== null && now.forgetting > forgettingLimit}
+				/>
+				<Figure name={<Term name="token">{t('run.figures.speed')}</Term>} value={number(now.tokensPerSecond, 0)} />
 				<Figure name={t('run.figures.memory')} value={memory === null ? '–' : format.bytes(memory)} />
 			</Box>
 		</Box>

@@ -9,9 +9,13 @@ import Typography from '@mui/material/Typography';
 import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Run } from '#contract/finetune.ts';
+import { Term, type TermName } from '../../ui/Term.tsx';
 import { Comparisons } from './Comparisons.tsx';
 import { resultRows } from './resultRows.ts';
 import { useResultWords } from './useResultWords.ts';
+
+/** Measures whose names are words of the field. */
+const terms: Record<string, TermName> = { meanError: 'meanError', chrf: 'chrf', validationLoss: 'heldOut', forgetting: 'forgetting' };
 
 /** What came of a run: the scores before and after, what is forgotten and refused, and the held-out examples side by side. */
 export function RunResult({ run }: { run: Run }) {
@@ -32,13 +36,15 @@ export function RunResult({ run }: { run: Run }) {
 							<TableCell>{words.scope(run)}</TableCell>
 							<TableCell align="right">{t('result.before')}</TableCell>
 							<TableCell align="right">{t('result.after')}</TableCell>
-							<TableCell sx={{ width: '40%' }} />
+							<TableCell component="td" sx={{ width: '40%' }} />
 						</TableRow>
 					</TableHead>
 					<TableBody sx={{ '& tr:last-of-type > *': { borderBottom: 0 } }}>
 						{rows.map((row) => (
 							<TableRow key={row.name}>
-								<TableCell role="rowheader">{t(`result.names.${row.name}`)}</TableCell>
+								<TableCell role="rowheader">
+									<Named name={row.name} />
+								</TableCell>
 								<TableCell align="right">{words.value(row, row.before)}</TableCell>
 								<TableCell align="right" sx={{ fontWeight: 600 }}>
 									{words.value(row, row.after)}
@@ -54,4 +60,11 @@ export function RunResult({ run }: { run: Run }) {
 			<Comparisons run={run} />
 		</Box>
 	);
+}
+
+function Named({ name }: { name: ReturnType<typeof resultRows>[number]['name'] }) {
+	const { t } = useTranslation('finetune');
+	const words = t(`result.names.${name}`);
+	const term = terms[name];
+	return term ? <Term name={term}>{words}</Term> : words;
 }

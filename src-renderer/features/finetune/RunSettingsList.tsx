@@ -13,7 +13,7 @@ export function RunSettingsList({ run }: { run: Run }) {
 	const titleId = useId();
 	const words = useSettingWords();
 	return (
-		<Box component="section" aria-labelledby={titleId}>
+		<Box>
 			<Typography id={titleId} variant="h2" sx={{ mb: 1 }}>
 				{t('run.settings')}
 			</Typography>

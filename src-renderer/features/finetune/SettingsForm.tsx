@@ -8,6 +8,7 @@ import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { RunSettings, Target } from '#contract/finetune.ts';
 import { useFormat } from '../../ui/format.ts';
+import { Term, type TermName } from '../../ui/Term.tsx';
 import { boundsOf, type NumberSetting, type SettingFields } from './settingFields.ts';
 
 const groups = {
@@ -18,6 +19,17 @@ const groups = {
 } as const satisfies Record<string, readonly NumberSetting[]>;
 const groupNames = ['adapter', 'learning', 'rows', 'measuring'] as const;
 const targets: readonly Target[] = ['q', 'k', 'v', 'o', 'gate', 'up', 'down'];
+
+/** Settings whose name is a word of the field that needs more than a line. */
+const terms: Partial<Record<NumberSetting, TermName>> = {
+	rank: 'rank',
+	alpha: 'loraAlpha',
+	epochs: 'epoch',
+	learningRate: 'learningRate',
+	seed: 'seed',
+	rowTokens: 'token',
+	validationFraction: 'heldOut',
+};
 
 interface Props {
 	fields: SettingFields;
@@ -64,12 +76,14 @@ function NumberSettingField({ name, value, isWrong, onChange }: { name: NumberSe
 	const { least, most, isWhole, isAbove } = boundsOf(name);
 	const bounds = { least: format.number(least, 4), most: format.number(most, 4) };
 	const mayBe = isWhole ? t('settings.boundsWhole', bounds) : isAbove ? t('settings.boundsAbove', bounds) : t('settings.bounds', bounds);
+	const term = terms[name];
+	const help = t(`settings.help.${name}`);
 	return (
 		<TextField
 			label={t(`settings.names.${name}`)}
 			value={value}
 			error={isWrong}
-			helperText={isWrong ? mayBe : t(`settings.help.${name}`)}
+			helperText={isWrong ? mayBe : term ? <Term name={term}>{help}</Term> : help}
 			placeholder={name === 'patience' ? t('settings.never') : name === 'threads' ? t('settings.asEngine') : ''}
 			onChange={(event) => onChange(event.target.value)}
 			slotProps={{ htmlInput: { inputMode: 'decimal', autoComplete: 'off' }, inputLabel: { shrink: true } }}

@@ -23,6 +23,7 @@ export function AgreementFigures({ agreement, outOf }: { agreement: Agreement; o
 		},
 		{
 			name: t('agreement.names.error'),
+			term: 'meanError' as const,
 			value: words.value(meanAbsoluteError, 'number'),
 			range: words.range(meanAbsoluteError, 'number'),
 			help:
@@ -38,6 +39,7 @@ export function AgreementFigures({ agreement, outOf }: { agreement: Agreement; o
 		},
 		{
 			name: t('agreement.names.qwk'),
+			term: 'qwk' as const,
 			value: words.value(qwk, 'number'),
 			range: words.range(qwk, 'number'),
 			help: t(`agreement.closeness.${closenessOf(agreement)}`),

@@ -51,9 +51,8 @@ export function AgreementPlot({ pairs, outOf, onOpen }: Props) {
 		labelStyle: axisText,
 	} as const;
 	return (
-		<Box sx={{ position: 'relative', p: 1, overflow: 'hidden' }}>
+		<Box role="figure" aria-label={t('agreement.plot.title')} sx={{ position: 'relative', p: 1, overflow: 'hidden' }}>
 			<ScatterChart
-				title={t('agreement.plot.title')}
 				height={heightPx}
 				hideLegend
 				skipAnimation

@@ -32,7 +32,7 @@ export function AnswerPane({ answer, question, shown, eye, name }: Props) {
 			component="section"
 			aria-label={t('panel.label', { name })}
 			tabIndex={-1}
-			sx={{ flex: 1, minWidth: 0, overflow: 'auto', display: 'flex', flexDirection: 'column', gap: 2, px: { xs: 2, lg: 3 }, py: 2 }}
+			sx={{ flex: { xs: 'none', md: 1 }, minWidth: 0, overflow: { md: 'auto' }, display: 'flex', flexDirection: 'column', gap: 2, px: { xs: 2, lg: 3 }, py: 2 }}
 		>
 			<Head answer={answer} shown={shown} name={name} />
 			<Box sx={{ maxWidth: 720, display: 'flex', flexDirection: 'column', gap: 2 }}>

@@ -1,18 +1,20 @@
 import Box from '@mui/material/Box';
-import { useEffect } from 'react';
+import { lazy, Suspense, useEffect } from 'react';
+import { useTranslation } from 'react-i18next';
 import type { Answer } from '#contract/grading.ts';
 import { isJobActive } from '../../rpc/isJobActive.ts';
+import { BackHeader } from '../../ui/BackHeader.tsx';
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
+import { useAim } from '../../ui/useAim.ts';
 import { BulkAccept } from './BulkAccept.tsx';
 import { CalibrationBar } from './CalibrationBar.tsx';
 import { DeskHeader } from './DeskHeader.tsx';
 import { DeskKeysDialog } from './DeskKeysDialog.tsx';
-import { DeskReport } from './DeskReport.tsx';
 import { DeskTabs } from './DeskTabs.tsx';
 import { DeskToolbar } from './DeskToolbar.tsx';
 import { DeskWork } from './DeskWork.tsx';
 import { forgetActs } from './deskActs.ts';
-import { clearDesk, useDesk } from './deskStore.ts';
+import { chooseQuestion, clearDesk, select, setFilter, useDesk } from './deskStore.ts';
 import { failureOfJob } from './failureOfJob.ts';
 import { forgetError, holdQuestion, openAssignment, useGrading } from './gradingStore.ts';
 import { OvertakenBar } from './OvertakenBar.tsx';
@@ -20,6 +22,9 @@ import { SecondMarkingBar } from './SecondMarkingBar.tsx';
 import { useDeskPage } from './useDeskPage.ts';
 
 const nobody: Answer[] = [];
+
+// Its drawings weigh as much as the desk.
+const DeskReport = lazy(async () => ({ default: (await import('./DeskReport.tsx')).DeskReport }));
 
 /** The desk: the class by question or by student, the answer that is looked at, its mark beside it, and the grading of the class. */
 export function AssignmentDesk({ assignmentId }: { assignmentId: string }) {
@@ -39,10 +44,15 @@ export function AssignmentDesk({ assignmentId }: { assignmentId: string }) {
 		return () => openAssignment(null);
 	}, [assignmentId]);
 	useHeldQuestion();
-	if (!assignment) return <ErrorNotice error={error} sx={{ m: 3 }} />;
+	useAim(['question', 'answer'], assignment !== null, ({ question, answer }) => {
+		if (question !== null) chooseQuestion(question);
+		setFilter('all');
+		if (answer !== null) select({ id: answer, submissionId: '' });
+	});
+	if (!assignment) return <NotRead error={error} assignmentId={assignmentId} />;
 	const jobActive = isJobActive(assignment.job?.state);
 	return (
-		<Box sx={{ height: '100%', display: 'flex', flexDirection: 'column', minWidth: 0 }}>
+		<Box sx={{ height: '100%', display: 'flex', flexDirection: 'column', minWidth: 0, overflow: { xs: 'auto', md: 'visible' } }}>
 			<DeskHeader assignment={assignment} />
 			<Box sx={{ px: 3, display: 'flex', flexDirection: 'column', gap: 1, '&:not(:empty)': { pb: 1 } }}>
 				<ErrorNotice error={error} onClose={forgetError} />
@@ -59,8 +69,28 @@ export function AssignmentDesk({ assignmentId }: { assignmentId: string }) {
 					{open === 'keys' && <DeskKeysDialog />}
 				</>
 			)}
-			{page !== 'desk' && <DeskReport page={page} assignment={assignment} answers={answers} />}
+			{page !== 'desk' && (
+				<Suspense fallback={null}>
+					<DeskReport page={page} assignment={assignment} answers={answers} />
+				</Suspense>
+			)}
 		</Box>
+	);
+}
+
+/** The head of a desk that is not read yet, or could not be: the way back stays, and one more try. */
+function NotRead({ error, assignmentId }: { error: unknown; assignmentId: string }) {
+	const { t } = useTranslation('grading');
+	const { t: ui } = useTranslation('ui');
+	const tryAgain = () => {
+		openAssignment(null);
+		openAssignment(assignmentId);
+	};
+	return (
+		<>
+			<BackHeader back={{ to: '/grading', label: t('desk.back') }} titlePx={{ narrow: 200, wide: 420 }} title={t('title')} />
+			<ErrorNotice error={error} action={{ label: ui('again'), onClick: tryAgain }} sx={{ mx: 3 }} />
+		</>
 	);
 }
 

@@ -12,8 +12,10 @@ import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
 import { Figure } from '../../ui/Figure.tsx';
 import { useFormat } from '../../ui/format.ts';
 import { Section } from '../../ui/Section.tsx';
+import { Term } from '../../ui/Term.tsx';
 import { ItemTable } from './ItemTable.tsx';
 import { Mistakes } from './Mistakes.tsx';
+import { PrintClass } from './PrintClass.tsx';
 import { SumsChart } from './SumsChart.tsx';
 import { useReport } from './useReport.ts';
 
@@ -42,6 +44,7 @@ export function ClassPage({ assignment, answers, question }: { assignment: Assig
 							})}
 					</Typography>
 				</Box>
+				{value && value.counted > 0 && <PrintClass title={assignment.title} />}
 				<ToggleButtonGroup exclusive size="small" value={counting} aria-label={t('statistics.counting')} onChange={(_event, next) => next && setChosen(next)}>
 					<ToggleButton value="settled">{t('statistics.settled')}</ToggleButton>
 					<ToggleButton value="all">{t('statistics.all')}</ToggleButton>
@@ -77,7 +80,7 @@ function Sums({ statistics: { analysis } }: { statistics: ClassStatistics }) {
 						<Figure name={t('statistics.sums.median')} value={number(distribution.median)} />
 						<Figure name={t('statistics.sums.deviation')} value={number(distribution.deviation)} />
 						<Figure name={t('statistics.sums.range')} value={`${number(distribution.lowest)} – ${number(distribution.highest)}`} />
-						{analysis.items.length > 1 && <Figure name={t('statistics.sums.alpha')} value={number(alpha)} />}
+						{analysis.items.length > 1 && <Figure name={<Term name="cronbachsAlpha">{t('statistics.sums.alpha')}</Term>} value={number(alpha)} />}
 					</Box>
 					<SumsChart distribution={distribution} />
 				</>

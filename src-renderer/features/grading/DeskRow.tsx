@@ -61,6 +61,7 @@ export const DeskRow = memo(function DeskRow({ answer, name, title, place, count
 				bgcolor: isSelected ? 'action.selected' : 'transparent',
 				boxShadow: isSelected ? 'inset 2px 0 0 var(--mui-palette-primary-main)' : 'none',
 				'&:hover': { bgcolor: isSelected ? 'action.selected' : 'action.hover' },
+				'#desk:focus-visible &[aria-selected=true]': { outline: '2px solid var(--mui-palette-primary-main)', outlineOffset: -2 },
 			}}
 		>
 			<Box sx={{ display: 'flex', gap: 1, alignItems: 'baseline' }}>

@@ -26,7 +26,7 @@ export function DeskToolbar({ assignment, answers, jobActive }: { assignment: As
 	const marker = useDesk((state) => state.marker);
 	const open = useDesk((state) => state.open);
 	return (
-		<Box sx={{ flex: 'none', px: 3, pb: 1, display: 'flex', alignItems: 'center', gap: 1, minHeight: 44 }}>
+		<Box sx={{ flex: 'none', px: 3, pb: 1, display: 'flex', flexWrap: { xs: 'wrap', md: 'nowrap' }, alignItems: 'center', gap: 1, minHeight: 44 }}>
 			{assignment.questions.length > 1 && (
 				<ToggleButtonGroup exclusive size="small" value={view} aria-label={t('desk.view.label')} onChange={(_event, chosen) => chosen && setView(chosen)}>
 					{(['question', 'student'] as const).map((name) => (

@@ -41,8 +41,14 @@ export function DeskWork({ assignment, answers, jobActive }: { assignment: Assig
 	const nameOf = useStudentName(assignment, answers ?? nobody);
 	useDeskKeys({ assignment, shown, selected, question });
 	return (
-		<Box sx={{ flex: 1, minHeight: 0, display: 'flex', borderTop: 1, borderColor: 'divider' }}>
-			<Box sx={{ width: { xs: 200, lg: 256 }, flex: 'none', display: 'flex', flexDirection: 'column', borderRight: 1, borderColor: 'divider' }}>
+		// In a narrow window, as at twice the size of its letters, one below the other.
+		<Box sx={{ flex: { xs: 'none', md: 1 }, minHeight: 0, display: 'flex', flexDirection: { xs: 'column', md: 'row' }, borderTop: 1, borderColor: 'divider' }}>
+			<Box
+				sx={{
+					...{ width: { xs: '100%', md: 200, lg: 256 }, height: { xs: 240, md: 'auto' }, flex: 'none', display: 'flex', flexDirection: 'column' },
+					...{ borderRight: { md: 1 }, borderBottom: { xs: 1, md: 0 }, borderColor: { xs: 'divider', md: 'divider' } },
+				}}
+			>
 				{view === 'question' && assignment.questions.length > 1 && <DeskQuestions questions={assignment.questions} />}
 				<DeskList assignment={assignment} isRead={answers !== null} shown={shown} selectedId={selected?.id ?? null} eye={eye} nameOf={nameOf} />
 			</Box>

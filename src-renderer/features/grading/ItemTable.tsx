@@ -9,6 +9,7 @@ import { useTranslation } from 'react-i18next';
 import type { ItemAnalysis } from '#contract/agreement.ts';
 import type { Assignment } from '#contract/grading.ts';
 import { useFormat } from '../../ui/format.ts';
+import { Term } from '../../ui/Term.tsx';
 import { chooseQuestion } from './deskStore.ts';
 import { questionTitle } from './questionTitle.ts';
 import { difficultyOf, discriminationOf } from './statisticsWords.ts';
@@ -35,7 +36,11 @@ export function ItemTable({ assignment, items, chosenId }: { assignment: Assignm
 						<TableCell align="right">{t('statistics.items.mean')}</TableCell>
 						<TableCell align="right">{t('statistics.sums.deviation')}</TableCell>
 						<TableCell>{t('statistics.items.difficulty')}</TableCell>
-						{isSeveral && <TableCell>{t('statistics.items.discrimination')}</TableCell>}
+						{isSeveral && (
+							<TableCell>
+								<Term name="discrimination">{t('statistics.items.discrimination')}</Term>
+							</TableCell>
+						)}
 						{isSeveral && <TableCell align="right">{t('statistics.items.rest')}</TableCell>}
 					</TableRow>
 				</TableHead>

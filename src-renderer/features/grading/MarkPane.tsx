@@ -39,11 +39,13 @@ export function MarkPane({ answer, question, eye, name }: Props) {
 			component="aside"
 			aria-label={t('desk.markOf', { name })}
 			sx={{
-				width: { xs: 304, lg: 400 },
+				width: { xs: '100%', md: 304, lg: 400 },
 				flex: 'none',
-				borderLeft: 1,
-				borderColor: 'divider',
-				overflow: 'auto',
+				borderLeft: { md: 1 },
+				borderTop: { xs: 1, md: 0 },
+				// Given again for the wider window: a border there begins anew.
+				borderColor: { xs: 'divider', md: 'divider' },
+				overflow: { md: 'auto' },
 				bgcolor: 'background.paper',
 				display: 'flex',
 				flexDirection: 'column',

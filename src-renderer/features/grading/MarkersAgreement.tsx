@@ -8,6 +8,7 @@ import type { MarkersAgreement as Agreed } from '#contract/agreement.ts';
 import type { Question } from '#contract/grading.ts';
 import { useFormat } from '../../ui/format.ts';
 import { Section } from '../../ui/Section.tsx';
+import { Term } from '../../ui/Term.tsx';
 import { leaningOf, reliabilityOf } from './agreementWords.ts';
 import { ConfusionTable } from './ConfusionTable.tsx';
 import { FigureTiles } from './FigureTiles.tsx';
@@ -30,9 +31,16 @@ export function MarkersAgreement({ question, markers }: { question: Question; ma
 			range: words.range(points.bias, 'number'),
 			help: leaning === 'unknown' || leaning === 'same' ? '' : t(`markers.leaningBy.${leaning}`, { points: by }),
 		},
-		{ name: t('agreement.names.qwk'), value: words.value(points.qwk, 'number'), range: words.range(points.qwk, 'number'), help: t('markers.qwkHelp') },
+		{
+			name: t('agreement.names.qwk'),
+			term: 'qwk' as const,
+			value: words.value(points.qwk, 'number'),
+			range: words.range(points.qwk, 'number'),
+			help: t('markers.qwkHelp'),
+		},
 		{
 			name: t('markers.alpha'),
+			term: 'krippendorffsAlpha' as const,
 			value: alpha === null ? '–' : format.number(alpha, 2),
 			range: '',
 			help: t(`markers.reliability.${reliabilityOf(alpha, points.count)}`),
@@ -70,8 +78,12 @@ function CriteriaOfMarkers({ question: { rubric }, markers }: { question: Questi
 					<TableCell>{t('agreement.criteria.criterion')}</TableCell>
 					<TableCell align="right">{t('agreement.criteria.count')}</TableCell>
 					<TableCell align="right">{t('agreement.names.exactLevel')}</TableCell>
-					<TableCell align="right">{t('markers.kappa')}</TableCell>
-					<TableCell align="right">{t('markers.alpha')}</TableCell>
+					<TableCell align="right">
+						<Term name="cohensKappa">{t('markers.kappa')}</Term>
+					</TableCell>
+					<TableCell align="right">
+						<Term name="krippendorffsAlpha">{t('markers.alpha')}</Term>
+					</TableCell>
 				</TableRow>
 			</TableHead>
 			<TableBody>

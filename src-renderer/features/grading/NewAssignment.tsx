@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import { notify } from '../../ui/notify.ts';
 import { Page } from '../../ui/Page.tsx';
+import { useAim } from '../../ui/useAim.ts';
 import { AssignmentFieldsForm } from './AssignmentFieldsForm.tsx';
 import { fillWithExample } from './exampleClass.ts';
 import { NewQuestions } from './NewQuestions.tsx';
@@ -37,6 +38,7 @@ export function NewAssignment() {
 	const lacking = useNewAssignment(({ questions: [only, second], preview }) => (only && !second && preview !== null ? only : null));
 	const wordsOf = useMissingWords();
 	useEffect(warnOfUnload, []);
+	useAim(['example'], true, () => isUntouched && fillWithExample(t));
 	const create = async () => {
 		const assignment = await createAssignment();
 		if (assignment !== null) await navigate(`/grading/${assignment.id}`, { replace: true });

@@ -3,6 +3,7 @@ import Button from '@mui/material/Button';
 import Typography from '@mui/material/Typography';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../ui/format.ts';
+import { Term } from '../../ui/Term.tsx';
 import { missingInRubric } from './missingInRubric.ts';
 import type { QuestionDraft } from './questionDraft.ts';
 import { sumOfBest } from './sumOfBest.ts';
@@ -20,7 +21,9 @@ export function RubricHead({ question, onPoints }: { question: QuestionDraft; on
 	const shown = { sum: format.number(sum, 2), points: Number.isNaN(points) ? '?' : format.number(points, 2) };
 	return (
 		<Box sx={{ display: 'flex', flexWrap: 'wrap', alignItems: 'center', columnGap: 2, rowGap: 0.5, minHeight: 30 }}>
-			<Typography variant="h2">{t('rubric.title')}</Typography>
+			<Typography variant="h2">
+				<Term name="rubric">{t('rubric.title')}</Term>
+			</Typography>
 			{rubric.length === 0 ? (
 				<Typography sx={{ color: 'text.secondary' }}>{t('rubric.none')}</Typography>
 			) : (

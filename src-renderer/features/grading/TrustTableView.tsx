@@ -8,6 +8,7 @@ import Typography from '@mui/material/Typography';
 import { useTranslation } from 'react-i18next';
 import type { TrustTable } from '#contract/agreement.ts';
 import { useFormat } from '../../ui/format.ts';
+import { Term } from '../../ui/Term.tsx';
 
 const shownThresholds = [0, 0.5, 0.6, 0.7, 0.8, 0.9];
 
@@ -21,7 +22,9 @@ export function TrustTableView({ trust }: { trust: TrustTable }) {
 			<Table size="small" aria-label={t('agreement.trust.title')} sx={{ '& td': { fontVariantNumeric: 'tabular-nums' } }}>
 				<TableHead>
 					<TableRow>
-						<TableCell>{t('agreement.trust.from')}</TableCell>
+						<TableCell>
+							<Term name="confidence">{t('agreement.trust.from')}</Term>
+						</TableCell>
 						<TableCell align="right">{t('agreement.trust.accepted')}</TableCell>
 						<TableCell align="right">{t('agreement.names.exact')}</TableCell>
 						<TableCell align="right">{t('agreement.names.error')}</TableCell>

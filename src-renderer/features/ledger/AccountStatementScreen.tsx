@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { useParams } from 'react-router';
 import { client } from '../../rpc/client.ts';
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
+import { Page } from '../../ui/Page.tsx';
 import { Statement } from './Statement.tsx';
 
 /** The statement of the account that the address names, for an administrator. */
@@ -22,6 +23,12 @@ export function AccountStatementScreen() {
 			isCurrent = false;
 		};
 	}, [accountId, t]);
-	if (account === null) return <ErrorNotice error={error} sx={{ m: 3 }} />;
+	if (account === null) {
+		return (
+			<Page title={t('statement.title')}>
+				<ErrorNotice error={error} />
+			</Page>
+		);
+	}
 	return <Statement key={account.id} account={account} />;
 }

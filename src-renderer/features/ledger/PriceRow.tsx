@@ -44,7 +44,7 @@ export function PriceRow({ price, onSet }: Props) {
 			sx={{ px: 2, py: 1.5, display: 'flex', alignItems: 'center', gap: 2, flexWrap: 'wrap', '& + &': { borderTop: 1, borderColor: 'divider' } }}
 		>
 			<Box sx={{ flex: '1 1 220px', minWidth: 0 }}>
-				<Typography id={titleId} variant="h3">
+				<Typography id={titleId} variant="h3" component="h2">
 					{t(`task.${price.task}`)}
 				</Typography>
 				<Typography

@@ -74,7 +74,7 @@ function PriceHistory({ prices, inForce }: { prices: readonly Price[]; inForce: 
 							<TableCell>{t('prices.since')}</TableCell>
 							<TableCell>{t('prices.task')}</TableCell>
 							<TableCell>{t('prices.price')}</TableCell>
-							<TableCell />
+							<TableCell component="td" />
 						</TableRow>
 					</TableHead>
 					<TableBody sx={{ '& tr:last-of-type td': { borderBottom: 0 } }}>

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import type { StatementLine } from '#contract/ledger.ts';
 import { useFormat } from '../../ui/format.ts';
 import { StateLabel } from '../../ui/StateLabel.tsx';
+import { Term } from '../../ui/Term.tsx';
 import { VirtualTable } from '../../ui/VirtualTable.tsx';
 import { lineKind } from './lineKind.ts';
 
@@ -66,7 +67,7 @@ function Head() {
 				{t('columns.completion')}
 			</Box>
 			<Box role="columnheader" className="number">
-				{t('columns.tokens')}
+				<Term name="token">{t('columns.tokens')}</Term>
 			</Box>
 		</>
 	);

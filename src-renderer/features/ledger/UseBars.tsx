@@ -32,7 +32,7 @@ export function UseBars({ by, groups, nameOf }: Props) {
 			<Typography id={titleId} variant="h2" sx={{ mb: 1 }}>
 				{t(`use.by.${by}`)}
 			</Typography>
-			<Paper variant="outlined" sx={{ px: 2, py: 1 }}>
+			<Paper variant="outlined" sx={{ position: 'relative', px: 2, py: 1 }}>
 				<Box component="table" aria-labelledby={titleId} sx={{ width: '100%', borderCollapse: 'collapse', tableLayout: 'fixed', '& td, & th': { p: 0 } }}>
 					<colgroup>
 						<col />

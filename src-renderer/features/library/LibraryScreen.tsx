@@ -2,7 +2,7 @@ import ModelsIcon from '@mui/icons-material/Inventory2Outlined';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import Typography from '@mui/material/Typography';
-import { type DragEvent, useRef, useState } from 'react';
+import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { useDeployments, useJobs, useModels } from '../../rpc/live.ts';
@@ -23,22 +23,21 @@ import { RefusedNotice } from './RefusedNotice.tsx';
 import { useAskedByAddress } from './useAskedByAddress.ts';
 import { useEndedNotices } from './useEndedNotices.ts';
 
-/** The models on this machine: what is loaded and how it does, the library, and the disk it takes; models come in by path, choice or drop. */
+/** The models on this machine: what is loaded and how it does, the library, and the disk it takes; models come in by path or choice, and those that are dropped on the window (app/opening). */
 export function LibraryScreen() {
 	const { t } = useTranslation('library');
 	const models = useModels();
 	const deployments = useDeployments();
 	const jobs = useJobs();
-	const { error, clearError, addFiles } = useLibrary();
+	const { error, clearError } = useLibrary();
 	const [isAdding, setAdding] = useState(false);
 	const scroller = useRef<HTMLDivElement>(null);
 	useEndedNotices(jobs.value);
 	useAskedByAddress(models.value);
 	const mayAdd = useMay('admin');
-	const drop = useFileDrop(addFiles);
 
 	return (
-		<Box sx={{ height: '100%', position: 'relative' }} {...(mayAdd ? drop.handlers : {})}>
+		<Box sx={{ height: '100%', position: 'relative' }}>
 			<Page
 				title={t('title')}
 				scroller={scroller}
@@ -67,7 +66,6 @@ export function LibraryScreen() {
 					</>
 				)}
 			</Page>
-			{drop.isOver && <DropHint text={t('add.drop')} />}
 			{isAdding && <AddModelDialog onClose={() => setAdding(false)} />}
 			<AskedDialog />
 		</Box>
@@ -94,51 +92,4 @@ function EmptyLibrary({ onAdd }: { onAdd: () => void }) {
 			</Typography>
 		</EmptyState>
 	);
-}
-
-function DropHint({ text }: { text: string }) {
-	return (
-		<Box
-			sx={{
-				position: 'absolute',
-				inset: 16,
-				zIndex: 2,
-				display: 'grid',
-				placeItems: 'center',
-				border: 2,
-				borderStyle: 'dashed',
-				borderColor: 'primary.main',
-				borderRadius: 2,
-				bgcolor: 'background.default',
-				opacity: 0.94,
-				pointerEvents: 'none',
-			}}
-		>
-			<Typography variant="h2">{text}</Typography>
-		</Box>
-	);
-}
-
-/** Takes files dropped anywhere on an element; text and links dragged over it are none of its business. */
-function useFileDrop(onFiles: (files: readonly File[]) => void) {
-	const [depth, setDepth] = useState(0);
-	const holdsFiles = (event: DragEvent) => event.dataTransfer.types.includes('Files');
-	const handlers = {
-		onDragEnter: (event: DragEvent) => {
-			if (holdsFiles(event)) setDepth((now) => now + 1);
-		},
-		onDragLeave: (event: DragEvent) => {
-			if (holdsFiles(event)) setDepth((now) => Math.max(0, now - 1));
-		},
-		onDragOver: (event: DragEvent) => {
-			if (holdsFiles(event)) event.preventDefault();
-		},
-		onDrop: (event: DragEvent) => {
-			if (!holdsFiles(event)) return;
-			event.preventDefault();
-			setDepth(0);
-			onFiles([...event.dataTransfer.files]);
-		},
-	};
-	return { isOver: depth > 0, handlers };
 }

@@ -16,6 +16,7 @@ import { client } from '../../rpc/client.ts';
 import { useMay } from '../../rpc/useMe.ts';
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
 import { useFormat } from '../../ui/format.ts';
+import { Term, type TermName } from '../../ui/Term.tsx';
 import { useLibrary } from './libraryStore.ts';
 import { advisedFields, boundsOf, readWishes, type WishFields } from './modelState.ts';
 import { PlanView } from './PlanView.tsx';
@@ -154,7 +155,7 @@ function KvTypeField({ value, onChange }: { value: KvType; onChange: (value: KvT
 			label={t('load.kvType.label')}
 			value={value}
 			onChange={(event) => onChange(event.target.value === 'q8_0' ? 'q8_0' : 'f16')}
-			helperText={t('load.kvType.help')}
+			helperText={<Term name="kvCache">{t('load.kvType.help')}</Term>}
 		>
 			<MenuItem value="f16">{t('load.kvType.f16')}</MenuItem>
 			<MenuItem value="q8_0">{t('load.kvType.q8_0')}</MenuItem>
@@ -171,6 +172,9 @@ interface WishFieldProps {
 	planned: number | undefined;
 }
 
+/** Wishes whose names are words of the field. */
+const terms: Partial<Record<keyof WishFields, TermName>> = { contextTokens: 'context', parallel: 'kvCache', gpuLayers: 'layer' };
+
 /** One wish: empty it shows what the plan decided. */
 function WishField({ name, model, fields, setFields, isWrong, planned }: WishFieldProps) {
 	const { t } = useTranslation('library');
@@ -178,6 +182,7 @@ function WishField({ name, model, fields, setFields, isWrong, planned }: WishFie
 	const [least, most] = boundsOf(name);
 	const help =
 		name === 'contextTokens' && model.contextTokens !== null ? t('load.trained', { tokens: format.number(model.contextTokens) }) : t(`load.help.${name}`);
+	const term = terms[name];
 	return (
 		<TextField
 			label={t(`load.fields.${name}`)}
@@ -185,7 +190,7 @@ function WishField({ name, model, fields, setFields, isWrong, planned }: WishFie
 			onChange={(event) => setFields({ ...fields, [name]: event.target.value })}
 			placeholder={planned === undefined ? '' : t('load.planned', { value: format.number(planned) })}
 			error={isWrong}
-			helperText={isWrong ? t('load.bounds', { least: format.number(least), most: format.number(most) }) : help}
+			helperText={isWrong ? t('load.bounds', { least: format.number(least), most: format.number(most) }) : term ? <Term name={term}>{help}</Term> : help}
 			slotProps={{ htmlInput: { inputMode: 'numeric' }, inputLabel: { shrink: true } }}
 		/>
 	);

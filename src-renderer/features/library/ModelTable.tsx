@@ -2,11 +2,12 @@ import Box from '@mui/material/Box';
 import ButtonBase from '@mui/material/ButtonBase';
 import Checkbox from '@mui/material/Checkbox';
 import Typography from '@mui/material/Typography';
-import { type RefObject, useMemo } from 'react';
+import { type ReactElement, type RefObject, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Deployment } from '#contract/engine.ts';
 import type { Model } from '#contract/library.ts';
 import { useMay } from '../../rpc/useMe.ts';
+import { ExplainedTerm, type TermName } from '../../ui/Term.tsx';
 import { VirtualTable } from '../../ui/VirtualTable.tsx';
 import { arrangeModels, type ModelColumn } from './arrangeModels.ts';
 import { ModelCells } from './ModelCells.tsx';
@@ -14,6 +15,8 @@ import { ModelToolbar } from './ModelToolbar.tsx';
 import { modelColumns, rowHeightPx } from './modelColumns.ts';
 import { modelState } from './modelState.ts';
 import { choose, sortBy, useTable } from './tableStore.ts';
+
+const terms: Partial<Record<ModelColumn, TermName>> = { parameters: 'parameters', quantization: 'quantization', context: 'context' };
 
 interface Props {
 	models: readonly Model[];
@@ -88,7 +91,7 @@ function Head({ shown }: { shown: readonly Model[] }) {
 			<SortableHead column="lastUsed">{t('table.lastUsed')}</SortableHead>
 			<SortableHead column="license">{t('table.license')}</SortableHead>
 			<Box role="columnheader">{t('table.state')}</Box>
-			<Box role="columnheader" aria-label={t('table.acts')} />
+			<Box role="cell" />
 		</>
 	);
 }
@@ -103,23 +106,31 @@ function SortableHead({ column, isNumber = false, children }: { column: ModelCol
 			aria-sort={isSorted ? (order.descending ? 'descending' : 'ascending') : 'none'}
 			sx={{ minWidth: 0, textAlign: isNumber ? 'end' : 'start' }}
 		>
-			<ButtonBase
-				onClick={() => sortBy(column)}
-				sx={{
-					typography: 'caption',
-					color: isSorted ? 'text.primary' : 'inherit',
-					borderRadius: 0.5,
-					whiteSpace: 'nowrap',
-					'&:hover': { color: 'text.primary' },
-				}}
-			>
-				{children}
-				{isSorted && (
-					<Box component="span" aria-hidden sx={{ ml: 0.5 }}>
-						{order.descending ? '↓' : '↑'}
-					</Box>
-				)}
-			</ButtonBase>
+			<Explained column={column}>
+				<ButtonBase
+					onClick={() => sortBy(column)}
+					sx={{
+						typography: 'caption',
+						color: isSorted ? 'text.primary' : 'inherit',
+						borderRadius: 0.5,
+						whiteSpace: 'nowrap',
+						'&:hover': { color: 'text.primary' },
+					}}
+				>
+					{children}
+					{isSorted && (
+						<Box component="span" aria-hidden sx={{ ml: 0.5 }}>
+							{order.descending ? '↓' : '↑'}
+						</Box>
+					)}
+				</ButtonBase>
+			</Explained>
 		</Box>
 	);
+}
+
+/** Says of a column that is a word of the field what it means. */
+function Explained({ column, children }: { column: ModelColumn; children: ReactElement }) {
+	const term = terms[column];
+	return term ? <ExplainedTerm name={term}>{children}</ExplainedTerm> : children;
 }

@@ -42,6 +42,8 @@ interface LibraryState {
 	addStored: (ids: string[]) => Promise<Taken>;
 	/** Takes files that were chosen or dropped: by their path in the window, by sending them in a browser. */
 	addFiles: (files: readonly File[]) => void;
+	/** Takes in a file on this machine's disk where it lies, and tells of it as of one that was dropped. */
+	addOpened: (name: string, path: string) => void;
 	/** Takes the demonstration model in and begins to load it. */
 	loadDemo: () => Promise<void>;
 	dismissArrival: (id: string) => void;
@@ -70,6 +72,7 @@ export const useLibrary = create<LibraryState>((set) => ({
 	addFiles: (files) => {
 		for (const file of files) void arrive(file);
 	},
+	addOpened: (name, path) => void settle(begin(name, 0).id, client.library.importPath({ path })),
 	loadDemo: async () => {
 		const arrival = begin('', 0);
 		await settle(arrival.id, loadDemo());
@@ -92,12 +95,12 @@ export const useLibrary = create<LibraryState>((set) => ({
 
 async function arrive(file: File): Promise<void> {
 	const path = bridge()?.pathForFile(file);
-	const stopping = new AbortController();
-	const arrival = begin(file.name, path === undefined ? file.size : 0, () => stopping.abort());
 	if (path !== undefined) {
-		await settle(arrival.id, client.library.importPath({ path }));
+		useLibrary.getState().addOpened(file.name, path);
 		return;
 	}
+	const stopping = new AbortController();
+	const arrival = begin(file.name, file.size, () => stopping.abort());
 	const uploadId = crypto.randomUUID();
 	const send = async () => {
 		await uploadFile(file, uploadId, (sentBytes) => change(arrival.id, { sentBytes }), stopping.signal);

@@ -6,10 +6,10 @@ const tiers = [
 	{ cell: 'quantization', width: '80px', from: 660 },
 	{ cell: 'parameters', width: '76px', from: 740 },
 	{ cell: 'context', width: '96px', from: 900 },
-	{ cell: 'source', width: '128px', from: 1060 },
-	{ cell: 'lastUsed', width: '100px', from: 1150 },
-	{ cell: 'architecture', width: '84px', from: 1260 },
-	{ cell: 'license', width: '96px', from: 1380 },
+	{ cell: 'source', width: '128px', from: 1100 },
+	{ cell: 'lastUsed', width: '100px', from: 1260 },
+	{ cell: 'architecture', width: '84px', from: 1400 },
+	{ cell: 'license', width: '96px', from: 1520 },
 ] as const;
 
 const order = ['source', 'architecture', 'parameters', 'quantization', 'context', 'size', 'lastUsed', 'license', 'state', 'acts'] as const;

@@ -57,11 +57,11 @@ export function FileTable({ model, isOffline }: { model: RemoteModel; isOffline:
 				<Table>
 					<TableHead>
 						<TableRow>
-							<TableCell sx={{ width: 40, pr: 0 }} />
+							<TableCell component="td" sx={{ width: 40, pr: 0 }} />
 							<TableCell>{t('files.file')}</TableCell>
 							<TableCell align="right">{t('files.size')}</TableCell>
 							<TableCell>{t('files.fit')}</TableCell>
-							<TableCell sx={{ width: 140 }} />
+							<TableCell component="td" sx={{ width: 140 }} />
 						</TableRow>
 					</TableHead>
 					<TableBody>

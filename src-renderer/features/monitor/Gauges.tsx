@@ -17,7 +17,7 @@ export function Gauges({ machine }: { machine: MachineGauges }) {
 	return (
 		<Paper
 			variant="outlined"
-			component="section"
+			role="group"
 			aria-label={t('machine.title')}
 			sx={{ p: 2, mb: 3, display: 'grid', gridTemplateColumns: 'repeat(auto-fit, minmax(200px, 1fr))', columnGap: 4, rowGap: 1.5 }}
 		>

@@ -29,9 +29,8 @@ export function StepColumns({ title, steps, series, heightPx }: { title: string;
 		<Box>
 			<ChartLegend series={series} />
 			{/* The chart's own table for screen readers lies outside of what is seen and would make the page wider. */}
-			<Box sx={{ position: 'relative', overflow: 'hidden' }}>
+			<Box role="figure" aria-label={title} sx={{ position: 'relative', overflow: 'hidden' }}>
 				<BarChart
-					title={title}
 					height={heightPx}
 					hideLegend
 					skipAnimation

@@ -30,14 +30,13 @@ export function StepLines({ title, steps, series, heightPx, formatValue, atLeast
 	return (
 		<Box>
 			<ChartLegend series={series} />
-			<Box sx={{ position: 'relative', overflow: 'hidden', height: heightPx }}>
+			<Box role="figure" aria-label={title} sx={{ position: 'relative', overflow: 'hidden', height: heightPx }}>
 				{values.length === 0 ? (
 					<Box sx={{ height: '100%', display: 'grid', placeItems: 'center', color: 'text.secondary', bgcolor: 'surface.sunken', borderRadius: 1, p: 2 }}>
 						{empty}
 					</Box>
 				) : (
 					<LineChart
-						title={title}
 						height={heightPx}
 						hideLegend
 						skipAnimation

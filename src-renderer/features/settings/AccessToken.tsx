@@ -5,6 +5,7 @@ import Typography from '@mui/material/Typography';
 import { type SubmitEvent, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { client } from '../../rpc/client.ts';
+import { AskedButton } from '../../ui/AskedButton.tsx';
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
 import { SectionRow } from '../../ui/Section.tsx';
 
@@ -75,9 +76,7 @@ export function AccessToken() {
 				kept?.isSet ? (
 					<Box sx={{ display: 'flex', alignItems: 'center', gap: 1.5 }}>
 						<Typography>{t('token.isSet')}</Typography>
-						<Button variant="outlined" color="inherit" size="small" onClick={() => void change(null)}>
-							{t('token.forget')}
-						</Button>
+						<AskedButton label={t('token.forget')} title={t('token.forgetTitle')} text={t('token.forgetText')} onConfirm={() => change(null)} />
 					</Box>
 				) : (
 					<Typography sx={{ color: 'text.secondary' }}>{kept && t('token.isNotSet')}</Typography>

@@ -4,6 +4,7 @@ import Switch from '@mui/material/Switch';
 import Typography from '@mui/material/Typography';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useNavigate } from 'react-router';
 import { bridge } from '../../rpc/bridge.ts';
 import { client } from '../../rpc/client.ts';
 import { useMay } from '../../rpc/useMe.ts';
@@ -14,10 +15,13 @@ import { Page } from '../../ui/Page.tsx';
 import { Section, SectionRow } from '../../ui/Section.tsx';
 import { CacheSettings } from './CacheSettings.tsx';
 import { Choice } from './Choice.tsx';
+import { CrashReports } from './CrashReports.tsx';
 import { Licences } from './Licences.tsx';
 import { NetworkSettings } from './NetworkSettings.tsx';
 import { NumberSetting } from './NumberSetting.tsx';
 import { useSettings } from './settingsStore.ts';
+import { TellEnds } from './TellEnds.tsx';
+import { UpdateSettings } from './UpdateSettings.tsx';
 
 /** The settings: how Homeroom looks and speaks, and, for administrators, what leaves this machine, how the engine runs, and where the data lies. */
 export function SettingsScreen() {
@@ -40,6 +44,8 @@ export function SettingsScreen() {
 					)}
 					<CacheSettings />
 					{mayChangeMachine && <DataFolder />}
+					{mayChangeMachine && <CrashReports />}
+					{mayChangeMachine && <UpdateSettings />}
 					<About />
 				</>
 			)}
@@ -49,6 +55,7 @@ export function SettingsScreen() {
 
 function Appearance() {
 	const { t } = useTranslation('settings');
+	const navigate = useNavigate();
 	const { settings, change } = useSettings();
 	if (!settings) return null;
 	return (
@@ -73,6 +80,14 @@ function Appearance() {
 					/>
 				)}
 			</SectionRow>
+			<SectionRow label={t('firstSteps.label')} help={t('firstSteps.help')}>
+				{() => (
+					<Button variant="outlined" color="inherit" size="small" onClick={() => void change({ firstSteps: 'shown' }).then(() => navigate('/'))}>
+						{t('firstSteps.show')}
+					</Button>
+				)}
+			</SectionRow>
+			<TellEnds />
 		</Section>
 	);
 }

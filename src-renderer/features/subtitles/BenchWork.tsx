@@ -6,11 +6,12 @@ import { usualFps } from '#contract/breachesOf.ts';
 import { rulesOf } from '#contract/readingRules.ts';
 import type { SubtitleCue } from '#contract/subtitleCue.ts';
 import type { SubtitleProject } from '#contract/subtitles.ts';
+import { useAim } from '../../ui/useAim.ts';
 import { cuesBetween, openingCue, readAfter, shownCues } from './arrangeCues.ts';
 import { BenchDialogs } from './BenchDialogs.tsx';
 import { BenchPanel } from './BenchPanel.tsx';
 import { BenchToolbar } from './BenchToolbar.tsx';
-import { selectCue, useBench } from './benchStore.ts';
+import { selectCue, setFilter, setSearch, useBench } from './benchStore.ts';
 import { CueEditor } from './CueEditor.tsx';
 import { CueTable } from './CueTable.tsx';
 import { keepDrafts } from './cueDraft.ts';
@@ -85,6 +86,12 @@ function useOpeningCue(projectId: string, cues: readonly SubtitleCue[]): void {
 		const cue = openingCue(cues, readLastCue(projectId));
 		if (cue && useBench.getState().selectedId === null) selectCue(cue.id);
 	}, [projectId]);
+	useAim(['cue'], true, ({ cue }) => {
+		if (cue === null || !cues.some(({ id }) => id === cue)) return;
+		setFilter('all');
+		setSearch('');
+		selectCue(cue);
+	});
 	useEffect(() => {
 		if (selectedId !== null) rememberCue(projectId, selectedId);
 	}, [projectId, selectedId]);

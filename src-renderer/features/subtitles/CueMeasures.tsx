@@ -1,9 +1,11 @@
 import Box from '@mui/material/Box';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Breach, breachesOf } from '#contract/breachesOf.ts';
 import { measureCue } from '#contract/measureCue.ts';
 import type { ReadingRules } from '#contract/readingRules.ts';
 import { useFormat } from '../../ui/format.ts';
+import { Term } from '../../ui/Term.tsx';
 
 interface Props {
 	text: string;
@@ -30,7 +32,7 @@ export function CueMeasures({ text, startMs, endMs, next, rules, fps }: Props) {
 	return (
 		<Box component="dl" aria-label={t('measures.label')} sx={{ m: 0, display: 'flex', flexWrap: 'wrap', columnGap: 2.5, rowGap: 0.25, typography: 'caption' }}>
 			<Measure
-				name={t('measures.cps')}
+				name={<Term name="readingSpeed">{t('measures.cps')}</Term>}
 				isBroken={breaks('cps')}
 				value={t('measures.of', { value: cps === null ? '–' : format.number(cps, 1), limit: format.number(rules.maxCps) })}
 			/>
@@ -63,7 +65,7 @@ export function CueMeasures({ text, startMs, endMs, next, rules, fps }: Props) {
 	);
 }
 
-function Measure({ name, value, isBroken }: { name: string; value: string; isBroken: boolean }) {
+function Measure({ name, value, isBroken }: { name: ReactNode; value: string; isBroken: boolean }) {
 	return (
 		<Box sx={{ display: 'flex', gap: 0.75 }}>
 			<Box component="dt" sx={{ color: 'text.secondary' }}>

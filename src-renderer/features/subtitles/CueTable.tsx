@@ -8,6 +8,7 @@ import type { SubtitleCue } from '#contract/subtitleCue.ts';
 import { visibleText } from '#contract/visibleText.ts';
 import { useFormat } from '../../ui/format.ts';
 import { StateLabel } from '../../ui/StateLabel.tsx';
+import { Term } from '../../ui/Term.tsx';
 import { VirtualTable } from '../../ui/VirtualTable.tsx';
 import { doubtsOf, readAfter, stageOf } from './arrangeCues.ts';
 import { goTo } from './benchActs.ts';
@@ -70,7 +71,7 @@ export function CueTable({ shown, cues, selectedId, chosen, rules, fps }: Props)
 		seekTo(cue.startMs);
 	};
 	return (
-		<Box ref={scroller} id={tableId} tabIndex={-1} sx={{ flex: '1 0 140px', minHeight: 140, overflow: 'auto' }}>
+		<Box ref={scroller} id={tableId} tabIndex={0} sx={{ flex: '1 0 140px', minHeight: 140, overflow: 'auto' }}>
 			<VirtualTable
 				items={shown}
 				rowPx={rowPx}
@@ -83,7 +84,7 @@ export function CueTable({ shown, cues, selectedId, chosen, rules, fps }: Props)
 				sx={{ borderRadius: 0, borderInline: 0 }}
 				head={(['number', 'time', 'source', 'target', 'cps', 'state'] as const).map((name) => (
 					<Box key={name} role="columnheader" sx={{ alignSelf: 'center', textAlign: name === 'number' || name === 'cps' ? 'right' : 'left' }}>
-						{t(`bench.${name}`)}
+						{name === 'cps' ? <Term name="readingSpeed">{t('bench.cps')}</Term> : t(`bench.${name}`)}
 					</Box>
 				))}
 				row={(cue) => {

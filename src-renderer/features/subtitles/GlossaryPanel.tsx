@@ -16,7 +16,5 @@ export function GlossaryPanel({ project, cue }: { project: SubtitleProject; cue:
 	useEffect(() => void openGlossary(glossaryId), [glossaryId, jobState]);
 	if (glossaryId === null) return <Typography sx={{ color: 'text.secondary' }}>{t('glossary.none')}</Typography>;
 	const isFoundNone = job?.pass === 'glossary' && job.state === 'completed';
-	return (
-		<GlossaryTerms said={cue === null ? '' : visibleText(cue.source).toLocaleLowerCase()} empty={t(isFoundNone ? 'glossary.foundNone' : 'glossary.empty')} />
-	);
+	return <GlossaryTerms said={cue === null ? '' : visibleText(cue.source).toLowerCase()} empty={t(isFoundNone ? 'glossary.foundNone' : 'glossary.empty')} />;
 }

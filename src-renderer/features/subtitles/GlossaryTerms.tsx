@@ -20,10 +20,10 @@ export function GlossaryTerms({ said, empty }: { said: string; empty: string }) 
 	const { terms, error } = useGlossary();
 	const [isAdding, setAdding] = useState(false);
 	const [sought, setSought] = useState('');
-	const isSought = ({ source, target, note }: Term) => `${source}\n${target}\n${note}`.toLocaleLowerCase().includes(sought.trim().toLocaleLowerCase());
+	const isSought = ({ source, target, note }: Term) => `${source}\n${target}\n${note}`.toLowerCase().includes(sought.trim().toLowerCase());
 	const proposed = terms?.filter((term) => term.state === 'proposed' && isSought(term)) ?? [];
 	const confirmed = terms?.filter((term) => term.state === 'confirmed' && isSought(term)) ?? [];
-	const isSaid = ({ source }: Term) => said.includes(source.toLocaleLowerCase());
+	const isSaid = ({ source }: Term) => said.includes(source.toLowerCase());
 	const settleAll = () =>
 		settleTerms(
 			proposed.map(({ id }) => id),

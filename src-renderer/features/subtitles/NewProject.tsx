@@ -7,7 +7,9 @@ import { BackHeader } from '../../ui/BackHeader.tsx';
 import { ChooseFiles } from '../../ui/ChooseFiles.tsx';
 import { DropArea } from '../../ui/DropArea.tsx';
 import { subtitleEndings } from '../../ui/subtitleEndings.ts';
+import { useAim } from '../../ui/useAim.ts';
 import { CreateButton } from './CreateButton.tsx';
+import { exampleFile } from './exampleFile.ts';
 import { FileList } from './FileList.tsx';
 import { FilePreview } from './FilePreview.tsx';
 import { FromFilm } from './FromFilm.tsx';
@@ -24,6 +26,7 @@ export function NewProject() {
 	const isFilmWanted = useNewFilm((state) => state.isWanted);
 	const mayRead = useMay('admin');
 	const shownId = useNewProject((state) => state.shownId);
+	useAim(['example'], true, () => files.length === 0 && take([exampleFile()]));
 	const shown = files.find(({ id }) => id === shownId) ?? files[0];
 	return (
 		<Box sx={{ height: '100%', display: 'flex', flexDirection: 'column', minWidth: 0 }}>

@@ -43,9 +43,9 @@ const passes: Record<CueFilter, (cue: SubtitleCue) => boolean> = {
 
 /** The cues that a filter lets through and that hold what is searched for, in either language, tags left out. */
 export function filterCues(cues: readonly SubtitleCue[], filter: CueFilter, search: string): readonly SubtitleCue[] {
-	const wanted = search.trim().toLocaleLowerCase();
+	const wanted = search.trim().toLowerCase();
 	if (filter === 'all' && wanted === '') return cues;
-	const holds = (text: string | null) => text !== null && visibleText(text).toLocaleLowerCase().includes(wanted);
+	const holds = (text: string | null) => text !== null && visibleText(text).toLowerCase().includes(wanted);
 	return cues.filter((cue) => passes[filter](cue) && (wanted === '' || holds(cue.source) || holds(cue.target)));
 }
 
