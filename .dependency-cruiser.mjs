@@ -2,7 +2,9 @@
 const features = {
 	accounts: [],
 	audit: [],
+	backup: ['library'],
 	ledger: [],
+	search: [],
 	settings: [],
 	system: [],
 	jobs: [],
@@ -20,6 +22,8 @@ const features = {
 	finetune: ['engine', 'library'],
 	gateway: ['accounts', 'chat', 'convert', 'engine', 'grading', 'ledger', 'library', 'monitor', 'settings', 'subtitles'],
 	outbound: [],
+	shell: ['engine', 'settings'],
+	updates: [],
 };
 
 /** A library that one folder alone may use, and what to do instead elsewhere. */

@@ -122,7 +122,8 @@ async function heapBytes(session: CDPSession): Promise<number> {
 const levels = [4, 3, 2, 1, 0].map((points) => ({ id: `l${points}`, name: `Level ${points}`, description: `What earns ${points} points.`, points }));
 const rubric = ['Idea', 'Evidence', 'Language'].map((name, at) => ({ id: `c${at}`, kind: 'levels' as const, name, description: name, byCheck: false, levels }));
 
-async function createClass(origin: string, cookie: string): Promise<string> {
+/** A class of a thousand with five questions, of which nothing is graded; gives back its id. */
+export async function createClass(origin: string, cookie: string): Promise<string> {
 	const { client, close } = await connect(origin, cookie);
 	const columns = Array.from({ length: questions }, (_, at) => `Q${at + 1}`);
 	const rows = Array.from({ length: students }, (_, at) =>
@@ -144,8 +145,8 @@ function answerText(student: number, column: string): string {
 	return `Answer ${student} to ${column}. ${'Plants use the light of the sun to make sugar from water and air, and give off oxygen. '.repeat(6)}`;
 }
 
-/** What a model would have proposed in a night. */
-function propose(file: string): void {
+/** Writes what a model would have proposed in a night into the database of an app that is not running. */
+export function propose(file: string): void {
 	const client = new Database(file);
 	const add = client.prepare(
 		`insert into proposal (id, answer_id, basis, score, points, out_of, verdicts, feedback, suggestions, confidence, doubts, decided_by, model_name, tokens, created_at)

@@ -19,7 +19,7 @@ const [name] = process.argv.slice(2);
 const file = new URL(`./${name?.replace(/-./g, (dash) => dash.slice(1).toUpperCase())}.ts`, import.meta.url);
 if (!name || !/^[a-z]+(-[a-z]+)*$/.test(name) || name === 'run' || !existsSync(file)) {
 	console.error(
-		'usage: npm run bench -- engine | class | class-kills | grading-trust | ipc | start | signin | ledger | download | resume | failover | faults | fit | grading-ui | train | train-scale | subtitles | film | translate | convert | cache | gateway',
+		'usage: npm run bench -- engine | class | class-kills | grading-trust | ipc | start | signin | ledger | download | resume | failover | faults | fit | grading-ui | ui | train | train-scale | subtitles | film | translate | convert | cache | gateway | search | package',
 	);
 	process.exit(2);
 }

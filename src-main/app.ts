@@ -5,15 +5,18 @@ import { accountsHandlers } from './features/accounts/handlers.ts';
 import { wasUsed } from './features/accounts/wasUsed.ts';
 import { Audit } from './features/audit/audit.ts';
 import { auditHandlers } from './features/audit/handlers.ts';
+import { Backup } from './features/backup/backup.ts';
+import { backupHandlers } from './features/backup/handlers.ts';
+import { openAfterSwap } from './features/backup/openAfterSwap.ts';
 import { AnswerCache, modelIdentity } from './features/cache/cache.ts';
 import { cacheHandlers } from './features/cache/handlers.ts';
-import { Chat } from './features/chat/chat.ts';
+import { Chat, chatTexts } from './features/chat/chat.ts';
 import { chatHandlers } from './features/chat/handlers.ts';
 import { Convert } from './features/convert/convert.ts';
 import { convertHandlers } from './features/convert/handlers.ts';
 import { type AdapterShelf, Engine } from './features/engine/engine.ts';
 import { engineHandlers } from './features/engine/handlers.ts';
-import { Finetune } from './features/finetune/finetune.ts';
+import { datasetTexts, Finetune } from './features/finetune/finetune.ts';
 import { finetuneHandlers } from './features/finetune/handlers.ts';
 import { apiRoutes } from './features/gateway/api/apiRoutes.ts';
 import { HealthCheck } from './features/gateway/api/HealthCheck.ts';
@@ -22,7 +25,7 @@ import { Gateway } from './features/gateway/gateway.ts';
 import { gatewayHandlers } from './features/gateway/handlers.ts';
 import { LocalAccess } from './features/gateway/LocalAccess.ts';
 import { metricsRoute } from './features/gateway/metricsRoute.ts';
-import { Grading } from './features/grading/grading.ts';
+import { Grading, gradingTexts } from './features/grading/grading.ts';
 import { gradingHandlers } from './features/grading/handlers.ts';
 import { jobsHandlers } from './features/jobs/handlers.ts';
 import { ledgerHandlers } from './features/ledger/handlers.ts';
@@ -39,14 +42,21 @@ import { backendHandlers } from './features/routes/backendHandlers.ts';
 import { Backends } from './features/routes/backends/Backends.ts';
 import { routesHandlers } from './features/routes/handlers.ts';
 import { Routes } from './features/routes/routes.ts';
+import { searchHandlers } from './features/search/handlers.ts';
+import { Search } from './features/search/search.ts';
 import { settingsHandlers } from './features/settings/handlers.ts';
 import { Settings } from './features/settings/settings.ts';
+import { shellHandlers } from './features/shell/handlers.ts';
+import { Shell } from './features/shell/shell.ts';
 import { subtitlesHandlers } from './features/subtitles/handlers.ts';
-import { Subtitles } from './features/subtitles/subtitles.ts';
+import { Subtitles, subtitleTexts } from './features/subtitles/subtitles.ts';
 import { systemHandlers } from './features/system/handlers.ts';
 import type { HostServices } from './features/system/system.ts';
+import { updatesHandlers } from './features/updates/handlers.ts';
+import { Updates } from './features/updates/updates.ts';
 import { lockDataFolder } from './platform/database/lockDataFolder.ts';
 import { openDatabase } from './platform/database/openDatabase.ts';
+import { copyDatabase } from './platform/database/snapshotDatabase.ts';
 import { DocumentReader } from './platform/documents/DocumentReader.ts';
 import { JobRunner } from './platform/jobs/JobRunner.ts';
 import type { Logger } from './platform/log/createLog.ts';
@@ -55,6 +65,7 @@ import type { Paths } from './platform/paths/paths.ts';
 import type { Gate } from './platform/rpc/guard.ts';
 import { Secrets } from './platform/secrets/Secrets.ts';
 import { Recogniser } from './platform/speech/Recogniser.ts';
+import { takeout } from './takeout.ts';
 
 export type App = ReturnType<typeof createApp>;
 
@@ -69,8 +80,12 @@ export type App = ReturnType<typeof createApp>;
 export function createApp(options: { paths: Paths; log: Logger; host: HostServices; opensGateway?: boolean }) {
 	const { paths, log, host, opensGateway = true } = options;
 	const lock = lockDataFolder(paths.data);
-	const database = openDatabase({ file: paths.database, migrationsFolder: paths.migrations, log });
+	const open = () => openDatabase({ file: paths.database, migrationsFolder: paths.migrations, log });
+	const { opened: database, swapped } = openAfterSwap({ dataFolder: paths.data, open, log });
 	const { db } = database;
+	const search = new Search({ db, sources: [...chatTexts(db), ...gradingTexts(db), ...subtitleTexts(db), ...datasetTexts(db)], log });
+	// Before the features, so that nothing changes unnoticed.
+	search.start();
 
 	const secrets = new Secrets({ db, keyFile: paths.secretsKey, keychain: host.keychain, log });
 	const audit: Audit = new Audit({ db, secrets, log, nameOf: (accountId) => accounts.people.nameOf(accountId), wasUsed: () => wasUsed(db) });
@@ -229,6 +244,12 @@ export function createApp(options: { paths: Paths; log: Logger; host: HostServic
 		catalogFile: paths.catalog,
 		log,
 	});
+	const backup = new Backup({
+		...{ db, jobs, log, version: host.version, restart: host.restart },
+		...{ dataFolder: paths.data, migrationsFolder: paths.migrations, worker: paths.backupWorker },
+		steward: () => accounts.people.list().find(({ role, isDisabled }) => role === 'admin' && !isDisabled)?.id ?? null,
+		lostSecrets: () => secrets.lost(),
+	});
 	const localAccess = new LocalAccess({ accounts, file: paths.localAccess, log });
 	const gateway = new Gateway({
 		...{ db, ledger, secrets, log },
@@ -250,6 +271,7 @@ export function createApp(options: { paths: Paths; log: Logger; host: HostServic
 			db,
 			accounts,
 			ledger,
+			search,
 			keepers: {
 				answersKept: cache,
 				conversations: chat,
@@ -268,6 +290,36 @@ export function createApp(options: { paths: Paths; log: Logger; host: HostServic
 		},
 		record: (entry) => audit.record(entry),
 	});
+	const shell = new Shell({ jobs, engine, settings, crashFolder: paths.crashes, version: host.version, record: (entry) => audit.record(entry), log });
+	/** Ends all work, which goes on at the next start; nothing can be begun after it. */
+	const stopWork = async () => {
+		await gateway.close();
+		await Promise.all([jobs.close(), chat.close(), convert.close(), documents.close()]);
+		await backup.close();
+		market.close();
+		finetune.close();
+		await network.close();
+		routes.close();
+		await engine.close();
+	};
+	let stopped: Promise<void> | null = null;
+	const stopWorkOnce = () => {
+		stopped ??= stopWork();
+		return stopped;
+	};
+	const updates = new Updates({
+		updater: host.openUpdater?.(network) ?? null,
+		version: host.version,
+		folder: paths.updates,
+		database: paths.database,
+		isAgreed: () => settings.get(null).lookForUpdates === true && !settings.get(null).offline,
+		stopWork: stopWorkOnce,
+		copyDatabase: (to) => copyDatabase(db.$client, to),
+		leave: host.leave,
+		log,
+	});
+	const made = { accounts, chat, grading, subtitles, finetune, everything: belongings.export };
+	const exportFiles = (accountId: string) => takeout(made, accountId, new Date());
 	settings.onChange(() => {
 		network.policyChanged();
 		market.settingsChanged();
@@ -275,6 +327,7 @@ export function createApp(options: { paths: Paths; log: Logger; host: HostServic
 
 	accounts.onChange(() => finetune.adapters.lookAnew());
 
+	if (swapped) audit.record({ accountId: null, act: 'dataReplaced', subject: null, detail: `act=${swapped.act}`, origin: 'app', result: 'ok' });
 	library.recover();
 	chat.recover();
 	finetune.recover();
@@ -283,14 +336,16 @@ export function createApp(options: { paths: Paths; log: Logger; host: HostServic
 	ledger.recover((hold) => grading.isAlive(hold) || subtitles.isAlive(hold));
 	jobs.start();
 	finetune.start();
+	backup.start();
 	if (opensGateway) void gateway.start();
 
 	const router = {
-		accounts: accountsHandlers(accounts, belongings),
+		accounts: accountsHandlers(accounts, { ...belongings, exportFiles }),
 		audit: auditHandlers(audit),
 		backends: backendHandlers(backends),
+		backup: backupHandlers(backup),
 		cache: cacheHandlers(cache),
-		chat: chatHandlers(chat),
+		chat: chatHandlers(chat, paths.uploads),
 		convert: convertHandlers(convert),
 		engine: engineHandlers(engine),
 		finetune: finetuneHandlers(finetune),
@@ -303,31 +358,32 @@ export function createApp(options: { paths: Paths; log: Logger; host: HostServic
 		monitor: monitorHandlers(monitor),
 		outbound: outboundHandlers(outbound),
 		routes: routesHandlers(routes),
+		search: searchHandlers(search),
 		settings: settingsHandlers(settings),
+		shell: shellHandlers(shell, host),
 		subtitles: subtitlesHandlers(subtitles),
 		system: systemHandlers(host, paths),
+		updates: updatesHandlers(updates, host.showProgram),
 	};
 
 	return {
 		router,
 		gate,
 		accounts,
+		shell,
 		log,
 		/** Opens a gateway for the command line alone, with a key of the machine's owner. */
 		async openForCommandLine() {
 			return { ...(await gateway.openAside()), key: localAccess.freshKey() };
 		},
 		async close() {
-			await gateway.close();
+			updates.close();
 			health.close();
-			await Promise.all([jobs.close(), chat.close(), convert.close(), documents.close()]);
-			market.close();
-			finetune.close();
-			await network.close();
-			routes.close();
-			await engine.close();
+			shell.close();
+			await stopWorkOnce();
 			cache.close();
 			monitor.close();
+			search.close();
 			database.close();
 			lock.release();
 		},

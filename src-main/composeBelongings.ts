@@ -30,6 +30,8 @@ export function composeBelongings(options: {
 	db: Db;
 	accounts: Accounts;
 	ledger: Pick<Ledger, 'exportOf'>;
+	/** What finds things by their words, which go with them. */
+	search: Pick<Keeper, 'removeAllOf'>;
 	keepers: {
 		answersKept: Keeper;
 		conversations: Keeper;
@@ -46,14 +48,14 @@ export function composeBelongings(options: {
 	/** Writes into the audit log. */
 	record(entry: AuditRecord): void;
 	now?: () => number;
-}): Belongings & {
+}): Omit<Belongings, 'exportFiles'> & {
 	/**
 	 * Finishes the removals that were cut short, and deletes what something under way still wrote for an account in the moment of its
 	 * removal. Once, at the start, before anything runs.
 	 */
 	recover(): void;
 } {
-	const { db, accounts, ledger, keepers, stop, record, now = Date.now } = options;
+	const { db, accounts, ledger, search, keepers, stop, record, now = Date.now } = options;
 	const { people, keys } = accounts;
 	return {
 		*export(accountId) {
@@ -94,6 +96,7 @@ export function composeBelongings(options: {
 
 	function removeAllOf(accountId: string, tx: Tx): void {
 		for (const keeper of Object.values(keepers)) keeper.removeAllOf(accountId, tx);
+		search.removeAllOf(accountId, tx);
 	}
 }
 

@@ -58,7 +58,9 @@ test('U8 no procedure lets anybody set or read another’s password', () => {
 		}),
 	);
 	// Beside these `changePassword` takes the caller's own, present and next.
-	expect(naming).toEqual(['accounts.signIn', 'accounts.setUp', 'accounts.removeOwn'].map((named) => ({ path: named, ofAnother: false })));
+	// The password of a backup is a file's and no account's.
+	const named = ['accounts.signIn', 'accounts.setUp', 'accounts.removeOwn', 'backup.start', 'backup.look', 'backup.restore'];
+	expect(naming).toEqual(named.map((path) => ({ path, ofAnother: false })));
 	expect(namesIn(contract.accounts.changePassword['~orpc'].inputSchema).sort()).toEqual(['current', 'next', 'properties']);
 });
 

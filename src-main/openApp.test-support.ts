@@ -37,10 +37,10 @@ export async function openApp(options: { log?: Logger } = {}) {
 	let app = start();
 
 	/** Calls as whoever `principal` says at the time. */
-	function clientOf(principal: () => Promise<Principal | null>): Client {
-		const context = async () => ({ principal: await principal(), requestId: randomUUID(), log, gate: app.gate, origin: place.address, seat: null });
+	function clientOf(principal: () => Promise<Principal | null>, other?: typeof app): Client {
+		const context = async () => ({ principal: await principal(), requestId: randomUUID(), log, gate: (other ?? app).gate, origin: place.address, seat: null });
 		// Whichever app runs by then.
-		return new Proxy({} as Client, { get: (_, feature) => Reflect.get(createRouterClient(app.router, { context }), feature) });
+		return new Proxy({} as Client, { get: (_, feature) => Reflect.get(createRouterClient((other ?? app).router, { context }), feature) });
 	}
 
 	async function who(accessToken: string): Promise<Principal | null> {
@@ -79,6 +79,10 @@ export async function openApp(options: { log?: Logger } = {}) {
 			const principal = (await app.accounts.identify({ bearer: secret }))?.();
 			if (!principal) throw new Error('a fresh key is nobody’s');
 			return principal;
+		},
+		/** Starts the app anew after it was closed. */
+		start() {
+			app = start();
 		},
 		/** Ends the app and starts it anew on the same folder. */
 		async restart() {

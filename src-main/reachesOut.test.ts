@@ -16,7 +16,12 @@ const ways: { what: string; form: RegExp; allowed: readonly string[] }[] = [
 	},
 	{ what: 'the global fetch', form: /(?<![#.\w]|async )fetch\((?!\s*(?:\{|\w+:))|globalThis\.fetch|window\.fetch/, allowed: [] },
 	{ what: 'a socket or a stream of the page', form: /\bnew (?:WebSocket|EventSource|XMLHttpRequest|RTCPeerConnection)\b|sendBeacon/, allowed: [] },
-	{ what: 'Electron asking', form: /\bnet\.fetch\(|\bautoUpdater\b|\bcrashReporter\b|\bloadURL\(\s*['"`]https?:/, allowed: [] },
+	{ what: 'Electron asking', form: /\bnet\.fetch\(|\bautoUpdater\b|\bloadURL\(\s*['"`]https?:/, allowed: [] },
+	{
+		what: 'reports of crashes that are sent',
+		form: /\bcrashReporter\.start\((?!\{ uploadToServer: false\b)|\buploadToServer: true|\bsetUploadToServer\b/,
+		allowed: [],
+	},
 	// These ask a server by themselves; the figures of the machine do not.
 	{ what: 'systeminformation asking', form: /\binet(?:CheckSite|Latency)\b/i, allowed: [] },
 	// Left to itself it fetches or compiles another build.
@@ -58,6 +63,7 @@ test.each([
 	["https.get('https://a.test')", 'a request by Node itself'],
 	['dns.resolve4(name, done)', 'a request by Node itself'],
 	['new WebSocket(address)', 'a socket or a stream of the page'],
+	["crashReporter.start({ submitURL: 'https://a.test' })", 'reports of crashes that are sent'],
 	["getLlama({ build: 'auto' })", 'node-llama-cpp fetching'],
 	['await si.inetLatency()', 'systeminformation asking'],
 	["spawn('curl', [url])", 'a program that fetches'],

@@ -179,6 +179,7 @@ const table: Record<string, Row> = {
 	'accounts.sessions': row('viewers'),
 	'accounts.endSession': row('viewers', session, { own: true }),
 	'accounts.endOtherSessions': row('viewers', undefined, { ends: true }),
+	'accounts.exportFiles': row('viewers'),
 	'accounts.exportOwn': row('viewers'),
 	'accounts.removeOwn': row('viewers', { password: 'not this one' }, { answer: 'PASSWORD_WRONG' }),
 	'accounts.keys': row('users'),
@@ -205,6 +206,19 @@ const table: Record<string, Row> = {
 	// Homeroom is set to stay offline here.
 	'backends.test': row('admins', backendMade, { answer: 'OFFLINE' }),
 
+	'backup.state': row('admins'),
+	'backup.start': row('admins', { folder: '/none', withModels: false }, { answer: 'FILE_NOT_FOUND' }),
+	'backup.look': row('admins', { path: '/none.zip' }, { answer: 'FILE_NOT_FOUND' }),
+	'backup.restore': row('admins', { path: '/none.zip' }, { answer: 'FILE_NOT_FOUND' }),
+	'backup.forget': row('admins'),
+	'backup.goBack': row('admins'),
+	'backup.dropReplaced': row('admins'),
+	'backup.moveTo': row('admins', { folder: '/none' }, { answer: 'FILE_NOT_FOUND' }),
+	'backup.forgetMove': row('admins'),
+	'backup.dropLeft': row('admins'),
+	'backup.restart': row('admins', undefined, { answer: 'NOT_HERE' }),
+	'backup.setSchedule': row('admins', { every: 'day', folder: '/none', keep: 3, withModels: false }, { answer: 'FILE_NOT_FOUND' }),
+
 	'cache.kept': row('viewers'),
 	'cache.clear': row('viewers'),
 	'cache.clearAll': row('admins'),
@@ -221,6 +235,8 @@ const table: Record<string, Row> = {
 	'chat.stop': own(message),
 	'chat.removeMessage': own(message),
 	'chat.restoreMessage': own(message),
+	'chat.previewImport': row('users', { files: [{ path: 'a.json', file: new File(['[]'], 'a.json') }] }),
+	'chat.import': row('users', { files: [{ path: 'a.json', file: new File(['[]'], 'a.json') }] }),
 	'chat.export': own(async () => ({ ...(await conversation()), format: 'json' })),
 
 	'convert.formats': row('users'),
@@ -324,6 +340,7 @@ const table: Record<string, Row> = {
 	'grading.addComment': row('users', { text: 'Well seen.' }),
 	'grading.removeComment': own(async () => ({ commentId: (await uli.client.grading.addComment({ text: randomUUID() })).id })),
 
+	'search.find': row('users', { words: 'moon' }),
 	'jobs.list': row('users'),
 	'jobs.watch': row('users'),
 	'jobs.pause': own(job, 'JOB_STATE'),
@@ -392,6 +409,16 @@ const table: Record<string, Row> = {
 	'settings.watch': row('viewers'),
 	'settings.set': row('viewers', { theme: 'dark' }),
 
+	'shell.errands': row('viewers', undefined, { answer: 'NOT_HERE' }),
+	'shell.print': row('viewers', undefined, { answer: 'NOT_HERE' }),
+	'shell.savePdf': row('viewers', { name: 'Tides' }, { answer: 'NOT_HERE' }),
+	'shell.recentFiles': row('viewers', undefined, { answer: 'NOT_HERE' }),
+	'shell.reopenFile': row('viewers', { id: none }, { answer: 'NOT_HERE' }),
+	'shell.forgetFiles': row('viewers', undefined, { answer: 'NOT_HERE' }),
+	'shell.crashes': row('admins'),
+	'shell.removeCrashes': row('admins', { ids: [none] }),
+	'shell.takeErrand': row('viewers', { id: none }, { answer: 'NOT_HERE' }),
+
 	'subtitles.preview': row('users', film),
 	'subtitles.create': row('users', { fields: filmFields, source: film }),
 	'subtitles.film': row('admins', () => ({ path: `${stage.folder}/none.mkv` }), { answer: 'FILE_NOT_FOUND' }),
@@ -438,6 +465,13 @@ const table: Record<string, Row> = {
 	'system.pickModelFile': row('admins', undefined, { answer: 'NOT_HERE' }),
 	'system.openLink': row('viewers', { url: 'https://example.org' }, { answer: 'NOT_HERE' }),
 	'system.showDataFolder': row('admins', undefined, { answer: 'NOT_HERE' }),
+
+	'updates.watch': row('admins'),
+	'updates.look': row('admins', undefined, { answer: 'NOT_HERE' }),
+	'updates.fetch': row('admins', undefined, { answer: 'NOT_HERE' }),
+	'updates.stop': row('admins', undefined, { answer: 'NOT_HERE' }),
+	'updates.install': row('admins', undefined, { answer: 'NOT_HERE' }),
+	'updates.goBack': row('admins', undefined, { answer: 'NOT_HERE' }),
 };
 
 const procedures = Object.entries(contract).flatMap(([feature, part]) =>

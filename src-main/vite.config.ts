@@ -25,6 +25,7 @@ export default defineConfig({
 				sumWorker: here('features/library/sumWorker.ts'),
 				transferWorker: here('features/market/transfer/transferWorker.ts'),
 				convertWorker: here('features/convert/convertWorker.ts'),
+				backupWorker: here('features/backup/backupWorker.ts'),
 				sheetWorker: here('features/grading/sheets/sheetWorker.ts'),
 				documentHost: here('platform/documents/host/documentHost.ts'),
 				speechHost: here('platform/speech/host/speechHost.ts'),

@@ -152,6 +152,8 @@ export const accounts = {
 	endOtherSessions: procedure('viewer', [], { audit: 'self' }).output(z.void()),
 	/** Everything that is the caller's own, as the pieces of one JSON text. */
 	exportOwn: procedure('viewer', [], { audit: 'self' }).output(eventIterator(z.object({ fileName: z.string(), text: z.string() }))),
+	/** Everything that the caller has made, as the pieces (base64) of a ZIP archive of files that other programs open. */
+	exportFiles: procedure('viewer', [], { audit: 'self' }).output(eventIterator(z.object({ fileName: z.string(), piece: z.base64() }))),
 	/** Deletes the caller's account with all that is its own. The password is asked for where there is one. */
 	removeOwn: procedure('viewer', ['PASSWORD_WRONG', 'TOO_MANY_TRIES', 'LAST_ADMIN'], { audit: 'self' })
 		.input(z.strictObject({ password: z.string().max(1000).nullable() }))

@@ -34,5 +34,5 @@ export function apiProcedure<const Codes extends ErrorCode = never>(
 	codes: readonly Codes[] = [],
 	more: Omit<Declared, 'requires' | 'scopes'> = {},
 ) {
-	return procedure<Codes | 'TOO_MANY_REQUESTS'>(requires, [...codes, 'TOO_MANY_REQUESTS'], { scopes, ...more });
+	return procedure<Codes | 'TOO_MANY_REQUESTS' | 'KEY_TOKENS_SHORT'>(requires, [...codes, 'TOO_MANY_REQUESTS', 'KEY_TOKENS_SHORT'], { scopes, ...more });
 }

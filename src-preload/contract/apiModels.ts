@@ -84,7 +84,13 @@ export const apiModels = {
 		.input(
 			byName.extend({
 				message: z.string().min(1).max(1_000_000),
-				max_tokens: z.number().int().min(1).max(1_048_576).default(1024),
+				max_tokens: z
+					.number()
+					.int()
+					.min(1)
+					.max(1_048_576)
+					.optional()
+					.describe('Left out: 1024, or as many as the key has left of its month where those are fewer.'),
 				system: z.string().max(100_000).default(''),
 				/** What was said before, oldest first. */
 				history: z

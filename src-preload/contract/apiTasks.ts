@@ -1,12 +1,11 @@
 import { z } from 'zod';
 import { apiProcedure, enveloped, paid } from './apiEnvelope.ts';
+import { homeworkIn, homeworkOut } from './apiHomework.ts';
 import { convertOrder, formatName, markupOrder, tableOrder } from './convertOrder.ts';
 import { convertNote } from './convertReport.ts';
 import { loadFailures } from './engine.ts';
 import { failureRecord } from './errors.ts';
-import { feedbackLanguages } from './feedbackLanguages.ts';
 import { jobState } from './jobs.ts';
-import { doubt } from './rubric.ts';
 import { savedFormat, subtitleFormat } from './subtitleCue.ts';
 import { languageTag, uncarriedCues } from './subtitles.ts';
 
@@ -55,19 +54,6 @@ const lossReport = z.object({
 		.object({ is_same: z.boolean(), path: z.string() })
 		.nullable()
 		.describe('Whether the result, converted back, is the source again, and the path where it first is not; null where that was not tried.'),
-});
-
-const homeworkIn = z.strictObject({
-	model: z.string().min(1).max(300).describe('The name or the id of a model.'),
-	subject: z.string().trim().max(100).default(''),
-	question: z.string().trim().min(1).max(20_000),
-	answer: z
-		.string()
-		.max(200_000)
-		.refine((answer) => answer.trim() !== '', 'There is nothing in this answer to grade.'),
-	grade_level: z.string().trim().max(100).default(''),
-	key: z.string().trim().max(20_000).default('').describe('The expected answer, if there is one.'),
-	feedback_language: z.enum(['auto', ...feedbackLanguages]).default('auto'),
 });
 
 const subtitleIn = z
@@ -134,23 +120,20 @@ export const apiTasks = {
 				}),
 			),
 		),
-	homework: apiProcedure('user', ['grading'], [...modelFailures, 'ANSWER_TOO_LONG', 'GRADE_INVALID'])
+	homework: apiProcedure('user', ['grading'], [...modelFailures, 'ANSWER_TOO_LONG', 'GRADE_INVALID', 'CHECK_UNREADABLE'])
 		.route({
 			method: 'POST',
 			path: '/api/v1/tasks/homework',
 			tags,
 			summary: 'Have a model propose a grade for one answer',
-			description: 'A proposal, for a person to settle. What in the answer talks to the marker is left out of what is graded. Nothing of it is kept.',
+			description:
+				'A proposal, for a person to settle. With a rubric its points are those of the levels, each with a quote; what a `check` can calculate it decides. What in the answer talks to the marker is left out of what is graded. Nothing of it is kept.',
 		})
 		.input(homeworkIn)
 		.output(
 			enveloped(
 				z.object({
-					score: z.number().int().min(0).max(100),
-					feedback: z.string(),
-					suggestions: z.array(z.string()),
-					confidence: z.number().describe('From 0 to 1: how little there is to doubt.'),
-					doubts: z.array(doubt).describe('Why a person should look at it.'),
+					...homeworkOut,
 					model: z.string(),
 					...paid,
 				}),

@@ -1,6 +1,7 @@
 import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
 import { attachedAdapter } from './attachedAdapter.ts';
+import { importSource, importStep } from './chatImport.ts';
 import { changesOf, procedure } from './define.ts';
 import { samplingShape, usage } from './engine.ts';
 import { failureRecord } from './errors.ts';
@@ -57,6 +58,7 @@ const conversationId = z.strictObject({ conversationId: z.string() });
 const messageId = z.strictObject({ messageId: z.string() });
 const text = z.string().min(1).max(1_000_000);
 const answerFailures = ['NO_MODEL', 'MODEL_NOT_RUNNING', 'ALREADY_ANSWERING', 'INSUFFICIENT_TOKENS'] as const;
+const importFailures = ['FILE_NOT_FOUND', 'DOCUMENT_INVALID', 'DISK_FULL', 'DISK_FAILED'] as const;
 const thread = z.object({ conversation, messages: z.array(message) });
 
 export const chat = {
@@ -98,6 +100,10 @@ export const chat = {
 	/** Hides a message and what follows it. */
 	removeMessage: procedure('user').input(messageId).output(thread),
 	restoreMessage: procedure('user').input(messageId).output(thread),
+	/** What conversations of other programs are in files. How far it is, then what was found. */
+	previewImport: procedure('user', importFailures).input(importSource).output(eventIterator(importStep)),
+	/** Takes in those that were not taken in before. How far it is, then what was done. */
+	import: procedure('user', importFailures).input(importSource).output(eventIterator(importStep)),
 	export: procedure('user')
 		.input(conversationId.extend({ format: z.enum(['markdown', 'json']) }))
 		.output(z.object({ fileName: z.string(), text: z.string() })),

@@ -2,6 +2,7 @@ import type { ContractRouterClient, InferContractRouterInputs, InferContractRout
 import { accounts } from './accounts.ts';
 import { audit } from './audit.ts';
 import { backends } from './backends.ts';
+import { backup } from './backup.ts';
 import { cache } from './cache.ts';
 import { chat } from './chat.ts';
 import { convert } from './convert.ts';
@@ -16,15 +17,19 @@ import { market } from './market.ts';
 import { monitor } from './monitor.ts';
 import { outbound } from './outbound.ts';
 import { routes } from './routes.ts';
+import { search } from './search.ts';
 import { settings } from './settings.ts';
+import { shell } from './shell.ts';
 import { subtitles } from './subtitles.ts';
 import { system } from './system.ts';
+import { updates } from './updates.ts';
 
 /** Everything a screen can ask of the app: the one description behind handlers, clients and input checks. */
 export const contract = {
 	accounts,
 	audit,
 	backends,
+	backup,
 	cache,
 	chat,
 	convert,
@@ -39,9 +44,12 @@ export const contract = {
 	monitor,
 	outbound,
 	routes,
+	search,
 	settings,
+	shell,
 	subtitles,
 	system,
+	updates,
 };
 
 export type Contract = typeof contract;

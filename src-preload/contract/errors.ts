@@ -1,5 +1,6 @@
 import { type ErrorMap, ORPCError } from '@orpc/contract';
 import { z } from 'zod';
+import { backupRefusal } from './backupRefusal.ts';
 import { documentReason } from './documentReason.ts';
 
 const bytes = z.number().int().nonnegative();
@@ -49,7 +50,19 @@ export const failures = {
 		status: 400,
 		message: 'This path cannot be used.',
 		data: z.object({
-			reason: z.enum(['notAbsolute', 'notAFile', 'notAFolder', 'badName', 'notGguf', 'archive', 'noPermission', 'otherDisk', 'noLinks', 'insideLibrary']),
+			reason: z.enum([
+				'notAbsolute',
+				'notAFile',
+				'notAFolder',
+				'badName',
+				'notGguf',
+				'archive',
+				'noPermission',
+				'otherDisk',
+				'noLinks',
+				'insideLibrary',
+				'notEmpty',
+			]),
 		}),
 	},
 	MODEL_FILE_INVALID: {
@@ -114,6 +127,12 @@ export const failures = {
 		data: z.object({ reason: z.enum(['gone', 'readOnly', 'noPermission', 'fileTooBig', 'io', 'busy']) }),
 	},
 
+	BACKUP_INVALID: {
+		status: 422,
+		message: 'This file cannot be restored. Nothing was changed.',
+		data: z.object({ fileName: z.string(), reason: backupRefusal, detail }),
+	},
+
 	// Network and downloads.
 	OFFLINE: { status: 409, message: 'Homeroom is set to stay offline. Nothing was sent.', data: z.object({}) },
 	NETWORK_FAILED: {
@@ -166,8 +185,31 @@ export const failures = {
 	TOO_MANY_REQUESTS: {
 		status: 429,
 		message: 'This is more than may be asked at once. Wait as long as Retry-After says, and try again.',
-		/** Of what there was too much: requests of an address or of a key in a minute, answers of a key at once, or tokens of a key in a month. */
-		data: z.object({ what: z.enum(['address', 'key', 'streams', 'tokens']), retryAfterMs: z.number().nonnegative() }),
+		/** Of what there was too much: requests of an address or of a key in a minute, or answers of a key at once. */
+		data: z.object({ what: z.enum(['address', 'key', 'streams']), retryAfterMs: z.number().nonnegative() }),
+	},
+	KEY_TOKENS_SHORT: {
+		status: 429,
+		message: 'This needs more tokens than this key may use in what is left of its month. Lower max_tokens, take less at once, or give the key more.',
+		/** `retryAfterMs`: until the next month; null where even a whole month's tokens are too few, so that waiting does not help. */
+		data: z.object({ needed: z.number().int(), available: z.number().int(), retryAfterMs: z.number().nonnegative().nullable() }),
+	},
+	NOT_ADMITTED: {
+		status: 403,
+		message: 'This request came under a name or from a page that is not listed. An administrator lists names and pages under Gateway.',
+		/** Which of them: the Host that was asked for, the page (Origin) that asks, or a target that is no path. */
+		data: z.object({ reason: z.enum(['host', 'origin', 'target']) }),
+	},
+	KEY_UNKNOWN: {
+		status: 401,
+		message: 'This key or token is not known here, or it has ended or was switched off. Take another one, or switch the key on under My account.',
+		data: z.object({}),
+	},
+	KEY_NOT_FOR_THIS: {
+		status: 403,
+		message: 'This key was not made for this. Make one with the right that is named, under My account.',
+		/** Any of these rights will do; empty where no key will. */
+		data: z.object({ scopes: z.string() }),
 	},
 	WRONG_CONTENT_TYPE: { status: 415, message: 'What is sent here must be application/json.', data: z.object({}) },
 	PASSWORD_COMPULSORY: {
@@ -225,6 +267,7 @@ export const failures = {
 	TEMPLATE_TIMEOUT: { status: 422, message: "The model's chat template did not end in time.", data: z.object({ name: z.string() }) },
 	TEMPLATE_FAILED: { status: 422, message: "The model's chat template could not be used.", data: z.object({ name: z.string(), detail }) },
 	TOO_BUSY: { status: 429, message: 'There is too much to do just now.', data: z.object({ retryAfterMs: z.number().nonnegative() }) },
+	TOOLS_UNSUPPORTED: { status: 422, message: 'This model cannot be given tools in this way.', data: z.object({ name: z.string() }) },
 	BAD_GRAMMAR: { status: 422, message: 'The shape asked of the answer cannot be turned into a grammar.', data: z.object({ detail }) },
 
 	// Routes.
@@ -233,7 +276,11 @@ export const failures = {
 		message: 'Nothing that stands behind this route answers just now.',
 		data: z.object({ name: z.string(), retryAfterMs: z.number().nonnegative() }),
 	},
-	ROUTE_NAME_TAKEN: { status: 409, message: 'Another route has this name.', data: z.object({ name: z.string() }) },
+	ROUTE_NAME_TAKEN: {
+		status: 409,
+		message: 'Another route, or a model, has this name.',
+		data: z.object({ name: z.string(), kind: z.enum(['route', 'model']) }),
+	},
 	/** `names`: the routes around which it would go. */
 	ROUTE_LOOP: { status: 409, message: 'These routes would fall back on one another without end.', data: z.object({ names: z.array(z.string()) }) },
 

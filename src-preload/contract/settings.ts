@@ -10,6 +10,10 @@ export const settingsShape = z.strictObject({
 	/** `system` follows the language of the browser or the operating system. */
 	language: z.enum(['system', 'en', 'zh']),
 	theme: z.enum(['system', 'light', 'dark']),
+	/** Whether Home shows the first steps: `new` while nothing was begun, `shown` because they were asked for again, `left` no more. */
+	firstSteps: z.enum(['new', 'shown', 'left']),
+	/** Whether the end of a job is told outside of the window, too: what kind of work it was and how many things, nothing of what is in it. */
+	tellEnds: z.boolean(),
 	/** Threads an engine computes with; null: the physical cores this process may use. */
 	engineThreads: z.number().int().min(1).max(256).nullable(),
 	/** Minutes without a request after which a model is unloaded; null: never. */
@@ -23,6 +27,8 @@ export const settingsShape = z.strictObject({
 	repeatCharge,
 	/** Nothing leaves this machine: no search, no download. */
 	offline: z.boolean(),
+	/** Whether Homeroom looks for new versions of itself; null: nobody has said yet, so it does not. */
+	lookForUpdates: z.boolean().nullable(),
 	/** Where Hugging Face, or a mirror of it, is asked. */
 	hubEndpoint: endpoint,
 	/** Where the Ollama registry, or a mirror of it, is asked. */
@@ -39,6 +45,8 @@ export type Settings = z.infer<typeof settingsShape>;
 export const defaultSettings: Settings = {
 	language: 'system',
 	theme: 'system',
+	firstSteps: 'new',
+	tellEnds: true,
 	engineThreads: null,
 	idleUnloadMinutes: 30,
 	keepAnswers: true,
@@ -46,6 +54,7 @@ export const defaultSettings: Settings = {
 	keepAnswersBytes: 268_435_456,
 	repeatCharge: 'surcharge',
 	offline: false,
+	lookForUpdates: null,
 	hubEndpoint: 'https://huggingface.co',
 	registryEndpoint: 'https://registry.ollama.ai',
 	proxy: 'system',
@@ -55,18 +64,18 @@ export const defaultSettings: Settings = {
 };
 
 /** These are each account's own; the rest is the machine's and needs an administrator. */
-export const ownSettings: readonly string[] = ['language', 'theme'] satisfies (keyof Settings)[];
+export const ownSettings: readonly string[] = ['language', 'theme', 'firstSteps', 'tellEnds'] satisfies (keyof Settings)[];
 const machineSettings = Object.keys(settingsShape.shape).filter((key) => !ownSettings.includes(key));
 
 export const settings = {
-	/** Language and theme are the account's own; the engine's settings are the machine's. A proxy's name and password only administrators see. */
+	/** Language, theme and first steps are the account's own; the engine's settings are the machine's. A proxy's name and password only administrators see. */
 	get: procedure('viewer').output(settingsShape),
 	/** The same now, and again after each change by anybody. */
 	watch: procedure('viewer').output(eventIterator(settingsShape)),
 	/** Changes what is named and answers with all. The machine's settings need an administrator. */
 	set: procedure('viewer', [], {
 		audit: { fields: machineSettings },
-		auditFields: ['offline', 'openRegistration', 'engineThreads', 'idleUnloadMinutes', 'keepAnswers', 'repeatCharge'],
+		auditFields: ['offline', 'lookForUpdates', 'openRegistration', 'engineThreads', 'idleUnloadMinutes', 'keepAnswers', 'repeatCharge'],
 	})
 		.input(settingsShape.partial())
 		.output(settingsShape),

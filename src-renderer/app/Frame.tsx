@@ -3,17 +3,24 @@ import { Suspense, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Navigate, Route, Routes } from 'react-router';
 import type { OwnAccount } from '#contract/accounts.ts';
+import { HelpLink } from '../features/help/HelpLink.tsx';
 import { bridge } from '../rpc/bridge.ts';
 import { keepAccess } from '../rpc/keepAccess.ts';
 import { useConnection } from '../rpc/useConnection.ts';
 import { includesRole, loadMe, useMe } from '../rpc/useMe.ts';
 import { ErrorNotice } from '../ui/ErrorNotice.tsx';
+import { PageHelpContext } from '../ui/PageHelp.ts';
 import { PageTabsContext } from '../ui/PageTabs.ts';
+import { AskForUpdates } from './AskForUpdates.tsx';
 import { ConnectionBar } from './ConnectionBar.tsx';
+import { KeysOverview } from './KeysOverview.tsx';
 import { Navigation } from './Navigation.tsx';
+import { OpenFiles } from './opening/OpenFiles.tsx';
+import { Palette } from './Palette.tsx';
 import { PlaceTabs } from './PlaceTabs.tsx';
 import { routes, type Route as ScreenRoute } from './routes.tsx';
 import { ScreenBoundary } from './ScreenBoundary.tsx';
+import { TellEnds } from './TellEnds.tsx';
 
 const contentId = 'content';
 
@@ -31,12 +38,17 @@ export function Frame() {
 		<Box sx={{ height: '100%', display: 'flex' }}>
 			<SkipLink label={t('nav.skip')} />
 			<Navigation />
+			<Palette />
+			<KeysOverview />
 			<Box sx={{ flex: 1, minWidth: 0, display: 'flex', flexDirection: 'column' }}>
 				<ConnectionBar />
 				<Box component="main" id={contentId} tabIndex={-1} sx={{ flex: 1, minHeight: 0, outline: 'none' }}>
 					{me ? <Screens me={me} /> : <Unknown error={error} />}
 				</Box>
 			</Box>
+			{me && <OpenFiles me={me} />}
+			<TellEnds />
+			<AskForUpdates />
 		</Box>
 	);
 }
@@ -44,26 +56,28 @@ export function Frame() {
 /** Every screen that the reader may see; any other address leads home. */
 function Screens({ me }: { me: OwnAccount }) {
 	return (
-		<Routes>
-			{routes
-				.filter(({ role }) => includesRole(me.role, role))
-				.map(({ path, component, tab }) => (
-					<Route
-						key={path}
-						path={path}
-						element={
-							<ScreenBoundary key={path}>
-								<PageTabsContext value={tab ? <PlaceTabs place={tab.place} /> : null}>
-									<Suspense fallback={null}>
-										<Screen component={component} />
-									</Suspense>
-								</PageTabsContext>
-							</ScreenBoundary>
-						}
-					/>
-				))}
-			<Route path="*" element={<Navigate to="/" replace />} />
-		</Routes>
+		<PageHelpContext value={<HelpLink />}>
+			<Routes>
+				{routes
+					.filter(({ role }) => includesRole(me.role, role))
+					.map(({ path, component, tab }) => (
+						<Route
+							key={path}
+							path={path}
+							element={
+								<ScreenBoundary key={path}>
+									<PageTabsContext value={tab ? <PlaceTabs place={tab.place} /> : null}>
+										<Suspense fallback={null}>
+											<Screen component={component} />
+										</Suspense>
+									</PageTabsContext>
+								</ScreenBoundary>
+							}
+						/>
+					))}
+				<Route path="*" element={<Navigate to="/" replace />} />
+			</Routes>
+		</PageHelpContext>
 	);
 }
 

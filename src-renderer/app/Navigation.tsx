@@ -1,12 +1,16 @@
+import SearchIcon from '@mui/icons-material/Search';
 import Box from '@mui/material/Box';
 import ButtonBase from '@mui/material/ButtonBase';
+import Tooltip from '@mui/material/Tooltip';
 import { useTranslation } from 'react-i18next';
 import { NavLink } from 'react-router';
 import mark from '../../resources/icons/homeroom.svg';
 import { Balance } from '../features/ledger/Balance.tsx';
 import { StayOffline } from '../features/settings/StayOffline.tsx';
 import { includesRole, useMe } from '../rpc/useMe.ts';
+import { isMac } from './isMac.ts';
 import { Person } from './Person.tsx';
+import { openPalette } from './paletteStore.ts';
 import { type Route, routes } from './routes.tsx';
 
 /** The narrow rail at the side: one place a screen, its icon over its short name; at the foot who is here and what is left. */
@@ -34,6 +38,7 @@ export function Navigation() {
 			}}
 		>
 			<Box component="img" src={mark} alt="Homeroom" sx={{ width: 32, height: 32, alignSelf: 'center', my: 1 }} />
+			{me && <SearchButton />}
 			{shown.filter(({ rail }) => !rail?.isLast).map(link)}
 			<Box sx={{ mt: 'auto', display: 'flex', flexDirection: 'column', alignItems: 'stretch', gap: 0.5 }}>
 				{shown.filter(({ rail }) => rail?.isLast).map(link)}
@@ -49,6 +54,29 @@ export function Navigation() {
 	);
 }
 
+/** Opens the command palette, whose key it tells. */
+function SearchButton() {
+	const { t } = useTranslation();
+	return (
+		<Tooltip title={t('palette.hint', { keys: isMac() ? '⌘K' : 'Ctrl+K' })} placement="right">
+			<ButtonBase
+				aria-label={t('palette.open')}
+				aria-haspopup="dialog"
+				aria-keyshortcuts={isMac() ? 'Meta+K' : 'Control+K'}
+				onClick={openPalette}
+				sx={{ ...railItem, border: 1, borderColor: 'surface.line' }}
+			>
+				<SearchIcon />
+			</ButtonBase>
+		</Tooltip>
+	);
+}
+
+const railItem = {
+	...{ py: 0.75, flexDirection: 'column', gap: 0.25, borderRadius: 1, typography: 'caption', color: 'text.secondary', textAlign: 'center' },
+	...{ '& svg': { fontSize: 22 }, '&:hover': { bgcolor: 'action.hover' } },
+} as const;
+
 function RailLink({ to, label, icon: Icon }: { to: string } & NonNullable<Route['rail']>) {
 	const { t } = useTranslation();
 	return (
@@ -57,15 +85,7 @@ function RailLink({ to, label, icon: Icon }: { to: string } & NonNullable<Route[
 			to={to}
 			end={to === '/'}
 			sx={{
-				py: 1,
-				flexDirection: 'column',
-				gap: 0.25,
-				borderRadius: 1,
-				typography: 'caption',
-				color: 'text.secondary',
-				textAlign: 'center',
-				'& svg': { fontSize: 22 },
-				'&:hover': { bgcolor: 'action.hover' },
+				...railItem,
 				'&.active': { color: 'text.primary', fontWeight: 600, bgcolor: 'action.selected', '& svg': { color: 'primary.main' } },
 			}}
 		>

@@ -6,7 +6,7 @@ import MenuItem from '@mui/material/MenuItem';
 import Typography from '@mui/material/Typography';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link } from 'react-router';
+import { Link, useLocation } from 'react-router';
 import type { OwnAccount } from '#contract/accounts.ts';
 import { goOut } from '../features/accounts/lastName.ts';
 import { door } from '../rpc/door.ts';
@@ -16,6 +16,7 @@ import { initialsOf } from './initialsOf.ts';
 /** Who is here, at the foot of the rail: initials over the name, and a menu with what is the person's own. */
 export function Person({ me }: { me: OwnAccount }) {
 	const { t } = useTranslation();
+	const { pathname, search } = useLocation();
 	const [anchor, setAnchor] = useState<HTMLElement | null>(null);
 	const close = () => setAnchor(null);
 	const signOut = () => {
@@ -80,6 +81,9 @@ export function Person({ me }: { me: OwnAccount }) {
 						{t('person.admin')}
 					</MenuItem>
 				)}
+				<MenuItem component={Link} to="/help" state={{ from: `${pathname}${search}` }} onClick={close}>
+					{t('person.help')}
+				</MenuItem>
 				{/* Who needs no password to come in has nothing to go out of. */}
 				{me.hasPassword && <Divider component="li" />}
 				{me.hasPassword && <MenuItem onClick={signOut}>{t('person.signOut')}</MenuItem>}

@@ -37,12 +37,16 @@ export async function startLanguage(): Promise<void> {
 /** Changes the language of everything on screen; the texts of one not spoken yet are fetched from the app's own files. */
 export async function speak(language: Language): Promise<void> {
 	if (i18next.language === language) return;
-	if (!i18next.hasResourceBundle(language, 'app')) {
-		for (const [namespace, bundle] of Object.entries(await loadTexts(language))) i18next.addResourceBundle(language, namespace, bundle);
-	}
+	await loadAside(language);
 	await i18next.changeLanguage(language);
 	localStorage.setItem(rememberedKey, language);
 	markLanguage(language);
+}
+
+/** Fetches the texts of a language, so that single ones can be told in it too; safe to repeat. */
+export async function loadAside(language: Language): Promise<void> {
+	if (i18next.hasResourceBundle(language, 'app')) return;
+	for (const [namespace, bundle] of Object.entries(await loadTexts(language))) i18next.addResourceBundle(language, namespace, bundle);
 }
 
 /** Speaks what another window of this reader was told to speak, from then on. Returns how to stop that. */

@@ -4,5 +4,5 @@ export function initialsOf(name: string): string {
 	const letters = (word: string) => [...new Intl.Segmenter().segment(word)].map(({ segment }) => segment);
 	const [first = '', last = ''] = [words[0], words.length > 1 ? words.at(-1) : ''];
 	if (last === '' && /^\p{Script=Han}+$/u.test(first)) return letters(first).slice(-2).join('');
-	return `${letters(first)[0] ?? ''}${letters(last)[0] ?? ''}`.toLocaleUpperCase();
+	return `${letters(first)[0] ?? ''}${letters(last)[0] ?? ''}`.toUpperCase();
 }

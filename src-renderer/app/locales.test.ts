@@ -5,7 +5,9 @@ import { beforeAll, expect, test } from 'vitest';
 import { failures } from '#contract/errors.ts';
 
 const localesFolder = fileURLToPath(new URL('../../resources/locales', import.meta.url));
-const sourcesFolder = fileURLToPath(new URL('..', import.meta.url));
+/** The page, and the shell around it, which speaks by itself. */
+const sourceFolders = ['..', '../../src-main/platform/electron'].map((folder) => fileURLToPath(new URL(folder, import.meta.url)));
+const desktop = fileURLToPath(new URL('../../src-main/desktop.ts', import.meta.url));
 
 type Texts = Map<string, string>;
 let en: Texts;
@@ -14,8 +16,9 @@ let sources: string;
 
 beforeAll(async () => {
 	[en, zh] = await Promise.all([readLanguage('en'), readLanguage('zh')]);
-	const files = (await readdir(sourcesFolder, { recursive: true })).filter((file) => /\.tsx?$/.test(file) && !/\.test/.test(file));
-	sources = (await Promise.all(files.map((file) => readFile(path.join(sourcesFolder, file), 'utf8')))).join('\n');
+	const folders = await Promise.all(sourceFolders.map(async (folder) => (await readdir(folder, { recursive: true })).map((file) => path.join(folder, file))));
+	const files = folders.flat().filter((file) => /\.tsx?$/.test(file) && !/\.test/.test(file));
+	sources = (await Promise.all([...files, desktop].map((file) => readFile(file, 'utf8')))).join('\n');
 });
 
 /** All texts of a language by `namespace:key.of.it`. */

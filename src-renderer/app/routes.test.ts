@@ -1,9 +1,15 @@
 import { expect, test } from 'vitest';
-import { routeOf } from './routes.tsx';
+import { screens } from '../../e2e/support/screens.ts';
+import { routeOf, routes } from './routes.tsx';
 
 test('an address opens the screen with the longest address that it begins with', () => {
 	const opened = ['/', '', '/models', '/models/find?q=qwen', '/models/downloads/', '/chat/1', '/modelsX', '/nowhere', '/admin/use', '/account'].map(
 		(address) => routeOf(address)?.to,
 	);
 	expect(opened).toEqual(['/', '/', '/models', '/models/find', '/models/downloads', '/chat', undefined, undefined, '/admin/use', '/account']);
+});
+
+test('every screen is among those of which pictures are taken and that are held to be accessible', () => {
+	const seen = new Set(screens.flatMap(({ path }) => path ?? []));
+	expect([...seen].toSorted()).toEqual(routes.map(({ path }) => path).toSorted());
 });

@@ -12,7 +12,7 @@ import type { Role } from '#contract/accounts.ts';
 import { DownloadsRunning } from './DownloadsRunning.tsx';
 
 /** A place of several pages, each of which is one of its tabs. */
-export type Place = 'models' | 'convert' | 'finetune' | 'account' | 'admin';
+export type Place = 'models' | 'convert' | 'finetune' | 'account' | 'admin' | 'settings';
 
 /** One screen of the app: where it is, how the rail shows it, and its code, fetched when it is first opened. */
 export interface Route {
@@ -41,6 +41,7 @@ type TabLabel =
 	| `tabs.${'text' | 'files' | 'records' | 'compare'}`
 	| `tabs.${'runs' | 'datasets' | 'adapters'}`
 	| `tabs.${'own' | 'statement'}`
+	| `tabs.${'general' | 'backup'}`
 	| `tabs.${'people' | 'use' | 'prices' | 'gateway' | 'routes' | 'backends' | 'monitor' | 'log' | 'connections' | 'audit'}`;
 
 /** A screen whose code is fetched when it is first opened, or before by `fetchCode`. */
@@ -282,7 +283,21 @@ export const routes: readonly Route[] = [
 		path: '/settings',
 		role: 'viewer',
 		rail: { icon: SettingsIcon, label: 'nav.settings', isLast: true },
+		tab: { place: 'settings', label: 'tabs.general' },
 		...checkingScreen(async () => (await import('../features/settings/SettingsScreen.tsx')).SettingsScreen),
+	},
+	{
+		to: '/settings/backup',
+		path: '/settings/backup',
+		role: 'admin',
+		tab: { place: 'settings', label: 'tabs.backup' },
+		...checkingScreen(async () => (await import('../features/backup/BackupScreen.tsx')).BackupScreen),
+	},
+	{
+		to: '/help',
+		path: '/help/:page?/:section?',
+		role: 'viewer',
+		...screen(async () => (await import('../features/help/HelpScreen.tsx')).HelpScreen),
 	},
 ];
 

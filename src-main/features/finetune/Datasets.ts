@@ -62,6 +62,10 @@ export class Datasets {
 	}
 
 	/** The owner's datasets now, and again after each change. */
+	list(ownerId: string): Dataset[] {
+		return readDatasets(this.#db, ownerId);
+	}
+
 	async *watch(ownerId: string, signal?: AbortSignal): AsyncGenerator<Dataset[]> {
 		const subscribe = (push: (value: null) => void) => this.#subscribe(ownerId, () => push(null));
 		for await (const _ of latest<null>(subscribe, { signal })) yield readDatasets(this.#db, ownerId);

@@ -16,7 +16,7 @@ export async function answerTurns(
 	let text = '';
 	for await (const piece of engine.generate({ ...request, sampling: greedy, adapter }, signal)) {
 		if (piece.type === 'text') text += piece.text;
-		else if (piece.finish === 'aborted') return null;
+		else if (piece.type === 'end' && piece.finish === 'aborted') return null;
 	}
 	return text;
 }

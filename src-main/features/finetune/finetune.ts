@@ -14,6 +14,8 @@ import { TrainerProcess } from './TrainerProcess.ts';
 import type { TrainerOrder } from './trainer/trainerContract.ts';
 import type { GradeForm, TrainingEngine } from './trainingTools.ts';
 
+export { datasetTexts } from './datasetTexts.ts';
+
 /** How long what was hidden can still be brought back. */
 const keepDeletedMs = 30 * 24 * 60 * 60 * 1000;
 

@@ -12,6 +12,7 @@ import { latest } from '../../platform/rpc/latest.ts';
 import { onDisk } from './diskFailure.ts';
 import { diskFigures } from './diskFigures.ts';
 import { findModels, type Refused, refusedFor } from './findModels.ts';
+import { findMoved } from './findMoved.ts';
 import type { GgufFacts } from './gguf/readGguf.ts';
 import { Intake, type KnownSums, noteFiles, summarize } from './Intake.ts';
 import type { ModelFile } from './importPath.ts';
@@ -279,9 +280,13 @@ export class Library {
 		return diskFigures({ models: this.#folder.path, downloads: this.#options.downloadsFolder }, this.#table.all());
 	}
 
-	/** Deletes what an earlier run left unfinished in the models folder. Once, before the jobs start. */
+	/**
+	 * Deletes what an earlier run left unfinished in the models folder, and finds its own files again where the data folder has moved or was restored
+	 * at another place. Once, before the jobs start.
+	 */
 	recover(): void {
 		this.#folder.removeUnfinished();
+		findMoved(this.#table, this.#folder.path);
 	}
 
 	/**

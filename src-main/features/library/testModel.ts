@@ -43,6 +43,8 @@ export interface TestModelOptions {
 	seed?: number;
 	/** Answers never end by themselves, only at their limit, a stop string or the end of a grammar. */
 	endless?: boolean;
+	/** In place of its ChatML template. */
+	chatTemplate?: string;
 }
 
 /**
@@ -62,7 +64,11 @@ export function testModelContent(options: TestModelOptions = {}): { metadata: Re
 	const tokens = testVocabulary();
 	const logits = options.endless ? { ...logitOf, end: logitOf.control } : logitOf;
 	return {
-		metadata: { ...modelMetadata(), ...tokenizerMetadata(tokens) },
+		metadata: {
+			...modelMetadata(),
+			...tokenizerMetadata(tokens),
+			...(options.chatTemplate === undefined ? {} : { 'tokenizer.chat_template': { type: 'string', value: options.chatTemplate } }),
+		},
 		tensors: [...vocabularyTensors(tokens, logits, random), ...blockTensors(random)],
 	};
 }

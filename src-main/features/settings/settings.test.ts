@@ -57,3 +57,13 @@ test('a stored value this version does not know counts as not chosen', () => {
 	database.db.insert(setting).values({ scope: 'user', key: 'theme', value: '"sepia"' }).run();
 	expect(settings.get('user')).toEqual(defaultSettings);
 });
+
+test('what is kept for an account is its own, no setting, and goes with it', () => {
+	settings.keep('user', 'recentFiles', ['a.srt']);
+	settings.keep('user', 'recentFiles', ['b.srt']);
+	expect([settings.kept('user', 'recentFiles'), settings.kept('admin', 'recentFiles')]).toEqual([['b.srt'], null]);
+	expect(settings.get('user')).toEqual(defaultSettings);
+	expect(settings.exportOf('user')).toEqual({ recentFiles: ['b.srt'] });
+	database.db.transaction((tx) => settings.removeAllOf('user', tx));
+	expect(settings.kept('user', 'recentFiles')).toBe(null);
+});

@@ -1,3 +1,4 @@
+import { eq } from 'drizzle-orm';
 import { failure } from '#contract/errors.ts';
 import { defaultSettings, ownSettings, type Settings as SettingsShape, settingsShape } from '#contract/settings.ts';
 import { type Db, immediate, type Tx } from '../../platform/database/openDatabase.ts';
@@ -64,6 +65,26 @@ export class Settings {
 		});
 		for (const listener of this.#listeners) listener();
 		return this.shownTo(principal);
+	}
+
+	/** What was put under a word of the account's that is no setting and no screen changes, such as the files it opened last; null: nothing. */
+	kept(accountId: string, word: string): unknown {
+		const row = this.#db
+			.select({ value: setting.value })
+			.from(setting)
+			.where(owned(setting, accountId, eq(setting.key, word)))
+			.get();
+		return row ? JSON.parse(row.value) : null;
+	}
+
+	/** Puts something there: plain JSON. */
+	keep(accountId: string, word: string, kept: unknown): void {
+		const value = JSON.stringify(kept);
+		this.#db
+			.insert(setting)
+			.values({ scope: accountId, key: word, value })
+			.onConflictDoUpdate({ target: [setting.scope, setting.key], set: { value } })
+			.run();
 	}
 
 	/** The account's own settings, for it to take away. */

@@ -31,6 +31,8 @@ import { TranslationMemory } from './TranslationMemory.ts';
 import { translateFilm } from './translateFilm.ts';
 import { readSubtitlePrompts, type SubtitlePrompts } from './translatePrompt.ts';
 
+export { subtitleTexts } from './subtitleTexts.ts';
+
 /** How long a hidden project can still be brought back. */
 const keepDeletedMs = 30 * 24 * 60 * 60 * 1000;
 const mostHits = 5;

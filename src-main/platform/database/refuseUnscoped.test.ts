@@ -54,6 +54,7 @@ test('U7 every table that names an account is guarded, or is named here as an ex
 		dataset_version: { kind: 'child', column: 'dataset_id', parent: 'dataset' },
 		finetune_run: { kind: 'owner', column: 'owner_id' },
 		glossary: { kind: 'owner', column: 'owner_id' },
+		indexed_text: { kind: 'owner', column: 'owner_id' },
 		job: { kind: 'owner', column: 'owner_id' },
 		job_item: { kind: 'child', column: 'job_id', parent: 'job' },
 		like_groups: { kind: 'child', column: 'assignment_id', parent: 'assignment' },

@@ -13,6 +13,13 @@ const keptCopies = 3;
 export function snapshotDatabase(client: Database.Database, version: number): string {
 	const file = client.name;
 	const copy = `${file}.before-${version}`;
+	copyDatabase(client, copy);
+	dropOldCopies(file);
+	return copy;
+}
+
+/** Copies the whole database, whoever works with it meanwhile, to a file that bears its name only once it is whole and on the disk. */
+export function copyDatabase(client: Database.Database, copy: string): void {
 	const partial = `${copy}.partial`;
 	rmSync(partial, { force: true });
 	try {
@@ -24,9 +31,7 @@ export function snapshotDatabase(client: Database.Database, version: number): st
 		rmSync(partial, { force: true });
 		throw error;
 	}
-	if (process.platform !== 'win32') syncToDisk(dirname(file));
-	dropOldCopies(file);
-	return copy;
+	if (process.platform !== 'win32') syncToDisk(dirname(copy));
 }
 
 /** The version that the copy `name` was made before, or null when `name` is not a copy of `file`. */

@@ -130,6 +130,13 @@ export class JobRunner {
 		return this.#feed.subscribe(listener);
 	}
 
+	/** How many jobs run now, whoever's they are, and how far they are together, 0..1; null where none of them tells. For what the machine is told. */
+	work(): { running: number; fraction: number | null } {
+		const told = [...this.#running.values()].map(({ run }) => run.told.fraction);
+		const known = told.filter((fraction) => fraction !== undefined);
+		return { running: told.length, fraction: known.length === 0 ? null : known.reduce((sum, fraction) => sum + fraction, 0) / told.length };
+	}
+
 	/** Stops a queued or running job until `resume`; the items that are done stay done. */
 	pause(ownerId: string, jobId: string): Job {
 		return this.#change(ownerId, jobId, 'pause', {}, 'pause');

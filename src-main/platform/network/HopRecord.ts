@@ -14,7 +14,7 @@ export interface ConnectionRecord {
 	outcome: 'answered' | 'failed' | 'refused';
 	/** The HTTP status of its answer; null where there was none. */
 	status: number | null;
-	/** Bytes of the body that was sent: the text that left this machine. */
+	/** Bytes of the body that was sent: the text that left this machine; 0 where no connection came about. */
 	sentBytes: number;
 	/** Bytes of the answer's body that came. */
 	receivedBytes: number;
@@ -28,8 +28,8 @@ export class HopRecord {
 	readonly #tell: (record: ConnectionRecord) => void;
 	readonly #at = Date.now();
 	readonly #startedAt = performance.now();
-	/** Null: nothing has left yet. */
-	#sentBytes: number | null = null;
+	#hasLeft = false;
+	#sentBytes = 0;
 	#isTold = false;
 
 	constructor(what: Pick<ConnectionRecord, 'purpose' | 'askedBy' | 'host'>, tell: (record: ConnectionRecord) => void) {
@@ -38,23 +38,27 @@ export class HopRecord {
 		this.#tell = tell;
 	}
 
-	/** From here on something may leave, with a body of so many bytes. */
-	leave(bodyBytes: number): void {
+	/** From here on something leaves: names are looked up, and the server is connected to. */
+	leave(): void {
+		this.#hasLeft = true;
+	}
+
+	/** The server is connected, and a body of so many bytes goes to it. */
+	send(bodyBytes: number): void {
 		this.#sentBytes = bodyBytes;
 	}
 
 	/** Tells how it ended. What never left for another reason than being offline is no connection and is not told. */
 	end(error: unknown, answer?: HopAnswer): void {
-		const hasLeft = this.#sentBytes !== null;
-		const isRefused = !hasLeft && isFailure(error, 'OFFLINE');
-		if (this.#isTold || !(hasLeft || isRefused)) return;
+		const isRefused = !this.#hasLeft && isFailure(error, 'OFFLINE');
+		if (this.#isTold || !(this.#hasLeft || isRefused)) return;
 		this.#isTold = true;
 		this.#tell({
 			...this.#what,
 			at: this.#at,
 			outcome: isRefused ? 'refused' : error === null ? 'answered' : 'failed',
 			status: answer?.status ?? null,
-			sentBytes: this.#sentBytes ?? 0,
+			sentBytes: this.#sentBytes,
 			receivedBytes: answer?.count.bytes ?? 0,
 			ms: Math.round(performance.now() - this.#startedAt),
 		});

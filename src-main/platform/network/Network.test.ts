@@ -1,6 +1,6 @@
 import http from 'node:http';
 import https from 'node:https';
-import { type AddressInfo, connect, type Socket } from 'node:net';
+import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 import tls from 'node:tls';
 import { pino } from 'pino';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
@@ -356,6 +356,17 @@ test('each server that was asked, or would have been, leaves one record: a redir
 		].map((record) => ({ ...record, at: expect.any(Number), ms: expect.any(Number) })),
 	);
 	expect(looked).toEqual([]);
+});
+
+test('a server that refuses the connection was sent nothing', async () => {
+	const gone = createServer();
+	await new Promise<void>((done) => gone.listen(0, '127.0.0.1', done));
+	const { port } = gone.address() as AddressInfo;
+	await new Promise((done) => gone.close(done));
+	const { network, records } = open();
+	const asked = network.request({ ...get, url: `http://127.0.0.1:${port}/`, method: 'POST', body: 'a text' });
+	await expect(asked).rejects.toMatchObject({ code: 'NETWORK_FAILED', data: { reason: 'refused' } });
+	expect(records).toMatchObject([{ outcome: 'failed', status: null, sentBytes: 0 }]);
 });
 
 test('a body that is cut by going offline was sent for, and is no refusal', async () => {

@@ -157,14 +157,15 @@ export class Network {
 				...(keepsToken && request.token ? { authorization: `Bearer ${request.token}` } : {}),
 			};
 			const body = method === 'POST' ? request.body : undefined;
-			running.hop.leave(Buffer.byteLength(body ?? ''));
+			const { hop } = running;
+			hop.leave();
+			const onSend = () => hop.send(Buffer.byteLength(body ?? ''));
 			const { timeoutMs = headerMs, silenceMs = bodyMs, followsRedirects = true } = request;
 			const { signal } = running.stop;
-			const answer = await sendHop({ dispatcher, url: to, leader: from?.host, method, headers, body, signal, timeoutMs, silenceMs });
+			const answer = await sendHop({ dispatcher, url: to, leader: from?.host, method, headers, body, onSend, signal, timeoutMs, silenceMs });
 			const location = followsRedirects && redirects.has(answer.status) ? answer.headers.location : undefined;
 			if (location === undefined) return { answer, url: to, hops };
 			letGo(answer, method);
-			const { hop } = running;
 			void answer.ended.then(() => hop.end(null, answer));
 			hops.push({ url: to.href, status: answer.status, headers: answer.headers });
 			const next = URL.parse(location, to.href);

@@ -31,6 +31,8 @@ export async function sendHop(options: {
 	method: string;
 	headers: Record<string, string>;
 	body: string | undefined;
+	/** Called once the server is connected and the request goes to it. */
+	onSend: () => void;
 	signal: AbortSignal;
 	timeoutMs: number;
 	/** How long the body may be silent while its reader waits. */
@@ -41,7 +43,7 @@ export async function sendHop(options: {
 	const { promise: ended, resolve: onEnd } = Promise.withResolvers<unknown>();
 	const count = { bytes: 0 };
 	const observed = options.dispatcher.compose(
-		observe({ count, onEnd, describe: (error) => (signal.aborted ? signal.reason : networkFailure(error, url.host, options.leader)) }),
+		observe({ count, onSend: options.onSend, onEnd, describe: (error) => (signal.aborted ? signal.reason : networkFailure(error, url.host, options.leader)) }),
 	);
 	const { promise: given, reject: giveUp } = Promise.withResolvers<never>();
 	const onAbort = () => giveUp(signal.reason);
@@ -79,10 +81,18 @@ export async function sendHop(options: {
 }
 
 /** Counts what comes, tells the end, and puts our failures in the place of undici's errors. */
-function observe(on: { count: { bytes: number }; onEnd(error: unknown): void; describe(error: Error): Error }): Dispatcher.DispatcherComposeInterceptor {
+function observe(on: {
+	count: { bytes: number };
+	onSend(): void;
+	onEnd(error: unknown): void;
+	describe(error: Error): Error;
+}): Dispatcher.DispatcherComposeInterceptor {
 	return (dispatch) => (options, handler) =>
 		dispatch(options, {
-			onRequestStart: (controller, context) => handler.onRequestStart?.(controller, context),
+			onRequestStart(controller, context) {
+				on.onSend();
+				handler.onRequestStart?.(controller, context);
+			},
 			onRequestUpgrade: (controller, status, headers, socket) => handler.onRequestUpgrade?.(controller, status, headers, socket),
 			onResponseStart: (controller, status, headers, message) => handler.onResponseStart?.(controller, status, headers, message),
 			onResponseData(controller, chunk) {

@@ -61,6 +61,12 @@ export class Secrets {
 		return this.#row(name)?.keptIn === 'keychain' && !this.#keychain?.isAvailable();
 	}
 
+	/** The names of what is kept and cannot be opened here, nor waits for a keychain: whoever needs it must be given it anew. */
+	lost(): string[] {
+		const names = this.#db.select({ name: secret.name }).from(secret).all();
+		return names.map(({ name }) => name).filter((name) => !this.isSet(name) && !this.isAway(name));
+	}
+
 	/** Keeps `text` under `name` in the place of what was there; null forgets it. */
 	set(name: string, text: string | null): void {
 		if (text === null) {

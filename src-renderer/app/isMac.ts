@@ -1,0 +1,4 @@
+/** Whether shortcuts are held with Command here. */
+export function isMac(): boolean {
+	return navigator.platform.startsWith('Mac');
+}
