@@ -4,13 +4,15 @@ import { useRef } from 'react';
 interface Props {
 	label: string;
 	/** Endings and media types, as the file input takes them. */
-	accept: string;
+	accept?: string | undefined;
+	/** Takes a whole folder; its files come with their paths (`webkitRelativePath`). */
+	isFolder?: boolean;
 	isMany?: boolean;
 	onFiles: (files: File[]) => void;
 }
 
-/** A button that lets the reader choose files of their own. */
-export function ChooseFiles({ label, accept, isMany = false, onFiles }: Props) {
+/** A button that lets the reader choose files of their own, or a folder of them. */
+export function ChooseFiles({ label, accept, isFolder = false, isMany = false, onFiles }: Props) {
 	const input = useRef<HTMLInputElement>(null);
 	return (
 		<>
@@ -24,9 +26,11 @@ export function ChooseFiles({ label, accept, isMany = false, onFiles }: Props) {
 				type="file"
 				accept={accept}
 				multiple={isMany}
+				// React and the types of HTML do not know this attribute, which every browser has.
+				{...(isFolder && { webkitdirectory: '' })}
 				onChange={(event) => {
 					onFiles([...(event.currentTarget.files ?? [])]);
-					// The same file can be chosen again.
+					// The same ones can be chosen again.
 					event.currentTarget.value = '';
 				}}
 			/>

@@ -11,7 +11,6 @@ import type { ImportProblem, ImportReport } from '#contract/chatImport.ts';
 import { client } from '../../rpc/client.ts';
 import { useMay } from '../../rpc/useMe.ts';
 import { ChooseFiles } from '../../ui/ChooseFiles.tsx';
-import { ChooseFolder } from '../../ui/ChooseFolder.tsx';
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
 import { useFormat } from '../../ui/format.ts';
 import { ProgressLine } from '../../ui/ProgressLine.tsx';
@@ -71,7 +70,7 @@ export function ImportChats({ onClose }: { onClose: () => void }) {
 						</Typography>
 						<Box sx={{ display: 'flex', gap: 1, mb: 2 }}>
 							<ChooseFiles label={t('import.files')} accept=".zip,.json,.jsonl" isMany onFiles={(files) => void choose(files)} />
-							<ChooseFolder label={t('import.folder')} onFiles={(files) => void choose(files)} />
+							<ChooseFiles isFolder label={t('import.folder')} onFiles={(files) => void choose(files)} />
 						</Box>
 					</>
 				)}

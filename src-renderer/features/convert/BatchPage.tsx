@@ -8,7 +8,6 @@ import { isJobOver } from '#contract/jobs.ts';
 import { useJobs } from '../../rpc/live.ts';
 import { BackHeader } from '../../ui/BackHeader.tsx';
 import { ChooseFiles } from '../../ui/ChooseFiles.tsx';
-import { ChooseFolder } from '../../ui/ChooseFolder.tsx';
 import { DropArea } from '../../ui/DropArea.tsx';
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
 import { useFormat } from '../../ui/format.ts';
@@ -68,7 +67,7 @@ function TakeFiles({ isFirst }: { isFirst: boolean }) {
 				<Box sx={{ display: 'flex', alignItems: 'center', gap: 2, minHeight: isFirst ? 120 : 0 }}>
 					<Typography sx={{ flex: 1 }}>{t(isFirst ? 'batch.drop' : 'batch.dropMore')}</Typography>
 					<ChooseFiles label={t('batch.choose')} accept={acceptOf(formats)} isMany onFiles={take} />
-					<ChooseFolder label={t('batch.chooseFolder')} onFiles={take} />
+					<ChooseFiles isFolder label={t('batch.chooseFolder')} onFiles={take} />
 				</Box>
 			</DropArea>
 			<AddPath />

@@ -2,7 +2,6 @@ import Box from '@mui/material/Box';
 import Typography from '@mui/material/Typography';
 import { useTranslation } from 'react-i18next';
 import { ChooseFiles } from '../../ui/ChooseFiles.tsx';
-import { ChooseFolder } from '../../ui/ChooseFolder.tsx';
 import { ChosenFile } from '../../ui/ChosenFile.tsx';
 import { DropArea } from '../../ui/DropArea.tsx';
 import { useFormat } from '../../ui/format.ts';
@@ -25,7 +24,7 @@ export function TableSourceField() {
 					<Box sx={{ display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: 1, mb: 1.5 }}>
 						<Typography sx={{ flex: '1 1 240px', pr: 1 }}>{t('source.drop')}</Typography>
 						<ChooseFiles isMany label={t('source.choose')} accept={kinds} onFiles={takeFiles} />
-						<ChooseFolder label={t('source.chooseFolder')} onFiles={takeFiles} />
+						<ChooseFiles isFolder label={t('source.chooseFolder')} onFiles={takeFiles} />
 					</Box>
 					<PastedText label={t('source.pasteLabel')} placeholder={t('source.paste')} kept={source?.text ?? ''} onText={takeText} />
 				</>
