@@ -6,7 +6,7 @@ import type { Given } from './Command.ts';
 import { Ended, exitCodes } from './exitCodes.ts';
 
 /** As much as a request takes: 16 MiB. */
-export const longestFile = 16_777_216;
+const longestFile = 16_777_216;
 
 /** The bytes of a file, or of what is piped in (`-`). Throws Ended. */
 export async function readInput(path: string, stdin: Readable): Promise<{ bytes: Buffer; name: string }> {
