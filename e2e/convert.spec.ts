@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import type { Page } from '@playwright/test';
+import { unzipSync } from 'fflate';
 import { expect, goTo, test } from './support/story.ts';
 
 async function choose(page: Page, field: string, option: string): Promise<void> {
@@ -110,8 +111,24 @@ test('convert: a batch of three files, of which one is broken, converts the othe
 	const download = page.waitForEvent('download');
 	await page.getByRole('button', { name: 'Save “a.json”' }).click();
 	expect(JSON.parse(await readFile(await (await download).path(), 'utf8'))).toEqual([{ id: '007', name: 'Ann' }]);
+	const packed = page.waitForEvent('download');
+	await page.getByRole('button', { name: 'Save all as ZIP' }).click();
+	const results = unzipSync(await readFile(await (await packed).path()));
+	expect(Object.entries(results).map(([name, bytes]) => [name, JSON.parse(Buffer.from(bytes).toString())])).toEqual([
+		['a.json', [{ id: '007', name: 'Ann' }]],
+		['c.json', { c: 1.1 }],
+	]);
 	await page.getByRole('link', { name: 'All batches' }).click();
 	await expect(page.getByRole('row', { name: /^a\.csv JSON 3 2 1 1/ })).toBeVisible();
+
+	// A new one has nothing of the one that was looked at.
+	await page.getByRole('link', { name: 'New batch' }).click();
+	await expect(page.getByText('Drop files or a folder here.')).toBeVisible();
+	await page
+		.locator('input[type=file]')
+		.first()
+		.setInputFiles([file('new.json', '[1]')]);
+	await expect(page.getByRole('table', { name: 'Files of the batch' }).getByRole('row')).toHaveCount(2);
 
 	// Files chosen beside a text are a batch of their own.
 	await page.getByRole('link', { name: 'Text', exact: true }).click();
@@ -122,4 +139,22 @@ test('convert: a batch of three files, of which one is broken, converts the othe
 		.setInputFiles([file('d.json', '{"d": 1}'), file('e.json', '{"e": 1}')]);
 	await expect(page.getByRole('table', { name: 'Files of the batch' }).getByRole('row')).toHaveCount(3);
 	await expect(page.getByRole('button', { name: 'Convert 2 files' })).toBeEnabled();
+});
+
+test('convert: a spreadsheet in the encoding of German Windows is read as it was meant, can be read otherwise, and an empty file is told', async ({ page }) => {
+	await goTo(page, 'Convert');
+	const take = (name: string, buffer: Buffer) =>
+		page
+			.locator('input[type=file]')
+			.first()
+			.setInputFiles([{ name, mimeType: 'text/csv', buffer }]);
+	await take('größen.csv', Buffer.from('id;Name;Größe\r\n1;Müller;1,50\r\n', 'latin1'));
+	await expect(page.getByRole('textbox', { name: 'Source' })).toContainText('1;Müller;1,50');
+	await choose(page, 'Encoding', 'WINDOWS-1251');
+	await expect(page.getByRole('textbox', { name: 'Source' })).toContainText('Mьller');
+	await take('broken.csv', Buffer.concat([Buffer.from('id,name\n1,陈小明\n2,Müller\n3,x'), Buffer.from([0xff]), Buffer.from('\n')]));
+	await expect(page.getByText('Some bytes of the file are nothing in this encoding')).toBeVisible();
+	await expect(page.getByRole('combobox', { name: 'From' })).toHaveText('CSV');
+	await take('none.csv', Buffer.alloc(0));
+	await expect(page.getByText('“none.csv” is empty')).toBeVisible();
 });

@@ -50,7 +50,7 @@ export const convert = {
 		),
 	/** As which format a text, or the beginning of a file, would be read; null: none that is known. */
 	detect: procedure('user')
-		.input(z.strictObject({ file: z.file().max(convertLimits.pieceBytes), fileName: z.string().max(1_000) }))
+		.input(z.strictObject({ file: z.file().max(convertLimits.pieceBytes), fileName: z.string().max(1_000), encoding: z.string().max(40).optional() }))
 		.output(z.object({ format: formatName.nullable(), encoding: z.string(), content: z.string().nullable() })),
 	/** Checks a text by a JSON Schema; with null, by the one that its own values suggest. The first problems of it and how many there are, and the schema. */
 	validate: procedure('user', ['CONVERT_INVALID', 'CONVERT_UNKNOWN', 'CONVERT_STOPPED', 'SCHEMA_INVALID'])

@@ -107,6 +107,24 @@ test('writes beside what is there and over nothing, and leaves no half file behi
 	expect(readFileSync(join(source, 'a.json'), 'utf8')).toBe('{"a": 1}');
 });
 
+test('a file that is gone, or a folder by now, fails alone and in words', async () => {
+	const { batches } = stage.convert;
+	stage.jobs.start();
+	const [gone, turned, kept] = ['gone.json', 'turned.json', 'line\u{1F600}.json'].map((name) => join(folder, name));
+	for (const file of [gone, turned, kept]) writeFileSync(file ?? '', '{"a": 1}');
+	const { id } = await batches.addPath('ann', null, gone ?? '');
+	for (const file of [turned, kept]) await batches.addPath('ann', id, file ?? '');
+	for (const file of [gone, turned]) rmSync(file ?? '');
+	mkdirSync(turned ?? '');
+	await batches.start('ann', id, toYaml, null);
+	await stage.until('ann', id, 'completed');
+	expect(batches.filesOf('ann', id).map(({ state, failure }) => failure ?? state)).toMatchObject([
+		{ code: 'FILE_NOT_FOUND', data: { path: 'gone.json' } },
+		{ code: 'FILE_NOT_ALLOWED', data: { reason: 'notAFile' } },
+		'done',
+	]);
+});
+
 test('a sidecar lies beside each result of a batch that can have one, and what cannot says why', async () => {
 	const { batches, back } = { batches: stage.convert.batches, back: stage.convert.back.bind(stage.convert) };
 	stage.jobs.start();
@@ -132,6 +150,11 @@ test('a sidecar lies beside each result of a batch that can have one, and what c
 	expect(batches.filesOf('ann', id)).toMatchObject([{ state: 'done', hasSidecar: false }]);
 	expect(batches.report('ann', id, fileId)).toMatchObject({ sidecar: 'selected' });
 	await expect(batches.result('ann', id, fileId, { part: 'sidecar', from: 0 })).rejects.toMatchObject({ code: 'NOT_FOUND' });
+	// A path that fits nothing loses everything, which is told.
+	await batches.start('ann', id, convertOrder.parse({ to: 'json', select: '$.nobody' }), null);
+	await stage.until('ann', id, 'completed');
+	expect(await resultOf(id, fileId)).toBe('[]\n');
+	expect(batches.report('ann', id, fileId)).toMatchObject({ notes: [{ code: 'nothingSelected', kind: 'lost', path: '$.nobody' }] });
 });
 
 test('goes on after a restart at the file where it stopped', async () => {

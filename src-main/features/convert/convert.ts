@@ -88,8 +88,8 @@ export class Convert {
 	}
 
 	/** As what a file is read, by its beginning and its name. */
-	detect(bytes: Uint8Array, fileName: string, signal?: AbortSignal): Promise<Detected> {
-		return this.#ask({ kind: 'detect', bytes, fileName }, signal);
+	detect(bytes: Uint8Array, { fileName, encoding }: { fileName: string; encoding?: string | undefined }, signal?: AbortSignal): Promise<Detected> {
+		return this.#ask({ kind: 'detect', bytes, fileName, encoding }, signal);
 	}
 
 	/** Checks a text by a schema, or by the one that it suggests itself. Throws also SCHEMA_INVALID. */

@@ -11,7 +11,7 @@ import type { PutRepair } from './mend/putRepair.ts';
 export type ConvertTask =
 	| { kind: 'text'; content: string | Uint8Array; order: ConvertOrder }
 	| ({ kind: 'file' } & FileTask)
-	| { kind: 'detect'; bytes: Uint8Array; fileName: string }
+	| { kind: 'detect'; bytes: Uint8Array; fileName: string; encoding: string | undefined }
 	| { kind: 'validate'; source: ConvertSource; schema: string | null }
 	| { kind: 'back'; edited: Uint8Array; sidecar: Uint8Array }
 	| { kind: 'mend'; content: string; from: FormatName; delimiter: string | null }

@@ -17,7 +17,7 @@ export function convertHandlers(convert: Convert) {
 				sidecar: sidecar && Buffer.from(sidecar).toString('utf8'),
 			};
 		}),
-		detect: on.detect.handler(async ({ input, signal }) => convert.detect(new Uint8Array(await input.file.arrayBuffer()), input.fileName, signal)),
+		detect: on.detect.handler(async ({ input, signal }) => convert.detect(new Uint8Array(await input.file.arrayBuffer()), input, signal)),
 		validate: on.validate.handler(({ input: { schema, ...source }, signal }) => convert.validate(source, schema, signal)),
 		back: on.back.handler(async ({ input, signal }) => {
 			const { bytes, format } = await convert.back(input.content, new Uint8Array(await input.sidecar.arrayBuffer()), signal);

@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -23,6 +23,15 @@ test('a file that is there is not touched unless that was asked for', async () =
 	expect(await placeResult(part, folder, 'a.json', 'replace')).toBe('a.json');
 	expect(textOf('a.json')).toBe('new');
 	expect(readdirSync(folder).sort()).toEqual(['.part', 'a (2).json', 'a.json']);
+});
+
+test('a folder of that name, or a file where its folder would be, is not replaced', async () => {
+	mkdirSync(join(folder, 'a.json'));
+	writeFileSync(join(folder, 'class'), 'mine');
+	await expect(placeResult(part, folder, 'a.json', 'replace')).rejects.toMatchObject({ code: 'FILE_EXISTS', data: { name: 'a.json' } });
+	await expect(placeResult(part, folder, 'class/b.json', 'replace')).rejects.toMatchObject({ code: 'FILE_EXISTS', data: { name: 'class' } });
+	expect(await placeResult(part, folder, 'a.json', 'rename')).toBe('a (2).json');
+	expect([readdirSync(folder).sort(), textOf('class')]).toEqual([['.part', 'a (2).json', 'a.json', 'class'], 'mine']);
 });
 
 test('what was placed and not written down is taken back, and nobody else’s file is', async () => {

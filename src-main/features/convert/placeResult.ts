@@ -14,7 +14,7 @@ const mostTries = 1_000;
  * must be on the same disk, and stays until the caller deletes it: by it a crash in between is known (`takeBackResult`).
  */
 export async function placeResult(part: string, folder: string, name: string, existing: 'keep' | 'rename' | 'replace'): Promise<string> {
-	await mkdir(dirname(join(folder, name)), { recursive: true });
+	await makeFolder(dirname(join(folder, name)), dirname(name));
 	for (let number = 1; number <= mostTries; number++) {
 		const tried = number === 1 ? name : numbered(name, number);
 		if (await hasTaken(part, join(folder, tried), existing === 'replace')) {
@@ -43,6 +43,15 @@ export async function takeBackResult(part: string, folder: string, name: string)
 	return had;
 }
 
+/** Throws FILE_EXISTS where a file has the name of a folder above the result. */
+async function makeFolder(path: string, name: string): Promise<void> {
+	try {
+		await mkdir(path, { recursive: true });
+	} catch (error) {
+		throw ['EEXIST', 'ENOTDIR'].includes(diskCode(error) ?? '') ? failure('FILE_EXISTS', { name }, error) : error;
+	}
+}
+
 /** Whether the file has the name now, or had it already. */
 async function hasTaken(part: string, target: string, replaces: boolean): Promise<boolean> {
 	try {
@@ -51,10 +60,16 @@ async function hasTaken(part: string, target: string, replaces: boolean): Promis
 	} catch (error) {
 		if (diskCode(error) !== 'EEXIST') return await hasMoved(part, target, replaces, error);
 		if (await isSame(part, target)) return true;
-		if (!replaces) return false;
+		// A folder of that name is no file that could be replaced.
+		if (!replaces || (await stat(target)).isDirectory()) return false;
 		await rm(`${part}.new`, { force: true });
 		await link(part, `${part}.new`);
-		await rename(`${part}.new`, target);
+		try {
+			await rename(`${part}.new`, target);
+		} catch (error) {
+			await rm(`${part}.new`, { force: true });
+			throw error;
+		}
 		return true;
 	}
 }

@@ -1,4 +1,4 @@
-import { open, readFile, stat } from 'node:fs/promises';
+import { open, stat } from 'node:fs/promises';
 import { z } from 'zod';
 import type { ConvertSource } from '#contract/convert.ts';
 import { convertLimits } from '#contract/convertLimits.ts';
@@ -9,7 +9,7 @@ import { type Converted, convertBytes } from '../../platform/formats/convertByte
 import { detectFormat } from '../../platform/formats/detectFormat.ts';
 import { FormatError } from '../../platform/formats/FormatError.ts';
 import { formatOf } from '../../platform/formats/formats.ts';
-import type { Reading } from '../../platform/formats/middle.ts';
+import type { Reading, Value } from '../../platform/formats/middle.ts';
 import type { Note } from '../../platform/formats/Note.ts';
 import { NoteBook } from '../../platform/formats/NoteBook.ts';
 import { project } from '../../platform/formats/project.ts';
@@ -27,6 +27,7 @@ import { findBroken } from './mend/brokenPart.ts';
 import { mend } from './mend/mend.ts';
 import { putRepair } from './mend/putRepair.ts';
 import { platformOrder, readOptions } from './platformOrder.ts';
+import { SourceFile } from './SourceFile.ts';
 import { streamFile, whyWhole } from './streamFile.ts';
 
 /** What is asked of a sidecar here. */
@@ -53,7 +54,7 @@ async function answerTo(task: ConvertTask, onProgress: (fraction: number) => voi
 		case 'file':
 			return convertFile(task, onProgress);
 		case 'detect':
-			return detect(task.bytes, task.fileName);
+			return detect(task);
 		case 'validate':
 			return validate(task.source, task.schema);
 		case 'back':
@@ -77,12 +78,24 @@ async function convertText(content: string | Uint8Array, order: ConvertOrder): P
 }
 
 /** Writes the result into a file of its own that outlives a power cut once this returns. */
-async function convertFile({ source, name, part, sidecarPart, order, mostBytes }: FileTask, onProgress: (fraction: number) => void): Promise<ConvertedFile> {
-	const { size } = await stat(source);
-	const from = order.from ?? requireFormat(detectFormat(await beginningOf(source), name));
+async function convertFile(task: FileTask, onProgress: (fraction: number) => void): Promise<ConvertedFile> {
+	const source = await SourceFile.open(task.source, task.name);
+	try {
+		return await source.unchanged(() => convertSource(source, task, onProgress));
+	} finally {
+		await source.close();
+	}
+}
+
+async function convertSource(
+	source: SourceFile,
+	{ name, part, sidecarPart, order, mostBytes }: FileTask,
+	onProgress: (fraction: number) => void,
+): Promise<ConvertedFile> {
+	const from = order.from ?? requireFormat(detectFormat(await source.beginning(sampleBytes), name));
 	const wholeBytes = Math.min(mostBytes, formatOf(from).wholeBytes);
-	if (size > wholeBytes) return streamed({ source, part, order, from, sizeBytes: size, onProgress }, wholeBytes);
-	const bytes = await readFile(source);
+	if (source.sizeBytes > wholeBytes) return streamed({ source, part, order, from, onProgress }, wholeBytes);
+	const bytes = await source.whole();
 	onProgress(0.3);
 	const { bytes: result, report, sidecar } = await convertWhole(bytes, order, from);
 	onProgress(0.9);
@@ -116,24 +129,20 @@ async function streamed(task: Parameters<typeof streamFile>[0], mostBytes: numbe
 	}
 }
 
-async function beginningOf(file: string): Promise<Uint8Array> {
-	const handle = await open(file, 'r');
-	try {
-		const { buffer, bytesRead } = await handle.read(new Uint8Array(sampleBytes), 0, sampleBytes, 0);
-		return buffer.subarray(0, bytesRead);
-	} finally {
-		await handle.close();
-	}
-}
-
 async function convertWhole(
 	source: Uint8Array,
 	order: ConvertOrder,
 	from: FormatName,
 ): Promise<{ bytes: Uint8Array; report: ConvertReport; sidecar: Uint8Array | null }> {
 	try {
-		const choose = order.select === '' ? null : { choose: (reading: Reading) => chosen(reading, order, from) };
-		const converted = await convertBytes(source, { ...platformOrder(order, from), ...choose });
+		let isNothing = false;
+		const choose = (reading: Reading) => {
+			const items = chosen(reading, order, from);
+			isNothing = items.length === 0;
+			return { documents: [{ root: { kind: 'sequence', items } satisfies Value }] };
+		};
+		const converted = await convertBytes(source, { ...platformOrder(order, from), ...(order.select !== '' && { choose }) });
+		if (isNothing) converted.notes.unshift({ code: 'nothingSelected', kind: 'lost', path: order.select });
 		const sidecar = !order.withSidecar ? null : converted.sidecar ? 'made' : 'selected';
 		return { bytes: converted.bytes, report: { ...reportOf(converted, from, order.to), sidecar }, sidecar: converted.sidecar ?? null };
 	} catch (error) {
@@ -142,9 +151,9 @@ async function convertWhole(
 }
 
 /** What a JSONPath finds in a source, as one list. */
-function chosen(reading: Reading, { select, ...how }: ConvertOrder, from: FormatName): Reading {
+function chosen(reading: Reading, { select, ...how }: ConvertOrder, from: FormatName): Value[] {
 	const [first] = project(reading, formatOf('json'), { read: readOptions(how, from) }, new NoteBook()).documents;
-	return { documents: [{ root: { kind: 'sequence', items: selectValues(first?.root ?? { kind: 'null' }, select) } }] };
+	return selectValues(first?.root ?? { kind: 'null' }, select);
 }
 
 function reportOf(
@@ -198,9 +207,13 @@ async function validate(source: ConvertSource, given: string | null): Promise<Va
 	return { schema, problems: problems.slice(0, convertLimits.notes), total: problems.length };
 }
 
-async function detect(bytes: Uint8Array, fileName: string): Promise<Detected> {
+async function detect({
+	bytes,
+	fileName,
+	encoding: asked,
+}: Pick<Extract<ConvertTask, { kind: 'detect' }>, 'bytes' | 'fileName' | 'encoding'>): Promise<Detected> {
 	const format = detectFormat(bytes, fileName) ?? formatOfName(fileName);
 	if (format === 'xlsx') return { format, encoding: '', content: null };
-	const { text, encoding } = await decodeText(bytes);
+	const { text, encoding } = await decodeText(bytes, asked);
 	return { format, encoding, content: text.length > convertLimits.textCharacters ? null : text };
 }

@@ -1,4 +1,4 @@
-import { createReadStream, createWriteStream } from 'node:fs';
+import { createWriteStream } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
 import type { ConvertOrder, FormatName } from '#contract/convertOrder.ts';
@@ -16,13 +16,13 @@ import { reduceData } from '../../platform/formats/reduceData.ts';
 import { isRecordPath } from './data/isRecordPath.ts';
 import { selectValues } from './data/selectValues.ts';
 import { platformOrder } from './platformOrder.ts';
+import { SourceFile } from './SourceFile.ts';
 
 interface StreamTask {
-	source: string;
+	source: SourceFile;
 	part: string;
 	order: ConvertOrder;
 	from: FormatName;
-	sizeBytes: number;
 	onProgress(fraction: number): void;
 }
 
@@ -40,7 +40,7 @@ export function whyWhole({ to, mode, select }: ConvertOrder, from: FormatName): 
  * same; a workbook, which cannot be read row by row, is not compared. Throws FormatError, also `lossRefused` once something was lost that may not be.
  */
 export async function streamFile(task: StreamTask): Promise<{ notes: Note[]; roundTrip: Converted['roundTrip'] | null }> {
-	const { source, part, order, from, sizeBytes, onProgress } = task;
+	const { source, part, order, from, onProgress } = task;
 	const notes = new NoteBook();
 	const { read, write } = platformOrder(order, from);
 	// Both stream, as `whyWhole` said.
@@ -49,8 +49,8 @@ export async function streamFile(task: StreamTask): Promise<{ notes: Note[]; rou
 	const tell = tellSteps(onProgress);
 	const last = target === 'xlsx' ? 0 : 1;
 	let passes = 1;
-	const tellPass = (pass: number, readBytes: number) => tell((pass - 1 + Math.min(1, readBytes / Math.max(1, sizeBytes))) / (passes + last));
-	const converted = convertRecords(() => bytesOf(source), { ...records, to: target }, notes, {
+	const tellPass = (pass: number, readBytes: number) => tell((pass - 1 + Math.min(1, readBytes / Math.max(1, source.sizeBytes))) / (passes + last));
+	const converted = convertRecords(() => source.pieces(), { ...records, to: target }, notes, {
 		onProgress: (at) => {
 			passes = at.passes;
 			tellPass(at.pass, at.readBytes);
@@ -58,14 +58,16 @@ export async function streamFile(task: StreamTask): Promise<{ notes: Note[]; rou
 	});
 	await pipeline(converted, createWriteStream(part, { mode: 0o600 }));
 	if (order.isStrict) refuseLoss(notes.all(), undefined);
-	const check = async (to: RecordFormat) =>
-		lossIn(notes.all()) ??
-		(await firstRecordDifference(
-			{ source: bytesOf(source), result: bytesOf(part) },
-			{ ...records, to },
-			{ onProgress: (readBytes) => tellPass(passes + 1, readBytes) },
-		));
-	const difference = target === 'xlsx' ? lossIn(notes.all()) : await check(target);
+	const check = async (to: RecordFormat) => {
+		const result = await SourceFile.open(part, part);
+		try {
+			const sides = { source: source.pieces(), result: result.pieces() };
+			return await firstRecordDifference(sides, { ...records, to }, { onProgress: (readBytes) => tellPass(passes + 1, readBytes) });
+		} finally {
+			await result.close();
+		}
+	};
+	const difference = lossIn(notes.all()) ?? (target === 'xlsx' ? undefined : await check(target));
 	if (order.isStrict) refuseLoss([], difference);
 	const handle = await open(part, 'r+');
 	try {
@@ -81,10 +83,6 @@ export async function streamFile(task: StreamTask): Promise<{ notes: Note[]; rou
 function lossIn(notes: readonly Note[]): Difference | undefined {
 	const lost = notes.find(({ kind }) => kind === 'lost');
 	return lost && { path: lost.path ?? '$', was: lost.what ?? lost.code, became: '' };
-}
-
-function bytesOf(file: string): AsyncIterable<Uint8Array> {
-	return createReadStream(file, { highWaterMark: 262_144 });
 }
 
 /** Tells of a fraction that grew by what a person can see. */

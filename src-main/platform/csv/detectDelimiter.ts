@@ -7,7 +7,7 @@ const sampleCharacters = 131_072;
  *
  * Tries each candidate on the first records, with quoting respected, and takes the one under which the rows are as wide as the
  * header: a comma in the prose of an answer makes rows of many widths, a delimiter makes rows of one. A first line that it does not part
- * may be a title.
+ * may be a title. Ragged rows are rather of a table than a header with a comma in its one name.
  */
 export function detectDelimiter(text: string): string {
 	const sample = text.slice(0, sampleCharacters);
@@ -15,6 +15,9 @@ export function detectDelimiter(text: string): string {
 	scored.sort((a, b) => b.score - a.score || b.width - a.width);
 	return scored[0]?.delimiter ?? ',';
 }
+
+/** Of a candidate that parts nothing, which leaves a table of one column. */
+const oneColumn = 0.5;
 
 function scoreOf(widths: number[]): { score: number; width: number } {
 	const isTitle = widths[0] === 1;
@@ -25,7 +28,8 @@ function scoreOf(widths: number[]): { score: number; width: number } {
 	const share = rows.length === 0 ? 1 : fit / rows.length;
 	// A header of three cells or more hardly comes about by chance; prose with as many commas in every row does beside one that parts the first line.
 	const chance = isTitle && width > 1 ? -0.75 : 0;
-	return { score: share * Math.min(width, 2) + (width > 2 ? 0.5 : 0) + chance, width };
+	if (width === 1) return { score: share * oneColumn, width };
+	return { score: share * 2 + (width > 2 && share > 0 ? 0.5 : 0) + chance, width };
 }
 
 /** The width of most rows where they are of one and it hardly comes about by chance, else 1: prose has a comma or two. */

@@ -185,6 +185,10 @@ test.for([
 	['prose alone', 'answer\nYes, it is.\nNo, not at all, never.', '\t'],
 	['commas that nobody quoted', 'id,answer\n1,Yes, it is\n2,No\n3,a, b, c', ','],
 	['a line that says so', 'sep=|\nid|answer, in words\n1|a, b', '|'],
+	['rows that are too wide and too narrow', 'a,b\n1,2,3\n4', ','],
+	['rows that lack most of their cells', 'id;name;mark\n1\n2\n3;Ann', ';'],
+	['a comma in the name of its one column', 'Question 1, part a\nBecause\nLight, heat\nNothing\nWater\nAir', '\t'],
+	['prose that mostly has commas', 'answer\nYes, it is\nNo, never\nYes', '\t'],
 	['delimiters inside quotes', '"a;b",answer\n"x;y;z",1\n";;;;",2', ','],
 ])('finds the delimiter in spite of %s', async ([, text, delimiter]) => {
 	expect((await readTable({ text: text ?? '' })).delimiter).toBe(delimiter);

@@ -17,6 +17,7 @@ import { declaredEncoding } from './xml/declaredEncoding.ts';
 import { readXml } from './xml/readXml.ts';
 import { layoutOf, writeXml } from './xml/writeXml.ts';
 import { readYaml } from './yaml/readYaml.ts';
+import { momentType } from './yaml/schema.ts';
 import { writeYaml } from './yaml/writeYaml.ts';
 
 export type FormatName = 'json' | 'jsonl' | 'yaml' | 'xml' | 'csv' | 'tsv' | 'toml' | 'xlsx';
@@ -94,7 +95,8 @@ export const formats: Record<FormatName, Format> = {
 			anchors: true,
 			tags: true,
 			nonFinite: true,
-			moments: true,
+			// A time without a date is none of its timestamps.
+			moments: ({ literal }) => momentType(literal) !== null,
 			binary: true,
 			complexKeys: true,
 			documents: true,

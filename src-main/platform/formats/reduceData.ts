@@ -2,7 +2,7 @@ import { dataPath, type Step } from './dataPath.ts';
 import { deepest, FormatError, tooDeep } from './FormatError.ts';
 import { writeJson } from './json/writeJson.ts';
 import { isMerge, mergedEntries, mergeKey } from './mergeKeys.ts';
-import type { Alias, Carried, Document, Entry, Mapping, Numeral, Reading, Scalar, Sequence, Text, Value } from './middle.ts';
+import type { Alias, Carried, Document, Entry, Mapping, Moment, Numeral, Reading, Scalar, Sequence, Text, Value } from './middle.ts';
 import type { Note } from './Note.ts';
 import { NoteBook } from './NoteBook.ts';
 import type { ReadOptions } from './options.ts';
@@ -17,7 +17,8 @@ export interface Holdings {
 	tags?: boolean;
 	/** `inf`, `-inf` and `nan`. */
 	nonFinite?: boolean;
-	moments?: boolean;
+	/** All of them, or those that it says. */
+	moments?: boolean | ((moment: Moment) => boolean);
 	binary?: boolean;
 	/** Keys that are no texts. */
 	complexKeys?: boolean;
@@ -120,12 +121,17 @@ export class Reducer {
 		}
 	}
 
+	#holdsMoment(value: Moment): boolean {
+		const { moments = false } = this.#holds;
+		return typeof moments === 'boolean' ? moments : moments(value);
+	}
+
 	#scalar(value: Scalar): Scalar {
 		switch (value.kind) {
 			case 'number':
 				return this.#number(value);
 			case 'moment':
-				if (this.#holds.moments) return value;
+				if (this.#holdsMoment(value)) return value;
 				this.#note({ code: 'moment', kind: 'changed', what: value.literal, became: JSON.stringify(value.literal) }, value.at);
 				return asText(value, value.literal);
 			case 'binary': {

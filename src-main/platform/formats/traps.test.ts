@@ -206,6 +206,12 @@ describe('characters', () => {
 		}
 	});
 
+	test('a time without a date is no timestamp of YAML: it is written as text, and told', async () => {
+		const there = await convert('at=07:32:00\nday=1979-05-27\nlocal=1979-05-27T07:32:00\n', 'toml', 'yaml');
+		expect(there).toMatchObject({ codes: ['moment changed'], text: expect.stringContaining('at: "07:32:00"\n') });
+		expect((await convert(there.text, 'yaml', 'json')).text).toBe('{"at":"07:32:00","day":"1979-05-27","local":"1979-05-27T07:32:00"}\n');
+	});
+
 	test('an encoding that was guessed is said, and UTF-32 is refused by name', async () => {
 		const latin = await convert(Buffer.from('{"names":["Núñez","Peña","Señor"]}', 'latin1'), 'json', 'json');
 		expect(latin).toMatchObject({ encoding: 'windows-1252', codes: ['encodingGuessed convention'], text: '{"names":["Núñez","Peña","Señor"]}\n' });

@@ -47,3 +47,19 @@ test('three short rows with a Spanish name are read as Western, and Polish ones 
 	const polish = Buffer.from('id,answer\n1,Pozna\xf1 i Gda\xf1sk maj\xb9 wi\xeacej ulic\n2,ksi\xb9\xbfka jest d\xb3uga\n', 'latin1');
 	expect((await decodeText(polish)).text).toContain('Poznań i Gdańsk mają więcej');
 });
+
+test.for(['id;Name;Größe\r\n1;Müller;1,50\r\n2;Grüße;1,70\r\n', 'Größe\r\n', 'Straße;Süßes;Fuß\r\n', 'né;créée;Noël\r\n'])(
+	'the few letters of a short list from a spreadsheet stay Western, also two side by side: %j',
+	async (text) => {
+		expect((await decodeText(Buffer.from(text, 'latin1'))).text).toBe(text);
+	},
+);
+
+test.for(['陈小明\r\n', 'A班,陈小明,87\r\nB班,王芳,90\r\n', '姓名,成绩\r\n李雷,90\r\n'])('a short Chinese list stays Chinese: %j', async (text) => {
+	expect(await decodeText(encode(text, 'gb18030'))).toEqual({ text, encoding: 'gb18030' });
+});
+
+test('two damaged bytes do not make another encoding of a short file in UTF-8', async () => {
+	const bytes = Buffer.concat([Buffer.from('id,name\n1,陈小明\n2,Müller\n3,x'), Buffer.from([0xff, 0xfe]), Buffer.from('y\n')]);
+	expect(await decodeText(bytes)).toEqual({ text: 'id,name\n1,陈小明\n2,Müller\n3,x\ufffd\ufffdy\n', encoding: 'utf-8' });
+});

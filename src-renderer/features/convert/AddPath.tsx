@@ -7,8 +7,8 @@ import { useMay } from '../../rpc/useMe.ts';
 import { readPath } from '../../ui/readPath.ts';
 import { addPath } from './batchStore.ts';
 
-/** Adds a file or a folder by its path: it is read where it lies, however large it is. Not there for those who may name no path. */
-export function AddPath() {
+/** Adds a file or a folder by its path: it is read where it lies, however large it is. `onBegun` is told of the batch that begins with it. Not there for those who may name no path. */
+export function AddPath({ onBegun }: { onBegun: (conversionId: string) => void }) {
 	const { t } = useTranslation('convert');
 	const may = useMay('admin');
 	const [typed, setTyped] = useState('');
@@ -17,7 +17,7 @@ export function AddPath() {
 	const path = readPath(typed);
 	const add = async () => {
 		setBusy(true);
-		await addPath(path);
+		await addPath(path, onBegun);
 		setBusy(false);
 		setTyped('');
 	};

@@ -9,7 +9,7 @@ import { useCallback, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link as RouterLink, useNavigate } from 'react-router';
 import type { Conversion } from '#contract/convertBatch.ts';
-import { isJobOver } from '#contract/jobs.ts';
+import { isJobOver } from '#contract/isJobOver.ts';
 import { client } from '../../rpc/client.ts';
 import { useConnection } from '../../rpc/useConnection.ts';
 import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx';

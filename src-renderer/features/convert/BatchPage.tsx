@@ -2,9 +2,9 @@ import Box from '@mui/material/Box';
 import Typography from '@mui/material/Typography';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Navigate } from 'react-router';
+import { useNavigate } from 'react-router';
 import { convertOrder } from '#contract/convertOrder.ts';
-import { isJobOver } from '#contract/jobs.ts';
+import { isJobOver } from '#contract/isJobOver.ts';
 import { useJobs } from '../../rpc/live.ts';
 import { BackHeader } from '../../ui/BackHeader.tsx';
 import { ChooseFiles } from '../../ui/ChooseFiles.tsx';
@@ -16,15 +16,19 @@ import { ProgressLine } from '../../ui/ProgressLine.tsx';
 import { AddPath } from './AddPath.tsx';
 import { BatchOrder } from './BatchOrder.tsx';
 import { addToBatch, openBatch, steerBatch, useBatch } from './batchStore.ts';
+import { useConvert } from './convertStore.ts';
 import { FileTable } from './FileTable.tsx';
 import { acceptOf, useFormats } from './formatStore.ts';
 
-const firstOrder = convertOrder.parse({ to: 'yaml' });
+/** What the converter makes of texts is the first guess for files too. */
+const firstOrder = () => convertOrder.parse({ to: useConvert.getState().order.to });
 
 /** One batch: what goes in, how it is to be converted, how far that is, and what came of each file. */
 export function BatchPage({ conversionId }: { conversionId: string | null }) {
 	const { t } = useTranslation('convert');
-	const { conversion, files, sending, error } = useBatch();
+	const { shownId, sending, ...shown } = useBatch();
+	// Until the effect has opened this one, another is shown.
+	const { conversion, files, error } = shownId === conversionId ? shown : { conversion: null, files: [], error: null };
 	const scroller = useRef<HTMLDivElement>(null);
 	const [order, setOrder] = useState(firstOrder);
 	useEffect(() => openBatch(conversionId), [conversionId]);
@@ -32,7 +36,6 @@ export function BatchPage({ conversionId }: { conversionId: string | null }) {
 	useEffect(() => {
 		if (kept) setOrder(kept);
 	}, [kept]);
-	if (conversionId === null && conversion !== null) return <Navigate to={`/convert/files/${conversion.id}`} replace />;
 	const isAtWork = conversion?.job !== null && conversion?.job !== undefined && !isJobOver(conversion.job.state);
 	const canTake = !isAtWork && sending === null;
 	return (
@@ -60,7 +63,9 @@ export function BatchPage({ conversionId }: { conversionId: string | null }) {
 function TakeFiles({ isFirst }: { isFirst: boolean }) {
 	const { t } = useTranslation('convert');
 	const { formats } = useFormats();
-	const take = (files: readonly File[]) => void addToBatch(files);
+	const navigate = useNavigate();
+	const goTo = (conversionId: string) => void navigate(`/convert/files/${conversionId}`, { replace: true });
+	const take = (files: readonly File[]) => void addToBatch(files, goTo);
 	return (
 		<Box sx={{ mb: 2 }}>
 			<DropArea takesFolders onFiles={take}>
@@ -70,7 +75,7 @@ function TakeFiles({ isFirst }: { isFirst: boolean }) {
 					<ChooseFiles isFolder label={t('batch.chooseFolder')} onFiles={take} />
 				</Box>
 			</DropArea>
-			<AddPath />
+			<AddPath onBegun={goTo} />
 		</Box>
 	);
 }

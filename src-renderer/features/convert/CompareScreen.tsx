@@ -16,6 +16,7 @@ import { PageHeader } from '../../ui/PageHeader.tsx';
 import { StateLabel } from '../../ui/StateLabel.tsx';
 import { TwoPanes } from '../../ui/TwoPanes.tsx';
 import { CodePane, type ShownPlace } from './CodePane.tsx';
+import { differenceUnseen } from './differenceUnseen.ts';
 import { FormatField } from './FormatField.tsx';
 import { acceptOf, useFormats } from './formatStore.ts';
 import { PaneHead } from './PaneHead.tsx';
@@ -138,7 +139,11 @@ function Differences({ compared: { differences, total } }: { compared: Compared 
 						key={`${path} ${kind}`}
 						line={leftLine ?? rightLine}
 						where={path}
-						what={kind === 'changed' ? `${left} → ${right}` : t(`compare.kinds.${kind}`, { value: left ?? right ?? '' })}
+						what={
+							kind === 'changed'
+								? [`${left} → ${right}`, differenceUnseen(left ?? '', right ?? '')].filter(Boolean).join(' · ')
+								: t(`compare.kinds.${kind}`, { value: left ?? right ?? '' })
+						}
 						onPlace={() => {
 							if (rightLine !== null) change('right', { place: { line: rightLine, column: 1 } });
 							if (leftLine !== null) change('left', { place: { line: leftLine, column: 1 } });

@@ -88,10 +88,10 @@ function Outcome() {
 
 function SaveButton() {
 	const { t } = useTranslation('convert');
-	const { result, fileName, order } = useConvert();
+	const { result, file, order } = useConvert();
 	const { formats } = useFormats();
 	const save = () => {
-		const name = `${(fileName ?? t('untitled')).replace(/\.[^.]{1,10}$/, '')}.${endingOf(formats, order.to)}`;
+		const name = `${(file?.file.name ?? t('untitled')).replace(/\.[^.]{1,10}$/, '')}.${endingOf(formats, order.to)}`;
 		const mime = formats?.find((format) => format.name === order.to)?.mime ?? 'text/plain';
 		if (result?.sidecar) saveFile(`${name}.sidecar.json`, new Blob([result.sidecar], { type: 'application/json' }));
 		if (result) saveFile(name, result.file ?? new Blob([result.convertedContent ?? ''], { type: mime }));

@@ -13,9 +13,10 @@ import { notifyError } from '../../ui/notify.ts';
 import { StateLabel } from '../../ui/StateLabel.tsx';
 import { SymbolButton } from '../../ui/SymbolButton.tsx';
 import { VirtualTable } from '../../ui/VirtualTable.tsx';
-import { dropFile, saveResult, steerBatch } from './batchStore.ts';
+import { dropFile, steerBatch } from './batchStore.ts';
 import { formatNames } from './formatStore.ts';
 import { ReportDialog } from './ReportDialog.tsx';
+import { packable, saveAllResults, saveResult } from './saveResults.ts';
 import { VerdictLabel } from './VerdictLabel.tsx';
 
 const columns = {
@@ -53,6 +54,7 @@ export function FileTable({ conversion, files, scroller, canDrop }: Props) {
 							{conversion.folder}
 						</Typography>
 					)}
+					{conversion.folder === null && <SaveAll conversion={conversion} files={files} />}
 					{counts.failed > 0 && (
 						<Button size="small" variant="outlined" color="inherit" onClick={() => void steerBatch('retry', job.id)}>
 							{t('batch.retry')}
@@ -113,6 +115,25 @@ export function FileTable({ conversion, files, scroller, canDrop }: Props) {
 			/>
 			{shown !== null && <ReportDialog conversionId={conversion.id} file={shown} onClose={() => setShown(null)} />}
 		</>
+	);
+}
+
+/** All results as one archive; not there where there is one alone, or more than an archive holds. */
+function SaveAll({ conversion: { id, title }, files }: Pick<Props, 'conversion' | 'files'>) {
+	const { t } = useTranslation('convert');
+	const [isSaving, setSaving] = useState(false);
+	const packed = packable(files);
+	if (packed === null) return null;
+	const save = () => {
+		setSaving(true);
+		saveAllResults(id, `${title.replace(/[\\/:*?"<>|\p{C}]/gu, '_') || 'Homeroom'}.zip`, packed)
+			.catch(notifyError)
+			.finally(() => setSaving(false));
+	};
+	return (
+		<Button size="small" variant="outlined" color="inherit" loading={isSaving} onClick={save}>
+			{t('batch.saveAll')}
+		</Button>
 	);
 }
 

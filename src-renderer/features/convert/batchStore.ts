@@ -4,32 +4,33 @@ import { convertLimits } from '#contract/convertLimits.ts';
 import type { ConvertOrder } from '#contract/convertOrder.ts';
 import { client } from '../../rpc/client.ts';
 import { watchStream } from '../../rpc/watchStream.ts';
-import { saveFile } from '../../ui/saveFile.ts';
 
 interface BatchState {
-	/** The batch that is shown; null: none yet. */
+	/** Which batch is looked at; null: a new one, which there is with its first file; undefined: none. */
+	shownId: string | null | undefined;
+	/** The batch that is shown; null: not read yet, or new. */
 	conversion: Conversion | null;
 	files: readonly ConversionFile[];
-	/** What is on its way into it; null: nothing. */
+	/** What is on its way into a batch; null: nothing. */
 	sending: { sentBytes: number; totalBytes: number } | null;
 	error: unknown;
 }
 
-const none: BatchState = { conversion: null, files: [], sending: null, error: null };
+const none = { conversion: null, files: [], error: null };
 
-/** One batch of files, while it is looked at; `new` has none until the first file is sent. */
-export const useBatch = create<BatchState>(() => none);
+/** One batch of files, while it is looked at. */
+export const useBatch = create<BatchState>(() => ({ ...none, shownId: undefined, sending: null }));
 
 let stop: (() => void) | null = null;
 
 /** Shows a batch and follows it, or with null an empty one. Returns how to end that. */
 export function openBatch(conversionId: string | null): () => void {
-	const isShown = useBatch.getState().conversion?.id === conversionId;
-	if (!isShown && !(conversionId === null && useBatch.getState().sending)) useBatch.setState(none);
+	if (useBatch.getState().shownId !== conversionId) useBatch.setState({ ...none, shownId: conversionId });
 	if (conversionId !== null) follow(conversionId);
 	return () => {
 		stop?.();
 		stop = null;
+		if (useBatch.getState().shownId === conversionId) useBatch.setState({ ...none, shownId: undefined });
 	};
 }
 
@@ -38,59 +39,87 @@ function follow(conversionId: string): void {
 	stop = watchStream(
 		(signal) => client.convert.watch({ conversionId }, { signal }),
 		async ({ conversion, changed }, { isFirst }) => {
-			if (isFirst || conversion.counts.files !== useBatch.getState().files.length) await readFiles(conversionId, conversion);
-			else useBatch.setState(({ files }) => ({ conversion, files: files.map((file) => changed.find(({ id }) => id === file.id) ?? file) }));
+			const { files } = useBatch.getState();
+			if (isFirst || conversion.counts.files !== files.length) await readFiles(conversion);
+			else show(conversionId, { conversion, files: files.map((file) => changed.find(({ id }) => id === file.id) ?? file) });
 		},
-		{ onError: (error) => useBatch.setState({ error }) },
+		{ onError: (error) => show(conversionId, { error }) },
 	);
 }
 
-async function readFiles(conversionId: string, conversion: Conversion): Promise<void> {
+/** Tells of a batch where it is still looked at: another's files must never stand in its place. */
+function show(conversionId: string | null, what: Partial<Pick<BatchState, 'conversion' | 'files' | 'error'>>): void {
+	if (useBatch.getState().shownId === conversionId) useBatch.setState(what);
+}
+
+async function readFiles(conversion: Conversion): Promise<void> {
+	const { id: conversionId } = conversion;
 	try {
-		useBatch.setState({ conversion, files: await client.convert.files({ conversionId }) });
+		show(conversionId, { conversion, files: await client.convert.files({ conversionId }) });
 	} catch (error) {
-		useBatch.setState({ error });
+		show(conversionId, { error });
 	}
 }
 
 /** Begins a batch with files, whatever is shown; `begun` is told of it once there is one, while the rest is still being sent. */
 export async function beginBatch(files: readonly File[], begun: (conversionId: string) => void): Promise<void> {
-	useBatch.setState(none);
-	await addToBatch(files, begun);
-	const { conversion, error } = useBatch.getState();
-	if (!conversion && error) throw error;
+	await send(files, null, ({ id }) => {
+		useBatch.setState({ ...none, shownId: id });
+		begun(id);
+	});
 }
 
-/** Sends files to the batch that is shown, or begins one with them; what cannot be taken is told, and ends it. */
-export async function addToBatch(files: readonly File[], begun?: (conversionId: string) => void): Promise<void> {
+/** Sends files to the batch that is shown. A new one gets its id by that, which `begun` is told where it is still looked at. */
+export async function addToBatch(files: readonly File[], begun: (conversionId: string) => void): Promise<void> {
+	const { shownId = null } = useBatch.getState();
+	useBatch.setState({ error: null });
+	try {
+		await send(files, shownId, (conversion) => showBegun(conversion, begun));
+	} catch (error) {
+		show(shownId, { error });
+	}
+}
+
+/** Adds a file or a folder of the machine that Homeroom runs on to the batch that is shown; `begun` as with `addToBatch`. */
+export async function addPath(path: string, begun: (conversionId: string) => void): Promise<void> {
+	const { shownId = null } = useBatch.getState();
+	useBatch.setState({ error: null });
+	try {
+		const conversion = await client.convert.addPath({ conversionId: shownId, path });
+		if (shownId === null) showBegun(conversion, begun);
+		await readFiles(conversion);
+	} catch (error) {
+		show(shownId, { error });
+	}
+}
+
+function showBegun(conversion: Conversion, begun: (conversionId: string) => void): void {
+	if (useBatch.getState().shownId !== null) return;
+	useBatch.setState({ shownId: conversion.id, conversion });
+	begun(conversion.id);
+}
+
+/** Sends files to a batch, with null to a new one. Rejects with the failure as long as there is no batch; from then on the batch tells it. */
+async function send(files: readonly File[], to: string | null, begun: (conversion: Conversion) => void): Promise<void> {
 	const totalBytes = files.reduce((sum, { size }) => sum + size, 0);
-	useBatch.setState({ sending: { sentBytes: 0, totalBytes }, error: null });
+	let [conversion, sentBytes]: [Conversion | null, number] = [null, 0];
+	useBatch.setState({ sending: { sentBytes, totalBytes } });
 	try {
 		for (const piece of piecesOf(files)) {
-			const { id = null } = useBatch.getState().conversion ?? {};
-			const conversion = await client.convert.sendFiles({ conversionId: id, files: piece });
-			const sentBytes = (useBatch.getState().sending?.sentBytes ?? 0) + piece.reduce((sum, { file }) => sum + file.size, 0);
-			useBatch.setState({ conversion, sending: { sentBytes, totalBytes } });
-			if (id === null) begun?.(conversion.id);
+			const isFirst: boolean = to === null && conversion === null;
+			conversion = await client.convert.sendFiles({ conversionId: conversion?.id ?? to, files: piece });
+			sentBytes += piece.reduce((sum, { file }) => sum + file.size, 0);
+			if (isFirst) begun(conversion);
+			show(conversion.id, { conversion });
+			useBatch.setState({ sending: { sentBytes, totalBytes } });
 		}
 	} catch (error) {
-		useBatch.setState({ error });
+		if (conversion === null) throw error;
+		show(conversion.id, { error });
 	} finally {
 		useBatch.setState({ sending: null });
 	}
-	const { conversion } = useBatch.getState();
-	if (conversion) await readFiles(conversion.id, conversion);
-}
-
-/** Adds a file or a folder of the machine that Homeroom runs on. */
-export async function addPath(path: string): Promise<void> {
-	useBatch.setState({ error: null });
-	try {
-		const conversion = await client.convert.addPath({ conversionId: useBatch.getState().conversion?.id ?? null, path });
-		await readFiles(conversion.id, conversion);
-	} catch (error) {
-		useBatch.setState({ error });
-	}
+	if (conversion) await readFiles(conversion);
 }
 
 export async function dropFile(fileId: string): Promise<void> {
@@ -98,9 +127,9 @@ export async function dropFile(fileId: string): Promise<void> {
 	if (!shown) return;
 	try {
 		const conversion = await client.convert.dropFile({ conversionId: shown.id, fileId });
-		useBatch.setState(({ files }) => ({ conversion, files: files.filter(({ id }) => id !== fileId) }));
+		show(shown.id, { conversion, files: useBatch.getState().files.filter(({ id }) => id !== fileId) });
 	} catch (error) {
-		useBatch.setState({ error });
+		show(shown.id, { error });
 	}
 }
 
@@ -111,12 +140,12 @@ export async function startBatch(order: ConvertOrder, destination: Destination):
 	const { conversion: shown } = useBatch.getState();
 	if (!shown) return;
 	useBatch.setState({ error: null });
+	const conversionId = shown.id;
 	try {
-		const conversionId = shown.id;
 		const conversion = await (destination ? client.convert.startInto({ conversionId, order, ...destination }) : client.convert.start({ conversionId, order }));
-		await readFiles(conversionId, conversion);
+		await readFiles(conversion);
 	} catch (error) {
-		useBatch.setState({ error });
+		show(conversionId, { error });
 	}
 }
 
@@ -125,24 +154,6 @@ export async function steerBatch(how: 'pause' | 'resume' | 'cancel' | 'retry', j
 		await client.jobs[how]({ jobId });
 	} catch (error) {
 		useBatch.setState({ error });
-	}
-}
-
-/** Hands a result to the reader to save, and its sidecar where there is one. */
-export async function saveResult(conversionId: string, { id, hasSidecar }: ConversionFile): Promise<void> {
-	if (hasSidecar) await savePart(conversionId, id, 'sidecar');
-	await savePart(conversionId, id, 'result');
-}
-
-/** Fetches a file piece by piece, however large it is. */
-async function savePart(conversionId: string, fileId: string, part: 'result' | 'sidecar'): Promise<void> {
-	const pieces: Blob[] = [];
-	for (let from = 0; ; ) {
-		const { fileName, sizeBytes, file } = await client.convert.result({ conversionId, fileId, part, from });
-		// On the disk of the browser, where it keeps what is large.
-		pieces.push(new Blob([file]));
-		from += file.size;
-		if (from >= sizeBytes || file.size === 0) return saveFile(fileName, new Blob(pieces));
 	}
 }
 

@@ -10,9 +10,13 @@ const locale = (language: string) => JSON.parse(readFileSync(new URL(`../../../r
 /** The codes of the notes that the formats write, as their sources say. */
 function noteCodes(): string[] {
 	const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((file) => /\.ts$/.test(file) && !/\.test/.test(file));
+	const told = /#(?:note|tell|told|lose)\(\s*(?:\w+ \? )?'(\w+)'(?: : '(\w+)')?|\bcode: (?:\w+ \? )?'(\w+)'(?: : '(\w+)')?(?=[^}]*kind|,)/g;
 	const codes = files.flatMap((file) =>
-		[...readFileSync(join(folder, file), 'utf8').matchAll(/code: '(\w+)'(?=[^}]*kind|,)|\bnote\('(\w+)'/g)].flatMap(([, code, noted]) => code ?? noted ?? []),
+		[...readFileSync(join(folder, file), 'utf8').matchAll(told)].flatMap(([, ...found]) => found.flatMap((code) => code ?? [])),
 	);
+	// What stands aside in XML is told by its kind.
+	const asides = /export type Aside =([\s\S]*?);\n\n/.exec(readFileSync(join(folder, 'middle.ts'), 'utf8'))?.[1] ?? '';
+	codes.push(...[...asides.matchAll(/kind: '(\w+)'/g)].map(([, kind = '']) => kind).filter((kind) => kind !== 'characters'));
 	return [...new Set(codes)].filter((code) => code !== 'more');
 }
 

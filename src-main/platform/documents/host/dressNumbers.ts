@@ -19,15 +19,17 @@ export function readPaddings(styles: string): Map<string, number> {
 }
 
 /**
- * Puts the text that a sheet shows in the place of its padded numbers, and nothing in the place of a cell that is told to have a value and has
- * none, as programs leave a formula that was never reckoned: the reader of workbooks knows of no paddings, and gives a whole workbook up for
- * such a cell.
+ * Puts the text that a sheet shows in the place of its padded numbers and of its errors (`#DIV/0!`), and nothing in the place of a cell that is told to have a value and has
+ * none, as programs leave a formula that was never reckoned: the reader of workbooks knows of no paddings, passes over errors, and gives a whole
+ * workbook up for such a cell.
  */
 export function dressNumbers(sheet: string, paddings: ReadonlyMap<string, number>): string {
 	return sheet.replaceAll(/<c((?:\s[^>]*?)?)(?:\/>|>(.*?)<\/c>)/gs, (cell, attributes: string, content = '') => {
 		const type = /\st="(\w+)"/.exec(attributes)?.[1] ?? 'n';
 		const value = /<v(?:\s[^>]*)?>([^<]*)<\/v>/.exec(content)?.[1];
-		if (type !== 'n') return (value ?? '') === '' && !content.includes('<is') ? `<c${attributes.replace(/\st="\w+"/, '')}/>` : cell;
+		if (type !== 'n' && (value ?? '') === '' && !content.includes('<is')) return `<c${attributes.replace(/\st="\w+"/, '')}/>`;
+		if (type === 'e') return `<c${attributes.replace(/\st="e"/, ' t="str"')}><v>${value}</v></c>`;
+		if (type !== 'n') return cell;
 		const length = paddings.get(/\ss="(\d+)"/.exec(attributes)?.[1] ?? '');
 		if (length === undefined || value === undefined || !/^\d{1,15}$/.test(value)) return cell;
 		return `<c${attributes.replace(/\st="n"/, '')} t="str"><v>${value.padStart(length, '0')}</v></c>`;

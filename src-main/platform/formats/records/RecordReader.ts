@@ -90,7 +90,7 @@ class TableRecordReader implements RecordReader {
 	readonly areBare = true;
 	readonly #scanner: CsvScanner;
 	#records: Value[] = [];
-	/** The line that says which delimiter there is, which is no row. */
+	/** How much is still to come of the line that says which delimiter there is, which is no row. */
 	#hint = 0;
 
 	constructor(format: 'csv' | 'tsv', head: string, { table = {} }: ReadOptions, notes: NoteBook) {
@@ -109,7 +109,7 @@ class TableRecordReader implements RecordReader {
 
 	feed(chunk: string): Value[] {
 		this.#scanner.feed(this.#hint > 0 ? chunk.slice(this.#hint) : chunk);
-		this.#hint = 0;
+		this.#hint = Math.max(0, this.#hint - chunk.length);
 		return this.#take();
 	}
 

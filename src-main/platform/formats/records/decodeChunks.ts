@@ -14,25 +14,20 @@ export interface TextPiece {
 }
 
 /**
- * Decodes a source that comes in chunks: UTF-8 strictly, or what its beginning shows it to be, or as told. No piece ends between the halves of a
+ * Decodes a source that comes in chunks, of which none is looked at once the next was asked for: UTF-8 strictly, or what its beginning shows it to be, or as told. No piece ends between the halves of a
  * surrogate pair.
  *
  * @throws FormatError `brokenBytes` for bytes that are none of the encoding
  */
 export async function* decodeChunks(chunks: AsyncIterable<Uint8Array>, encoding: string | undefined, notes: NoteBook): AsyncGenerator<TextPiece> {
 	let decoder: TextDecoder | undefined;
-	let waiting: Uint8Array = new Uint8Array(0);
 	let readBytes = 0;
 	let characters = 0;
-	for await (const chunk of chunks) {
-		waiting = waiting.length === 0 ? chunk : Buffer.concat([waiting, chunk]);
-		if (decoder === undefined && waiting.length < headBytes) continue;
-		decoder ??= await decoderFor(waiting, encoding, notes);
-		yield* pieces(decoder, waiting);
-		waiting = new Uint8Array(0);
+	for await (const chunk of withHead(chunks)) {
+		decoder ??= await decoderFor(chunk, encoding, notes);
+		yield* pieces(decoder, chunk);
 	}
-	decoder ??= await decoderFor(waiting, encoding, notes);
-	yield* pieces(decoder, waiting);
+	decoder ??= await decoderFor(new Uint8Array(0), encoding, notes);
 	const rest = decoded(decoder, undefined);
 	if (rest === undefined) throw brokenBytes(decoder, characters);
 	if (rest !== '') yield { text: rest, readBytes };
@@ -49,6 +44,25 @@ export async function* decodeChunks(chunks: AsyncIterable<Uint8Array>, encoding:
 			if (text === undefined) throw brokenBytes(by, characters);
 		}
 	}
+}
+
+/** The chunks of a source, of which the first is large enough to tell the encoding by, or all there is. */
+async function* withHead(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+	let head: Uint8Array[] | undefined = [];
+	let bytes = 0;
+	for await (const chunk of chunks) {
+		if (head === undefined) {
+			yield chunk;
+			continue;
+		}
+		// The next chunk may be in the place of this one.
+		head.push(new Uint8Array(chunk));
+		bytes += chunk.length;
+		if (bytes < headBytes) continue;
+		yield Buffer.concat(head);
+		head = undefined;
+	}
+	if (head !== undefined) yield Buffer.concat(head);
 }
 
 /** The encoding of a source by its beginning, of which a character may be cut off. */

@@ -39,6 +39,9 @@ export class CsvScanner {
 					this.#line,
 				);
 				this.#line = lines + 1;
+				// A row that is not as wide as the first costs the parser an error with its trace and a copy of the row: every row is the first to it.
+				// The count is read-only in the types alone.
+				(this.#parser.info as { records: number }).records = 0;
 				return null;
 			},
 		};

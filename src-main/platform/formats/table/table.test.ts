@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { FormatError } from '../FormatError.ts';
 import { readJson } from '../json/readJson.ts';
 import { writeJson } from '../json/writeJson.ts';
@@ -46,6 +46,14 @@ test('ragged rows are kept whole and told by their line', () => {
 		json: '[{"a":"1"},{"a":"2","b":"3","Column 3":"4","Column 4":"5"},{"a":"x\\ny","b":"6"},{"a":"7","b":"8"},{"a":"9"}]',
 		notes: ['raggedRow 2 1/2', 'raggedRow 3 4/2', 'raggedRow 7 1/2'],
 	});
+	expect(read('a,b\n1,2,3\n4')).toEqual({ json: '[{"a":"1","b":"2","Column 3":"3"},{"a":"4"}]', notes: ['raggedRow 2 3/2', 'raggedRow 3 1/2'] });
+});
+
+test('a row of another width costs no error with its trace, which would make a large ragged table slow', () => {
+	const traced = vi.spyOn(Error, 'captureStackTrace');
+	read(`a,b\n${'1\n2,3,4\n'.repeat(100)}`);
+	expect(traced).not.toHaveBeenCalled();
+	traced.mockRestore();
 });
 
 test('repeated and empty names of columns stay as they are', () => {

@@ -9,6 +9,7 @@ import type { NoteBook } from '../NoteBook.ts';
 import type { Cell } from '../table/flatten.ts';
 import { TableRows } from '../table/TableRows.ts';
 import { tooManyCells, type WorkbookReadOptions, workbookLimits } from './workbookOptions.ts';
+import { workbookParts } from './workbookParts.ts';
 
 /** A number as the sheet holds it. */
 class RawNumber {
@@ -32,17 +33,17 @@ export async function readWorkbook(bytes: Uint8Array, notes: NoteBook, options: 
 }
 
 async function readSheets(bytes: Uint8Array, notes: NoteBook): Promise<{ name: string; rows: Cell[][] }[]> {
-	const packed = unpackSafely(bytes, notes);
+	const { packed, is1904 } = unpackSafely(bytes, notes);
 	const sheets = await readXlsxFile<RawNumber>(packed, { trim: false, parseNumber: (literal) => new RawNumber(literal) }).catch((error: unknown) => {
 		throw new FormatError('workbookDamaged', error instanceof Error ? error.message : 'The workbook cannot be read.');
 	});
 	// Rows are filled up to the widest, which a single cell far to the right makes of all.
 	refuseMore(sheets.reduce((sum, { data }) => sum + data.length * (data[0]?.length ?? 0), 0));
-	return sheets.map(({ sheet, data }) => ({ name: sheet, rows: data.map((row) => row.map(cellOf)) }));
+	return sheets.map(({ sheet, data }) => ({ name: sheet, rows: data.map((row) => row.map((value) => cellOf(value, is1904))) }));
 }
 
 /** The parts of a workbook that are read, unpacked within the limit and handed on in an archive that can be nothing else. */
-function unpackSafely(bytes: Uint8Array, notes: NoteBook): ArrayBuffer {
+function unpackSafely(bytes: Uint8Array, notes: NoteBook): { packed: ArrayBuffer; is1904: boolean } {
 	try {
 		const archive = new ZipArchive(bytes, workbookLimits.inflatedBytes);
 		const files = new Map<string, Buffer>();
@@ -53,14 +54,16 @@ function unpackSafely(bytes: Uint8Array, notes: NoteBook): ArrayBuffer {
 		if (!files.has('xl/workbook.xml')) throw new FormatError('notWorkbook', 'This is no workbook in the format XLSX.');
 		refuseMore([...files].reduce((sum, [name, content]) => sum + (isSheet(name) ? cellsIn(content) : 0), 0));
 		const paddings = readPaddings(files.get('xl/styles.xml')?.toString() ?? '');
-		for (const [name, content] of files) {
-			if (!isSheet(name)) continue;
-			const sheet = content.toString();
-			tellFormulas(sheet, name, notes);
-			files.set(name, Buffer.from(dressNumbers(sheet, paddings)));
+		const { sheets, is1904 } = workbookParts(files.get('xl/workbook.xml')?.toString() ?? '', files.get('xl/_rels/workbook.xml.rels')?.toString() ?? '');
+		for (const { name, file, isHidden } of sheets) {
+			const sheet = files.get(file)?.toString();
+			if (sheet === undefined || !isSheet(file)) continue;
+			if (isHidden) notes.add({ code: 'hiddenSheet', kind: 'convention', path: name });
+			tellCells(sheet, name, notes);
+			files.set(file, Buffer.from(dressNumbers(sheet, paddings)));
 		}
 		const packed = packStored(files);
-		return packed.buffer.slice(packed.byteOffset, packed.byteOffset + packed.byteLength);
+		return { packed: packed.buffer.slice(packed.byteOffset, packed.byteOffset + packed.byteLength), is1904 };
 	} catch (error) {
 		if (!(error instanceof DocumentRefusal)) throw error;
 		const codes = { encrypted: 'workbookEncrypted', tooMuchInside: 'workbookTooLarge' } as const;
@@ -69,27 +72,33 @@ function unpackSafely(bytes: Uint8Array, notes: NoteBook): ArrayBuffer {
 	}
 }
 
-function tellFormulas(sheet: string, file: string, notes: NoteBook): void {
-	for (const [, attributes = '', formula = ''] of sheet.matchAll(/<c\b([^>]*)>\s*<f\b[^>]*?(?:\/>|>([^<]*)<\/f>)/g)) {
-		const cell = /\sr="([A-Z]+\d+)"/.exec(attributes)?.[1] ?? '';
-		notes.add({ code: 'formula', kind: 'lost', path: `${file.replace(/^xl\/worksheets\/|\.xml$/g, '')}!${cell}`, what: `=${formula}` });
+/** Tells of formulas, of which the last value is there at best, of cells that hold an error, and of cells that are one on the sheet. */
+function tellCells(sheet: string, name: string, notes: NoteBook): void {
+	for (const [, attributes = '', content = ''] of sheet.matchAll(/<c\b([^>]*[^/>])>(.*?)<\/c>/gs)) {
+		const path = `${name}!${/\sr="([A-Z]+\d+)"/.exec(attributes)?.[1] ?? ''}`;
+		const value = /<v(?:\s[^>]*)?>([^<]*)<\/v>/.exec(content)?.[1] ?? '';
+		const [, formula] = /<f\b[^>]*?(?:\/>|>([^<]*)<\/f>)/.exec(content) ?? [];
+		if (/<f\b/.test(content)) notes.add({ code: value === '' ? 'formulaUnreckoned' : 'formula', kind: 'lost', path, what: `=${formula ?? ''}` });
+		if (/\st="e"/.test(attributes) && value !== '') notes.add({ code: 'cellError', kind: 'changed', path, what: value, became: `"${value}"` });
 	}
+	for (const [, range = ''] of sheet.matchAll(/<mergeCell\s[^>]*?ref="([A-Z\d:]+)"/g))
+		notes.add({ code: 'mergedCells', kind: 'lost', path: `${name}!${range}` });
 }
 
-function cellOf(value: unknown): Cell {
+function cellOf(value: unknown, is1904: boolean): Cell {
 	if (value === null || value === undefined) return undefined;
 	if (value instanceof RawNumber) return isJsonNumber.test(value.literal) ? { kind: 'number', literal: value.literal } : { kind: 'text', value: value.literal };
-	if (value instanceof Date) return momentOf(value);
+	if (value instanceof Date) return momentOf(value, is1904);
 	return typeof value === 'boolean' ? { kind: 'boolean', value } : { kind: 'text', value: String(value) };
 }
 
 const isJsonNumber = /^-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?$/;
 
 /** Dates stand in a workbook without a time zone, and the library gives them as UTC; the day 0 is a time alone. */
-function momentOf(date: Date): Moment | undefined {
+function momentOf(date: Date, is1904: boolean): Moment | undefined {
 	if (Number.isNaN(date.getTime())) return undefined;
 	const [day = '', time = ''] = new Date(Math.round(date.getTime() / 1000) * 1000).toISOString().replace('.000Z', '').split('T');
-	if (day.startsWith('1899-12-3')) return { kind: 'moment', type: 'time', literal: time };
+	if (is1904 ? day === '1904-01-01' : day.startsWith('1899-12-3')) return { kind: 'moment', type: 'time', literal: time };
 	return time === '00:00:00' ? { kind: 'moment', type: 'date', literal: day } : { kind: 'moment', type: 'localDateTime', literal: `${day}T${time}` };
 }
 

@@ -76,9 +76,60 @@ test('dates come as ISO 8601, formulas as their last value with a note', async (
 			},
 		],
 	});
-	expect(notes.all().filter(({ code }) => code === 'formula')).toMatchObject([
-		{ kind: 'lost', path: 'sheet1!C2', what: expect.stringContaining('SUM(A1:A3)') },
+	expect(notes.all().filter(({ code }) => code === 'formulaUnreckoned')).toMatchObject([
+		{ kind: 'lost', path: 'S!C2', what: expect.stringContaining('SUM(A1:A3)') },
 	]);
+});
+
+/** A workbook of one written sheet, with parts of it replaced. */
+async function patched(replace: Record<string, (xml: string) => string>): Promise<Uint8Array> {
+	const files = unzipSync(await writeWorkbook(readJson('{"Marks & co":[{"a":"x","b":"y","c":"z"},{"a":"1"}],"Kept":[{"k":"v"}]}'), new NoteBook()));
+	for (const [name, change] of Object.entries(replace)) {
+		const before = Buffer.from(files[name] ?? []).toString();
+		const after = change(before);
+		expect(after).not.toBe(before);
+		files[name] = Buffer.from(after);
+	}
+	return zipSync(files);
+}
+
+test('an error is carried as text, a formula without a result, merged cells and a hidden sheet are told by the name of their sheet', async () => {
+	const bytes = await patched({
+		'xl/worksheets/sheet1.xml': (xml) =>
+			xml
+				.replace(/<c r="A2".*?<\/c>/, '<c r="A2" t="e"><v>#DIV/0!</v></c>')
+				.replace(/<c r="B2".*?<\/c>/, '<c r="B2"><f>C2*2</f></c>')
+				.replace('</sheetData>', '</sheetData><mergeCells count="1"><mergeCell ref="A3:B3"/></mergeCells>'),
+		'xl/workbook.xml': (xml) => xml.replace(/(<sheet [^>]*name="Kept")/, '$1 state="hidden"'),
+	});
+	const notes = new NoteBook();
+	expect(writeJson(await readWorkbook(bytes, notes), { indent: 0 })).toBe('{"Marks & co":[{"a":"#DIV/0!","c":"z"},{"a":"1"}],"Kept":[{"k":"v"}]}');
+	expect(notes.all().map(({ code, kind, path, what }) => [code, kind, path, what])).toEqual([
+		['cellError', 'changed', 'Marks & co!A2', '#DIV/0!'],
+		['formulaUnreckoned', 'lost', 'Marks & co!B2', '=C2*2'],
+		['mergedCells', 'lost', 'Marks & co!A3:B3', undefined],
+		['hiddenSheet', 'convention', 'Kept', undefined],
+	]);
+});
+
+test.for([
+	['1900', (xml: string) => `${xml} `, '1899-12-31'],
+	['1904', (xml: string) => xml.replace(/<workbookPr/, '<workbookPr date1904="1"'), '1904-01-02'],
+] as const)('a time of day is a time alone where days are counted from %s', async ([_from, change, nextDay]) => {
+	const made = await writeExcelFile([
+		{
+			sheet: 'S',
+			data: [[{ value: 'at', type: String }], [{ value: 0.5, type: Number, format: 'h:mm:ss' }], [{ value: 1.5, type: Number, format: 'yyyy-mm-dd hh:mm:ss' }]],
+		},
+	]).toBuffer();
+	const files = unzipSync(made);
+	files['xl/workbook.xml'] = Buffer.from(change(Buffer.from(files['xl/workbook.xml'] ?? []).toString()));
+	expect(await readWorkbook(zipSync(files), new NoteBook())).toMatchObject({
+		items: [
+			{ entries: [{ value: { type: 'time', literal: '12:00:00' } }] },
+			{ entries: [{ value: nextDay.startsWith('1899') ? { type: 'time' } : { type: 'localDateTime', literal: `${nextDay}T12:00:00` } }] },
+		],
+	});
 });
 
 test('refuses what is no workbook, and a text longer than a cell, by name', async () => {
