@@ -8,12 +8,12 @@ import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
-import pino from 'pino';
 import { Accounts } from '../src-main/features/accounts/accounts.ts';
 import { Gateway } from '../src-main/features/gateway/gateway.ts';
 import { Ledger } from '../src-main/features/ledger/ledger.ts';
 import type { BenchShape } from '../src-main/features/library/benchModel.ts';
 import { openDatabase } from '../src-main/platform/database/openDatabase.ts';
+import { createLog } from '../src-main/platform/log/createLog.ts';
 import { Secrets } from '../src-main/platform/secrets/Secrets.ts';
 import { samplingShape } from '../src-preload/contract/engine.ts';
 import type { ClientAnswer, ClientOrder } from './gatewayClient.ts';
@@ -24,7 +24,9 @@ import type { Report } from './run.ts';
 /** So small that its answers take a moment: what lies around them is what is measured. */
 const tiny: Partial<BenchShape> = { blocks: 2, width: 128, heads: 4, kvHeads: 2, feedForward: 256, vocabulary: 8000 };
 /** Both in turns, since what else the machine does comes and goes. */
-const blocks = 40;
+const blocks = 60;
+/** Until what runs at each request is compiled. */
+const warmUps = 10;
 const perBlock = 10;
 const answerTokens = 96;
 const rounds = 9;
@@ -49,7 +51,7 @@ async function measureOverhead(report: Report): Promise<void> {
 		const direct: number[] = [];
 		const through: number[] = [];
 		const busyMs = { direct: 0, through: 0 };
-		for (let block = -2; block < blocks; block++) {
+		for (let block = -warmUps; block < blocks; block++) {
 			const bare: number[] = [];
 			const started = processorMs();
 			for (let n = 0; n < perBlock; n++) {
@@ -60,7 +62,6 @@ async function measureOverhead(report: Report): Promise<void> {
 			const between = processorMs();
 			const asked = await stage.client({ act: 'ask', body: { ...ask, max_tokens: 1 }, count: perBlock });
 			const ended = processorMs();
-			// The first ones warm up.
 			if (block < 0) continue;
 			busyMs.direct += between - started;
 			busyMs.through += ended - between;
@@ -148,7 +149,7 @@ async function openStage(wishes: Parameters<typeof openBenchEngine>[0], shape?: 
 	const bed = await openBenchEngine(wishes, shape ? { shape } : {});
 	const folder = await mkdtemp(path.join(os.tmpdir(), 'homeroom-gateway-'));
 	const root = path.join(import.meta.dirname, '..');
-	const log = pino({ level: 'info' }, pino.destination({ dest: path.join(folder, 'log'), sync: false }));
+	const { log, close: closeLog } = createLog({ folder });
 	const { db, close: closeDatabase } = openDatabase({ file: path.join(folder, 'homeroom.db'), migrationsFolder: path.join(root, 'resources/migrations'), log });
 	const secrets = new Secrets({ db, keyFile: path.join(folder, 'key'), log });
 	const record = () => {};
@@ -185,6 +186,7 @@ async function openStage(wishes: Parameters<typeof openBenchEngine>[0], shape?: 
 			await gateway.close();
 			await bed.close();
 			closeDatabase();
+			await closeLog();
 			await rm(folder, { recursive: true, force: true });
 		},
 	};

@@ -61,6 +61,9 @@ test('U1 the 3,000 most common passwords are refused, however they are cased', (
 	const top = readFileSync(commonPasswords, 'utf8').split('\n').slice(0, 3000);
 	expect(new Set(top).size).toBe(3000);
 	expect(top.filter((one) => reasonOf(one) === 'fit' || reasonOf(one.toUpperCase()) === 'fit')).toEqual([]);
+	const longer = ['passwort123', 'Dragon2024!', 'woaini1314', 'Schule#1', 'sunshine99999'];
+	expect(longer.map((each) => reasonOf(each))).toEqual(longer.map(() => 'common'));
+	expect(['sunshine of 1999', '83719264', 'xkqv2024!', 'dragonboat-42'].map((each) => reasonOf(each))).toEqual(['fit', 'fit', 'fit', 'fit']);
 	expect([reasonOf('PassWord'), reasonOf('ｑｗｅｒｔｙｕｉｏｐ'), reasonOf('1234567890')]).toEqual(['common', 'common', 'common']);
 });
 

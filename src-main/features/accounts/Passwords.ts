@@ -10,6 +10,8 @@ const longest = 128;
 /** A name is looked for in a password from so many characters on, with up to so many added. */
 const shortestGuessedName = 4;
 const addedToName = 4;
+/** Up to so many figures and signs at the end of a common password make it no other: `passwort123`, `dragon2024!`. */
+const added = /(?<=\p{L}{4})[^\p{L}]{1,5}$/u;
 
 /** What a password is hashed with today (OWASP's choice): argon2id, 19 MiB, two passes, one lane. The salt is 16 random bytes. */
 const today = { memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const satisfies Options;
@@ -72,7 +74,7 @@ export class Passwords {
 
 	#isCommon(folded: string): boolean {
 		this.#common ??= new Set(readFileSync(this.#commonFile, 'utf8').split('\n').map(foldCase));
-		return this.#common.has(folded);
+		return this.#common.has(folded) || this.#common.has(folded.replace(added, ''));
 	}
 
 	async #inTurn<T>(work: () => Promise<T>): Promise<T> {

@@ -24,13 +24,17 @@ export type Credential =
 interface KeyRow {
 	id: string;
 	accountId: string;
-	role: Role;
 	/** JSON. */
 	scopes: string;
-	accountDisabledAt: number | null;
 	disabledAt: number | null;
 	expiresAt: number | null;
 	lastUsedAt: number | null;
+}
+
+/** Its owner. */
+interface AccountRow {
+	role: Role;
+	accountDisabledAt: number | null;
 }
 
 /**
@@ -47,6 +51,7 @@ export class Principals {
 	readonly #log: Pick<Logger, 'warn'>;
 	readonly #session;
 	readonly #key;
+	readonly #account;
 	readonly #first;
 	readonly #changes: () => number;
 	#readAt = Number.NaN;
@@ -75,12 +80,13 @@ export class Principals {
 			.where(everyOwner(session, eq(session.id, sql.placeholder('id'))))
 			.prepare();
 		// In SQLite's own words: a program's every request pays for its charge with a write, and so for this. Whose the key is, is what is asked here.
-		this.#key = this.#db.$client.prepare<[string], KeyRow>(
-			`select api_key.id, account.id accountId, role, scopes, account.disabled_at accountDisabledAt, api_key.disabled_at disabledAt,
-				api_key.expires_at expiresAt, api_key.last_used_at lastUsedAt
-			from api_key join account on account.id = api_key.owner_id
-			where api_key.owner_id is not null and api_key.secret_hash = ?`,
+		// A query for each table: one that joins them is planned anew at every call (SQLite looks at its parameters), which takes longer.
+		const { $client: client } = options.db;
+		this.#key = client.prepare<[string], KeyRow>(
+			`select id, owner_id accountId, scopes, disabled_at disabledAt, expires_at expiresAt, last_used_at lastUsedAt
+			from api_key where owner_id is not null and secret_hash = ?`,
 		);
+		this.#account = client.prepare<[string], AccountRow>('select role, disabled_at accountDisabledAt from account where id = ?');
 		this.#first = this.#db
 			.select({ id: account.id, role: account.role, passwordHash: account.passwordHash, disabledAt: account.disabledAt })
 			.from(account)
@@ -110,7 +116,7 @@ export class Principals {
 	}
 
 	#ofKey(secretHash: string): Principal | null {
-		const found = this.#asItIs(secretHash, () => this.#key.get(secretHash));
+		const found = this.#asItIs(secretHash, () => this.#readKey(secretHash));
 		const now = this.#now();
 		// Its owner chose the end of a key by the machine's clock.
 		if (!found || found.accountDisabledAt !== null || found.disabledAt !== null || (found.expiresAt !== null && found.expiresAt <= this.#wall())) return null;
@@ -122,6 +128,12 @@ export class Principals {
 				.run(),
 		);
 		return { accountId: found.accountId, role: found.role, sessionId: null, key: { id: found.id, scopes: scopesOf(found) } };
+	}
+
+	#readKey(secretHash: string): (KeyRow & AccountRow) | undefined {
+		const key = this.#key.get(secretHash);
+		const owner = key && this.#account.get(key.accountId);
+		return owner && { ...key, ...owner };
 	}
 
 	/** The window needs no sign-in while the machine has one account and that has no password: whoever sits there has signed in to the machine. */

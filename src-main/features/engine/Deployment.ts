@@ -138,7 +138,7 @@ export class Deployment {
 		let usage = noUsage;
 		let ended = false;
 		try {
-			for await (const event of host.stream((client, stop) => client.generate(order, { signal: stop }), signal)) {
+			for await (const event of withEnd(host.stream((client, how) => client.generate(order, how), signal))) {
 				if (event.usage.promptTokens + event.usage.completionTokens > budget) {
 					// What its reader pays is counted by the host, and a host that has read a hostile file is itself hostile.
 					host.refuse();
@@ -255,7 +255,7 @@ export class Deployment {
 			const { device } = await host.call((client) => client.hello());
 			this.#change({ state: 'loading', device });
 			void this.#watchPulse(host);
-			for await (const { fraction } of host.stream((client, signal) => client.load({ ...this.#options.order, plan }, { signal }))) {
+			for await (const { fraction } of host.stream((client) => client.load({ ...this.#options.order, plan }))) {
 				stall.refresh();
 				this.#change({ loadFraction: fraction });
 			}
@@ -313,4 +313,10 @@ export class Deployment {
 		this.#view = { ...this.#view, ...change };
 		this.#options.onChange();
 	}
+}
+
+/** The same, with what the stream ends with as the last that it gives. */
+async function* withEnd<T, End>(steps: AsyncGenerator<T, End | undefined, void>): AsyncGenerator<T | End, void, void> {
+	const end = yield* steps;
+	if (end !== undefined) yield end;
 }

@@ -65,20 +65,17 @@ export class HostProcess {
 		}
 	}
 
-	/** Follows a stream of the host. When `signal` aborts it ends, as if the host had, and the host is told. */
-	async *stream<T>(ask: (client: HostClient, signal: AbortSignal) => Promise<AsyncIterable<T>>, signal?: AbortSignal): AsyncGenerator<T, void, void> {
-		const leaving = new AbortController();
-		const leave = () => leaving.abort();
-		signal?.addEventListener('abort', leave);
-		if (signal?.aborted) leave();
+	/** Follows a stream of the host. When `signal` aborts it ends, as if the host had, and the host is told; so it is where its reader leaves. */
+	async *stream<T, End>(
+		ask: (client: HostClient, how: { signal?: AbortSignal }) => Promise<AsyncIterable<T, End>>,
+		signal?: AbortSignal,
+	): AsyncGenerator<T, End | undefined, void> {
 		try {
 			if (this.#closed) throw await this.ended;
-			yield* await ask(this.#client, leaving.signal);
+			return yield* await ask(this.#client, signal ? { signal } : {});
 		} catch (error) {
-			if (!leaving.signal.aborted) throw await this.#toFailure(error);
-		} finally {
-			signal?.removeEventListener('abort', leave);
-			leave();
+			if (!signal?.aborted) throw await this.#toFailure(error);
+			return undefined;
 		}
 	}
 

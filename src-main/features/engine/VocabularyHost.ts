@@ -54,7 +54,7 @@ export class VocabularyHost {
 	async *encodeChats(chats: readonly ChatTurn[][]): AsyncGenerator<EncodedText, void, void> {
 		for (const batch of inBatches(chats)) {
 			let count = 0;
-			for await (const text of this.#join((client, signal) => client.encodeChats({ chats: batch }, { signal }))) {
+			for await (const text of this.#join((client) => client.encodeChats({ chats: batch }))) {
 				if (++count > batch.length) break;
 				yield text;
 			}
@@ -63,7 +63,7 @@ export class VocabularyHost {
 	}
 
 	async encodeText(text: string): Promise<number[]> {
-		for await (const { tokens } of this.#join((client, signal) => client.encodeText({ text }, { signal }))) return tokens;
+		for await (const { tokens } of this.#join((client) => client.encodeText({ text }))) return tokens;
 		throw await this.#refuse();
 	}
 
@@ -74,7 +74,7 @@ export class VocabularyHost {
 	}
 
 	/** Puts the parts of texts together again. */
-	async *#join(ask: (client: HostClient, signal: AbortSignal) => Promise<AsyncIterable<EncodedPart>>): AsyncGenerator<EncodedText, void, void> {
+	async *#join(ask: (client: HostClient) => Promise<AsyncIterable<EncodedPart>>): AsyncGenerator<EncodedText, void, void> {
 		const parts = this.#host.stream(ask);
 		let whole: EncodedText = { tokens: [], learnt: [] };
 		for (;;) {

@@ -3,18 +3,17 @@ import type { Logger } from 'pino';
 import type { Deployment as DeploymentView, LoadPlan, LoadWishes, Machine, PlanVerdict, Sampling } from '#contract/engine.ts';
 import { failure } from '#contract/errors.ts';
 import type { Store } from '../../platform/database/openDatabase.ts';
-import { Places } from '../../platform/process/Places.ts';
 import { latest } from '../../platform/rpc/latest.ts';
 import type { Library } from '../library/library.ts';
 import { Deployment, type GeneratePiece, type Patience, patience, type RaiseBudget } from './Deployment.ts';
 import { GpuFinder } from './GpuFinder.ts';
-import { refuseNoModel } from './host/checkFiles.ts';
 import type { ChatTurn, JsonSchema, OfferedTools } from './host/hostContract.ts';
 import { LoadMeasurements } from './LoadMeasurements.ts';
 import { LoadPlanner } from './LoadPlanner.ts';
 import type { LiveVerdict, PlanGguf } from './planLoad.ts';
 import { Replicas } from './Replicas.ts';
-import { type EncodedText, VocabularyHost } from './VocabularyHost.ts';
+import { Vocabularies } from './Vocabularies.ts';
+import type { EncodedText } from './VocabularyHost.ts';
 
 export { type AdapterShelf, isAdapterFailure, nameWithAdapter, noAdapters, type OpenAdapter } from './adapterShelf.ts';
 export type { GeneratePiece, RaiseBudget } from './Deployment.ts';
@@ -129,8 +128,7 @@ export class Engine {
 	/** How many wait for a model to take requests, by model. */
 	readonly #awaited = new Map<string, number>();
 	readonly #listeners = new Set<() => void>();
-	/** A vocabulary alone takes a few hundred megabytes of a large model. */
-	readonly #vocabularies = new Places({ most: 4, mostEach: 2 });
+	readonly #vocabularies: Vocabularies;
 	readonly #measurements: LoadMeasurements | null;
 	readonly #gpus: GpuFinder;
 	readonly #planner: LoadPlanner;
@@ -146,6 +144,7 @@ export class Engine {
 			loaded: () => [...this.#loaded.values()],
 			threads: () => options.settings().threads,
 		});
+		this.#vocabularies = new Vocabularies({ ...options, silentMs: (options.patience ?? patience).loadMs });
 		this.#measurements = options.db ? new LoadMeasurements(options.db) : null;
 		this.#watchIdle();
 	}
@@ -291,29 +290,20 @@ export class Engine {
 
 	/**
 	 * Chats to learn from as tokens of a model, in order: written by the template that the model is asked by, `learnt` what the assistant
-	 * says and the token that ends its turn. The model need not be loaded: a process of its own reads its vocabulary, and ends with this. Four
-	 * of them go on at a time, two of one owner; others wait.
+	 * says and the token that ends its turn. The model need not be loaded: a process of its own reads its vocabulary (Vocabularies.ts).
 	 *
 	 * Throws `MODEL_MISSING`, `MODEL_FILE_INVALID`, `MODEL_LOAD_FAILED`, `MODEL_WORKER_CRASHED`, `TEMPLATE_TIMEOUT`, `TEMPLATE_FAILED`, or the
 	 * reason of `signal`.
 	 */
 	async *encodeChats(ownerId: string, modelId: string, chats: readonly ChatTurn[][], signal?: AbortSignal): AsyncGenerator<EncodedText, void, void> {
-		const { vocabulary, close } = await this.#openVocabulary(ownerId, modelId, signal);
-		try {
-			yield* vocabulary.encodeChats(chats);
-		} finally {
-			await close();
-		}
+		this.#refuseUnusable(ownerId, modelId);
+		yield* this.#vocabularies.encodeChats(ownerId, modelId, chats, signal);
 	}
 
 	/** A plain text as tokens of a model, without template or begin token. Throws what `encodeChats` does. */
 	async encodeText(ownerId: string, modelId: string, text: string, signal?: AbortSignal): Promise<number[]> {
-		const { vocabulary, close } = await this.#openVocabulary(ownerId, modelId, signal);
-		try {
-			return await vocabulary.encodeText(text);
-		} finally {
-			await close();
-		}
+		this.#refuseUnusable(ownerId, modelId);
+		return this.#vocabularies.encodeText(ownerId, modelId, text, signal);
 	}
 
 	/** Ends all engine hosts. */
@@ -321,23 +311,6 @@ export class Engine {
 		this.#closed = true;
 		clearTimeout(this.#idleTimer);
 		await Promise.all([...this.#loaded.values()].map((replicas) => replicas.stop()));
-	}
-
-	/** Waits until there is a place for one more vocabulary beside those that are in use. */
-	async #openVocabulary(ownerId: string, modelId: string, signal?: AbortSignal): Promise<{ vocabulary: VocabularyHost; close(): Promise<void> }> {
-		this.#refuseUnusable(ownerId, modelId);
-		const leave = await this.#vocabularies.take(ownerId, signal);
-		try {
-			const { library, node, hostEntry, log } = this.#options;
-			const { path: file, name, defaults } = library.get(modelId);
-			refuseNoModel(await library.facts(modelId), file);
-			const order = { path: file, name, chatTemplate: defaults?.chatTemplate ?? null };
-			const vocabulary = await VocabularyHost.open({ node, hostEntry, log, order, silentMs: (this.#options.patience ?? patience).loadMs, signal });
-			return { vocabulary, close: () => vocabulary.close().finally(leave) };
-		} catch (error) {
-			leave();
-			throw error;
-		}
 	}
 
 	#refuseUnusable(ownerId: string, modelId: string): void {

@@ -28,7 +28,8 @@ type Note = PlanVerdict['notes'][number];
 /**
  * Plans how to load a model on a machine: how large a context, how many requests side by side, how many layers on the GPU.
  *
- * Pure: what the file and the machine are comes in as facts. What is wished for is kept if memory allows; what is not, is chosen, and
+ * Pure: what the file and the machine are comes in as facts. No context is longer than what the model was trained for, beyond which it writes
+ * nonsense (a scaled one is what its file names). What is wished for is kept if memory allows; what is not, is chosen, and
  * made smaller (first fewer requests, then fewer copies, then a smaller context) until it fits beside a reserve for the rest of the system. `tooBig`
  * carries the smallest plan there is. What the sizes mean is told by planMemory.ts.
  */
@@ -77,7 +78,7 @@ type Shape = Omit<PlanShape, 'gpuLayers'>;
 
 /** What may be tried, from what is wanted most to the smallest. A context that is long enough is worth more than one more copy. */
 function shapes({ gguf, machine }: PlanFacts, wishes: LoadWishes): (Shape & { replicas: number })[] {
-	const context = roundContext(wishes.contextTokens ?? Math.min(gguf.contextTokens, defaultContextTokens));
+	const context = roundContext(Math.min(wishes.contextTokens ?? defaultContextTokens, longestContext(gguf)));
 	const parallel = wishes.parallel ?? defaultParallel;
 	const threads = wishes.threads ?? usualThreads(machine.physicalCores);
 	const kvType = usableKvType(gguf, wishes.kvType);
@@ -109,11 +110,17 @@ function withLayers(facts: PlanFacts, shape: Shape, replicas: number, wished: nu
 function notesFor(gguf: PlanFacts['gguf'], { replicas, plan }: { replicas: number; plan: LoadPlan }, wishes: LoadWishes): Note[] {
 	const notes: Note[] = [];
 	if (wishes.replicas !== undefined && replicas < wishes.replicas) notes.push('replicasReduced');
-	if (wishes.contextTokens !== undefined && plan.contextTokens < wishes.contextTokens) notes.push('contextReduced');
+	const most = longestContext(gguf);
+	if (wishes.contextTokens !== undefined && plan.contextTokens < Math.min(wishes.contextTokens, most)) notes.push('contextReduced');
 	if (wishes.parallel !== undefined && plan.parallel < wishes.parallel) notes.push('parallelReduced');
 	if (wishes.gpuLayers !== undefined && plan.gpuLayers < Math.min(wishes.gpuLayers, gguf.blockCount + 1)) notes.push('gpuLayersReduced');
-	if (plan.contextTokens > roundContext(gguf.contextTokens)) notes.push('contextBeyondTraining');
+	if (wishes.contextTokens !== undefined && wishes.contextTokens > most) notes.push('contextOfTraining');
 	return notes;
+}
+
+/** What a model was trained for, in whole steps; of a file that does not tell there is no knowing. */
+function longestContext({ contextTokens }: PlanFacts['gguf']): number {
+	return contextTokens > 0 ? roundContext(contextTokens) : Number.POSITIVE_INFINITY;
 }
 
 /** Left to the rest of the system: without it everything swaps. */

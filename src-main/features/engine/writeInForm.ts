@@ -1,6 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 import type { Usage } from '#contract/engine.ts';
 import { isFailure } from '#contract/errors.ts';
+import { usefulTokens } from '#contract/priceOf.ts';
 import type { GeneratePiece, GenerateRequest, Models } from './engine.ts';
 import type { TextSpan } from './host/hostContract.ts';
 import { mostPromptTokens } from './mostPromptTokens.ts';
@@ -13,8 +14,10 @@ type Finish = Extract<GeneratePiece, { type: 'end' }>['finish'];
 export interface Purse {
 	/** The tokens of the model that may be used yet. */
 	readonly left: number;
-	/** Sees to it that `most` more can be used, or at least `least`. */
-	reach(need: { most: number; least: number }, signal: AbortSignal): Promise<void>;
+	/** Sees to it that `likely` more can be used, or at least `least`; and up to `most` of what is there anyway. */
+	reach(need: { most: number; likely: number; least: number }, signal: AbortSignal): Promise<void>;
+	/** The same at once, where it can be; gives what may be used then. */
+	raise(need: { most: number; likely: number; least: number }): number;
 	use(usage: Pick<Usage, 'promptTokens' | 'completionTokens' | 'repeat'>): void;
 }
 
@@ -50,13 +53,18 @@ export async function writeInForm(tools: Tools, order: FormOrder, signal: AbortS
 	return { end: 'cutOff' };
 }
 
-/** One try. Where less than the most could be set aside and that ended it, it is done again with nothing less than the most. */
+/**
+ * One try. What is set aside grows with the text, so that nothing is kept from other work that this may never need; where it could not and that ended
+ * the try, it is done again with nothing less than the most.
+ */
 async function generatePaid(tools: Tools, request: GenerateRequest, leastTokens: number, signal: AbortSignal) {
 	const { allotment } = tools;
 	const most = mostPromptTokens(request.turns) + request.maxTokens;
 	for (let least = Math.min(leastTokens, most); ; least = most) {
-		await allotment.reach({ most, least }, signal);
-		const tried = await whenThereIsRoom(() => generateWhole(tools, { ...request, tokenBudget: allotment.left }, signal), signal);
+		const upTo = (needed: number) => ({ most, likely: Math.min(most, needed + usefulTokens), least: Math.min(most, needed) });
+		const raiseBudget = (needed: number) => allotment.raise(upTo(needed));
+		await allotment.reach(upTo(least), signal);
+		const tried = await whenThereIsRoom(() => generateWhole(tools, { ...request, tokenBudget: allotment.left, raiseBudget }, signal), signal);
 		if (tried.finish !== 'budget' || least === most) return tried;
 	}
 }

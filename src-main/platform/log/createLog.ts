@@ -11,7 +11,7 @@ const keptFiles = 5;
 /**
  * Opens a log in `folder`: `<name>.log` and four older ones, of 10 MiB each.
  *
- * What may be relied on: no line holds a secret, a prompt or an answer that was logged under a usual key of such (redact.ts);
+ * What may be relied on: warnings and errors are handed to the disk at once, other lines within a moment; no line holds a secret, a prompt or an answer that was logged under a usual key of such (redact.ts);
  * a full disk or a flood of lines neither stops the app nor fills its memory: lines are dropped then and their number is logged;
  * after `close` every line from before it is in the file. Lines logged later go nowhere.
  *
@@ -25,7 +25,11 @@ export function createLog(options: { folder: string; name?: string; level?: stri
 } {
 	const name = `${options.name ?? 'homeroom'}.log`;
 	const file = openRotatingFile({ folder: options.folder, name, bytes: options.fileBytes ?? defaultFileBytes, files: keptFiles });
-	const streams: pino.StreamEntry[] = [{ level: 'trace', stream: file }];
+	// What went wrong is in the file at once, whatever becomes of the app.
+	const streams: pino.StreamEntry[] = [
+		{ level: 'trace', stream: file },
+		{ level: 'warn', stream: { write: () => file.flush() } },
+	];
 	if (options.console) streams.push({ level: 'warn', stream: process.stderr });
 	const log = pino(
 		{

@@ -135,7 +135,10 @@ function record(
 
 function subjectOf(audit: Declared['audit'], accountId: string, { input, output }: { input: unknown; output: unknown }): string | undefined {
 	if (audit === 'self') return accountId;
-	if (audit === 'made') return fieldOf(['person', 'key', 'data'].map((name) => partOf(output, name)).find((part) => part !== undefined) ?? output, 'id');
+	if (audit === 'made') {
+		const made = ['person', 'key', 'data'].map((name) => partOf(output, name)).find((part) => part !== undefined) ?? output;
+		return fieldOf(made, 'id') ?? fieldOf(partOf(made, 'model'), 'id');
+	}
 	const named = partOf(input, String(audit));
 	const ids = (Array.isArray(named) ? named : [named]).filter((id) => typeof id === 'string' && looksOurs.test(id));
 	return ids.length > 0 ? ids.join().slice(0, longestSubject) : undefined;

@@ -22,6 +22,11 @@ import { CallSyntax } from './CallSyntax.ts';
 import type { ChatTurn, OfferedTools, ToolCall } from './hostContract.ts';
 import { TimeLimitError, withTimeLimit } from './withTimeLimit.ts';
 
+/** No template that is meant to be used takes longer for a conversation. */
+const renderLimitMs = 1000;
+/** What form a template has, and how it writes calls, is found by rendering dozens of conversations, once each: a slow machine with other work takes seconds. */
+const searchLimitMs = 5000;
+
 /** A conversation as the model reads it, and how the end of its answer is recognised. */
 export interface RenderedChat {
 	tokens: Token[];
@@ -38,7 +43,7 @@ export interface RenderedChat {
  * it, or else by a general one.
  *
  * Only the template writes control tokens: the text of a message is always tokenised as plain text, whatever it contains. Templates
- * are code from the file, so every rendering ends within a second or fails as `TEMPLATE_TIMEOUT`.
+ * are code from the file, so every rendering ends within a second, and what is searched in one within five, or fails as `TEMPLATE_TIMEOUT`.
  */
 export class ChatRenderer {
 	readonly #model: LlamaModel;
@@ -55,7 +60,10 @@ export class ChatRenderer {
 		this.#modelName = modelName;
 		this.#template = templateOf(model) ?? givenTemplate;
 		this.#tokenizer = tokenizerFor(model, this.#template);
-		this.#wrapper = this.#limited(() => chooseWrapper(model, this.#template));
+		const jinja = jinjaOf(model, this.#template);
+		// A template that cannot run at all must not be replaced by a guess, which would answer in a form the model never learned.
+		if (jinja) this.#limited(() => new JinjaTemplateChatWrapper(jinja));
+		this.#wrapper = this.#limited(() => chooseWrapper(model, jinja), searchLimitMs);
 		this.render([{ role: 'user', content: 'Hello' }]);
 	}
 
@@ -98,7 +106,7 @@ export class ChatRenderer {
 			this.#limited(() => {
 				const wrapper = chooseCaller(this.#wrapper, this.#template);
 				return wrapper && { wrapper, syntax: new CallSyntax(wrapper, this.#model) };
-			}) ?? undefined;
+			}, searchLimitMs) ?? undefined;
 		if (!this.#caller) throw failure('TOOLS_UNSUPPORTED', { name: this.#modelName });
 		return this.#caller;
 	}
@@ -152,9 +160,9 @@ export class ChatRenderer {
 		}
 	}
 
-	#limited<T>(work: () => T): T {
+	#limited<T>(work: () => T, limitMs = renderLimitMs): T {
 		try {
-			return withTimeLimit(1000, work);
+			return withTimeLimit(limitMs, work);
 		} catch (error) {
 			if (isFailure(error)) throw error;
 			if (error instanceof TimeLimitError) throw failure('TEMPLATE_TIMEOUT', { name: this.#modelName });
@@ -192,11 +200,12 @@ function templateOf(model: LlamaModel): string | null {
 	return typeof template === 'string' && template.trim() !== '' ? template : null;
 }
 
-function chooseWrapper(model: LlamaModel, template: string | null): ChatWrapper {
-	// Most conversations have no tools, so the costly search for how the template writes them is left to `chooseCaller`.
-	const jinjaTemplate = template ? { template, functionCallMessageTemplate: 'noJinja' as const, tokenizer: model.tokenizer } : undefined;
-	// A template that cannot run at all must not be replaced by a guess, which would answer in a form the model never learned.
-	if (jinjaTemplate) new JinjaTemplateChatWrapper(jinjaTemplate);
+/** Most conversations have no tools, so the costly search for how the template writes them is left to `chooseCaller`. */
+function jinjaOf({ tokenizer }: LlamaModel, template: string | null) {
+	return template ? { template, functionCallMessageTemplate: 'noJinja' as const, tokenizer } : undefined;
+}
+
+function chooseWrapper(model: LlamaModel, jinjaTemplate: ReturnType<typeof jinjaOf>): ChatWrapper {
 	// Without `llama` among the options templates are rendered by JavaScript alone, which a time limit can break off.
 	const wrapper = resolveChatWrapper({
 		bosString: model.tokens.bosString,

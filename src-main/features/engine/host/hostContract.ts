@@ -123,19 +123,20 @@ export const textSpan = z.object({ characters: z.int().min(0), tokens: z.int().m
 export type TextSpan = z.infer<typeof textSpan>;
 
 /**
- * What comes of an answer: once `started`, then text and calls in order, then `end`. A `call` is a piece of the arguments of the call number `at`, in
+ * What comes of an answer: once `started`, then text and calls in order. A `call` is a piece of the arguments of the call number `at`, in
  * JSON; the first one of each is empty. `usage` is always the one so far. `short` comes where the
  * budget must be at least `needed` for it to go on: before it starts or within its text; it then waits for `setBudget`. `spans` are the pieces of
  * a text where log-probabilities were asked for, else none.
  */
-export const generateEvent = z.discriminatedUnion('type', [
+const generateStep = z.discriminatedUnion('type', [
 	z.object({ type: z.literal('started'), usage }),
 	z.object({ type: z.literal('text'), text: z.string(), spans: z.array(textSpan), usage }),
 	z.object({ type: z.literal('call'), at: z.int().min(0).max(mostCalls), name: z.string().max(64), text: z.string(), usage }),
 	z.object({ type: z.literal('short'), needed: z.number().int().min(1), usage }),
-	z.object({ type: z.literal('end'), finish: z.enum(['stop', 'length', 'budget']), usage }),
 ]);
-export type GenerateEvent = z.infer<typeof generateEvent>;
+/** How an answer ended, and all that it used. */
+const generateEnd = z.object({ type: z.literal('end'), finish: z.enum(['stop', 'length', 'budget']), usage });
+export type GenerateEvent = z.infer<typeof generateStep> | z.infer<typeof generateEnd>;
 
 /**
  * All that the app and an engine host say to each other, checked on both sides: the host checks what it is asked, the app what it
@@ -148,12 +149,13 @@ export const hostContract = {
 	load: call(['MODEL_FILE_INVALID', 'MODEL_TOO_BIG', 'MODEL_LOAD_FAILED', 'TEMPLATE_TIMEOUT', 'TEMPLATE_FAILED'])
 		.input(loadOrder)
 		.output(eventIterator(z.object({ fraction: z.number().min(0).max(1) }))),
+	/** The end of the stream brings the answer's own end, so that nothing more is to be waited for; none where the app has left. */
 	generate: call([
 		...(['PROMPT_TOO_LONG', 'INSUFFICIENT_TOKENS', 'BAD_GRAMMAR', 'TEMPLATE_TIMEOUT', 'TEMPLATE_FAILED', 'TOOLS_UNSUPPORTED'] as const),
 		...(['ADAPTER_INVALID', 'ADAPTER_UNFIT', 'ADAPTER_MISSING', 'MODEL_TOO_BIG'] as const),
 	])
 		.input(generateOrder)
-		.output(eventIterator(generateEvent)),
+		.output(eventIterator(generateStep, generateEnd.optional())),
 	/** Answers `short`: what the request may use in all from now on. One that has ended is left alone. */
 	setBudget: call().input(z.strictObject({ budgetId: z.string().max(64), tokenBudget: z.number().int() })),
 	embed: call(['PROMPT_TOO_LONG', 'MODEL_LOAD_FAILED'])

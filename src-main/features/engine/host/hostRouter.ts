@@ -2,7 +2,8 @@ import { implement, ORPCError, type Router } from '@orpc/server';
 import { getLlama, type Llama, LlamaLogLevel } from 'node-llama-cpp';
 import { failure, isFailure } from '#contract/errors.ts';
 import { checkFiles } from './checkFiles.ts';
-import { type HostContract, type HostFacts, hostContract } from './hostContract.ts';
+import { gpuFacts } from './gpuFacts.ts';
+import { type GenerateEvent, type HostContract, type HostFacts, hostContract } from './hostContract.ts';
 import { joinEvents } from './joinEvents.ts';
 import { LoadedModel } from './LoadedModel.ts';
 import { peakResidentBytes } from './peakResidentBytes.ts';
@@ -47,7 +48,12 @@ export function hostRouter(): Router<HostContract, Record<never, never>> {
 			yield { fraction: 1 };
 		}),
 		generate: on.generate.handler(async function* ({ input, signal }) {
-			yield* loadedModel().generate(input, signal);
+			let end: Extract<GenerateEvent, { type: 'end' }> | undefined;
+			for await (const event of loadedModel().generate(input, signal)) {
+				if (event.type === 'end') end = event;
+				else yield event;
+			}
+			return end;
 		}),
 		setBudget: on.setBudget.handler(({ input }) => loadedModel().setBudget(input.budgetId, input.tokenBudget)),
 		embed: on.embed.handler(async ({ input }) => ({ vectors: await loadedModel().embed(input.texts) })),
@@ -98,6 +104,5 @@ async function usedVram(llama: Llama): Promise<number> {
 async function gatherFacts(llama: Llama): Promise<HostFacts> {
 	if (llama.gpu === false) return { device: 'cpu', gpus: [] };
 	const [names, memory] = await Promise.all([llama.getGpuDeviceNames(), llama.getVramState()]);
-	// llama.cpp tells the memory of all GPUs together; layers are spread over them.
-	return { device: llama.gpu, gpus: [{ name: names.join(', ') || llama.gpu, totalBytes: memory.total, freeBytes: memory.free }] };
+	return gpuFacts(llama.gpu, names, memory);
 }
