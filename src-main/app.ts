@@ -14,6 +14,8 @@ import { Chat, chatTexts } from './features/chat/chat.ts';
 import { chatHandlers } from './features/chat/handlers.ts';
 import { Convert } from './features/convert/convert.ts';
 import { convertHandlers } from './features/convert/handlers.ts';
+import { Deleted } from './features/deleted/deleted.ts';
+import { deletedHandlers } from './features/deleted/handlers.ts';
 import { type AdapterShelf, Engine } from './features/engine/engine.ts';
 import { engineHandlers } from './features/engine/handlers.ts';
 import { datasetTexts, Finetune } from './features/finetune/finetune.ts';
@@ -88,7 +90,12 @@ export function createApp(options: { paths: Paths; log: Logger; host: HostServic
 	search.start();
 
 	const secrets = new Secrets({ db, keyFile: paths.secretsKey, keychain: host.keychain, log });
-	const audit: Audit = new Audit({ db, secrets, log, nameOf: (accountId) => accounts.people.nameOf(accountId), wasUsed: () => wasUsed(db) });
+	const audit: Audit = new Audit({ db, secrets, log, nameOf, wasUsed: () => wasUsed(db) });
+	/** What an id stands for, whichever of these it is of; null where it is gone. */
+	function nameOf(id: string): string | null {
+		if (routes.has(id)) return routes.get(id).name;
+		return accounts.people.nameOf(id) ?? library.nameOf(id) ?? accounts.keys.nameOf(id) ?? backends.find(id)?.name ?? null;
+	}
 	const accounts: Accounts = new Accounts({
 		db,
 		secrets,
@@ -172,9 +179,9 @@ export function createApp(options: { paths: Paths; log: Logger; host: HostServic
 		onConnection,
 	});
 	const backends: Backends = new Backends({ db, secrets, network, routesTo: (backendId) => routes.leadingTo(backendId) });
-	// What a model of this machine said is kept under its digest; what a server elsewhere has behind a name, nobody knows.
+	// What a model of this machine said is kept under its digest, what one elsewhere said under its server and name.
 	const kept = { ...cache.over(engine), deployments: engine.deployments.bind(engine) };
-	const routes: Routes = new Routes({ db, engine: kept, library, backends, log });
+	const routes: Routes = new Routes({ db, engine: kept, library, backends, keepElsewhere: cache.elsewhere.bind(cache), log });
 	/** What answers, counted by what for, and what it is called: models and routes alike. */
 	const answering = (task: string) => ({ engine: monitor.counting(routes, task), library: routes });
 	const chat = new Chat({ db, ...answering('chat'), ledger, adapters, log });
@@ -230,6 +237,8 @@ export function createApp(options: { paths: Paths; log: Logger; host: HostServic
 		log,
 	});
 
+	const deleted = new Deleted({ sources: [...chat.deleted, ...grading.deleted, ...subtitles.deleted, ...finetune.deleted] });
+
 	const market = new Market({
 		db,
 		jobs,
@@ -252,7 +261,7 @@ export function createApp(options: { paths: Paths; log: Logger; host: HostServic
 	});
 	const localAccess = new LocalAccess({ accounts, file: paths.localAccess, log });
 	const gateway = new Gateway({
-		...{ db, ledger, secrets, log },
+		...{ db, ledger, secrets, log, pagePort: host.pagePort },
 		door: accounts,
 		keys: accounts.keys,
 		hasPassword: (accountId) => accounts.own(accountId).hasPassword,
@@ -263,7 +272,7 @@ export function createApp(options: { paths: Paths; log: Logger; host: HostServic
 	});
 	const health = new HealthCheck({ db, databaseFile: paths.database, dataFolder: paths.data, log });
 	const keyedJobs = new KeyedJobs({ db, ledger, keys: accounts.keys, jobs });
-	const doors = { accounts, settings, library, engine, convert, grading, subtitles, jobs, keyedJobs, health, gate, log, version: host.version };
+	const doors = { accounts, settings, library, engine, convert, grading, subtitles, jobs, keyedJobs, routes, health, gate, log, version: host.version };
 	gateway.registerRoutes((server) => metricsRoute(server, () => monitor.metricsText()));
 	gateway.registerRoutes((server) => apiRoutes(server, { ...gateway.tools, ...doors }));
 	const belongings = composeBelongings({
@@ -347,6 +356,7 @@ export function createApp(options: { paths: Paths; log: Logger; host: HostServic
 		cache: cacheHandlers(cache),
 		chat: chatHandlers(chat, paths.uploads),
 		convert: convertHandlers(convert),
+		deleted: deletedHandlers(deleted),
 		engine: engineHandlers(engine),
 		finetune: finetuneHandlers(finetune),
 		gateway: gatewayHandlers(gateway),

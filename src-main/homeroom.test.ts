@@ -72,7 +72,7 @@ test('finds the running app by the file that it keeps for this user, and lists a
 	expect(listed.out).toContain(gateway.brief.name);
 	const [loaded] = lines(await run(['models', 'start', gateway.brief.name, '--context', '2048', '--json']));
 	expect(loaded).toMatchObject({ id: gateway.brief.id, state: 'running' });
-	expect(await run(['models', 'start', 'none'])).toMatchObject({ code: 5, beside: expect.stringContaining('no such') });
+	expect(await run(['models', 'start', 'none'])).toMatchObject({ code: 5, beside: expect.stringContaining('not there') });
 	expect(await run(['models', 'start'])).toMatchObject({ code: 2, out: '' });
 });
 
@@ -83,7 +83,7 @@ test('backs everything up while the app runs; a restore is checked and waits for
 	expect(made).toMatchObject({ file, files: expect.any(Number) });
 	expect(await run(['backup', file], { env })).toMatchObject({ code: 1, beside: expect.stringContaining('--force') });
 	const elsewhere = join(folder, 'elsewhere');
-	expect(await run(['restore', file, '--data', elsewhere])).toMatchObject({ code: 1, beside: expect.stringContaining('passwordNeeded') });
+	expect(await run(['restore', file, '--data', elsewhere])).toMatchObject({ code: 1, beside: expect.stringContaining('password') });
 	const [restored] = lines(await run(['restore', file, '--data', elsewhere, '--json'], { env }));
 	expect(restored).toMatchObject({ waiting: true, isSealed: true });
 	expect(lines(await run(['models', '--data', elsewhere, '--json']))).toContainEqual(expect.objectContaining({ name: gateway.brief.name }));
@@ -122,7 +122,7 @@ test('converts files and what is piped in, says what was lost beside the result,
 	expect(await run(['convert', source, '--to', 'json'])).toMatchObject({
 		code: 0,
 		out: expect.stringMatching(/^\{\s+"a": \[/),
-		beside: expect.stringMatching(/^1 lost, 0 by convention:\n {2}line \d/),
+		beside: expect.stringMatching(/^1 lost, 0 by convention:\n {2}line \d.*: Comments are left out: json has no place for them\./),
 	});
 	const out = join(folder, 'a.xlsx');
 	expect(await run(['convert', '-', '--from', 'csv', '--out', out], { stdin: 'a,b\n1,2\n' })).toMatchObject({ code: 0, out: '' });
@@ -131,7 +131,7 @@ test('converts files and what is piped in, says what was lost beside the result,
 	expect(await run(['convert', '-', '--from', 'json', '--to', 'yaml'], { stdin: '{"a": }' })).toMatchObject({
 		code: 1,
 		out: '',
-		beside: expect.stringContaining('Line 1, column 7'),
+		beside: expect.stringContaining('line 1, column 7'),
 	});
 	expect(await run(['convert', source, '--to', 'json', '--strict', '--json'])).toMatchObject({ code: 1, out: '' });
 	expect(await run(['convert', join(folder, 'none.json'), '--to', 'yaml'])).toMatchObject({ code: 5, beside: expect.stringContaining('none.json') });
@@ -164,10 +164,26 @@ test('translates a subtitle file and keeps its times', async () => {
 	expect([ran.code, ran.beside]).toEqual([0, expect.stringMatching(/^2 of 2 cues translated for \d+ tokens\.\n/)]);
 	expect(await readFile(out, 'utf8')).toMatch(/^WEBVTT[\s\S]*00:00:03\.000 --> 00:00:04\.250/);
 	expect(await run(['translate', film, '--model', gateway.brief.name])).toMatchObject({ code: 2, beside: '--to LANG is missing.\n' });
+	expect(await run(['translate', film, '--model', gateway.brief.name, '--to', 'Klingon'])).toMatchObject({
+		code: 2,
+		beside: '--to takes the tag of a language, such as de, fr or zh-Hans, not "Klingon".\n',
+	});
+	await writeFile(film, srt.replace('\n2\n', '\n7\n'));
+	expect((await run(['translate', film, '--model', gateway.brief.name, '--to', 'de'])).beside).toMatch(/^Line 5: Numbers are left out before this one\./);
 	expect(await run(['translate', '-', '--model', gateway.brief.name, '--to', 'de', '--json'], { stdin: 'no subtitles' })).toMatchObject({
 		code: 1,
 		beside: expect.stringContaining('"error":"SUBTITLES_INVALID"'),
 	});
+});
+
+test('translates the subtitles in a film, and says which there are where it is open which are meant', async () => {
+	const filmOf = (name: string) => fileURLToPath(new URL(`platform/film/fixtures/${name}`, import.meta.url));
+	const order = ['--model', gateway.brief.name, '--to', 'de', '--format', 'srt'];
+	const plain = await run(['translate', filmOf('plain.mkv'), ...order]);
+	expect([plain.code, plain.out]).toEqual([0, expect.stringMatching(/^1\r?\n\d\d:\d\d:\d\d,\d{3} --> /)]);
+	expect(await run(['translate', filmOf('pgs.mkv'), ...order])).toMatchObject({ code: 1, beside: expect.stringContaining('no subtitles in pgs.mkv') });
+	const none = await run(['translate', filmOf('several.mkv'), ...order, '--track', '99']);
+	expect([none.code, none.beside]).toEqual([2, expect.stringMatching(/has no subtitles 99, but:\n {2}--track \d/)]);
 });
 
 test('an administrator’s command line makes accounts and gives tokens; a key that is named counts in place of it', async () => {

@@ -109,7 +109,7 @@ test('says in one sentence why it cannot start, and starts nothing', async () =>
 	});
 	expect(await sentences('--port', takenPort, '--data', other)).toEqual({
 		code: 1,
-		said: `Port ${takenPort} is taken by another program. Close it, or choose another port: --port N (0: any free one).\n`,
+		said: `Port ${takenPort} is taken by another program, or by the gateway of this Homeroom. Close it, or choose another port: --port N (0: any free one).\n`,
 	});
 	expect(await sentences('--port', '70000')).toEqual({ code: 1, said: '--port takes a number from 0 to 65535, not "70000".\n' });
 	expect(await sentences('--host', '0.0.0.0')).toMatchObject({

@@ -97,7 +97,7 @@ async function begin(wishes: Wishes, developing: Developing | undefined, restart
 	const paths = resolvePaths({ dataFolder: wishes.data });
 	const renderer = developing?.renderer ?? (await openRenderer(paths));
 	const { log, close: closeLog } = createLog({ folder: paths.logs });
-	const app = createApp({ paths, log, host: { kind: 'browser', version: about.version, restart: () => void restart() } });
+	const app = createApp({ paths, log, host: { kind: 'browser', version: about.version, pagePort: wishes.port, restart: () => void restart() } });
 	const close = async () => {
 		await app.close();
 		log.info('closed');
@@ -204,7 +204,8 @@ function asSentence(error: unknown): string {
 	if (error instanceof StartRefusal || error instanceof Refusal) return error.message;
 	const code = error instanceof Error && 'code' in error ? error.code : null;
 	const port = error instanceof Error && 'port' in error ? error.port : '';
-	if (code === 'EADDRINUSE') return `Port ${port} is taken by another program. Close it, or choose another port: --port N (0: any free one).`;
+	if (code === 'EADDRINUSE')
+		return `Port ${port} is taken by another program, or by the gateway of this Homeroom. Close it, or choose another port: --port N (0: any free one).`;
 	if (code === 'EACCES' && port) return `Port ${port} may not be used by this user. Choose one above 1024: --port N.`;
 	if (code === 'EADDRNOTAVAIL') return 'This machine does not have that address. Leave --host out to use 127.0.0.1.';
 	return `Homeroom could not start: ${error instanceof Error ? error.message : String(error)}`;

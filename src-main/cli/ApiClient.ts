@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { api } from '#contract/api.ts';
 import { refusalEnvelope } from '#contract/apiEnvelope.ts';
 import { Ended, exitCodeOf, exitCodes } from './exitCodes.ts';
+import { failureWords } from './words.ts';
 
 type Api = (typeof api)['api'];
 type Inputs = InferContractRouterInputs<typeof api>['api'];
@@ -23,7 +24,7 @@ export interface Access {
 const success = z.object({ success: z.literal(true), data: z.unknown() });
 /** An answer that is longer than any of ours is none. */
 const longestAnswer = 268_435_456;
-const openaiRefusal = z.object({ error: z.object({ message: z.string(), code: z.string() }) });
+const openaiRefusal = z.object({ error: z.object({ message: z.string(), code: z.string(), details: z.record(z.string(), z.unknown()).default({}) }) });
 const openaiChunk = z.object({
 	choices: z.array(z.object({ delta: z.object({ content: z.string().nullish() }).optional(), finish_reason: z.string().nullish() })).optional(),
 	usage: z.object({ prompt_tokens: z.number(), completion_tokens: z.number() }).nullish(),
@@ -123,18 +124,18 @@ function refusalIn(body: unknown, status: number): Ended {
 		return new Ended(exitCodeOf(code), error, sentenceOf(message, error, details), details);
 	}
 	const openai = openaiRefusal.safeParse(body);
-	if (openai.success) return new Ended(exitCodeOf(status), openai.data.error.code, openai.data.error.message);
+	if (openai.success) {
+		const { message, code, details } = openai.data.error;
+		return new Ended(exitCodeOf(status), code, sentenceOf(message, code, details), details);
+	}
 	return new Ended(exitCodes.failed, 'CONFUSED', `What answered there (status ${status}) is no Homeroom, or another version of it.`);
 }
 
-/** The sentence, and of a wrong input where and what it is; of tokens how many. */
+/** What a failure says, and of a wrong input where and what it is. */
 function sentenceOf(message: string, error: string, details: Record<string, unknown>): string {
 	const issues = z.object({ issues: z.array(z.object({ path: z.string(), message: z.string() })) }).safeParse(details);
-	if (issues.success) return [message, ...issues.data.issues.map(({ path, message: what }) => `  ${path === '' ? '' : `${path}: `}${what}`)].join('\n');
-	if (error === 'INSUFFICIENT_TOKENS' || error === 'KEY_TOKENS_SHORT') return `${message} It needs ${details.needed}, and there are ${details.available}.`;
-	const place = z.object({ line: z.number().positive(), column: z.number(), reason: z.string() }).safeParse(details);
-	if (place.success) return `${message} Line ${place.data.line}, column ${place.data.column}: ${place.data.reason}.`;
-	return message;
+	if (!issues.success) return failureWords(error, details, message);
+	return [message, ...issues.data.issues.map(({ path, message: what }) => `  ${path === '' ? '' : `${path}: `}${what}`)].join('\n');
 }
 
 async function textOf(response: IncomingMessage): Promise<string> {

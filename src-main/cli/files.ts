@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { access, constants, open, readFile, rename, rm, stat } from 'node:fs/promises';
+import { createReadStream } from 'node:fs';
+import { access, constants, open, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import type { Readable } from 'node:stream';
 import type { Given } from './Command.ts';
@@ -10,11 +11,10 @@ const longestFile = 16_777_216;
 
 /** The bytes of a file, or of what is piped in (`-`). Throws Ended. */
 export async function readInput(path: string, stdin: Readable): Promise<{ bytes: Buffer; name: string }> {
-	if (path === '-') return { bytes: await readAll(stdin), name: '' };
+	if (path === '-') return { bytes: await readAll(stdin, 'what is piped in'), name: '' };
 	try {
-		const { size } = await stat(path);
-		if (size > longestFile) throw tooLong(path);
-		return { bytes: await readFile(path), name: basename(path) };
+		// A device or a pipe does not say how much is in it.
+		return { bytes: await readAll(createReadStream(path), path), name: basename(path) };
 	} catch (error) {
 		throw asEnded(error, path);
 	}
@@ -74,12 +74,12 @@ async function checkFree(path: string, replaces: boolean): Promise<void> {
 		throw new Ended(exitCodes.failed, 'FILE_EXISTS', `There is a file ${path} already. It was not touched; --force replaces it.`, { path });
 }
 
-async function readAll(stdin: Readable): Promise<Buffer> {
+async function readAll(source: Readable, what: string): Promise<Buffer> {
 	const chunks: Buffer[] = [];
 	let bytes = 0;
-	for await (const chunk of stdin as AsyncIterable<Buffer>) {
+	for await (const chunk of source as AsyncIterable<Buffer>) {
 		bytes += chunk.length;
-		if (bytes > longestFile) throw tooLong('what is piped in');
+		if (bytes > longestFile) throw tooLong(what);
 		chunks.push(Buffer.from(chunk));
 	}
 	return Buffer.concat(chunks);

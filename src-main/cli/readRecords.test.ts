@@ -29,9 +29,20 @@ test('a record without an answer says so, and the others stay', async () => {
 	]);
 });
 
+test('a line that is no JSON says so, and the others stay', async () => {
+	const records = await read('{"answer":"A wave."}\n{"answer":\n{"answer":7}\n{"answer":"It shines."}\n[1]\n');
+	expect(records.map(({ row, fields, fault }) => [row, fields.answer ?? fault?.message])).toEqual([
+		[1, 'A wave.'],
+		[2, 'Line 2 is no JSON.'],
+		[3, 'Line 3 has something else than a text in "answer".'],
+		[4, 'It shines.'],
+		[5, 'Line 5 is no record.'],
+	]);
+});
+
 test('what cannot be read as a whole is refused with the place', async () => {
 	await expect(read('name,points\nAda,3\n')).rejects.toThrow('There is no column "answer", but: name, points.');
-	await expect(read('{"answer":"A wave."}\n{"answer":')).rejects.toThrow('Line 2 is no JSON.');
-	await expect(read('{"answer":7}')).rejects.toThrow('Line 1 has something else than a text in "answer".');
+	await expect(read('{\n"answer":\n"A wave."\n}')).rejects.toThrow('None of its lines is a record: each line of JSON is to be one.');
+	await expect(read('name,answer\nAda,"A wave.\n')).rejects.toThrow('The table could not be read at row 2: a quotation mark opens in this row');
 	await expect(read('name,answer\n')).rejects.toThrow('There is no record in it.');
 });

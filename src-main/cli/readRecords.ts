@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { isFailure } from '#contract/errors.ts';
 import { readTable, type TableRow } from '../platform/csv/readTable.ts';
 import { Ended, exitCodes } from './exitCodes.ts';
+import { failureWords } from './words.ts';
 
 const fields = ['question', 'answer', 'subject', 'grade_level', 'key'] as const;
 type Field = (typeof fields)[number];
@@ -23,8 +24,8 @@ const lineShape = z.looseObject(
 );
 
 /**
- * Reads answers out of lines of JSON, or a table whose header names the fields. A record without an answer, or with cells that the header has no
- * name for, says so itself. Throws Ended with the row where the whole cannot be read.
+ * Reads answers out of lines of JSON, or a table whose header names the fields. A line that is none, a record without an answer, or with cells
+ * that the header has no name for, says so itself. Throws Ended with the row where the whole cannot be read.
  */
 export async function readRecords(bytes: Buffer): Promise<AnswerRecord[]> {
 	const text = bytes.toString('utf8').replace(/^\uFEFF/, '');
@@ -34,21 +35,27 @@ export async function readRecords(bytes: Buffer): Promise<AnswerRecord[]> {
 }
 
 function readLines(text: string): AnswerRecord[] {
-	return text.split('\n').flatMap((line, at) => {
-		if (line.trim() === '') return [];
-		try {
-			return [recordOf(at + 1, Object.entries(lineShape.parse(JSON.parse(line))), null)];
-		} catch (error) {
-			const issue = error instanceof z.ZodError ? error.issues[0] : undefined;
-			throw unreadable(`Line ${at + 1} ${issue ? `has something else than a text in "${issue.path.join('.')}"` : 'is no JSON'}.`);
-		}
-	});
+	const records = text.split('\n').flatMap((line, at) => (line.trim() === '' ? [] : [readLine(line, at + 1)]));
+	// One object over many lines, or another kind of file.
+	if (records.every(({ fault }) => fault?.code === 'LINE_UNREADABLE')) throw unreadable('None of its lines is a record: each line of JSON is to be one.');
+	return records;
+}
+
+function readLine(line: string, row: number): AnswerRecord {
+	try {
+		return recordOf(row, Object.entries(lineShape.parse(JSON.parse(line))), null);
+	} catch (error) {
+		const issue = error instanceof z.ZodError ? error.issues[0] : undefined;
+		const field = issue?.path.join('.');
+		const what = issue === undefined ? 'is no JSON' : field ? `has something else than a text in "${field}"` : 'is no record';
+		return { row, fields: {}, others: {}, fault: new Ended(exitCodes.failed, 'LINE_UNREADABLE', `Line ${row} ${what}.`) };
+	}
 }
 
 async function readCsv(bytes: Buffer): Promise<AnswerRecord[]> {
 	const { header, columns, rows } = await readTable({ bytes }).catch((error: unknown) => {
 		if (!isFailure(error)) throw error;
-		throw unreadable(`${error.message}${'row' in error.data ? ` Row ${error.data.row}.` : ''}`);
+		throw unreadable(failureWords(error.code, error.data, error.message));
 	});
 	const named = columns.slice(0, header.findLastIndex((name) => name.trim() !== '') + 1).map(fieldNamed);
 	if (!named.includes('answer')) throw unreadable(`There is no column "answer", but: ${named.join(', ')}.`);

@@ -123,6 +123,8 @@ test('backup and restore are of this machine’s folder, and refuse another Home
 	])
 		expect(await run(args)).toMatchObject({ code: 2, beside: expect.stringContaining(`'${args[2]}'`) });
 	expect(await run(['backup', file], { env: { HOMEROOM_URL: url } })).toMatchObject({ code: 2, beside: expect.stringContaining('HOMEROOM_URL') });
+	for (const act of ['backup', 'restore'])
+		expect(await run([act, file], { env: { HOMEROOM_KEY: 'hr_another' } })).toMatchObject({ code: 2, beside: expect.stringContaining('HOMEROOM_KEY') });
 	expect((await run(['backup', '--help'])).out).not.toContain('--url');
 	expect(await readdir(folder)).toEqual([]);
 });

@@ -18,6 +18,7 @@ import { users } from './commands/users.ts';
 import { connect, type OwnApp } from './connect.ts';
 import { Ended, type ExitCode, exitCodes, usageError } from './exitCodes.ts';
 import { Terminal } from './Terminal.ts';
+import { failureWords } from './words.ts';
 
 const commands: readonly Command[] = [models, chat, convert, grade, translate, users, backup, restore, health];
 
@@ -63,8 +64,7 @@ export async function runCommand([name, ...args]: string[], around: Surroundings
 			return exitCodes.done;
 		}
 		const { HOMEROOM_URL, HOMEROOM_KEY } = around.env;
-		if (command.isOnFolder && HOMEROOM_URL !== undefined)
-			throw usageError(`${name} works on the data folder of this machine, and HOMEROOM_URL names another Homeroom. Run it there, or unset HOMEROOM_URL.`);
+		if (command.isOnFolder) refuseElsewhere(command.name, around.env);
 		const wanted = { url: given.text('url') ?? HOMEROOM_URL, key: given.text('key') ?? HOMEROOM_KEY };
 		const places = () => {
 			const folder = given.text('data');
@@ -88,6 +88,14 @@ export async function runCommand([name, ...args]: string[], around: Surroundings
 	}
 }
 
+/** Whoever works on the data folder itself works on all of it, whoever is named in the environment. */
+function refuseElsewhere(name: string, { HOMEROOM_URL, HOMEROOM_KEY }: NodeJS.ProcessEnv): void {
+	if (HOMEROOM_URL !== undefined)
+		throw usageError(`${name} works on the data folder of this machine, and HOMEROOM_URL names another Homeroom. Run it there, or unset HOMEROOM_URL.`);
+	if (HOMEROOM_KEY !== undefined)
+		throw usageError(`${name} works on the data of everybody, whoever HOMEROOM_KEY is of. Unset HOMEROOM_KEY to do it as this user of the machine.`);
+}
+
 function complain(error: unknown, terminal: Terminal, signal: AbortSignal): ExitCode {
 	if (signal.aborted) {
 		terminal.complain({ error: 'INTERRUPTED' }, 'Stopped.');
@@ -100,12 +108,7 @@ function complain(error: unknown, terminal: Terminal, signal: AbortSignal): Exit
 
 function asEnded(error: unknown): Ended {
 	if (error instanceof Ended) return error;
-	if (isFailure(error)) return new Ended(exitCodes.failed, error.code, failureSentence(error.message, error.data), { ...error.data });
+	if (isFailure(error)) return new Ended(exitCodes.failed, error.code, failureWords(error.code, error.data, error.message), { ...error.data });
 	if (error instanceof StartRefusal) return new Ended(exitCodes.unreachable, error.reason, error.message);
 	return new Ended(exitCodes.failed, 'INTERNAL', `Something went wrong: ${error instanceof Error ? error.message : String(error)}`);
-}
-
-/** Some failures tell in a word why. */
-function failureSentence(message: string, data: object): string {
-	return 'reason' in data ? `${message} (${String(data.reason)})` : message;
 }

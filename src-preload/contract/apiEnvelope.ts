@@ -24,6 +24,9 @@ export type RefusalEnvelope = z.infer<typeof refusalEnvelope>;
 /** What one request cost, and what is left to spend; null where nothing is counted off. */
 export const paid = { tokens_consumed: z.number().int().nonnegative(), remaining_tokens: z.number().int().nonnegative().nullable() };
 
+/** Of what is told together with an answer of a model's. */
+export const fromCache = z.boolean().describe('The same was asked before, or is being asked, and is answered with that; what is paid for it is a setting.');
+
 /**
  * Starts the description of one route of the HTTP API, which no screen calls. `scopes` are the features of which a key needs one; none: it is
  * closed to keys.

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { apiProcedure, enveloped, paid } from './apiEnvelope.ts';
+import { apiProcedure, enveloped, fromCache, paid } from './apiEnvelope.ts';
 import { loadFailures, samplingShape } from './engine.ts';
 import { failureRecord } from './errors.ts';
 
@@ -13,7 +13,9 @@ const apiModel = z.object({
 	quantization: z.string().nullable(),
 	size_bytes: z.number().int().nullable(),
 	context_tokens: z.number().int().nullable().describe('The longest context it was trained for, in tokens.'),
-	state: z.enum(['stopped', 'starting', 'loading', 'running', 'stopping', 'failed']),
+	state: z
+		.enum(['stopped', 'starting', 'loading', 'running', 'stopping', 'failed'])
+		.describe('A route is `running`, or `failed` where nothing behind it could answer.'),
 	/** How it is loaded; null where it is not. */
 	deployment: z
 		.object({
@@ -47,7 +49,7 @@ export const apiModels = {
 		.route({ method: 'GET', path: '/api/v1/models/{name}', tags: ['models'], summary: 'One model and how it stands' })
 		.input(byName)
 		.output(one),
-	start: apiProcedure('user', ['engine'], loadFailures, { audit: 'name', auditFields: ['context_tokens', 'parallel'] })
+	start: apiProcedure('user', ['engine'], loadFailures, { audit: 'made', auditFields: ['context_tokens', 'parallel'] })
 		.route({
 			method: 'POST',
 			path: '/api/v1/models/{name}/start',
@@ -63,7 +65,7 @@ export const apiModels = {
 			}),
 		)
 		.output(one),
-	stop: apiProcedure('user', ['engine'], ['MODEL_IN_USE'], { audit: 'name' })
+	stop: apiProcedure('user', ['engine'], ['MODEL_IN_USE'], { audit: 'made' })
 		.route({
 			method: 'POST',
 			path: '/api/v1/models/{name}/stop',
@@ -113,6 +115,7 @@ export const apiModels = {
 						.describe("`length`: `max_tokens`, or the model's context, was full; `budget`: no more could be paid."),
 					prompt_tokens: z.number().int(),
 					completion_tokens: z.number().int(),
+					from_cache: fromCache,
 					...paid,
 				}),
 			),

@@ -1,13 +1,13 @@
 import { z } from 'zod';
-import { apiProcedure, enveloped, paid } from './apiEnvelope.ts';
+import { apiProcedure, enveloped, fromCache, paid } from './apiEnvelope.ts';
 import { homeworkIn, homeworkOut } from './apiHomework.ts';
 import { convertOrder, formatName, markupOrder, tableOrder } from './convertOrder.ts';
 import { convertNote } from './convertReport.ts';
 import { loadFailures } from './engine.ts';
 import { failureRecord } from './errors.ts';
 import { jobState } from './jobs.ts';
-import { savedFormat, subtitleFormat } from './subtitleCue.ts';
-import { languageTag, uncarriedCues } from './subtitles.ts';
+import { savedFormat, subtitleFormat, subtitleProblem } from './subtitleCue.ts';
+import { knownLanguage, uncarriedCues } from './subtitles.ts';
 
 /** What a request may hold of a file: so many characters as text, or so many of base64, which is 16 MiB. */
 const longest = { text: 16_777_216, base64: 22_369_624 };
@@ -62,8 +62,8 @@ const subtitleIn = z
 		file_name: z.string().min(1).max(255).default('subtitles.srt'),
 		model: z.string().min(1).max(300),
 		/** Left out: whatever it is in. */
-		source_lang: languageTag.optional(),
-		target_lang: languageTag,
+		source_lang: knownLanguage.optional(),
+		target_lang: knownLanguage,
 		output_format: savedFormat.default('srt'),
 		wait_seconds: z.number().int().min(0).max(300).default(30).describe('So long the answer waits for the translation; then it tells how far that is.'),
 	})
@@ -78,6 +78,7 @@ const subtitleTask = z.object({
 	cues: z.number().int(),
 	translated: z.number().int(),
 	failed: z.number().int(),
+	problems: z.array(subtitleProblem).describe('What in the file was odd and was read all the same, with its line.'),
 	/** The file; null until it is complete. A cue that failed says in it what it said before. */
 	result: z
 		.object({
@@ -135,6 +136,7 @@ export const apiTasks = {
 				z.object({
 					...homeworkOut,
 					model: z.string(),
+					from_cache: fromCache,
 					...paid,
 				}),
 			),

@@ -13,7 +13,7 @@ export const auditEntry = z.object({
 	act: z.string(),
 	/** The id of what it was done to; null where it has none. */
 	subject: z.string().nullable(),
-	/** What the subject is called now, where it is an account. */
+	/** What the subject is called now, where it is an account, a model, a route, a backend or a key that is there. */
 	subjectName: z.string().nullable(),
 	/** What was chosen, such as `role=admin` or `tokens=500`, and `key=` with the id of the key that the call came by. */
 	detail: z.string().nullable(),

@@ -80,7 +80,7 @@ export const chat = {
 			}),
 		)
 		.output(conversation),
-	/** Hides the conversation; `restore` undoes it until the app has been closed and 30 days have gone by. */
+	/** Hides the conversation; `restore` undoes it until it is purged (deleted.ts). */
 	remove: procedure('user').input(conversationId).output(z.void()),
 	restore: procedure('user').input(conversationId).output(conversation),
 	/**

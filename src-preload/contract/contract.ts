@@ -6,6 +6,7 @@ import { backup } from './backup.ts';
 import { cache } from './cache.ts';
 import { chat } from './chat.ts';
 import { convert } from './convert.ts';
+import { deleted } from './deleted.ts';
 import { engine } from './engine.ts';
 import { finetune } from './finetune.ts';
 import { gateway } from './gateway.ts';
@@ -33,6 +34,7 @@ export const contract = {
 	cache,
 	chat,
 	convert,
+	deleted,
 	engine,
 	finetune,
 	gateway,

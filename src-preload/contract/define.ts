@@ -15,7 +15,7 @@ export interface Declared {
 	scopes?: readonly string[];
 	/**
 	 * Its calls go into the audit log, with what they were about: `self`: the caller; `made`: the id in its answer, or in the answer's
-	 * `person`, `key` or `data`; else the field of its input that names it. With `fields`, only those whose input names one of these, about those it
+	 * `person`, `key` or `data`, or in the `model` of that; else the field of its input that names it. With `fields`, only those whose input names one of these, about those it
 	 * names. Left out: they do not.
 	 */
 	audit?: string | { fields: readonly string[] };

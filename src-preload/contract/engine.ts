@@ -50,7 +50,7 @@ export const planVerdict = z.object({
 	freeRamBytes: z.number().int(),
 	freeVramBytes: z.number().int(),
 	/** What was made smaller than asked for, and what else to know, as sentences' codes. */
-	notes: z.array(z.enum(['contextReduced', 'parallelReduced', 'gpuLayersReduced', 'replicasReduced', 'contextBeyondTraining', 'largeForProcessor'])),
+	notes: z.array(z.enum(['contextReduced', 'parallelReduced', 'gpuLayersReduced', 'replicasReduced', 'contextOfTraining', 'largeForProcessor'])),
 	/** Idle models to unload first, where that gives a better plan than this one; null where it would not. */
 	unload: z
 		.object({ deployments: z.array(z.object({ id: z.string(), name: z.string() })), freedBytes: z.number().int(), kind: z.enum(['fits', 'slow']) })

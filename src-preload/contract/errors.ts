@@ -61,6 +61,7 @@ export const failures = {
 				'otherDisk',
 				'noLinks',
 				'insideLibrary',
+				'insideData',
 				'notEmpty',
 			]),
 		}),
@@ -217,7 +218,11 @@ export const failures = {
 		message: 'The gateway is open to other machines, so it answers only for accounts that have a password.',
 		data: z.object({}),
 	},
-	PORT_TAKEN: { status: 409, message: 'Another program listens on this port already.', data: z.object({ port: z.number().int() }) },
+	PORT_TAKEN: {
+		status: 409,
+		message: 'Something listens on this port already.',
+		data: z.object({ port: z.number().int(), reason: z.enum(['program', 'page']) }),
+	},
 	ADDRESS_UNAVAILABLE: {
 		status: 409,
 		message: 'This machine does not have this address, or may not listen on it.',
@@ -286,6 +291,7 @@ export const failures = {
 
 	// Jobs, chat, grading.
 	JOB_STATE: { status: 409, message: 'This is not possible in the present state of the job.', data: z.object({ state: z.string() }) },
+	DATASET_IN_USE: { status: 409, message: 'A training that is not over learns from this dataset.', data: z.object({ run: z.string() }) },
 	JOB_GAVE_UP: {
 		status: 409,
 		message: 'Homeroom ended again and again while it worked on this, so it was not started anew. What was finished was kept. Resume it to try once more.',
@@ -450,7 +456,7 @@ export const failures = {
 	CONVERT_STOPPED: {
 		status: 413,
 		message: 'The conversion took more time or memory than it may have.',
-		data: z.object({ reason: z.enum(['time', 'memory', 'size', 'exact', 'select']), limitBytes: bytes }),
+		data: z.object({ reason: z.enum(['time', 'memory', 'size', 'exact', 'select', 'changed']), limitBytes: bytes }),
 	},
 	JSONPATH_INVALID: { status: 422, message: 'This is no JSONPath.', data: z.object({ detail }) },
 	SCHEMA_INVALID: { status: 422, message: 'This is no JSON Schema that can be used.', data: z.object({ detail }) },

@@ -54,7 +54,7 @@ export const finetuneAdapters = {
 	changeAdapter: procedure('user', ['SAFETY_DROPPED', 'SAFETY_UNCHECKED'], { audit: 'adapterId', auditFields: ['visibility'] })
 		.input(adapterId.extend({ name: z.string().trim().min(1).max(120).optional(), visibility: adapter.shape.visibility.optional() }))
 		.output(adapter),
-	/** Hides the caller's own; `restoreAdapter` undoes it for 30 days. */
+	/** Hides the caller's own; `restoreAdapter` undoes it until it is purged (deleted.ts). */
 	removeAdapter: procedure('user', [], { audit: 'adapterId' }).input(adapterId).output(z.void()),
 	restoreAdapter: procedure('user').input(adapterId).output(adapter),
 	/**

@@ -183,7 +183,7 @@ export const finetuneDatasets = {
 		.input(datasetId.extend({ source: datasetSource, extend: z.boolean().default(false) }))
 		.output(dataset),
 	renameDataset: procedure('user').input(datasetId.extend({ title })).output(dataset),
-	/** Hides a dataset; what was trained with it stays. `restoreDataset` undoes it for 30 days. */
+	/** Hides a dataset; what was trained with it stays. `restoreDataset` undoes it until it is purged (deleted.ts). */
 	removeDataset: procedure('user').input(datasetId).output(z.void()),
 	restoreDataset: procedure('user').input(datasetId).output(dataset),
 	/** Examples of a version from one on, counted from 0; at most 200. */

@@ -302,7 +302,7 @@ export const grading = {
 		.output(eventIterator(draftStep)),
 	remove: procedure('user', ['JOB_STATE']).input(assignmentId).output(z.void()),
 	restore: procedure('user').input(assignmentId).output(assignment),
-	/** The answers to one question, or to all, in the order of the table. */
+	/** The answers to one question, or to all, in the order of the table; with `first` those to the first question, for a desk that does not know its questions yet. */
 	answers: procedure('user')
 		.input(assignmentId.extend({ questionId: z.string().nullable().default(null) }))
 		.output(z.array(answer)),

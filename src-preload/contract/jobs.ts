@@ -7,11 +7,6 @@ import { failureRecord } from './errors.ts';
 export const jobState = z.enum(['queued', 'running', 'paused', 'completed', 'failed', 'cancelled', 'interrupted']);
 export type JobState = z.infer<typeof jobState>;
 
-/** Tells whether a job has no work before it any more, unless it is tried again. */
-export function isJobOver(state: JobState): boolean {
-	return state === 'completed' || state === 'failed' || state === 'cancelled';
-}
-
 export const job = z.object({
 	id: z.string(),
 	/** The feature's word, such as `grading`. */

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { procedure } from './define.ts';
 
 /** What can be found, in the order in which it is shown: what has a name before what stands within it. */
-export const foundKinds = ['conversation', 'assignment', 'project', 'dataset', 'question', 'term', 'message', 'answer', 'cue'] as const;
+export const foundKinds = ['conversation', 'assignment', 'project', 'dataset', 'student', 'question', 'term', 'message', 'answer', 'cue'] as const;
 export const foundKind = z.enum(foundKinds);
 export type FoundKind = z.infer<typeof foundKind>;
 
@@ -11,7 +11,7 @@ export const found = z.object({
 	id: z.string(),
 	/** What it is opened in, such as the conversation of a message; its own id where it stands alone. */
 	placeId: z.string(),
-	/** The question of an answer. */
+	/** The question of an answer; the first answer of a student, where names are shown beside answers. */
 	partId: z.string().optional(),
 	/** What that is called; empty where the text says it itself. */
 	heading: z.string(),

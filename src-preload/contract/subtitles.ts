@@ -19,7 +19,19 @@ import { subtitleReport } from './subtitleReport.ts';
 export const languageTag = z
 	.string()
 	.max(35)
-	.regex(/^[a-z]{2,3}(?:-[a-z0-9]{2,8})*$/i);
+	.regex(/^[a-z]{2,3}(?:-[a-z0-9]{2,8})*$/i, { error: 'This is no tag of a language, such as de, fr or zh-Hans.', abort: true });
+
+/** A tag of a language that has a name: what a film says of itself may be anything, what is asked for may not. */
+export const knownLanguage = languageTag.refine((tag) => nameOf(tag) !== undefined, 'No language is known by this tag. Tags are such as de, fr or zh-Hans.');
+
+function nameOf(tag: string): string | undefined {
+	try {
+		return new Intl.DisplayNames(['en'], { type: 'language', fallback: 'none' }).of(tag);
+	} catch {
+		// It has parts that no tag has.
+		return undefined;
+	}
+}
 
 /** How a translation is to sound. */
 export const styleSheet = z.strictObject({
@@ -219,7 +231,7 @@ export const subtitles = {
 	change: procedure('user')
 		.input(projectId.extend({ fields: changesOf(projectFields) }))
 		.output(subtitleProject),
-	/** Hides a project, for 30 days in which it can be brought back. */
+	/** Hides a project; `restore` undoes it until it is purged (deleted.ts). */
 	remove: procedure('user', ['JOB_STATE']).input(projectId).output(z.void()),
 	restore: procedure('user').input(projectId).output(subtitleProject),
 	/** The cues in their order: all, or so many from one on. */

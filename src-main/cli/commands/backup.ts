@@ -4,6 +4,7 @@ import type { Command } from '../Command.ts';
 import { Ended, exitCodes, usageError } from '../exitCodes.ts';
 import { checkFolder } from '../files.ts';
 import { readPassword } from '../readPassword.ts';
+import { sizeOf } from '../sizeOf.ts';
 
 export const backup: Command = {
 	name: 'backup',
@@ -27,10 +28,7 @@ export const backup: Command = {
 		const { keep, paths } = await data();
 		const wish = { to, isFolder: stats?.isDirectory() ?? false, withModels: given.is('models'), password };
 		const done = await keep.backUp(paths, wish, { signal, onProgress: (fraction) => terminal.progress(fraction, to) });
-		terminal.result(
-			{ file: done.to, bytes: done.sizeBytes, files: done.files },
-			`${done.to}: ${done.files} files, ${(done.sizeBytes / 2 ** 20).toFixed(1)} MiB`,
-		);
+		terminal.result({ file: done.to, bytes: done.sizeBytes, files: done.files }, `${done.to}: ${done.files} files, ${sizeOf(done.sizeBytes)}`);
 		if (password === null) terminal.say('Whoever can read this file can read everything in it.');
 	},
 };

@@ -3,6 +3,7 @@ import { formatName } from '#contract/convertOrder.ts';
 import type { Command } from '../Command.ts';
 import { usageError } from '../exitCodes.ts';
 import { readInput, readyOutput } from '../files.ts';
+import { wordsFor } from '../words.ts';
 
 const mostNotes = 20;
 
@@ -39,8 +40,12 @@ export const convert: Command = {
 		else terminal.piece(text === null || text.endsWith('\n') ? (text ?? '') : `${text}\n`);
 		if (terminal.isJson) terminal.result(out === undefined ? converted : { ...told, loss_report: report, file: out.path }, '');
 		if (report.lost > 0 || report.by_convention > 0) terminal.say(`${report.lost} lost, ${report.by_convention} by convention:`);
-		for (const { line, path, code, what } of report.notes.slice(0, mostNotes))
-			terminal.say(`  ${line === null ? '' : `line ${line} `}${path ?? ''} ${code}${what ? `: ${what}` : ''}`);
+		for (const { line, path, code, what } of report.notes.slice(0, mostNotes)) {
+			const place = [line === null ? '' : `line ${line}`, path ?? ''].filter(Boolean).join(' ');
+			const words = wordsFor(`convert.notes.${code}.what`, { to: told.to_format }) ?? wordsFor('convert.notes.other.what', { code });
+			terminal.say(`  ${place === '' ? '' : `${place}: `}${words}${what ? ` (${what})` : ''}`);
+		}
+		if (report.notes.length > mostNotes) terminal.say(`  and ${report.notes.length - mostNotes} more.`);
 	},
 };
 

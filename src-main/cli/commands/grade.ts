@@ -3,6 +3,7 @@ import type { Call, Command } from '../Command.ts';
 import { Ended, exitCodes, usageError } from '../exitCodes.ts';
 import { type Output, readInput, readyOutput } from '../files.ts';
 import { type AnswerRecord, readRecords } from '../readRecords.ts';
+import { wordsFor } from '../words.ts';
 
 type Grade = Answer<'tasks', 'homework'>;
 
@@ -80,7 +81,9 @@ async function gradeEach({ terminal }: Call, client: ApiClient, { model, shared,
 }
 
 function isOfOneAlone(error: unknown): error is Ended {
-	return error instanceof Ended && ['ANSWER_MISSING', 'RAGGED_ROW', 'INVALID_INPUT', 'ANSWER_TOO_LONG', 'GRADE_INVALID'].includes(error.code);
+	return (
+		error instanceof Ended && ['LINE_UNREADABLE', 'ANSWER_MISSING', 'RAGGED_ROW', 'INVALID_INPUT', 'ANSWER_TOO_LONG', 'GRADE_INVALID'].includes(error.code)
+	);
 }
 
 function asLines(values: readonly object[]): string {
@@ -89,5 +92,7 @@ function asLines(values: readonly object[]): string {
 
 function shown({ score, feedback, suggestions, doubts }: Grade, name: string): string {
 	const lines = [`${name}${score} of 100`, feedback, ...suggestions.map((suggestion) => `- ${suggestion}`)];
-	return [...lines, ...(doubts.length > 0 ? [`(to be looked at: ${doubts.join(', ')})`] : [])].join('\n');
+	return [...lines, ...(doubts.length > 0 ? [`(to be looked at: ${doubts.map((doubt) => wordsFor(`grading.doubt.${doubt}`) ?? doubt).join('; ')})`] : [])].join(
+		'\n',
+	);
 }

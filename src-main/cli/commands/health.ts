@@ -1,6 +1,8 @@
 import type { Command } from '../Command.ts';
 import { Ended, exitCodes } from '../exitCodes.ts';
+import { sizeOf } from '../sizeOf.ts';
 import { columns } from '../Terminal.ts';
+import { failureWords } from '../words.ts';
 
 export const health: Command = {
 	name: 'health',
@@ -10,16 +12,15 @@ export const health: Command = {
 	async run({ client, terminal }) {
 		const found = await (await client()).call('health', 'check', undefined);
 		const { status, system } = found;
-		const gb = (bytes: number) => `${(bytes / 1e9).toFixed(1)} GB`;
 		const rows = system && [
 			['version', system.version],
 			['open for', `${system.uptime_seconds} s`],
-			['memory', gb(system.process.memory_bytes)],
-			['database', `${system.database.is_ok ? 'ok' : 'NOT OK'}, ${gb(system.database.size_bytes)}`],
-			['disk', `${system.disk.is_ok ? 'ok' : 'NOT OK'}, ${gb(system.disk.free_bytes)} free of ${gb(system.disk.total_bytes)}`],
+			['memory', sizeOf(system.process.memory_bytes)],
+			['database', `${system.database.is_ok ? 'ok' : 'NOT OK'}, ${sizeOf(system.database.size_bytes)}`],
+			['disk', `${system.disk.is_ok ? 'ok' : 'NOT OK'}, ${sizeOf(system.disk.free_bytes)} free of ${sizeOf(system.disk.total_bytes)}`],
 			...system.deployments.map(({ model, state, active_requests, failure }) => [
 				model,
-				`${state}${failure ? ` (${failure})` : ''}, ${active_requests} requests`,
+				`${state}${failure ? ` (${failureWords(failure, { name: model }, failure)})` : ''}, ${active_requests} requests`,
 			]),
 		];
 		terminal.result(found, [status, ...(rows ? [columns(rows)] : [])].join('\n'));

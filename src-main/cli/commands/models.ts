@@ -1,6 +1,7 @@
 import type { ApiModel } from '#contract/apiModels.ts';
 import type { Call, Command } from '../Command.ts';
 import { usageError } from '../exitCodes.ts';
+import { sizeOf } from '../sizeOf.ts';
 import { columns } from '../Terminal.ts';
 
 const lookMs = 1000;
@@ -43,5 +44,5 @@ function tell(model: ApiModel, terminal: Call['terminal']): void {
 }
 
 function rowOf({ name, state, size_bytes: bytes, quantization }: ApiModel): string[] {
-	return [name, state, bytes === null ? '' : `${(bytes / 1e9).toFixed(2)} GB`, quantization ?? ''];
+	return [name, state, bytes === null ? '' : sizeOf(bytes), quantization ?? ''];
 }

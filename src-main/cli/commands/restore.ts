@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import type { Command } from '../Command.ts';
 import { usageError } from '../exitCodes.ts';
 import { readPassword } from '../readPassword.ts';
+import { sizeOf } from '../sizeOf.ts';
 
 export const restore: Command = {
 	name: 'restore',
@@ -19,7 +20,7 @@ export const restore: Command = {
 		const { keep, paths } = await data();
 		const summary = await keep.look(path, password);
 		const made = new Date(summary.createdAt).toISOString();
-		const told = `${summary.files} files of ${made}, ${(summary.sizeBytes / 2 ** 20).toFixed(1)} MiB, ${summary.withModels ? 'with' : 'without'} models`;
+		const told = `${summary.files} files of ${made}, ${sizeOf(summary.sizeBytes)}, ${summary.withModels ? 'with' : 'without'} models`;
 		if (given.is('look')) return terminal.result({ ...summary, created_at: made }, told);
 		await keep.restore(paths, { path, password }, { signal, onProgress: (fraction) => terminal.progress(fraction, path) });
 		terminal.result({ file: path, ...summary, waiting: true }, told);

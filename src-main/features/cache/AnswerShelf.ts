@@ -1,10 +1,11 @@
-import { asc, count, eq, lte, ne, notInArray, sum } from 'drizzle-orm';
+import { asc, count, eq, lte, ne, notInArray, notLike, sum } from 'drizzle-orm';
 import { z } from 'zod';
 import { usage } from '#contract/engine.ts';
 import { type Db, immediate, type Tx } from '../../platform/database/openDatabase.ts';
 import { everyOwner, owned } from '../../platform/database/owned.ts';
 import type { Logger } from '../../platform/log/createLog.ts';
 import { textSpan } from '../engine/engine.ts';
+import { remotePrefix } from './remoteIdentity.ts';
 import { cachedAnswer } from './schema.ts';
 
 /** A whole answer, in the pieces that it came in. */
@@ -80,9 +81,9 @@ export class AnswerShelf {
 		this.#forget(everyOwner(cachedAnswer, eq(cachedAnswer.modelId, modelId), ne(cachedAnswer.modelIdentity, modelIdentity)));
 	}
 
-	/** Forgets the answers of all models but these. */
+	/** Forgets the answers of all models of this machine but these. */
 	forgetAllBut(modelIds: readonly string[]): void {
-		this.#forget(everyOwner(cachedAnswer, notInArray(cachedAnswer.modelId, [...modelIds])));
+		this.#forget(everyOwner(cachedAnswer, notInArray(cachedAnswer.modelId, [...modelIds]), notLike(cachedAnswer.modelId, `${remotePrefix}%`)));
 	}
 
 	/** Forgets an owner's answers; null: everybody's. With `tx`, in that transaction. */

@@ -377,3 +377,22 @@ test('an account takes away and deletes its own answers alone', async () => {
 	opened.db.transaction((tx) => cache.removeAllOf('anna', tx));
 	expect(cache.kept('berta', true)).toMatchObject({ own: { answers: 1 }, all: { answers: 1 } });
 });
+
+test('an answer of a server elsewhere is kept by its server and name where temperature 0 and a seed leave nothing to chance, and not otherwise', async () => {
+	const at = (endpoint: string, model = 'large') => cache.elsewhere({ backendId: 'school', endpoint, model }, (...asked) => scripted.generate(...asked));
+	const seeded = asking({ sampling: { ...greedy, seed: 1 } });
+	const textOf = (pieces: GeneratePiece[]) => pieces.flatMap((piece) => (piece.type === 'text' ? piece.text : [])).join('');
+	const first = await read(at('https://a/v1')(seeded));
+	const again = await read(at('https://a/v1')(seeded));
+	expect([textOf(again), again.at(-1)?.usage]).toMatchObject([textOf(first), { promptTokens: 0, completionTokens: 0, repeat: 'surcharge' }]);
+	expect(scripted.asked.length).toBe(1);
+	// What the models of this machine are says nothing of it.
+	cache.modelsAre(['moon']);
+	await read(at('https://a/v1')(seeded));
+	expect(scripted.asked.length).toBe(1);
+	await read(at('https://a/v1')(asking()));
+	await read(at('https://a/v1')(asking()));
+	await read(at('https://a/v1', 'small')(seeded));
+	await read(at('https://b/v1')(seeded));
+	expect(scripted.asked.length).toBe(5);
+});

@@ -6,6 +6,7 @@ import type { Logger } from '../../platform/log/createLog.ts';
 import type { GeneratePiece, GenerateRequest, Models } from '../engine/engine.ts';
 import { AnswerShelf, type KeptAnswer } from './AnswerShelf.ts';
 import { FileDigests } from './FileDigests.ts';
+import { type RemoteModel, remoteIdentity, remotePrefix } from './remoteIdentity.ts';
 import { isRepeatable, requestKey } from './requestKey.ts';
 import { asRepeat, SharedRun } from './SharedRun.ts';
 
@@ -59,14 +60,32 @@ export class AnswerCache {
 
 	/** Models that are asked only for what they have not answered before. */
 	over(models: Models): Models {
+		const source: Source = {
+			generate: (request, signal) => models.generate(request, signal),
+			identify: ({ ownerId, modelId }) => (models.mayUse(ownerId, modelId) ? this.#identify(modelId) : null),
+			isRepeatable,
+		};
 		return {
-			generate: (request, signal) => this.#answer(models, request, signal),
+			generate: (request, signal) => this.#answer(source, request, signal),
 			embed: (...asked) => models.embed(...asked),
 			ensureRunning: (...asked) => models.ensureRunning(...asked),
 			countTokens: (...asked) => models.countTokens(...asked),
 			mayUse: (...asked) => models.mayUse(...asked),
 			usableBy: (...asked) => models.usableBy(...asked),
 		};
+	}
+
+	/**
+	 * The same for a model of a server elsewhere. What it has behind a name nobody knows, so that its place and the name stand for it, and only what
+	 * leaves nothing to chance twice over, by temperature 0 and a seed, is kept.
+	 */
+	elsewhere({ backendId, endpoint, model }: RemoteModel, generate: Models['generate']): Models['generate'] {
+		const source: Source = {
+			generate,
+			identify: ({ adapter }) => (adapter ? null : remoteIdentity(endpoint, model)),
+			isRepeatable: ({ sampling }) => sampling.temperature === 0 && sampling.seed !== null,
+		};
+		return (request, signal) => this.#answer(source, { ...request, modelId: `${remotePrefix}${backendId}/${model}` }, signal);
 	}
 
 	/** What is kept of an account's answers; with `isForAll`, also of everybody's. */
@@ -105,26 +124,26 @@ export class AnswerCache {
 		this.#shelf.flush();
 	}
 
-	async *#answer(models: Models, request: GenerateRequest, signal?: AbortSignal): AsyncGenerator<GeneratePiece, void, void> {
-		const { ownerId, modelId } = request;
-		const place = models.mayUse(ownerId, modelId) ? await this.#placeOf(request) : null;
-		if (place === null) return yield* models.generate(request, signal);
+	async *#answer(source: Source, request: GenerateRequest, signal?: AbortSignal): AsyncGenerator<GeneratePiece, void, void> {
+		const { ownerId } = request;
+		const place = await this.#placeOf(source, request);
+		if (place === null) return yield* source.generate(request, signal);
 		const running = this.#runs.get(place.id);
 		if (running?.isOpen) return yield* running.read(request, signal);
 		const { repeatCharge } = this.#settings();
 		const kept = this.#shelf.find(ownerId, place.key);
 		if (kept && canPay(request, asRepeat(kept.usage, repeatCharge))) return yield* replay(kept, repeatCharge, signal);
-		yield* this.#run(models, request, place, repeatCharge).read(request, signal);
+		yield* this.#run(source, request, place, repeatCharge).read(request, signal);
 	}
 
 	/** Where the answer to a request is kept; null where it is not to be one that was given before, or its model is not known. */
-	async #placeOf(request: GenerateRequest): Promise<{ id: string; key: string; modelIdentity: string } | null> {
+	async #placeOf(source: Source, request: GenerateRequest): Promise<{ id: string; key: string; modelIdentity: string } | null> {
 		const { ownerId, modelId, adapter, reuse, tools, turns } = request;
 		// What was called for may be another thing each time.
 		if (tools || turns.some(({ calls }) => calls)) return null;
-		if (!this.#settings().isOn || reuse === 'never' || (reuse !== 'always' && !isRepeatable(request))) return null;
+		if (!this.#settings().isOn || reuse === 'never' || (reuse !== 'always' && !source.isRepeatable(request))) return null;
 		try {
-			const modelIdentity = this.#identify(modelId);
+			const modelIdentity = source.identify(request);
 			if (modelIdentity === null) return null;
 			this.#forgetChanged(modelId, modelIdentity);
 			const key = requestKey(request, { model: modelIdentity, adapter: adapter ? await this.#digests.of(adapter.file) : null });
@@ -142,7 +161,7 @@ export class AnswerCache {
 		this.#identities.set(modelId, modelIdentity);
 	}
 
-	#run(models: Models, request: GenerateRequest, { id, key, modelIdentity }: { id: string; key: string; modelIdentity: string }, repeatCharge: RepeatCharge) {
+	#run(source: Source, request: GenerateRequest, { id, key, modelIdentity }: { id: string; key: string; modelIdentity: string }, repeatCharge: RepeatCharge) {
 		const { tokenBudget: _tokenBudget, raiseBudget: _raiseBudget, ...asked } = request;
 		const keep = (pieces: readonly TextPiece[], end: End) => {
 			if (!isWhole(end, request.maxTokens)) return;
@@ -151,7 +170,7 @@ export class AnswerCache {
 			const kept = { pieces: pieces.map(({ text, spans }) => ({ text, spans })), finish, usage };
 			this.#try(() => this.#shelf.keep({ ownerId, key, modelId, modelIdentity }, kept));
 		};
-		const run = new SharedRun(request, (means, signal) => models.generate({ ...asked, ...means }, signal), { repeat: repeatCharge, onEnd: keep });
+		const run = new SharedRun(request, (means, signal) => source.generate({ ...asked, ...means }, signal), { repeat: repeatCharge, onEnd: keep });
 		this.#runs.set(id, run);
 		void run.done.then(() => {
 			if (this.#runs.get(id) === run) this.#runs.delete(id);
@@ -167,6 +186,14 @@ export class AnswerCache {
 			this.#log.warn({ err: error }, 'the answers that are kept could not be written');
 		}
 	}
+}
+
+/** What answers where nothing is kept, and what of its answers may be. */
+interface Source {
+	generate: Models['generate'];
+	/** What answers a request now; null: its answer is not kept. */
+	identify(request: GenerateRequest): string | null;
+	isRepeatable(request: GenerateRequest): boolean;
 }
 
 type TextPiece = Extract<GeneratePiece, { type: 'text' }>;

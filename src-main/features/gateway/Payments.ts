@@ -113,7 +113,7 @@ export class Payments {
 
 	#settle(payment: Payment, usage: TokenUse | null): number {
 		const { holdId, keyId } = payment;
-		const used = usage && { promptTokens: usage.promptTokens, completionTokens: usage.completionTokens };
+		const used = usage && { promptTokens: usage.promptTokens, completionTokens: usage.completionTokens, repeat: usage.repeat };
 		const charged = immediate(this.#db, (tx) => {
 			const isOpen = this.#ledger.hold(holdId)?.isOpen === true;
 			const settled = this.#ledger.settle(holdId, used, tx);

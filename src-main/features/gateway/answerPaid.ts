@@ -82,14 +82,18 @@ function toldTo({ turns, tools }: Omit<AnswerOrder, 'model'>): { content: string
 
 /** Waits until a model takes requests, but no longer than `loadLimitMs`. Throws what its load failed with, MODEL_TIMEOUT, or the reason of `signal`. */
 export async function ensureLoaded(models: Models, accountId: string, { id, name }: NamedModel, signal: AbortSignal): Promise<void> {
-	const late = new AbortController();
-	const timer = setTimeout(() => late.abort(failure('MODEL_TIMEOUT', { name, afterMs: loadLimitMs })), loadLimitMs);
+	const waiting = new AbortController();
+	const leave = () => waiting.abort(signal.reason);
+	signal.addEventListener('abort', leave, { once: true });
+	if (signal.aborted) leave();
+	const timer = setTimeout(() => waiting.abort(failure('MODEL_TIMEOUT', { name, afterMs: loadLimitMs })), loadLimitMs);
 	try {
-		await models.ensureRunning(accountId, id, AbortSignal.any([signal, late.signal]));
+		await models.ensureRunning(accountId, id, waiting.signal);
 	} catch (error) {
 		// A right that was taken meanwhile.
 		throw isFailure(error, 'NOT_FOUND') ? failure('NOT_FOUND', { what: 'model' }, error) : error;
 	} finally {
 		clearTimeout(timer);
+		signal.removeEventListener('abort', leave);
 	}
 }

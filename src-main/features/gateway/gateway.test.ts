@@ -225,6 +225,21 @@ test('S4 no route answers without a key, whatever else it is put into; what is n
 	}
 });
 
+test('whatever is asked wrongly is refused in the form of the API that was asked', async () => {
+	const host = `host: 127.0.0.1:${gateway.port}`;
+	const long = 'x'.repeat(600);
+	const ours = ['GET /api/v1/models/%ff', `GET /api/v1/models/${long}`, 'GET /api/v1/none', 'GET /api', 'GET /api/v1/mod\u0001els', 'HEAD /api/v1/none'];
+	const openais = ['GET /v1/models/%ff', 'GET /v1/none', 'GET /none', 'GET /v1/mod\u0001els', 'DELETE /v1/models'];
+	for (const line of [...ours, ...openais]) {
+		const answer = await askRaw(gateway.port, rawRequest(line, [host, `authorization: Bearer ${key}`]));
+		expect([line, answer?.status]).toEqual([line, expect.toSatisfy((status) => status === 400 || status === 404)]);
+		if (line.startsWith('HEAD')) continue;
+		const code = answer?.status === 404 ? 'NOT_FOUND' : 'INVALID_INPUT';
+		const form = ours.includes(line) ? { success: false, error: code, code: answer?.status, details: {} } : { error: { code, type: 'invalid_request_error' } };
+		expect([line, JSON.parse(answer?.body ?? '')]).toMatchObject([line, form]);
+	}
+});
+
 test('S4 a key opens what it was made for alone, and nobody gets more by it than its owner has', async () => {
 	const jobs = await gateway.key(undefined, { scopes: ['jobs', 'ledger'] });
 	for (const route of routes) {
@@ -332,9 +347,9 @@ test('an answer costs what a chat costs, tells so, and is refused where that can
 	const secret = await gateway.key(poor);
 	const told = (await (await post(secret, order())).json()) as {
 		usage: { total_tokens: number };
-		homeroom: { tokens_consumed: number; remaining_tokens: number };
+		homeroom: { tokens_consumed: number; remaining_tokens: number; from_cache: boolean };
 	};
-	expect(told.homeroom).toEqual({ tokens_consumed: told.usage.total_tokens, remaining_tokens: 1000 - told.usage.total_tokens });
+	expect(told.homeroom).toEqual({ tokens_consumed: told.usage.total_tokens, remaining_tokens: 1000 - told.usage.total_tokens, from_cache: false });
 	await gateway.client.ledger.topUp({ accountId: poor.accountId, requestId: 'all of it', tokens: -told.homeroom.remaining_tokens });
 	expect(await codeOf(await post(secret, order()))).toEqual([402, 'INSUFFICIENT_TOKENS']);
 	const { lines } = await poor.client.ledger.statement({ kind: 'work' });

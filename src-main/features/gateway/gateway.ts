@@ -44,6 +44,8 @@ export interface GatewayOptions {
 	ledger: Ledger;
 	secrets: Pick<Secrets, 'get' | 'set'>;
 	log: Logger;
+	/** Where Homeroom's own page is served, which the gateway cannot have too. */
+	pagePort?: number | undefined;
 	/** Told where it is each time it has been opened, and null before it closes. */
 	opened?: (open: LocalGateway | null) => void;
 	/** Told of every request once it is answered. */
@@ -201,7 +203,7 @@ export class Gateway {
 			this.#tell({ kind: 'open', server, origin });
 			this.#options.opened?.({ origin, certificate: certificate?.cert ?? null });
 		} catch (error) {
-			const failed = whyNotOpened(error, { address: host, port });
+			const failed = whyNotOpened(error, { address: host, port, isOwn: port === this.#options.pagePort });
 			this.#options.log.error({ err: error, code: failed.code }, 'the gateway could not be opened');
 			this.#tell({ kind: 'failed', failure: failed });
 		}
@@ -248,10 +250,10 @@ function bracketed(address: string): string {
 	return isIPv6(address) ? `[${address}]` : address;
 }
 
-function whyNotOpened(error: unknown, { address, port }: { address: string; port: number }): Failure {
+function whyNotOpened(error: unknown, { address, port, isOwn }: { address: string; port: number; isOwn: boolean }): Failure {
 	if (isFailure(error)) return error;
 	const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : null;
-	if (code === 'EADDRINUSE') return failure('PORT_TAKEN', { port }, error);
+	if (code === 'EADDRINUSE') return failure('PORT_TAKEN', { port, reason: isOwn ? 'page' : 'program' }, error);
 	if (code === 'EADDRNOTAVAIL' || code === 'EACCES' || code === 'EAFNOSUPPORT') return failure('ADDRESS_UNAVAILABLE', { address, port }, error);
 	return failure('INTERNAL', { requestId: '' }, error);
 }

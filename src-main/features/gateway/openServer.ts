@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import http, { type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import https from 'node:https';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import fastifyRateLimit from '@fastify/rate-limit';
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
@@ -97,7 +97,7 @@ const answerHeaders = {
 	'x-permitted-cross-domain-policies': 'none',
 	'x-xss-protection': '0',
 };
-const shownHeaders = 'x-request-id, retry-after, x-ratelimit-limit-requests, x-ratelimit-remaining-requests';
+const shownHeaders = 'x-request-id, x-homeroom-cache, retry-after, x-ratelimit-limit-requests, x-ratelimit-remaining-requests';
 
 /** Opens the server for other programs. Nothing of a request is looked at before it is admitted, and nobody is answered without having proved who it is. */
 export async function openServer(options: ServerOptions): Promise<OpenServer> {
@@ -117,6 +117,9 @@ export async function openServer(options: ServerOptions): Promise<OpenServer> {
 		routerOptions: { maxParamLength: 500 },
 		// One that reads nothing of the sort: an answer is never about what a query or a header adds to it.
 		exposeHeadRoutes: false,
+		// An address that cannot be decoded comes to no route, and so past all hooks.
+		frameworkErrors: (error, request, reply) => answerAtOnce(request.raw, reply.raw, toFailure(error, request, limits, log)),
+		clientErrorHandler: answerUnread,
 	});
 	server.decorateRequest('principal', null);
 	server.decorateRequest('modelName', null);
@@ -184,8 +187,8 @@ export async function openServer(options: ServerOptions): Promise<OpenServer> {
 		options.record(told);
 	});
 	addJson(server);
-	server.setErrorHandler((error, _request, reply) => reply.send(openaiError(reply.failed(error))));
-	server.setNotFoundHandler((_request, reply) => reply.send(openaiError(reply.failed(failure('NOT_FOUND', { what: 'route' })))));
+	server.setErrorHandler((error, request, reply) => reply.send(refusalFor(request.url, reply.failed(error))));
+	server.setNotFoundHandler((request, reply) => reply.send(refusalFor(request.url, reply.failed(failure('NOT_FOUND', { what: 'route' })))));
 	for (const routes of options.routes) await server.register(async (scoped) => await routes(scoped));
 
 	// What has ended or was changed by which somebody may ask ends also what is being answered.
@@ -224,7 +227,7 @@ function createServer(
 		const admission = admit(request, admitted);
 		if (admission.kind === 'admitted') return handler(request, response);
 		if (admission.kind === 'preflight') return answerPreflight(request, response, admission.origin);
-		answerStranger(request, response, admission.why);
+		answerAtOnce(request, response, failure('NOT_ADMITTED', { reason: admission.why }));
 		// Any page can make a browser ask without end: a line a second of each kind says as much.
 		const now = performance.now();
 		if (now - (toldAt.get(admission.why) ?? Number.NEGATIVE_INFINITY) < 1000) return;
@@ -246,14 +249,31 @@ function createServer(
 	return server;
 }
 
-/** Answers who was not admitted, in the form of the API that was asked. */
-function answerStranger(request: IncomingMessage, response: ServerResponse, reason: 'host' | 'origin' | 'target'): void {
-	const refused = failure('NOT_ADMITTED', { reason });
-	const body = request.url?.startsWith('/api/') === true ? refusalOf(refused) : openaiError(refused);
+/** Refuses what comes to no route: who was not admitted, and addresses that are none. */
+function answerAtOnce(request: IncomingMessage, response: ServerResponse, refused: Failure): void {
 	for (const [name, value] of Object.entries(answerHeaders)) response.setHeader(name, value);
 	response.setHeader('x-request-id', requestIdOf(request.headers['x-request-id']));
-	response.writeHead(refused.status, { 'content-type': 'application/json; charset=utf-8', connection: 'close' });
-	response.end(request.method === 'HEAD' ? '' : JSON.stringify(body));
+	const json = Buffer.from(JSON.stringify(refusalFor(request.url, refused)));
+	response.writeHead(refused.status, { 'content-type': 'application/json; charset=utf-8', 'content-length': json.length, connection: 'close' });
+	response.end(request.method === 'HEAD' ? undefined : json);
+}
+
+/** A refusal in the form of the API that was asked: ours under /api and beside it, OpenAI's anywhere else. */
+function refusalFor(url: string | undefined, refused: Failure): object {
+	return /^\/(api|health|openapi|docs)\b/.test(url ?? '') ? refusalOf(refused) : openaiError(refused);
+}
+
+/** Answers what is no HTTP, too much of it, or too slow, as far as it can be told which API it is for. */
+function answerUnread(error: { code: string; rawPacket?: unknown }, socket: Socket): void {
+	if (error.code === 'ECONNRESET' || socket.destroyed || !socket.writable) return void socket.destroy();
+	const [, url] = /^[A-Z]{1,10} (\S{1,2000})/.exec(Buffer.isBuffer(error.rawPacket) ? error.rawPacket.toString('latin1', 0, 2020) : '') ?? [];
+	const [status, message] =
+		error.code === 'ERR_HTTP_REQUEST_TIMEOUT'
+			? ['408 Request Timeout', 'The request did not come whole in time.']
+			: ['400 Bad Request', error.code === 'HPE_HEADER_OVERFLOW' ? 'The headers are longer than is read.' : 'This request cannot be read.'];
+	const body = JSON.stringify(refusalFor(url, failure('INVALID_INPUT', { issues: [{ path: '', message }] })));
+	const head = [`HTTP/1.1 ${status}`, 'content-type: application/json; charset=utf-8', `content-length: ${Buffer.byteLength(body)}`];
+	socket.end([...head, 'connection: close', '', body].join('\r\n'));
 }
 
 /** What a program's author must know of a refusal: that its credential is no good, or that its key is made for something else. */
@@ -308,7 +328,7 @@ function refuseExcess(counted: Awaited<ReturnType<ReturnType<FastifyInstance['cr
 }
 
 /** What is no failure of ours is what fastify itself refuses, or a bug. */
-function toFailure(error: unknown, { id: requestId }: FastifyRequest, { longestBody }: ServerLimits, log: Logger): Failure {
+function toFailure(error: unknown, { id: requestId }: Pick<FastifyRequest, 'id'>, { longestBody }: ServerLimits, log: Logger): Failure {
 	if (isFailure(error)) return error;
 	// Nobody reads it.
 	if (error === leaving) return failure('SHUTTING_DOWN', {});

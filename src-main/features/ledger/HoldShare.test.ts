@@ -43,12 +43,12 @@ const settledOf = (promise: Promise<unknown>) =>
 test('answers side by side take the most they may need, and what they give back is there for others', async () => {
 	const shared = share(500);
 	const [first, second] = [shared.open(), shared.open()];
-	await first.reach({ most: 200, least: 50 }, signal);
-	await second.reach({ most: 300, least: 50 }, signal);
+	await first.reach({ most: 200, likely: 200, least: 50 }, signal);
+	await second.reach({ most: 300, likely: 300, least: 50 }, signal);
 	expect([first.left, second.left, stage.purses('ann')]).toEqual([200, 300, [500, 500]]);
 	finish(first, 'a', 20);
 	const third = shared.open();
-	await third.reach({ most: 180, least: 50 }, signal);
+	await third.reach({ most: 180, likely: 180, least: 50 }, signal);
 	expect([third.left, stage.purses('ann')]).toEqual([180, [500, 480]]);
 	finish(second, 'b', 300);
 	finish(third, 'c', 1);
@@ -58,17 +58,29 @@ test('answers side by side take the most they may need, and what they give back 
 test('a hold that runs short grows as far as the balance does, and then an answer makes do with what is likely enough', async () => {
 	const shared = share(100);
 	const [first, second] = [shared.open(), shared.open()];
-	await first.reach({ most: 700, least: 50 }, signal);
+	await first.reach({ most: 700, likely: 700, least: 50 }, signal);
 	expect([first.left, stage.purses('ann')]).toEqual([700, [300, 700]]);
-	await second.reach({ most: 700, least: 50 }, signal);
+	await second.reach({ most: 700, likely: 700, least: 50 }, signal);
 	expect([second.left, stage.purses('ann')]).toEqual([300, [0, 1000]]);
+});
+
+test('a hold grows by what is likely alone, so that the balance is left to other work, and on as an answer gets longer', async () => {
+	const shared = share(100);
+	const [first, second] = [shared.open(), shared.open()];
+	await first.reach({ most: 700, likely: 150, least: 50 }, signal);
+	expect([first.left, stage.purses('ann')]).toEqual([150, [850, 150]]);
+	expect([first.raise({ most: 700, likely: 300, least: 200 }), stage.purses('ann')]).toEqual([300, [700, 300]]);
+	finish(first, 'a', 250);
+	await second.reach({ most: 700, likely: 100, least: 50 }, signal);
+	expect([second.left, stage.purses('ann')]).toEqual([100, [650, 100]]);
+	expect([second.raise({ most: 5000, likely: 1000, least: 900 }), stage.purses('ann')]).toEqual([100, [650, 100]]);
 });
 
 test('who finds nothing left waits for what others give back, and a job that nobody can go on with pauses itself', async () => {
 	const shared = share(1000);
 	const [first, second, third] = [shared.open(), shared.open(), shared.open()];
-	await first.reach({ most: 900, least: 900 }, signal);
-	const waits = [second.reach({ most: 500, least: 200 }, signal), third.reach({ most: 900, least: 900 }, signal)];
+	await first.reach({ most: 900, likely: 900, least: 900 }, signal);
+	const waits = [second.reach({ most: 500, likely: 500, least: 200 }, signal), third.reach({ most: 900, likely: 900, least: 900 }, signal)];
 	// They are looked at below, one after the other.
 	for (const wait of waits) wait.catch(() => {});
 	expect(await settledOf(Promise.any(waits))).toBe('waiting');
@@ -76,7 +88,8 @@ test('who finds nothing left waits for what others give back, and a job that nob
 	await waits[0];
 	expect(second.left).toBe(500);
 	finish(second, 'b', 400);
-	await expect(waits[1]).rejects.toEqual(paused);
+	// What is left is what the account has, not what its hold has not taken yet.
+	await expect(waits[1]).rejects.toMatchObject({ name: 'JobPaused', reason: { data: { needed: 900, available: 300 } } });
 	third.close(0);
 	expect(stage.purses('ann')).toEqual([0, 300]);
 });
@@ -84,10 +97,10 @@ test('who finds nothing left waits for what others give back, and a job that nob
 test('answers that all hold something and all want more do not wait for each other for ever', async () => {
 	const shared = share(1000);
 	const [first, second] = [shared.open(), shared.open()];
-	await first.reach({ most: 500, least: 500 }, signal);
-	await second.reach({ most: 500, least: 500 }, signal);
-	const waiting = first.reach({ most: 800, least: 800 }, signal);
-	await expect(second.reach({ most: 800, least: 800 }, signal)).rejects.toEqual(paused);
+	await first.reach({ most: 500, likely: 500, least: 500 }, signal);
+	await second.reach({ most: 500, likely: 500, least: 500 }, signal);
+	const waiting = first.reach({ most: 800, likely: 800, least: 800 }, signal);
+	await expect(second.reach({ most: 800, likely: 800, least: 800 }, signal)).rejects.toEqual(paused);
 	second.close(0);
 	await waiting;
 	expect(first.left).toBe(800);
@@ -97,8 +110,8 @@ test('who waits is let go when the job is stopped', async () => {
 	const shared = share(1000);
 	const stop = new AbortController();
 	const [first, second] = [shared.open(), shared.open()];
-	await first.reach({ most: 1000, least: 1000 }, signal);
-	const waiting = second.reach({ most: 10, least: 10 }, stop.signal);
+	await first.reach({ most: 1000, likely: 1000, least: 1000 }, signal);
+	const waiting = second.reach({ most: 10, likely: 10, least: 10 }, stop.signal);
 	stop.abort(new Error('stopped'));
 	await expect(waiting).rejects.toThrow('stopped');
 });
@@ -107,11 +120,11 @@ test('a try that was too short counts: the next one has what is left of what bot
 	stage.ledger.setPrice({ task: 'chat', perMille: 2000, surcharge: 20 });
 	const shared = share(1000);
 	const allotment = shared.open();
-	await allotment.reach({ most: 100, least: 100 }, signal);
+	await allotment.reach({ most: 100, likely: 100, least: 100 }, signal);
 	expect([allotment.left, stage.purses('ann')]).toEqual([100, [0, 1000]]);
 	allotment.use({ promptTokens: 40, completionTokens: 60 });
 	expect(allotment.left).toBe(0);
-	await allotment.reach({ most: 390, least: 300 }, signal);
+	await allotment.reach({ most: 390, likely: 390, least: 300 }, signal);
 	expect(allotment.left).toBe(390);
 	allotment.use({ promptTokens: 40, completionTokens: 350 });
 	const charged = immediate(stage.db, (tx) => stage.ledger.charge('job', 'a', allotment.used, tx));

@@ -1,4 +1,4 @@
-import type { Failure } from '#contract/errors.ts';
+import { type Failure, failure } from '#contract/errors.ts';
 import type { Price } from '#contract/ledger.ts';
 import { baseFor, priceOf } from '#contract/priceOf.ts';
 import { JobPaused } from '../../platform/jobs/JobRunner.ts';
@@ -9,9 +9,10 @@ import type { Ledger } from './ledger.ts';
 /**
  * Shares the hold of a job between what models write for it side by side, its answers, so that together they never cost more than it.
  *
- * An answer takes what it may need at most, and gives back what it did not use. Where the hold runs short it grows; where the balance
- * does not do for that, an answer makes do with what it is likely to need, or waits for what others give back. When nobody is left who
- * could, the job pauses itself with INSUFFICIENT_TOKENS.
+ * An answer takes of what is there as much as it may need at most, and gives back what it did not use. Where the hold runs short it grows, by what
+ * an answer is likely to need and no more, so that the balance is left to other work; where the balance does not do for that, an answer makes do
+ * with the least, or waits for what others give back. When nobody is left who could, the job pauses itself with INSUFFICIENT_TOKENS: what one more
+ * answer needs at least, and what there is for it.
  */
 export class HoldShare {
 	readonly price: Price;
@@ -35,19 +36,26 @@ export class HoldShare {
 		return new Allotment(this, (tokens) => this.#giveBack(tokens));
 	}
 
-	/** Gives an answer that has `held` so much more that it comes to `most`, or at least to `least`. Throws JobPaused, or the reason of `signal`. */
-	async take(held: number, { most, least }: { most: number; least: number }, signal: AbortSignal): Promise<number> {
+	/** Gives an answer that has `held` so much more that it comes to `likely`, or at least to `least`. Throws JobPaused, or the reason of `signal`. */
+	async take(held: number, need: Need, signal: AbortSignal): Promise<number> {
 		for (;;) {
 			signal.throwIfAborted();
-			const refused = this.#grow(most - held - this.#free, least - held - this.#free);
-			if (refused === null || held + this.#free >= least) {
-				const taken = Math.min(most - held, this.#free);
-				this.#free -= taken;
-				return taken;
-			}
-			if (this.#working === 1) throw new JobPaused(refused);
+			const taken = this.tryTake(held, need);
+			if (typeof taken === 'number') return taken;
+			// What the hold still has counts as left: it goes back as the job pauses.
+			const available = held + this.#free + taken.data.available;
+			if (this.#working === 1) throw new JobPaused(failure('INSUFFICIENT_TOKENS', { needed: need.least, available }, taken));
 			await this.#change(signal);
 		}
+	}
+
+	/** The same at once; where that cannot be, why. */
+	tryTake(held: number, { most, likely, least }: Need): number | Failure<'INSUFFICIENT_TOKENS'> {
+		const refused = this.#grow(likely - held - this.#free, least - held - this.#free);
+		if (refused !== null && held + this.#free < least) return refused;
+		const taken = Math.min(most - held, this.#free);
+		this.#free -= taken;
+		return taken;
 	}
 
 	/** Adds `tokens` to what is free, or what the balance has as long as that is `least`; hands back why nothing was added. */
@@ -76,6 +84,13 @@ export class HoldShare {
 	}
 }
 
+/** What an answer needs: at the very most, by what is likely, and to go on at all. In tokens of one kind, from least to most. */
+interface Need {
+	most: number;
+	likely: number;
+	least: number;
+}
+
 /** What one answer may cost, and what it has used. */
 export class Allotment {
 	readonly #share: HoldShare;
@@ -98,11 +113,18 @@ export class Allotment {
 		return baseFor(this.#share.price, this.#tokens) - this.#usedTokens;
 	}
 
-	/** Sees to it that `most` more tokens of the model can be paid for, or at least `least`. Throws JobPaused. */
-	async reach(need: { most: number; least: number }, signal: AbortSignal): Promise<void> {
-		const cost = (tokens: number) => priceOf(this.#share.price, this.#usedTokens + tokens);
-		const [most, least] = [cost(need.most), cost(need.least)];
-		if (this.#tokens < most) this.#tokens += await this.#share.take(this.#tokens, { most, least }, signal);
+	/** Sees to it that `likely` more tokens of the model can be paid for, or at least `least`; `most` where they are there. Throws JobPaused. */
+	async reach(need: Need, signal: AbortSignal): Promise<void> {
+		const cost = this.#costOf(need);
+		if (this.#tokens < cost.likely) this.#tokens += await this.#share.take(this.#tokens, cost, signal);
+	}
+
+	/** The same at once, where it can be; gives what may be used then. */
+	raise(need: Need): number {
+		const cost = this.#costOf(need);
+		const taken = this.#tokens < cost.likely ? this.#share.tryTake(this.#tokens, cost) : 0;
+		if (typeof taken === 'number') this.#tokens += taken;
+		return this.left;
 	}
 
 	use({ promptTokens, completionTokens, repeat = this.#used.repeat }: TokenUse): void {
@@ -113,6 +135,11 @@ export class Allotment {
 	close(charged: number): void {
 		this.#giveBack(this.#tokens - charged);
 		this.#tokens = 0;
+	}
+
+	#costOf({ most, likely, least }: Need): Need {
+		const cost = (tokens: number) => priceOf(this.#share.price, this.#usedTokens + tokens);
+		return { most: cost(most), likely: cost(likely), least: cost(least) };
 	}
 
 	get #usedTokens(): number {

@@ -1,5 +1,5 @@
 import type { Tx } from '../../platform/database/openDatabase.ts';
-import type { Hold } from './holds.ts';
+import type { Hold, ReserveOrder } from './holds.ts';
 import type { Ledger } from './ledger.ts';
 
 /**
@@ -12,6 +12,22 @@ export function findJobHold(ledger: Ledger, jobId: string): { id: string; hold: 
 		const hold = ledger.hold(id);
 		if (hold === null || hold.isOpen) return { id, hold };
 	}
+}
+
+/**
+ * Sets aside what a job is likely to cost in all, so that other work cannot keep it from its end. Where the balance has less than that, only what its
+ * `first` item takes, or as much of that as there is from `least` on: the hold then grows with the work (HoldShare.ts), and the rest of the balance
+ * is there for whatever else is asked meanwhile. Throws INSUFFICIENT_TOKENS.
+ */
+export function openHoldForJob(
+	ledger: Ledger,
+	order: Omit<ReserveOrder, 'tokens' | 'atLeast'>,
+	{ all, first, least }: { all: number; first: number; least: number },
+	tx?: Tx,
+): Hold {
+	const available = ledger.spendable(order.accountId) ?? Number.POSITIVE_INFINITY;
+	const tokens = available < all ? Math.min(first, all) : all;
+	return ledger.openHold({ ...order, tokens, atLeast: Math.min(least, tokens) }, tx);
 }
 
 /** What a job has cost so far, with all the holds that it ever had. */

@@ -17,7 +17,7 @@ import { type Span, Uses } from './use.ts';
 export { growHold } from './growHold.ts';
 export { type Allotment, HoldShare } from './HoldShare.ts';
 export type { Hold, Reservation, ReserveOrder, Settlement, TokenUse } from './holds.ts';
-export { chargedToJob, findJobHold, jobOfHold, releaseJobHold } from './jobHold.ts';
+export { chargedToJob, findJobHold, jobOfHold, openHoldForJob, releaseJobHold } from './jobHold.ts';
 
 /** So many entries are checked whole in a moment. */
 const checkedEntries = 50_000;

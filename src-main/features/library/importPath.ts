@@ -75,7 +75,9 @@ export async function findFolder(path: string): Promise<string> {
 	const form = checkPathForm(path);
 	try {
 		const real = await realpath(form);
-		if (!(await stat(real)).isDirectory()) throw failure('FILE_NOT_ALLOWED', { reason: (await isArchive(real)) ? 'archive' : 'notAFolder' });
+		const stats = await stat(real);
+		// Nothing else is looked into: a pipe would be waited for.
+		if (!stats.isDirectory()) throw failure('FILE_NOT_ALLOWED', { reason: stats.isFile() && (await isArchive(real)) ? 'archive' : 'notAFolder' });
 		await access(real, constants.R_OK);
 		return real;
 	} catch (error) {

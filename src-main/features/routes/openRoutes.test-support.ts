@@ -127,7 +127,7 @@ export function openRoutes(options: Partial<RoutesOptions> = {}) {
 			backends: {
 				find: (id) => {
 					const backend = servers.get(id);
-					return backend ? { name: `Server ${id}`, isEnabled: true, backend } : null;
+					return backend ? { name: `Server ${id}`, endpoint: `http://${id}`, isEnabled: true, backend } : null;
 				},
 			},
 			log: pino({ level: process.env.HOMEROOM_TEST_LOG ?? 'silent' }),

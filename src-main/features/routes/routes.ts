@@ -19,7 +19,7 @@ export type { Models } from '../engine/engine.ts';
 /** Where the servers elsewhere are found that routes lead to. */
 export interface BackendShelf {
 	/** Null where there is none of this id any more. */
-	find(backendId: string): { name: string; isEnabled: boolean; backend: Backend } | null;
+	find(backendId: string): { name: string; endpoint: string; isEnabled: boolean; backend: Backend } | null;
 }
 
 export interface RoutesOptions {
@@ -27,6 +27,8 @@ export interface RoutesOptions {
 	engine: Models & Pick<Engine, 'deployments'>;
 	library: { get(modelId: string): Model; list(): Pick<Model, 'name' | 'kind'>[] };
 	backends: BackendShelf;
+	/** Answers again what a model elsewhere was asked before; left out: nothing is kept. */
+	keepElsewhere?: (of: { backendId: string; endpoint: string; model: string }, generate: Models['generate']) => Models['generate'];
 	log: Logger;
 	now?: () => number;
 	limits?: { mostAtWork: number; mostWaiting: number };
@@ -320,9 +322,13 @@ export class Routes implements Models {
 			await engine.ensureRunning(request.ownerId, modelId, signal);
 			return yield* engine.generate({ ...request, modelId }, signal);
 		}
-		const { name, backend } = this.#server(source.backendId);
-		const { modelId: _, ...order } = request;
-		yield* guardAnswer((more, stop) => backend.generate({ ...order, ...more, model: source.model }, stop), request, { name, patience, signal });
+		const { name, endpoint, backend } = this.#server(source.backendId);
+		const ask: Models['generate'] = (asked, leaving) => {
+			const { modelId: _, ...order } = asked;
+			return guardAnswer((more, stop) => backend.generate({ ...order, ...more, model: source.model }, stop), asked, { name, patience, signal: leaving });
+		};
+		const { keepElsewhere = (_of, generate) => generate } = this.#options;
+		yield* keepElsewhere({ ...source, endpoint }, ask)(request, signal);
 	}
 
 	async *#embed({ stored: { source } }: Target, ownerId: string, texts: string[], signal: AbortSignal | undefined): AsyncGenerator<number[][]> {
@@ -340,7 +346,7 @@ export class Routes implements Models {
 		yield await engine.embed(ownerId, source.modelId, texts, signal);
 	}
 
-	#server(backendId: string): { name: string; backend: Backend } {
+	#server(backendId: string): { name: string; endpoint: string; backend: Backend } {
 		const server = this.#options.backends.find(backendId);
 		if (!server) throw failure('NOT_FOUND', { what: 'backend' });
 		return server;

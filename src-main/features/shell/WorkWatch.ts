@@ -1,4 +1,4 @@
-import { isJobOver } from '#contract/jobs.ts';
+import { isJobOver } from '#contract/isJobOver.ts';
 import type { JobRunner, OwnedJob } from '../../platform/jobs/JobRunner.ts';
 
 /** Follows all jobs for the machine: how much runs, for the taskbar and for keeping it awake, and what has come to its end. */

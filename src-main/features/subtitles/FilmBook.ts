@@ -65,8 +65,11 @@ export class FilmBook {
 			charged = this.#charge(String(position), allotment, tx);
 			if (this.#of.pass === 'translate') this.#store(tx, rows, outcomes, record ?? null);
 		};
-		const failed = record ?? [...(outcomes?.values() ?? [])].flatMap((outcome) => (outcome.kind === 'failed' ? [outcome.failure] : []))[0];
-		if (failed) this.#run.failItem(position, failed, apply);
+		const failures = record
+			? rows.map(() => record)
+			: [...(outcomes?.values() ?? [])].flatMap((outcome) => (outcome.kind === 'failed' ? [outcome.failure] : []));
+		const failed = record ?? failures[0];
+		if (failed) this.#run.failItem(position, failed, apply, failures.length);
 		else this.#run.completeItem(position, apply);
 		this.#tell(rows);
 		return charged;

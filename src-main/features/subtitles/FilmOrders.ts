@@ -1,5 +1,6 @@
 import { failure, isFailure } from '#contract/errors.ts';
-import { isJobOver, type Job } from '#contract/jobs.ts';
+import { isJobOver } from '#contract/isJobOver.ts';
+import type { Job } from '#contract/jobs.ts';
 import type { NamedModel } from '#contract/library.ts';
 import type { TranslateOrder } from '#contract/subtitles.ts';
 import { type Db, immediate } from '../../platform/database/openDatabase.ts';
@@ -26,7 +27,7 @@ interface OrderTools {
 }
 
 /** What translating is likely to cost. `handwritten`: what people wrote and did not approve (planFilm.ts). `isCounted`: by the model's own tokens; else, as it is not in memory, by letters. */
-export type FilmEstimate = FilmCost & { cues: number; handwritten: number; isCounted: boolean };
+export type FilmEstimate = Omit<FilmCost, 'first'> & { cues: number; handwritten: number; isCounted: boolean };
 
 /** Queues the jobs of films, and tells before what they are likely to cost. */
 export class FilmOrders {
@@ -70,8 +71,8 @@ export class FilmOrders {
 	}
 
 	/**
-	 * Queues a job for each project that has something to do, all of them or none. What it is likely to cost is set aside with it, or as much of
-	 * that as there is. Throws NO_MODEL, MODEL_MISSING, JOB_STATE while an earlier job of one is not over, and INSUFFICIENT_TOKENS; for an
+	 * Queues a job for each project that has something to do, all of them or none. What it is likely to cost is set aside with it, or its first
+	 * batch where there is less than that. Throws NO_MODEL, MODEL_MISSING, JOB_STATE while an earlier job of one is not over, and INSUFFICIENT_TOKENS; for an
 	 * adapter NOT_FOUND, ADAPTER_MISSING or ADAPTER_UNFIT.
 	 */
 	start(ownerId: string, projectIds: readonly string[], order: TranslateOrder): void {
@@ -92,7 +93,8 @@ export class FilmOrders {
 						.set({ status: 'waiting', failure: null })
 						.where(ofChosenCues(ownerId, projectId, ids))
 						.run();
-				const job = this.#tools.jobs.enqueue({ kind: 'subtitles', ownerId, title: project.title, spec, subjectIds }, tx);
+				const sizes = spec.batches.map(({ cueIds }) => cueIds.length);
+				const job = this.#tools.jobs.enqueue({ kind: 'subtitles', ownerId, title: project.title, spec, subjectIds, sizes }, tx);
 				tx.update(subtitleProject).set({ modelId, adapter, pass, jobId: job.id }).where(ofProject(ownerId, projectId)).run();
 				openFilmHold(this.#tools, { id: job.id, ownerId, spec, subjectIds }, tx, tx);
 			}

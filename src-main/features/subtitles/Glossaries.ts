@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { asc, desc, eq, isNull, type SQL, sql } from 'drizzle-orm';
+import { asc, desc, eq, isNull, lt, type SQL, sql } from 'drizzle-orm';
+import { keepDeletedMs } from '#contract/deleted.ts';
 import { failure } from '#contract/errors.ts';
 import type { Glossary, Term, TermFields, TermProblem } from '#contract/glossary.ts';
 import { type Db, immediate, type Store, type Tx } from '../../platform/database/openDatabase.ts';
-import { owned, ownedIn } from '../../platform/database/owned.ts';
+import { everyOwner, owned, ownedIn } from '../../platform/database/owned.ts';
 import { exportFileName } from '../../platform/text/exportFileName.ts';
 import { foldTerm } from './foldSource.ts';
 import { readTermTable } from './readTermTable.ts';
@@ -23,14 +24,17 @@ export class Glossaries {
 		this.#db = db;
 		this.#now = now;
 		this.#changed = changed;
+		db.delete(glossary)
+			.where(everyOwner(glossary, lt(glossary.deletedAt, now() - keepDeletedMs)))
+			.run();
 	}
 
-	/** The owner's, newest first. */
+	/** The owner's that are not hidden, newest first. */
 	list(ownerId: string): Glossary[] {
 		const rows = this.#db
 			.select()
 			.from(glossary)
-			.where(owned(glossary, ownerId))
+			.where(owned(glossary, ownerId, isNull(glossary.deletedAt)))
 			.orderBy(desc(glossary.createdAt), desc(sql`${glossary}.rowid`))
 			.all();
 		return rows.map((row) => this.#shown(ownerId, row));
@@ -57,22 +61,35 @@ export class Glossaries {
 		return this.#shown(ownerId, { ...row, name });
 	}
 
+	/** Hides a glossary: its projects have none until it is brought back, or purged. */
 	remove(ownerId: string, glossaryId: string): void {
 		this.require(this.#db, ownerId, glossaryId);
 		// Before, while it still shows which projects it is of; who is told looks afterwards.
 		this.#changed(ownerId, glossaryId);
+		this.#hide(ownerId, glossaryId, this.#now());
+	}
+
+	/** Brings a glossary back, to its projects too. */
+	restore(ownerId: string, glossaryId: string): Glossary {
+		const row = this.require(this.#db, ownerId, glossaryId, true);
+		this.#hide(ownerId, glossaryId, null);
+		return this.#told(ownerId, glossaryId, this.#shown(ownerId, row));
+	}
+
+	#hide(ownerId: string, glossaryId: string, deletedAt: number | null): void {
 		this.#db
-			.delete(glossary)
+			.update(glossary)
+			.set({ deletedAt })
 			.where(owned(glossary, ownerId, eq(glossary.id, glossaryId)))
 			.run();
 	}
 
-	/** The row of a glossary; another's is NOT_FOUND like one that is not. */
-	require(store: Store, ownerId: string, glossaryId: string) {
+	/** The row of a glossary that is not hidden, or with `hidden` of one that may be; another's is NOT_FOUND like one that is not. */
+	require(store: Store, ownerId: string, glossaryId: string, hidden = false) {
 		const row = store
 			.select()
 			.from(glossary)
-			.where(owned(glossary, ownerId, eq(glossary.id, glossaryId)))
+			.where(owned(glossary, ownerId, eq(glossary.id, glossaryId), hidden ? undefined : isNull(glossary.deletedAt)))
 			.get();
 		if (!row) throw failure('NOT_FOUND', { what: 'glossary' });
 		return row;
@@ -116,7 +133,8 @@ export class Glossaries {
 
 	/** Adds what a model found; a source that is there already, also as refused, stays what it is. Tells how many are new. */
 	propose(tx: Tx, ownerId: string, glossaryId: string, terms: readonly TermFields[]): number {
-		this.require(tx, ownerId, glossaryId);
+		// One that was hidden while the model was at work comes back with them.
+		this.require(tx, ownerId, glossaryId, true);
 		let added = 0;
 		for (const fields of terms) {
 			const row = { ...fields, id: randomUUID(), glossaryId, fold: foldTerm(fields.source), state: 'proposed' as const };

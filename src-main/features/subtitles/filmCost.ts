@@ -19,7 +19,9 @@ const countedCharacters = 20_000;
 export interface FilmCost {
 	/** What all batches cost, each of them a request. */
 	tokens: number;
-	/** What there must be to begin with the first. */
+	/** What the first one costs. */
+	first: number;
+	/** What there must be to begin with it. */
 	least: number;
 }
 
@@ -51,8 +53,10 @@ export function filmCost(
 		if (spec.pass === 'glossary') return shared + said + termTokens;
 		return shared + 2 * sum(first - spec.windowCues, first) + sum(last + 1, last + 1 + spec.windowCues) + said + margin * said;
 	});
-	const tokens = used.reduce((total, each) => total + priceOf(price, Math.ceil(each)), 0);
-	return { tokens, least: used[0] === undefined ? 0 : Math.min(tokens, priceOf(price, Math.ceil(used[0] * leastFraction))) };
+	const costs = used.map((each) => priceOf(price, Math.ceil(each)));
+	const [first = 0] = costs;
+	const least = used[0] === undefined ? 0 : Math.min(first, priceOf(price, Math.ceil(used[0] * leastFraction)));
+	return { tokens: costs.reduce((total, each) => total + each, 0), first, least };
 }
 
 /** Counts a part of what a film's batches hold with `count`, a model's own tokenizer. Throws what that does. */

@@ -1,5 +1,5 @@
 import type { Store, Tx } from '../../platform/database/openDatabase.ts';
-import { findJobHold, type Hold, type Ledger } from '../ledger/ledger.ts';
+import { findJobHold, type Hold, type Ledger, openHoldForJob } from '../ledger/ledger.ts';
 import { filmCost } from './filmCost.ts';
 import { batchesOf, type FilmSpec } from './filmSpec.ts';
 import { readCueRows } from './projectRows.ts';
@@ -15,8 +15,8 @@ export interface PaidFilm {
 
 /**
  * The hold that pays for a job; where its last one has ended, or there never was one, another for what is left to do, by the price of now: what
- * all of it is likely to cost, or as much of that as there is. Throws INSUFFICIENT_TOKENS where that is not enough to begin, and NOT_FOUND
- * where the model is gone.
+ * all of it is likely to cost, or its first batch where there is less than that. Throws INSUFFICIENT_TOKENS where there is not enough to begin, and
+ * NOT_FOUND where the model is gone.
  */
 export function openFilmHold(
 	{ ledger, library, prompts }: { ledger: Ledger; library: { get(modelId: string): { name: string } }; prompts: SubtitlePrompts },
@@ -27,7 +27,7 @@ export function openFilmHold(
 	const { id, hold } = findJobHold(ledger, jobId);
 	if (hold) return hold;
 	const rows = readCueRows(store, ownerId, spec.projectId);
-	const { tokens, least } = filmCost(prompts, spec, batchesOf(spec, subjectIds), rows, ledger.price('subtitles'));
+	const { tokens: all, first, least } = filmCost(prompts, spec, batchesOf(spec, subjectIds), rows, ledger.price('subtitles'));
 	const work = { requestId: id, accountId: ownerId, task: 'subtitles', modelId: spec.modelId, modelName: library.get(spec.modelId).name } as const;
-	return ledger.openHold({ ...work, subjectId: spec.projectId, tokens, atLeast: least }, tx);
+	return openHoldForJob(ledger, { ...work, subjectId: spec.projectId }, { all, first, least }, tx);
 }

@@ -1,12 +1,21 @@
-import { asc, desc, eq, isNull, type SQL, sql } from 'drizzle-orm';
+import { asc, desc, eq, getTableColumns, isNull, type SQL, sql } from 'drizzle-orm';
 import { failure } from '#contract/errors.ts';
 import type { SubtitleProject } from '#contract/subtitles.ts';
 import type { Store } from '../../platform/database/openDatabase.ts';
-import { owned, ownedIn } from '../../platform/database/owned.ts';
-import { cue, subtitleAct, subtitleProject } from './schema.ts';
+import { everyOwner, owned, ownedIn } from '../../platform/database/owned.ts';
+import { cue, glossary, subtitleAct, subtitleProject } from './schema.ts';
 
 export type ProjectRow = typeof subtitleProject.$inferSelect;
 export type CueRow = typeof cue.$inferSelect;
+
+/** What is read of a project. Its glossary is none while that is hidden, and its own again when that is brought back. */
+const shownColumns = {
+	...getTableColumns(subtitleProject),
+	// It is reached through its owner's project.
+	glossaryId: sql<
+		string | null
+	>`(select ${glossary.id} from ${glossary} where ${glossary.id} = ${subtitleProject.glossaryId} and ${isNull(glossary.deletedAt)} and ${everyOwner(glossary)})`,
+};
 
 /** The condition for the row of a project of this owner. */
 export function ofProject(ownerId: string, projectId: string, condition?: SQL): SQL {
@@ -35,7 +44,7 @@ function isAmong(ids: readonly string[]): SQL {
 /** Reads a project of this owner that is not hidden, or with `hidden` one that may be; another's is NOT_FOUND like one that is not. */
 export function readProject(store: Store, ownerId: string, projectId: string, hidden = false): ProjectRow {
 	const row = store
-		.select()
+		.select(shownColumns)
 		.from(subtitleProject)
 		.where(ofProject(ownerId, projectId, hidden ? undefined : isNull(subtitleProject.deletedAt)))
 		.get();
@@ -47,7 +56,7 @@ export function readProject(store: Store, ownerId: string, projectId: string, hi
 export function readProjects(store: Store, ownerId: string): ProjectRow[] {
 	const mine = owned(subtitleProject, ownerId, isNull(subtitleProject.deletedAt));
 	return store
-		.select()
+		.select(shownColumns)
 		.from(subtitleProject)
 		.where(mine)
 		.orderBy(desc(subtitleProject.createdAt), desc(sql`${subtitleProject}.rowid`))

@@ -14,6 +14,7 @@ export const glossary = sqliteTable(
 		ownerId: text('owner_id').notNull(),
 		name: text().notNull(),
 		createdAt: integer('created_at').notNull(),
+		deletedAt: integer('deleted_at'),
 	},
 	(t) => [index('glossary_owner').on(t.ownerId, t.createdAt)],
 );

@@ -1,4 +1,5 @@
 import { asc, eq, lt, sql } from 'drizzle-orm';
+import { keepDeletedMs } from '#contract/deleted.ts';
 import type { NamedModel } from '#contract/library.ts';
 import type { CueVersion, SubtitleCue } from '#contract/subtitleCue.ts';
 import type { ChangedCues, CueChange, MemoryHit, ProjectFields, RetranslateStep, SubtitleProject, TranslateOrder } from '#contract/subtitles.ts';
@@ -13,6 +14,7 @@ import { putBack } from '../../platform/subtitles/putBack.ts';
 import { type AdapterShelf, type Models, noAdapters } from '../engine/engine.ts';
 import { type Hold, jobOfHold, type Ledger } from '../ledger/ledger.ts';
 import { CueActs } from './CueActs.ts';
+import { deletedSubtitles } from './deletedSubtitles.ts';
 import { exportProjects } from './exportProjects.ts';
 import { type FilmEstimate, FilmOrders } from './FilmOrders.ts';
 import { Glossaries } from './Glossaries.ts';
@@ -33,8 +35,6 @@ import { readSubtitlePrompts, type SubtitlePrompts } from './translatePrompt.ts'
 
 export { subtitleTexts } from './subtitleTexts.ts';
 
-/** How long a hidden project can still be brought back. */
-const keepDeletedMs = 30 * 24 * 60 * 60 * 1000;
 const mostHits = 5;
 
 /** An operation as it comes, with its reference as the bytes of a file. */
@@ -63,6 +63,8 @@ export class Subtitles {
 	readonly files: ProjectFiles;
 	/** What names and terms are to be called. */
 	readonly glossaries: Glossaries;
+	/** What was deleted here and can be brought back. */
+	readonly deleted: ReturnType<typeof deletedSubtitles>;
 
 	constructor(options: {
 		db: Db;
@@ -81,6 +83,7 @@ export class Subtitles {
 		this.#db = db;
 		this.#now = now;
 		this.glossaries = new Glossaries({ db, now, changed: (ownerId, glossaryId) => this.#followTerms(ownerId, glossaryId) });
+		this.deleted = deletedSubtitles(db, this);
 		this.#memory = new TranslationMemory({ now });
 		this.#acts = new CueActs({ db, memory: this.#memory, now });
 		// Whoever's they are: nobody has asked for anything yet.
@@ -121,7 +124,7 @@ export class Subtitles {
 		return this.get(ownerId, projectId);
 	}
 
-	/** Hides a project that no job works on; it can be brought back for 30 days. */
+	/** Hides a project that no job works on; it can be brought back until it is purged. */
 	remove(ownerId: string, projectId: string): void {
 		this.#orders.refuseUnlessOver(readProject(this.#db, ownerId, projectId));
 		this.#db.update(subtitleProject).set({ deletedAt: this.#now() }).where(ofProject(ownerId, projectId)).run();

@@ -148,7 +148,7 @@ test('a film of which some cues failed has ended in part, also where all of it w
 		['failed', 0, 2],
 	]);
 	const job = stage.jobs.list('ann').find(({ id }) => id === ended[0]?.job?.id);
-	expect(job).toMatchObject({ itemsDone: 0, itemsFailed: 1, failure: null });
+	expect(job).toMatchObject({ itemsDone: 1, itemsFailed: 1, failure: null });
 	stage.jobs.retry('ann', job?.id ?? '');
 	expect((await reach('ann', part.id, 'completed')).counts).toMatchObject({ translated: 2, failed: 0 });
 }, 120_000);
@@ -188,6 +188,23 @@ test('a film is paid for by its batches, and what was set aside and not used goe
 	);
 	expect(stage.subtitles.get('mia', next).job).toBeNull();
 	expect(ledger.checkBooks()).toEqual([]);
+}, 120_000);
+
+test('a film that costs more than there is sets aside what its first batch takes, and leaves the rest of the balance to other work', async () => {
+	const { ledger } = stage.pay;
+	const { id } = await stage.create(film(40), {}, 'film.srt', 'mia');
+	const { least } = await stage.subtitles.estimate('mia', [id], orderOf(modelId));
+	ledger.topUp('mia', 'some', 8 * least - ledger.balance('mia').available);
+	stage.subtitles.start('mia', [id], orderOf(modelId));
+	// What is set aside is for the first batch alone.
+	const { available, reserved } = ledger.balance('mia');
+	expect([reserved > 0, available > 2 * least]).toEqual([true, true]);
+	// The test model takes more than letters tell, so that what there is does not do for it.
+	expect(await reach('mia', id, 'completed', 'failed', 'paused')).toMatchObject({
+		job: { state: 'paused', failure: { code: 'INSUFFICIENT_TOKENS' } },
+		counts: { failed: 0 },
+	});
+	expect([ledger.balance('mia').reserved, ledger.checkBooks()]).toEqual([0, []]);
 }, 120_000);
 
 test('what a film is likely to cost is counted in the tokens of the model where it is in memory, and by letters before', async () => {

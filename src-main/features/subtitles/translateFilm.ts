@@ -65,11 +65,6 @@ export function translateFilm(tools: FilmTools): JobKind {
 			releaseJobHold(tools.ledger, id, tx);
 			putBackAll(tx, ownerId, id);
 		},
-		didSome: ({ ownerId, spec }, tx) => {
-			const { projectId, batches } = readFilmSpec(spec);
-			const ids = batches.flatMap(({ cueIds }) => cueIds);
-			return readCueRows(tx, ownerId, projectId, ids).some(({ status }) => status === 'translated');
-		},
 		resumed: ({ spec, ...job }, tx) => void openFilmHold(tools, { ...job, spec: readFilmSpec(spec) }, tx, tx),
 		nameItem: (spec, subjectId) => readFilmSpec(spec).batches.find(({ cueIds }) => cueIds[0] === subjectId)?.name ?? null,
 	};

@@ -7,6 +7,8 @@ import type { Updater } from '../../platform/update/openUpdater.ts';
 export interface HostServices {
 	kind: SystemInfo['host'];
 	version: string;
+	/** Of the page that browsers open; left out where there is none. */
+	pagePort?: number;
 	/** The operating system's file dialog for one model; null when it was dismissed. */
 	pickModelFile?(): Promise<string | null>;
 	/** Asks, then opens an http, https or mailto address outside; false when it was refused. */

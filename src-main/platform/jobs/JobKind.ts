@@ -25,8 +25,6 @@ export interface JobKind {
 	 * `subjectIds` are those of the items that are left.
 	 */
 	resumed?(job: { id: string; ownerId: string; spec: unknown; subjectIds: string[] }, tx: Tx): void;
-	/** Asked where every item failed: whether something came of them all the same, so that the job ended in part and did not fail. */
-	didSome?(job: { id: string; ownerId: string; spec: unknown }, tx: Tx): boolean;
 	/** What people call an item, asked when they are told that it failed; null where it has no name (any more). */
 	nameItem?(spec: unknown, subjectId: string): string | null;
 }
@@ -58,8 +56,8 @@ export interface JobRun {
 	 * Possible also while the job is being paused, so that finished work is kept; after a cancel it throws the signal's reason.
 	 */
 	completeItem(position: number, apply?: (tx: Tx) => void): void;
-	/** Settles an item as failed, to be done again by a retry; the job goes on. */
-	failItem(position: number, failure: FailureRecord, apply?: (tx: Tx) => void): void;
+	/** Settles an item as failed, to be done again by a retry; the job goes on. `failed`: how many of the things in it did; left out: all. */
+	failItem(position: number, failure: FailureRecord, apply?: (tx: Tx) => void, failed?: number): void;
 	/** Saves where work without items stands, in one transaction with what `apply` writes. */
 	saveCheckpoint(value: unknown, apply?: (tx: Tx) => void): void;
 	/** Tells watchers what is being done and how far it is, 0..1 (its items tell that where nothing else does). As often as you like: the latest wins. */

@@ -77,9 +77,10 @@ export class JobRunner {
 	 *
 	 * @param queued.spec what the kind needs to do it from nothing: plain JSON, not null.
 	 * @param queued.subjectIds one item for each, in this order.
+	 * @param queued.sizes how many things that people count are in each item; left out: one.
 	 */
-	enqueue(queued: { kind: string; ownerId: string; title: string; spec: unknown; subjectIds?: string[] }, tx?: Tx): Job {
-		const { subjectIds = [], ...fields } = queued;
+	enqueue(queued: { kind: string; ownerId: string; title: string; spec: unknown; subjectIds?: string[]; sizes?: number[] }, tx?: Tx): Job {
+		const { subjectIds = [], sizes = [], ...fields } = queued;
 		const id = randomUUID();
 		const write = (store: Tx) => {
 			store
@@ -87,8 +88,9 @@ export class JobRunner {
 				.values({ ...fields, id, state: 'queued', createdAt: this.#now() })
 				.run();
 			// One statement, however many there are.
-			const items = sql`select ${id}, key, value from json_each(${JSON.stringify(subjectIds)})`;
-			store.run(sql`insert into ${jobItem} (job_id, position, subject_id) ${items}`);
+			const listed = JSON.stringify(subjectIds.map((subjectId, at) => [subjectId, sizes[at] ?? 1]));
+			const items = sql`select ${id}, key, value ->> 0, value ->> 1 from json_each(${listed})`;
+			store.run(sql`insert into ${jobItem} (job_id, position, subject_id, size) ${items}`);
 			return this.#find(store, queued.ownerId, id);
 		};
 		const added = tx ? write(tx) : immediate(this.#db, write);

@@ -1,4 +1,5 @@
-import { asc, eq, ne, type SQL } from 'drizzle-orm';
+import { asc, eq, ne, type SQL, sql } from 'drizzle-orm';
+import type { SQLiteUpdateSetSource } from 'drizzle-orm/sqlite-core';
 import type { FailureRecord } from '#contract/errors.ts';
 import { type Db, immediate, type Tx } from '../database/openDatabase.ts';
 import { owned, ownedIn } from '../database/owned.ts';
@@ -63,8 +64,9 @@ export class RunningJob implements JobRun {
 		this.#settle(position, { state: 'done' }, apply);
 	}
 
-	failItem(position: number, failure: FailureRecord, apply?: (tx: Tx) => void): void {
-		this.#settle(position, { state: 'failed', failure }, apply);
+	failItem(position: number, failure: FailureRecord, apply?: (tx: Tx) => void, failed?: number): void {
+		const done = failed === undefined ? 0 : sql`max(0, ${jobItem.size} - ${failed})`;
+		this.#settle(position, { state: 'failed', failure, done }, apply);
 	}
 
 	saveCheckpoint(value: unknown, apply?: (tx: Tx) => void): void {
@@ -80,7 +82,7 @@ export class RunningJob implements JobRun {
 		if (!this.#ended) this.#changed();
 	}
 
-	#settle(position: number, settled: { state: 'done' | 'failed'; failure?: FailureRecord }, apply?: (tx: Tx) => void): void {
+	#settle(position: number, settled: SQLiteUpdateSetSource<typeof jobItem>, apply?: (tx: Tx) => void): void {
 		this.#commit((tx) => {
 			const pending = this.#ofItems(eq(jobItem.position, position), eq(jobItem.state, 'pending'));
 			const { changes } = tx.update(jobItem).set(settled).where(pending).run();

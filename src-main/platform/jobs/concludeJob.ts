@@ -35,7 +35,7 @@ export function concludeJob(options: { db: Db; log: Logger; kind: JobKind; run: 
 		}
 		const left = ended.itemsTotal - ended.itemsDone - ended.itemsFailed;
 		const thrown = options.thrown ?? (left > 0 ? { error: new Error(`${run.kind} returned with ${left} items left`) } : null);
-		const isAllFailed = ended.itemsFailed > 0 && ended.itemsDone === 0 && !kind.didSome?.(run, tx);
+		const isAllFailed = ended.itemsFailed > 0 && ended.itemsDone === 0;
 		const record = thrown ? recordOf(thrown.error, run, log) : isAllFailed ? firstFailure(tx, run) : null;
 		const state = nextState(ended.state, record ? 'fail' : 'complete', ended.itemsFailed);
 		if (!state) return;

@@ -25,10 +25,15 @@ const columns = {
 	createdAt: job.createdAt,
 	startedAt: job.startedAt,
 	endedAt: job.endedAt,
-	itemsTotal: sql<number>`(select count(*) from job_item where job_item.job_id = job.id)`,
-	itemsDone: sql<number>`(select count(*) from job_item where job_item.job_id = job.id and job_item.state = 'done')`,
-	itemsFailed: sql<number>`(select count(*) from job_item where job_item.job_id = job.id and job_item.state = 'failed')`,
+	itemsTotal: sumOfItems(sql`size`),
+	itemsDone: sumOfItems(sql`case state when 'done' then size else done end`),
+	itemsFailed: sumOfItems(sql`case state when 'failed' then size - done else 0 end`),
 };
+
+/** Adds something up over the items of a job, in what people count of them. */
+function sumOfItems(each: SQL): SQL<number> {
+	return sql<number>`(select coalesce(sum(${each}), 0) from job_item where job_item.job_id = job.id)`;
+}
 
 /** Reads one job of an owner, or with null whoever owns it, for the runner's own work; null when there is none. */
 export function readJob(store: Store, ownerId: string | null, jobId: string): OwnedJob | null {

@@ -42,6 +42,10 @@ export const jobItem = sqliteTable(
 		subjectId: text('subject_id').notNull(),
 		state: text().$type<'pending' | 'done' | 'failed'>().notNull().default('pending'),
 		failure: text({ mode: 'json' }).$type<FailureRecord>(),
+		/** How many things that people count are in it, such as the cues of a batch. */
+		size: integer().notNull().default(1),
+		/** How many of them are done of one that failed or is tried again; of one that is done it is all of them. */
+		done: integer().notNull().default(0),
 	},
-	(t) => [primaryKey({ columns: [t.jobId, t.position] }), index('job_item_state').on(t.jobId, t.state)],
+	(t) => [primaryKey({ columns: [t.jobId, t.position] }), index('job_item_state').on(t.jobId, t.state, t.size, t.done)],
 );

@@ -1,12 +1,15 @@
 import Box from '@mui/material/Box';
 import MenuItem from '@mui/material/MenuItem';
 import TextField from '@mui/material/TextField';
-import { type SubmitEvent, useState } from 'react';
+import { type SubmitEvent, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type LogLevel, logLevels } from '#contract/monitor.ts';
 import { useLog } from './logStore.ts';
 
-/** What of the log is shown: by level, words, request and time. Words are looked for when Enter is pressed or the field is left. */
+/** So long nobody types before the log is searched. */
+const quietMs = 300;
+
+/** What of the log is shown: by level, words, request and time. Words are looked for when a moment passes without a key. */
 export function LogFilters() {
 	const { t } = useTranslation('monitor');
 	const { filter, search } = useLog();
@@ -25,46 +28,40 @@ export function LogFilters() {
 					</MenuItem>
 				))}
 			</TextField>
-			<TypedField key={`text ${filter.text}`} label={t('log.text')} value={filter.text} most={200} widthPx={200} onChange={(text) => void search({ text })} />
-			<TypedField
-				key={`request ${filter.requestId}`}
-				label={t('log.requestId')}
-				value={filter.requestId}
-				most={100}
-				widthPx={240}
-				onChange={(requestId) => void search({ requestId })}
-			/>
+			<TypedField field="text" most={200} widthPx={200} />
+			<TypedField field="requestId" most={100} widthPx={240} />
 			<TimeField label={t('log.from')} value={filter.from} onChange={(from) => void search({ from })} />
 			<TimeField label={t('log.until')} value={filter.until} onChange={(until) => void search({ until })} />
 		</Box>
 	);
 }
 
-function TypedField({
-	label,
-	value,
-	most,
-	widthPx,
-	onChange,
-}: {
-	label: string;
-	value: string;
-	most: number;
-	widthPx: number;
-	onChange: (text: string) => void;
-}) {
+function TypedField({ field, most, widthPx }: { field: 'text' | 'requestId'; most: number; widthPx: number }) {
+	const { t } = useTranslation('monitor');
+	const { filter, search } = useLog();
+	const value = filter[field];
 	const [typed, setTyped] = useState(value);
-	const keep = () => typed.trim() !== value && onChange(typed.trim());
+	const asked = useRef(value);
+	// Another part of the page may ask for something else.
+	useEffect(() => {
+		if (value !== asked.current) setTyped(value);
+		asked.current = value;
+	}, [value]);
+	useEffect(() => {
+		const text = typed.trim();
+		if (text === asked.current) return;
+		const timer = setTimeout(() => {
+			asked.current = text;
+			void search({ [field]: text });
+		}, quietMs);
+		return () => clearTimeout(timer);
+	}, [typed, field, search]);
 	return (
 		<TextField
-			label={label}
+			label={t(`log.${field}`)}
 			value={typed}
 			onChange={(event) => setTyped(event.target.value)}
-			onBlur={keep}
-			onKeyDown={(event) => {
-				if (event.key === 'Enter') keep();
-				if (event.key === 'Escape') setTyped(value);
-			}}
+			onKeyDown={(event) => event.key === 'Escape' && setTyped('')}
 			sx={{ width: widthPx }}
 			slotProps={{ htmlInput: { maxLength: most, spellCheck: false, autoComplete: 'off' } }}
 		/>

@@ -8,6 +8,7 @@ import type { LogEntry } from '#contract/monitor.ts';
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
 import { useFormat } from '../../ui/format.ts';
 import { Page } from '../../ui/Page.tsx';
+import { RowCell, RowHead, rowGrid } from '../../ui/RowCell.tsx';
 import { StateLabel } from '../../ui/StateLabel.tsx';
 import { VirtualTable } from '../../ui/VirtualTable.tsx';
 import { LogDetail } from './LogDetail.tsx';
@@ -15,13 +16,8 @@ import { LogFilters } from './LogFilters.tsx';
 import { useLog } from './logStore.ts';
 
 const rowPx = 34;
-const columns = {
-	display: 'grid',
-	alignItems: 'center',
-	columnGap: '16px',
-	paddingInline: '16px',
-	gridTemplateColumns: '190px 104px minmax(200px, 3fr) minmax(120px, 2fr) 220px',
-};
+const columns = rowGrid('190px 104px minmax(200px, 3fr) minmax(120px, 2fr) 220px');
+const names = ['at', 'level', 'message', 'detail', 'requestId'] as const;
 const tones = { trace: 'quiet', debug: 'quiet', info: 'quiet', warn: 'warn', error: 'bad', fatal: 'bad' } as const;
 
 /** The app's log, searched: what happened when, and all that one request caused. It holds no secrets and nothing that people wrote. */
@@ -60,11 +56,7 @@ export function LogScreen() {
 					columns={columns}
 					scroller={scroller}
 					label={t('log.title')}
-					head={(['at', 'level', 'message', 'detail', 'requestId'] as const).map((name) => (
-						<Box key={name} role="columnheader">
-							{t(`log.column.${name}`)}
-						</Box>
-					))}
+					head={<RowHead names={names} nameOf={(name) => t(`log.column.${name}`)} />}
 					row={(entry) => <Cells entry={entry} onOpen={() => setOpen(entry)} />}
 					onChoose={setOpen}
 					isSelected={({ id }) => id === open?.id}
@@ -90,7 +82,9 @@ function Cells({ entry, onOpen }: { entry: LogEntry; onOpen: () => void }) {
 	const time = at === null ? '–' : new Intl.DateTimeFormat(i18n.language, { dateStyle: 'short', timeStyle: 'medium' }).format(at);
 	return (
 		<>
-			<Cell title={at === null ? undefined : new Date(at).toISOString()}>{time}</Cell>
+			<RowCell dir="ltr" title={at === null ? undefined : new Date(at).toISOString()}>
+				{time}
+			</RowCell>
 			<Box role="cell">{level && <StateLabel tone={tones[level]} label={t(`log.levels.${level}`)} />}</Box>
 			<Box role="cell" sx={{ minWidth: 0 }}>
 				<Box
@@ -111,18 +105,12 @@ function Cells({ entry, onOpen }: { entry: LogEntry; onOpen: () => void }) {
 					{message || '–'}
 				</Box>
 			</Box>
-			<Cell isQuiet>{detail === '{}' ? '' : detail}</Cell>
-			<Cell isQuiet title={requestId ?? undefined}>
+			<RowCell dir="ltr" isQuiet>
+				{detail === '{}' ? '' : detail}
+			</RowCell>
+			<RowCell dir="ltr" isQuiet title={requestId ?? undefined}>
 				{requestId ?? ''}
-			</Cell>
+			</RowCell>
 		</>
-	);
-}
-
-function Cell({ title, isQuiet = false, children }: { title?: string | undefined; isQuiet?: boolean; children: string }) {
-	return (
-		<Typography role="cell" noWrap dir="ltr" title={title} sx={{ minWidth: 0, color: isQuiet ? 'text.secondary' : 'text.primary' }}>
-			{children}
-		</Typography>
 	);
 }

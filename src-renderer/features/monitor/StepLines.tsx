@@ -1,15 +1,17 @@
 import Box from '@mui/material/Box';
 import { LineChart } from '@mui/x-charts/LineChart';
 import { useTranslation } from 'react-i18next';
+import { axisText } from '../../ui/axisText.ts';
 import { axisTicks } from '../../ui/axisTicks.ts';
 import { ChartLegend } from '../../ui/ChartLegend.tsx';
+import type { ColumnSeries } from '../../ui/Columns.tsx';
 import { formatStep, namedSteps } from './formatStep.ts';
-import type { StepSeries, Steps } from './StepColumns.tsx';
+import type { Steps } from './StepColumns.tsx';
 
 interface Props {
 	title: string;
 	steps: Steps;
-	series: readonly StepSeries[];
+	series: readonly ColumnSeries[];
 	heightPx: number;
 	formatValue: (value: number) => string;
 	/** Where the axis ends though nothing is as large. */
@@ -18,8 +20,6 @@ interface Props {
 	empty: string;
 	axisPx?: number;
 }
-
-const axisText = { fontSize: 12, fontFamily: 'inherit' };
 
 /** Values over time as lines from nothing up, with a gap where nothing was measured. The numbers are in the table of the page, too. */
 export function StepLines({ title, steps, series, heightPx, formatValue, atLeast, empty, axisPx = 56 }: Props) {

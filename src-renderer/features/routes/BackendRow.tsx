@@ -1,9 +1,5 @@
-import MoreIcon from '@mui/icons-material/MoreVert';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
-import IconButton from '@mui/material/IconButton';
-import Menu from '@mui/material/Menu';
-import MenuItem from '@mui/material/MenuItem';
 import Switch from '@mui/material/Switch';
 import Typography from '@mui/material/Typography';
 import { useState } from 'react';
@@ -12,6 +8,7 @@ import type { Backend } from '#contract/backends.ts';
 import { client } from '../../rpc/client.ts';
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
 import { useFormat } from '../../ui/format.ts';
+import { MoreMenu } from '../../ui/MoreMenu.tsx';
 import { notifyError } from '../../ui/notify.ts';
 import { StateLabel } from '../../ui/StateLabel.tsx';
 
@@ -28,7 +25,6 @@ interface Props {
 /** One backend: what it is and where, whether what is asked of it leaves this machine, and what a test of it said. */
 export function BackendRow({ backend, onEdit, onRemove, onChanged }: Props) {
 	const { t } = useTranslation('backends');
-	const [anchor, setAnchor] = useState<HTMLElement | null>(null);
 	const [isTesting, setTesting] = useState(false);
 	const [told, setTold] = useState<Tested | null>(null);
 	const { name, kind, endpoint, isEnabled, key, place } = backend;
@@ -39,10 +35,6 @@ export function BackendRow({ backend, onEdit, onRemove, onChanged }: Props) {
 		setTold(null);
 		setTold({ endpoint, ...(await client.backends.test({ backendId: backend.id }).catch((error: unknown) => ({ error }))) });
 		setTesting(false);
-	};
-	const choose = (act: () => void) => () => {
-		setAnchor(null);
-		act();
 	};
 	return (
 		<Box component="li" aria-label={name} sx={{ px: 2, py: 1.5, '& + &': { borderTop: 1, borderColor: 'divider' } }}>
@@ -67,13 +59,13 @@ export function BackendRow({ backend, onEdit, onRemove, onChanged }: Props) {
 					onChange={(_event, checked) => void client.backends.change({ backendId: backend.id, isEnabled: checked }).then(onChanged, notifyError)}
 					slotProps={{ input: { 'aria-label': t('enabled', { name }) } }}
 				/>
-				<IconButton aria-label={t('menu', { name })} aria-haspopup="menu" onClick={(event) => setAnchor(event.currentTarget)}>
-					<MoreIcon fontSize="small" />
-				</IconButton>
-				<Menu open={anchor !== null} anchorEl={anchor} onClose={() => setAnchor(null)}>
-					<MenuItem onClick={choose(onEdit)}>{t('edit')}</MenuItem>
-					<MenuItem onClick={choose(onRemove)}>{t('remove')}</MenuItem>
-				</Menu>
+				<MoreMenu
+					label={t('menu', { name })}
+					entries={[
+						{ label: t('edit'), onChoose: onEdit },
+						{ label: t('remove'), onChoose: onRemove },
+					]}
+				/>
 			</Box>
 			<TestOutcome tested={tested} onClose={() => setTold(null)} />
 		</Box>

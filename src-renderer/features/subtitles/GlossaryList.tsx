@@ -6,7 +6,9 @@ import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import { client } from '../../rpc/client.ts';
 import { BackHeader } from '../../ui/BackHeader.tsx';
+import { DeletedLink } from '../../ui/DeletedLink.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
+import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
 import { ThingTable } from '../../ui/ThingTable.tsx';
 import { GlossaryNameDialog } from './GlossaryNameDialog.tsx';
 import { GlossaryRow } from './GlossaryRow.tsx';
@@ -16,11 +18,17 @@ import { useGlossaries } from './useGlossaries.ts';
 export function GlossaryList() {
 	const { t } = useTranslation('subtitles');
 	const navigate = useNavigate();
-	const { glossaries, read } = useGlossaries();
+	const { t: ui } = useTranslation('ui');
+	const [error, setError] = useState<unknown>(null);
+	const { glossaries, read } = useGlossaries(setError);
 	const [isNaming, setNaming] = useState(false);
 	const create = async (name: string) => {
 		const { id } = await client.subtitles.createGlossary({ name });
 		await navigate(`/subtitles/glossaries/${id}`);
+	};
+	const tryAgain = () => {
+		setError(null);
+		read();
 	};
 	const button = (
 		<Button variant="contained" onClick={() => setNaming(true)}>
@@ -36,6 +44,7 @@ export function GlossaryList() {
 				action={glossaries?.length !== 0 && button}
 			/>
 			<Box sx={{ px: 3, pb: 4, flex: 1, minHeight: 0, overflow: 'auto', display: 'flex', flexDirection: 'column' }}>
+				<ErrorNotice error={error} action={{ label: ui('again'), onClick: tryAgain }} />
 				{glossaries?.length === 0 && (
 					<EmptyState icon={<GlossaryIcon />} title={t('glossaries.empty.title')} text={t('glossaries.empty.text')}>
 						{button}
@@ -57,6 +66,7 @@ export function GlossaryList() {
 						))}
 					</ThingTable>
 				)}
+				<DeletedLink />
 			</Box>
 			{isNaming && <GlossaryNameDialog onKeep={create} onClose={() => setNaming(false)} />}
 		</Box>

@@ -1,4 +1,3 @@
-import DeleteIcon from '@mui/icons-material/DeleteOutlined';
 import EditIcon from '@mui/icons-material/EditOutlined';
 import Link from '@mui/material/Link';
 import TableCell from '@mui/material/TableCell';
@@ -8,8 +7,9 @@ import { useTranslation } from 'react-i18next';
 import { Link as RouterLink } from 'react-router';
 import type { Glossary } from '#contract/glossary.ts';
 import { client } from '../../rpc/client.ts';
-import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx';
 import { useFormat } from '../../ui/format.ts';
+import { notify } from '../../ui/notify.ts';
+import { RemoveButton } from '../../ui/RemoveButton.tsx';
 import { SymbolButton } from '../../ui/SymbolButton.tsx';
 import { GlossaryNameDialog } from './GlossaryNameDialog.tsx';
 
@@ -17,8 +17,15 @@ import { GlossaryNameDialog } from './GlossaryNameDialog.tsx';
 export function GlossaryRow({ glossary: { id, name, counts, createdAt }, onChange }: { glossary: Glossary; onChange: () => void }) {
 	const { t } = useTranslation('subtitles');
 	const format = useFormat();
-	const [open, setOpen] = useState<'rename' | 'delete' | null>(null);
-	const close = () => setOpen(null);
+	const [isRenaming, setRenaming] = useState(false);
+	const remove = async () => {
+		await client.subtitles.removeGlossary({ glossaryId: id });
+		onChange();
+		notify(t('list.deleted', { title: name }), async () => {
+			await client.deleted.restore({ kind: 'glossary', thingId: id });
+			onChange();
+		});
+	};
 	return (
 		<TableRow hover sx={{ height: 52 }}>
 			<TableCell sx={{ width: '44%', maxWidth: 0 }}>
@@ -38,35 +45,20 @@ export function GlossaryRow({ glossary: { id, name, counts, createdAt }, onChang
 			<TableCell align="right">{format.number(counts.projects)}</TableCell>
 			<TableCell sx={{ whiteSpace: 'nowrap', color: 'text.secondary' }}>{format.moment(createdAt)}</TableCell>
 			<TableCell padding="none" align="right" sx={{ whiteSpace: 'nowrap' }}>
-				<SymbolButton label={t('glossaries.renameNamed', { name })} onClick={() => setOpen('rename')}>
+				<SymbolButton label={t('glossaries.renameNamed', { name })} onClick={() => setRenaming(true)}>
 					<EditIcon fontSize="small" />
 				</SymbolButton>
-				<SymbolButton label={t('list.deleteNamed', { title: name })} onClick={() => setOpen('delete')}>
-					<DeleteIcon fontSize="small" />
-				</SymbolButton>
-				{open === 'rename' && (
+				<RemoveButton label={t('list.deleteNamed', { title: name })} onRemove={remove} />
+				{isRenaming && (
 					<GlossaryNameDialog
 						name={name}
 						onKeep={async (changed) => {
 							await client.subtitles.renameGlossary({ glossaryId: id, name: changed });
 							onChange();
 						}}
-						onClose={close}
+						onClose={() => setRenaming(false)}
 					/>
 				)}
-				<ConfirmDialog
-					open={open === 'delete'}
-					title={t('glossaries.delete')}
-					confirmLabel={t('list.delete')}
-					isDestructive
-					onConfirm={async () => {
-						await client.subtitles.removeGlossary({ glossaryId: id });
-						onChange();
-					}}
-					onClose={close}
-				>
-					{t('glossaries.deleteText', { name, terms: format.number(counts.confirmed + counts.proposed), count: counts.projects })}
-				</ConfirmDialog>
 			</TableCell>
 		</TableRow>
 	);

@@ -1,3 +1,4 @@
+import Alert from '@mui/material/Alert';
 import Box from '@mui/material/Box';
 import Paper from '@mui/material/Paper';
 import TextField from '@mui/material/TextField';
@@ -6,7 +7,7 @@ import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
 import { SelectField } from '../../ui/SelectField.tsx';
 import { LanguageField } from './LanguageField.tsx';
 import { likelyTarget } from './languages.ts';
-import { setFields, useNewProject } from './newProjectStore.ts';
+import { setFields, sourceLanguageOf, useNewProject } from './newProjectStore.ts';
 import { RulesField } from './RulesField.tsx';
 import { StyleFields } from './StyleFields.tsx';
 import { useGlossaries } from './useGlossaries.ts';
@@ -42,8 +43,10 @@ function GlossaryFields() {
 /** What the translation is to be: languages, style, reading rules and glossary. Of several files it is asked once. */
 export function ProjectForm() {
 	const { t, i18n } = useTranslation('subtitles');
-	const { files, title, season, sourceLanguage, targetLanguage, style, rulesId, error } = useNewProject();
+	const { files, title, season, sourceLanguage, isSourceChosen, targetLanguage, style, rulesId, error } = useNewProject();
 	const target = targetLanguage ?? likelyTarget(i18n.language, sourceLanguage);
+	const found = new Set(files.map(sourceLanguageOf));
+	const sameLanguage = files.filter((file) => sourceLanguageOf(file) === target).map(({ file }) => file.name);
 	return (
 		<Paper
 			variant="outlined"
@@ -70,11 +73,16 @@ export function ProjectForm() {
 				<LanguageField
 					label={t('new.sourceLanguage')}
 					value={sourceLanguage}
-					none={t('new.anyLanguage')}
+					none={t(!isSourceChosen && found.size > 1 ? 'new.eachItsOwn' : 'new.anyLanguage')}
 					onChange={(chosen) => setFields({ sourceLanguage: chosen })}
 				/>
 				<LanguageField label={t('new.targetLanguage')} value={target} onChange={(chosen) => setFields({ targetLanguage: chosen, rulesId: '' })} />
 			</Box>
+			{sameLanguage.length > 0 && (
+				<Alert severity="warning" variant="outlined">
+					{t('new.sameLanguage', { count: sameLanguage.length, names: sameLanguage.slice(0, 5).join(', ') })}
+				</Alert>
+			)}
 			<RulesField value={rulesId} targetLanguage={target} onChange={(chosen) => setFields({ rulesId: chosen })} />
 			<GlossaryFields />
 			<StyleFields value={style} targetLanguage={target} onChange={(chosen) => setFields({ style: chosen })} />

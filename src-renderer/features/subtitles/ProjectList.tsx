@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { Link, useNavigate } from 'react-router';
 import type { SubtitleProject } from '#contract/subtitles.ts';
 import { useConnection } from '../../rpc/useConnection.ts';
+import { DeletedLink } from '../../ui/DeletedLink.tsx';
 import { DropArea } from '../../ui/DropArea.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
@@ -71,6 +72,7 @@ export function ProjectList() {
 					))}
 				</ThingTable>
 			)}
+			<DeletedLink />
 		</Page>
 	);
 }

@@ -34,7 +34,7 @@ export function StartTranslation({ project }: { project: SubtitleProject }) {
 	const isAll = project.counts.translated >= project.counts.toTranslate;
 	return (
 		<>
-			<ModelChoice choice={choice} sx={{ width: { xs: 148, lg: 220 } }} />
+			<ModelChoice choice={choice} sx={{ width: { xs: 148, lg: 220, xl: 300 } }} />
 			<Button variant={isAll ? 'outlined' : 'contained'} onClick={() => void ask()}>
 				{t('start.open')}
 			</Button>

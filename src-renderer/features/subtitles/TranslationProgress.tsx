@@ -1,27 +1,24 @@
 import { useTranslation } from 'react-i18next';
 import type { SubtitleProject } from '#contract/subtitles.ts';
 import { useJobs } from '../../rpc/live.ts';
-import { useFormat } from '../../ui/format.ts';
 import { JobProgress, type JobStanding } from '../../ui/JobProgress.tsx';
 import { steerJob, useSubtitles } from './subtitlesStore.ts';
 
 /** How far the work of a model on a film is, with pause, resume and cancel. */
 export function TranslationProgress({ job: { id, pass } }: { job: NonNullable<SubtitleProject['job']> }) {
 	const { t } = useTranslation('subtitles');
-	const format = useFormat();
 	const { value: jobs } = useJobs();
 	const job = jobs?.find((one) => one.id === id);
 	// The first cues are being written, while none is done yet.
 	const isWriting = useSubtitles(({ cues }) => cues?.some(({ status }) => status === 'running') === true);
-	// A job counts its requests, of several cues each; people count cues.
-	const failedCues = useSubtitles(({ project }) => project?.counts.failed ?? 0);
 	if (!job) return null;
 	const wordOf = (standing: JobStanding) => (standing === 'running' || (standing === 'starting' && isWriting) ? pass : standing);
 	return (
 		<JobProgress
 			job={job}
 			title={(standing) => t(`progress.states.${wordOf(standing)}`)}
-			failed={(failed) => t('progress.failed', { failed: pass === 'translate' ? format.number(failedCues) : failed })}
+			count={(finished, total) => t('progress.count', { finished, total })}
+			failed={(failed) => t('progress.failed', { failed })}
 			steer={(how, jobId) => void steerJob(how, jobId)}
 		/>
 	);

@@ -24,7 +24,7 @@ interface NewProjectState {
 	shownId: string | null;
 	title: string;
 	season: string;
-	/** As it was found, until the reader chooses. */
+	/** As it was found, until the reader chooses; null where files are in several: each keeps what it was found in. */
 	sourceLanguage: string | null;
 	isSourceChosen: boolean;
 	/** Null: that of the reader. */
@@ -114,7 +114,8 @@ export async function createProjects(targetLanguage: string, proposedName: strin
 }
 
 function orderOf(file: NewFile, isSeason: boolean, targetLanguage: string, proposedName: string): Inputs['subtitles']['create'] {
-	const { title, season, sourceLanguage, style, rulesId, glossary, glossaryName } = useNewProject.getState();
+	const { title, season, style, rulesId, glossary, glossaryName } = useNewProject.getState();
+	const sourceLanguage = sourceLanguageOf(file);
 	const own = titleOf(file.file.name);
 	const isThere = glossary !== 'new' && glossary !== 'none';
 	return {
@@ -153,11 +154,18 @@ async function readPreview(id: string): Promise<void> {
 	}
 }
 
-/** The files of a season are in one language: that of the first, unless the reader has chosen another. */
+/** The language that a file is translated from: as the reader chose, else as it was found. */
+export function sourceLanguageOf({ file, preview }: NewFile): string | null {
+	const { isSourceChosen, sourceLanguage } = useNewProject.getState();
+	return isSourceChosen ? sourceLanguage : likelySource(file.name, preview?.language ?? null);
+}
+
+/** The one language of all files, unless the reader has chosen another; null where they are in several. */
 function proposeSource(): void {
-	useNewProject.setState(({ files: [first], isSourceChosen }) =>
-		isSourceChosen || !first ? {} : { sourceLanguage: likelySource(first.file.name, first.preview?.language ?? null) },
-	);
+	const { files, isSourceChosen } = useNewProject.getState();
+	if (isSourceChosen || files.length === 0) return;
+	const found = new Set(files.map(sourceLanguageOf).filter((language) => language !== null));
+	useNewProject.setState({ sourceLanguage: found.size === 1 ? ([...found][0] ?? null) : null });
 }
 
 function changeFile(id: string, changes: Partial<NewFile>): void {

@@ -16,9 +16,16 @@ export function useSubtitleActs(): Act[] {
 	}, [mayTranslate]);
 	if (!mayTranslate) return [];
 	return [
-		{ id: 'subtitles.new', kind: 'act', label: (t) => t('subtitles:list.new'), detail: (t) => t('app:nav.subtitles'), run: () => navigate('/subtitles/new') },
 		{
-			...{ id: 'subtitles.glossaries', kind: 'place', label: (t) => t('subtitles:glossaries.title') },
+			id: 'subtitles.new',
+			kind: 'act',
+			label: (t) => t('subtitles:list.new'),
+			detail: (t) => t('app:nav.subtitles'),
+			also: (t) => t('synonyms:act.newFilm'),
+			run: () => navigate('/subtitles/new'),
+		},
+		{
+			...{ id: 'subtitles.glossaries', kind: 'place', label: (t) => t('subtitles:glossaries.title'), also: (t) => t('synonyms:act.glossaries') },
 			...{ detail: (t) => t('app:nav.subtitles'), run: () => navigate('/subtitles/glossaries') },
 		},
 		...(projects ?? []).slice(0, mostRecent).map(

@@ -61,6 +61,12 @@ test('a model is listed, started, asked, paid for and stopped, by its name', asy
 	const name = encodeURIComponent(gateway.brief.name);
 	const { models } = (await get('/api/v1/models')).body.data;
 	expect(models.map((model: { name: string }) => model.name)).toContain(gateway.brief.name);
+	const tooLong = await post(`/api/v1/models/${name}/start`, { context_tokens: 999_999 });
+	const most = models.find((model: { name: string }) => model.name === gateway.brief.name).context_tokens;
+	expect([tooLong.status, tooLong.body.details.issues]).toEqual([
+		400,
+		[{ path: 'context_tokens', message: `This model was made for a context of ${most} tokens at the most.` }],
+	]);
 	const started = await post(`/api/v1/models/${name}/start`, { context_tokens: 2048, parallel: 2 });
 	expect(started.body.data.model).toMatchObject({ state: 'running', deployment: { context_tokens: 2048, load_fraction: 1 } });
 	const before = await remaining();
@@ -125,6 +131,24 @@ test('one answer is graded as a class is: a score, feedback, suggestions, and wh
 	expect(data.tokens_consumed).toBe(2 * (line.prompt_tokens + line.completion_tokens) + 20);
 	expect(await remaining()).toBe(before - data.tokens_consumed);
 	expect(await errorOf(post('/api/v1/tasks/homework', { model: gateway.brief.name, question: 'Why?', answer: ' ' }))).toBe('INVALID_INPUT');
+});
+
+test('an answer that is graded again costs the surcharge alone, for its owner and for the key, and says that it was given before', async () => {
+	const { secret } = await uli.client.accounts.createKey({
+		...{ name: 'grades', scopes: ['grading'], expiresAt: null },
+		limits: { requestsPerMinute: 100, streamsAtOnce: 2, tokensPerMonth: 100_000 },
+	});
+	const order = { model: gateway.brief.name, question: 'What is sound?', answer: 'Air that shakes.' };
+	const first = (await post('/api/v1/tasks/homework', order, secret)).body.data;
+	const before = await remaining();
+	const again = (await post('/api/v1/tasks/homework', order, secret)).body.data;
+	expect([first.from_cache, again]).toEqual([false, { ...first, from_cache: true, tokens_consumed: 20, remaining_tokens: before - 20 }]);
+	expect(await remaining()).toBe(before - 20);
+	const key = (await uli.client.accounts.keys()).find(({ name }) => name === 'grades');
+	expect(key?.usedThisMonth).toBe(first.tokens_consumed + 20);
+	await gateway.client.settings.set({ repeatCharge: 'free' });
+	expect((await post('/api/v1/tasks/homework', order, secret)).body.data).toMatchObject({ from_cache: true, tokens_consumed: 0 });
+	await gateway.client.settings.set({ repeatCharge: 'surcharge' });
 });
 
 test('one answer is graded by a rubric and a calculation, and what these decide is no matter of the model', async () => {
@@ -195,10 +219,31 @@ test('a subtitle file goes in and comes out translated with its times as they we
 	expect([begun.tokens_consumed > 0, begun.remaining_tokens]).toEqual([true, before - begun.tokens_consumed]);
 	const again = (await get(`/api/v1/tasks/subtitle/${begun.id}?output_format=srt`)).body.data;
 	expect([again.result.file_name, again.tokens_consumed]).toEqual(['film.de.srt', begun.tokens_consumed]);
-	expect((await get(`/api/v1/jobs/${begun.job_id}`)).body.data.job).toMatchObject({ kind: 'subtitles', state: 'completed', items_total: 1 });
+	expect((await get(`/api/v1/jobs/${begun.job_id}`)).body.data.job).toMatchObject({ kind: 'subtitles', state: 'completed', items_total: 2, items_done: 2 });
 	expect((await get('/api/v1/jobs')).body.data.jobs.map(({ id }: { id: string }) => id)).toContain(begun.job_id);
 	expect(await errorOf(post(`/api/v1/jobs/${begun.job_id}/pause`, {}))).toBe('JOB_STATE');
 	expect(await errorOf(post('/api/v1/tasks/subtitle', { ...order, content: 'no subtitles' }))).toBe('SUBTITLES_INVALID');
+});
+
+test('a subtitle file is translated into a language that there is, what is odd in it is named by its line, and a route translates it as a model does', async () => {
+	const source = { kind: 'local' as const, modelId: gateway.brief.id };
+	await gateway.client.routes.create({ name: 'school', targets: [{ source }] });
+	const content = '1\n00:00:01,000 --> 00:00:02,500\nHello there.\n\n7\n00:00:02,000 --> 00:00:04,250\nHow are you?\n';
+	const order = { model: 'school', content, target_lang: 'de', wait_seconds: 60 };
+	const done = (await post('/api/v1/tasks/subtitle', order)).body.data;
+	expect(done).toMatchObject({ state: 'completed', translated: 2 });
+	expect(done.problems).toEqual([expect.objectContaining({ what: 'numberSkipped', line: 5 }), expect.objectContaining({ what: 'overlap', line: 6 })]);
+	for (const target_lang of ['xx', 'Klingon']) {
+		const refused = await post('/api/v1/tasks/subtitle', { ...order, target_lang });
+		expect([refused.status, refused.body.details.issues]).toEqual([
+			400,
+			[{ path: 'target_lang', message: expect.stringMatching(/such as de, fr or zh-Hans\.$/) }],
+		]);
+	}
+	expect((await get('/api/v1/models/school')).body.data.model).toMatchObject({ type: 'route', state: 'running' });
+	const dead = await gateway.client.routes.create({ name: 'nowhere', targets: [] });
+	expect((await get('/api/v1/models/nowhere')).body.data.model).toMatchObject({ type: 'route', state: 'failed', deployment: null });
+	await gateway.client.routes.remove({ routeId: dead.id });
 });
 
 test('what a job costs counts for the key that began it, and a key that has spent its month begins none', async () => {
@@ -276,6 +321,7 @@ test('administrators make accounts and give tokens with a key for that, which ma
 	expect((await get('/api/v1/users', own)).body.data.users.map(({ name }: { name: string }) => name)).toContain('Nina');
 	expect(await errorOf(get('/api/v1/users', await gateway.key(uli, { scopes: ['people'] })))).toBe('FORBIDDEN');
 	const { entries } = await gateway.client.audit.list({ act: 'api' });
+	expect(entries).toContainEqual(expect.objectContaining({ act: 'api.models.start', subject: gateway.brief.id, subjectName: gateway.brief.name }));
 	expect(entries).toContainEqual(expect.objectContaining({ act: 'api.users.create', subjectName: 'Nina', result: 'ok' }));
 	expect(entries).toContainEqual(expect.objectContaining({ act: 'api.users.give', subjectName: 'Nina', detail: expect.stringContaining('tokens=50') }));
 });

@@ -1,5 +1,6 @@
 import { api } from '#contract/api.ts';
 import { failure, isFailure } from '#contract/errors.ts';
+import type { OfferedRoute } from '#contract/routes.ts';
 import type { JobRunner } from '../../../platform/jobs/JobRunner.ts';
 import { handlersFor } from '../../../platform/rpc/guard.ts';
 import type { Accounts } from '../../accounts/accounts.ts';
@@ -22,6 +23,8 @@ export interface ApiTools extends AnswerTools {
 	/** What loads models and takes them out of memory. */
 	engine: Pick<Engine, 'load' | 'unload' | 'deployments'>;
 	names: ModelNames;
+	/** The routes that an account may use, and whether something behind each could answer. */
+	routes: { offered(accountId: string): OfferedRoute[] };
 	convert: Pick<Convert, 'text'>;
 	grading: Pick<Grading, 'gradeOne'>;
 	subtitles: Subtitles;

@@ -1,6 +1,6 @@
 import type { ApiModel } from '#contract/apiModels.ts';
 import type { Deployment } from '#contract/engine.ts';
-import { isFailure } from '#contract/errors.ts';
+import { failure, isFailure } from '#contract/errors.ts';
 import type { Model } from '#contract/library.ts';
 import { startingSettings } from '#contract/startingSettings.ts';
 import { answerPaid } from '../answerPaid.ts';
@@ -10,8 +10,12 @@ import { type ApiTools, answered, endedBy, on } from './apiTools.ts';
 
 export function modelHandlers(tools: ApiTools) {
 	const { models } = on;
-	const { names, engine, library } = tools;
-	const shown = (accountId: string, named: NamedModel) => shownModel(named, findModel(library, named.id), engine.deployments(accountId));
+	const { names, engine, library, routes } = tools;
+	const shown = (accountId: string, named: NamedModel) => {
+		const model = findModel(library, named.id);
+		if (model) return shownModel(named, model, engine.deployments(accountId));
+		return shownRoute(named, routes.offered(accountId).find(({ id }) => id === named.id)?.isUp === true);
+	};
 	const one = (accountId: string, named: NamedModel) => ({ model: shown(accountId, named) });
 	return models.router({
 		list: models.list.handler(({ context }) => {
@@ -26,7 +30,9 @@ export function modelHandlers(tools: ApiTools) {
 			const { accountId } = context.principal;
 			const named = names.find(accountId, input.name);
 			const wishes = { contextTokens: input.context_tokens, parallel: input.parallel };
-			if (findModel(library, named.id)) await engine.load(accountId, named.id, { wishes });
+			const model = findModel(library, named.id);
+			refuseBeyondTraining(model, input.context_tokens);
+			if (model) await engine.load(accountId, named.id, { wishes });
 			const running = tools.models.ensureRunning(accountId, named.id, signal);
 			// Where nobody waits for it any more, how it ends is told by its state.
 			running.catch(() => {});
@@ -76,6 +82,7 @@ export function modelHandlers(tools: ApiTools) {
 					const { promptTokens, completionTokens } = piece.usage;
 					return answered({
 						...{ response, model: model.name, finish_reason: piece.finish, prompt_tokens: promptTokens, completion_tokens: completionTokens },
+						from_cache: piece.usage.repeat !== undefined,
 						...{ tokens_consumed: piece.receipt.charged, remaining_tokens: piece.receipt.remaining },
 					});
 				}
@@ -93,6 +100,13 @@ const usualTokens = 1024;
 /** Where nobody can leave. */
 const never = new AbortController().signal;
 
+/** Throws INVALID_INPUT with the most that a model takes. */
+function refuseBeyondTraining(model: Model | null, wished: number | undefined): void {
+	const most = model?.contextTokens ?? Number.POSITIVE_INFINITY;
+	if (wished === undefined || wished <= most) return;
+	throw failure('INVALID_INPUT', { issues: [{ path: 'context_tokens', message: `This model was made for a context of ${most} tokens at the most.` }] });
+}
+
 /** A model of the library; null for what is answered elsewhere, as a route is. */
 function findModel(library: ApiTools['library'], modelId: string): Model | null {
 	try {
@@ -103,14 +117,13 @@ function findModel(library: ApiTools['library'], modelId: string): Model | null 
 	}
 }
 
-function shownModel({ id, name }: NamedModel, model: Model | null, deployments: readonly Deployment[]): ApiModel {
+function shownModel({ id, name }: NamedModel, model: Model, deployments: readonly Deployment[]): ApiModel {
 	const own = deployments.filter(({ modelId }) => modelId === id);
 	const deployment = own.find(({ state }) => state === 'running') ?? own[0] ?? null;
 	return {
-		...{ id, name, type: model ? 'model' : 'route', architecture: model?.architecture ?? null, parameters: model?.parameters ?? null },
-		...{ quantization: model?.quantization ?? null, size_bytes: model?.sizeBytes ?? null, context_tokens: model?.contextTokens ?? null },
-		// What is answered elsewhere is there whenever it is asked.
-		state: deployment?.state ?? (model ? 'stopped' : 'running'),
+		...{ id, name, type: 'model', architecture: model.architecture, parameters: model.parameters },
+		...{ quantization: model.quantization, size_bytes: model.sizeBytes, context_tokens: model.contextTokens },
+		state: deployment?.state ?? 'stopped',
 		deployment: deployment && {
 			...{ id: deployment.id, load_fraction: deployment.loadFraction, active_requests: deployment.activeRequests },
 			...{ context_tokens: deployment.plan?.contextTokens ?? null, parallel: deployment.plan?.parallel ?? null },
@@ -118,4 +131,10 @@ function shownModel({ id, name }: NamedModel, model: Model | null, deployments: 
 			failure: deployment.failure && { code: deployment.failure.code, message: deployment.failure.message, data: deployment.failure.data },
 		},
 	};
+}
+
+/** A route is there as long as something behind it could answer. */
+function shownRoute({ id, name }: NamedModel, isUp: boolean): ApiModel {
+	const unknown = { architecture: null, parameters: null, quantization: null, size_bytes: null, context_tokens: null, deployment: null };
+	return { id, name, type: 'route', ...unknown, state: isUp ? 'running' : 'failed' };
 }

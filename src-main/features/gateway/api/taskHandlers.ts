@@ -1,11 +1,11 @@
 import type { ApiSubtitleTask } from '#contract/apiTasks.ts';
 import { convertOrder } from '#contract/convertOrder.ts';
 import { failure, isFailure } from '#contract/errors.ts';
-import { isJobOver } from '#contract/jobs.ts';
+import { isJobOver } from '#contract/isJobOver.ts';
 import { type SavedFormat, savedFormat, subtitleFormat } from '#contract/subtitleCue.ts';
 import { projectFields, translateOrder } from '#contract/subtitles.ts';
 import { Convert } from '../../convert/convert.ts';
-import { chargedToJob } from '../../ledger/ledger.ts';
+import { chargedToJob, type TokenUse } from '../../ledger/ledger.ts';
 import type { Payment, Receipt } from '../Payments.ts';
 import { type ApiTools, answered, endedBy, on } from './apiTools.ts';
 import { homeworkOrder, shownGrade } from './homeworkOrder.ts';
@@ -51,6 +51,7 @@ export function taskHandlers(tools: ApiTools) {
 			const leave = places.take(principal);
 			let opened: Payment | undefined;
 			let receipt: Receipt | undefined;
+			let isRepeat = false;
 			const payment = {
 				open: (cost: { tokens: number; atLeast: number }) => {
 					opened = payments.open(principal, { task: 'grading', model, ...cost });
@@ -58,7 +59,8 @@ export function taskHandlers(tools: ApiTools) {
 					if (!hold) throw new Error(`the hold ${opened.holdId} is gone`);
 					return hold;
 				},
-				settle: (_hold: unknown, used: { promptTokens: number; completionTokens: number }) => {
+				settle: (_hold: unknown, used: TokenUse) => {
+					isRepeat = used.repeat !== undefined;
 					if (opened) receipt = payments.settle(opened, used);
 				},
 			};
@@ -67,7 +69,8 @@ export function taskHandlers(tools: ApiTools) {
 				const grade = await grading.gradeOne(accountId, order, payment, signal);
 				if (grade === null || !receipt) throw endedBy(signal);
 				const { charged, remaining } = receipt;
-				return answered({ ...shownGrade(grade, order.rubric), model: model.name, tokens_consumed: charged, remaining_tokens: remaining });
+				const paid = { tokens_consumed: charged, remaining_tokens: remaining };
+				return answered({ ...shownGrade(grade, order.rubric), model: model.name, from_cache: isRepeat, ...paid });
 			} catch (error) {
 				throw signal.aborted && !isFailure(error) ? endedBy(signal) : error;
 			} finally {
@@ -121,12 +124,12 @@ async function waitForJob({ subtitles }: ApiTools, accountId: string, projectId:
 }
 
 async function shownTask({ subtitles, jobs, ledger }: ApiTools, accountId: string, id: string, format: SavedFormat): Promise<ApiSubtitleTask> {
-	const { job, counts } = findProject(subtitles, accountId, id);
+	const { job, counts, problems } = findProject(subtitles, accountId, id);
 	const state = job?.state ?? 'completed';
 	const saved = state === 'completed' ? await subtitles.files.save(accountId, id, { format, layout: 'target', encoding: 'utf-8' }) : null;
 	return {
 		...{ id, job_id: job?.id ?? null, state, progress: job ? jobs.get(accountId, job.id).fraction : 1, failure: job?.failure ?? null },
-		...{ cues: counts.toTranslate, translated: counts.translated, failed: counts.failed },
+		...{ cues: counts.toTranslate, translated: counts.translated, failed: counts.failed, problems },
 		result: saved && { file_name: saved.fileName, content: new TextDecoder().decode(saved.bytes), uncarried: saved.uncarried },
 		...{ tokens_consumed: job ? chargedToJob(ledger, job.id) : 0, remaining_tokens: ledger.spendable(accountId) },
 	};

@@ -82,9 +82,10 @@ export function finishReason({ finish }: Pick<End, 'finish'>, hasCalled = false)
 	return hasCalled ? 'tool_calls' : 'stop';
 }
 
-/** What an answer has used, in OpenAI's words, and what it cost in the tokens of its owner, in ours. */
+/** What an answer has used, in OpenAI's words, and what it cost in the tokens of its owner, in ours; of one that was given before, that it was. */
 export function costOf({ usage, receipt }: { usage: Usage; receipt: Receipt }) {
-	return { usage: usageOf(usage), homeroom: { tokens_consumed: receipt.charged, remaining_tokens: receipt.remaining } };
+	const told = { tokens_consumed: receipt.charged, remaining_tokens: receipt.remaining, from_cache: usage.repeat !== undefined };
+	return { usage: usageOf(usage), homeroom: told };
 }
 
 function usageOf({ promptTokens, completionTokens, reusedTokens }: Usage) {

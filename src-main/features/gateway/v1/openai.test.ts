@@ -38,20 +38,24 @@ test('answers whole and as a stream with the same words for the same seed, and t
 	const choice = whole.choices[0];
 	expect(choice?.message.content).toMatch(/\w{2}/);
 	expect(choice).toMatchObject({ index: 0, logprobs: null, finish_reason: expect.stringMatching(/^(stop|length)$/) });
-	const stream = await openai.chat.completions.create({ ...order, stream: true, stream_options: { include_usage: true } });
+	const { data: stream, response } = await openai.chat.completions.create({ ...order, stream: true, stream_options: { include_usage: true } }).withResponse();
 	let text = '';
+	let homeroom: unknown = null;
 	const finishes: unknown[] = [];
 	let usage: unknown = null;
 	for await (const chunk of stream) {
 		text += chunk.choices[0]?.delta.content ?? '';
 		if (chunk.choices[0]?.finish_reason) finishes.push(chunk.choices[0].finish_reason);
 		if (chunk.usage) usage = chunk.usage;
+		if ('homeroom' in chunk) homeroom = chunk.homeroom;
 	}
 	expect({ text, finishes }).toEqual({ text: choice?.message.content, finishes: [choice?.finish_reason] });
 	const { prompt_tokens = 0, completion_tokens = 0, total_tokens } = whole.usage ?? {};
 	expect([total_tokens, completion_tokens > 1]).toEqual([prompt_tokens + completion_tokens, true]);
-	// The same was asked before, so that nothing was computed for it.
+	// The same was asked before, so that nothing was computed for it, and that is said.
 	expect(usage).toMatchObject({ prompt_tokens: 0, completion_tokens: 0, total_tokens: 0 });
+	expect([whole, homeroom]).toMatchObject([{ homeroom: { from_cache: false } }, { from_cache: true }]);
+	expect(response.headers.get('x-homeroom-cache')).toBe('hit');
 });
 
 test('ends an answer at its length and before a text that ends it', async () => {

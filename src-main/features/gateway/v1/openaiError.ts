@@ -1,15 +1,15 @@
 import { type ErrorData, type Failure, isFailure } from '#contract/errors.ts';
 
-/** A failure as OpenAI's clients read it; `code` is our own. */
+/** A failure as OpenAI's clients read it; `code` and `details` are our own. */
 export interface OpenaiError {
-	error: { message: string; type: string; param: string | null; code: string };
+	error: { message: string; type: string; param: string | null; code: string; details: Record<string, unknown> };
 }
 
 /** Writes a failure of the closed list in OpenAI's form. What an input's first issue is about becomes `param`. */
 export function openaiError(failed: Failure): OpenaiError {
 	const issue = isFailure(failed, 'INVALID_INPUT') ? failed.data.issues[0] : undefined;
 	const param = issue && issue.path !== '' ? issue.path : isModelMissing(failed) ? 'model' : isFailure(failed, 'TOOLS_UNSUPPORTED') ? 'tools' : null;
-	return { error: { message: messageOf(failed, issue), type: typeOf(failed.status), param, code: failed.code } };
+	return { error: { message: messageOf(failed, issue), type: typeOf(failed.status), param, code: failed.code, details: { ...failed.data } } };
 }
 
 function messageOf(failed: Failure, issue: { path: string; message: string } | undefined): string {

@@ -63,10 +63,12 @@ async function answer(order: ReadOrder, form: Form, request: FastifyRequest, rep
 	const pieces = answerPaid(options, principal, order.orderFor(model), request.left);
 	// Whoever leaves before a piece is taken leaves nobody who would end this.
 	request.left.addEventListener('abort', () => void pieces.return().catch(() => {}), { once: true });
-	if (!order.isStream) return await answerWhole(head, order, form, pieces, request);
 	const first = pieces.next();
 	first.catch(() => {});
-	await within(first, openAfterMs);
+	const come = await within(first, openAfterMs);
+	// Readers that do not ask for the usage are told all the same.
+	if (come && !come.done && come.value.usage.repeat !== undefined) reply.header('x-homeroom-cache', 'hit');
+	if (!order.isStream) return await answerWhole(head, order, form, continued(first, pieces), request);
 	const events = asEvents(head, order, form, continued(first, pieces), request);
 	return sendEvents(reply, events, (error) => openaiError(request.failureOf(error)));
 }

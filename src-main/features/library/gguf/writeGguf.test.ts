@@ -80,7 +80,8 @@ test.each([
 			const largest = Math.max(...row.map(Math.abs));
 			const block = new DataView(new ArrayBuffer(34));
 			rowEncoders[type].encode(Float32Array.from(row), block);
-			for (const [i, value] of row.entries()) expect(Math.abs(decode(type, block, i) - value)).toBeLessThanOrEqual(largest * (error + scaleError) + smallestError);
+			for (const [i, value] of row.entries())
+				expect(Math.abs(decode(type, block, i) - value)).toBeLessThanOrEqual(largest * (error + scaleError) + smallestError);
 		}),
 	);
 });

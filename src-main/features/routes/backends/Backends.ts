@@ -100,9 +100,9 @@ export class Backends {
 	}
 
 	/** The backend of this id, for routes that lead to it; null where there is none any more. */
-	find(id: string): { name: string; isEnabled: boolean; backend: Backend } | null {
+	find(id: string): { name: string; endpoint: string; isEnabled: boolean; backend: Backend } | null {
 		const row = this.#options.db.select().from(backend).where(eq(backend.id, id)).get();
-		return row ? { name: row.name, isEnabled: row.isEnabled, backend: this.#connect(row) } : null;
+		return row ? { name: row.name, endpoint: row.endpoint, isEnabled: row.isEnabled, backend: this.#connect(row) } : null;
 	}
 
 	/** Calls `listener` after each change. Returns how to stop that. */
