@@ -48,6 +48,17 @@ test('a class: a table goes in, marks with feedback come out, the teacher has th
 	expect(scoreOf('陈晨')).toBeGreaterThanOrEqual(90);
 	expect(lines.find((line) => line.includes('Dana'))).toMatch(/^0015,Dana,,7b,,/);
 
+	// What is typed counts, though "Accept" is pressed after it, and it is kept where the page is reloaded while the field is open.
+	const points = mark.getByRole('textbox', { name: 'Points' });
+	await desk.getByRole('option').filter({ hasText: 'To review' }).first().click();
+	await points.fill('55');
+	await page.getByRole('button', { name: 'Accept', exact: true }).click();
+	await expect(desk.getByText('Settled')).toHaveCount(2);
+	await expect(points).toHaveValue('55');
+	await points.fill('56');
+	await page.reload();
+	await expect(desk.getByText('56', { exact: true })).toHaveCount(1);
+
 	function scoreOf(name: string): number {
 		return Number(lines.find((line) => line.includes(name))?.split(',')[4]);
 	}

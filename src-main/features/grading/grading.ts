@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { desc, eq, isNull, lt, sql } from 'drizzle-orm';
 import type { AnswerMapping } from '#contract/answerMapping.ts';
+import { keepDeletedMs } from '#contract/deleted.ts';
 import { failure } from '#contract/errors.ts';
 import type { Answer, Assignment, AssignmentFields, QuestionFields, TablePreview } from '#contract/grading.ts';
 import type { NamedModel } from '#contract/library.ts';
@@ -17,6 +18,7 @@ import { ClassCounts } from './ClassCounts.ts';
 import { ClassNews } from './ClassNews.ts';
 import { ClassReport } from './ClassReport.ts';
 import { CommentBank } from './CommentBank.ts';
+import { deletedGradings } from './deletedGradings.ts';
 import { doubtUnlike } from './doubtUnlike.ts';
 import { exportClasses } from './exportClasses.ts';
 import { fillInBases } from './fillInBases.ts';
@@ -50,9 +52,6 @@ import { RubricDrafts } from './RubricDrafts.ts';
 import { requireReadableChecks } from './requireReadableChecks.ts';
 import { answer, assignment, question, schoolClass } from './schema.ts';
 import type { SettledGrade } from './settleGrade.ts';
-
-/** How long a hidden assignment can still be brought back. */
-const keepDeletedMs = 30 * 24 * 60 * 60 * 1000;
 
 export type { GradingOrder } from './GradingJobs.ts';
 export type { GradePayment, SingleGradeOrder } from './gradeOne.ts';
@@ -88,6 +87,8 @@ export class Grading {
 	readonly drafts: RubricDrafts;
 	/** What each teacher writes again and again. */
 	readonly comments: CommentBank;
+	/** What was deleted here and can be brought back. */
+	readonly deleted: ReturnType<typeof deletedGradings>;
 
 	constructor(options: {
 		db: Db;
@@ -120,6 +121,7 @@ export class Grading {
 		this.marks = new Marks({ db: options.db, now: this.#now, tell: (assignmentId, answerIds) => this.#news.tell(assignmentId, answerIds) });
 		this.report = new ClassReport({ ...options, groups: this.#groups });
 		this.comments = new CommentBank(options);
+		this.deleted = deletedGradings(options.db, this);
 		// Whoever's they are: nobody has asked for anything yet.
 		this.#db
 			.update(answer)
@@ -235,7 +237,7 @@ export class Grading {
 		return this.get(ownerId, assignmentId);
 	}
 
-	/** Hides an assignment that is not being graded; it can be brought back for 30 days. */
+	/** Hides an assignment that is not being graded; it can be brought back until it is purged. */
 	remove(ownerId: string, assignmentId: string): void {
 		const row = readAssignment(this.#db, ownerId, assignmentId);
 		this.#gradings.refuseUnlessOver(row);
@@ -248,10 +250,12 @@ export class Grading {
 		return this.get(ownerId, assignmentId);
 	}
 
-	/** The answers to one question, or with null to all, in the order of the table. */
+	/** The answers to one question, to the `first`, or with null to all, in the order of the table. */
 	answers(ownerId: string, assignmentId: string, questionId: string | null = null): Answer[] {
 		readAssignment(this.#db, ownerId, assignmentId);
-		return readAnswers(this.#db, ownerId, assignmentId, questionId === null ? undefined : { questionId });
+		if (questionId === null) return readAnswers(this.#db, ownerId, assignmentId);
+		const chosenId = questionId === 'first' ? readQuestions(this.#db, ownerId, assignmentId)[0]?.id : questionId;
+		return chosenId === undefined ? [] : readAnswers(this.#db, ownerId, assignmentId, { questionId: chosenId });
 	}
 
 	/** The assignment now, then again with the answers that changed, at most five times a second. */

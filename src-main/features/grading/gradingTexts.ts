@@ -7,10 +7,10 @@ import type { TextSource } from '../../platform/search/TextSource.ts';
 import { answer, assignment, question, schoolClass, submission } from './schema.ts';
 
 /**
- * What of the gradings can be found: titles with subject and class, questions with their keys, and answers under the name of who wrote them.
- * Where names are hidden while grading, no answer is found by one.
+ * What of the gradings can be found: titles with subject and class, students, questions with their keys, and answers under the name of who
+ * wrote them. Where names are hidden while grading, no answer is found by one: a student leads to the class alone.
  */
-export function gradingTexts(db: Db): (TextSource & { kind: 'assignment' | 'question' | 'answer' })[] {
+export function gradingTexts(db: Db): (TextSource & { kind: 'assignment' | 'student' | 'question' | 'answer' })[] {
 	/** The rows with these ids, of an owner or everybody's, in assignments that are not hidden. */
 	const those = (id: SQLiteColumn, ids: readonly string[], ownerId: string | null) => {
 		const shown = and(isNull(assignment.deletedAt), sql`${id} in (select value from json_each(${JSON.stringify(ids)}))`);
@@ -33,6 +33,23 @@ export function gradingTexts(db: Db): (TextSource & { kind: 'assignment' | 'ques
 					.from(assignment)
 					.where(those(assignment.id, ids, ownerId))
 					.all();
+			},
+		},
+		{
+			kind: 'student',
+			table: 'submission',
+			columns: ['student_name', 'student_id'],
+			alsoAfter: [{ table: 'assignment', columns: ['deleted_at'], ids: 'select id from submission where assignment_id = new.id' }],
+			read(ids, ownerId) {
+				const { id, studentId, studentName } = submission;
+				const text = sql<string>`concat_ws(' · ', nullif(${studentName}, ''), nullif(nullif(${studentId}, ''), ${studentName}))`;
+				return db
+					.select({ id, ownerId: assignment.ownerId, placeId, partId: firstAnswer(), heading, text })
+					.from(submission)
+					.innerJoin(assignment, eq(assignment.id, submission.assignmentId))
+					.where(those(id, ids, ownerId))
+					.all()
+					.map(({ partId, ...student }) => (partId === null ? student : { ...student, partId }));
 			},
 		},
 		{
@@ -77,4 +94,13 @@ export function gradingTexts(db: Db): (TextSource & { kind: 'assignment' | 'ques
 			},
 		},
 	];
+}
+
+/** A student's answer to the first question; null where names are hidden, so that nobody learns whose it is. */
+function firstAnswer() {
+	return sql<string | null>`case when ${assignment.blind} then null else (
+		select ${answer.id} from ${answer} join ${question} on ${question.id} = ${answer.questionId}
+		where ${answer.assignmentId} = ${assignment.id} and ${question.assignmentId} = ${assignment.id} and ${answer.submissionId} = ${submission.id}
+		order by ${question.position} limit 1
+	) end`;
 }

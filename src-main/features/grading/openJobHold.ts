@@ -1,5 +1,5 @@
 import type { Store, Tx } from '../../platform/database/openDatabase.ts';
-import { findJobHold, type Hold, type Ledger } from '../ledger/ledger.ts';
+import { findJobHold, type Hold, type Ledger, openHoldForJob } from '../ledger/ledger.ts';
 import { ClassCost } from './ClassCost.ts';
 import type { GradePrompts } from './gradePrompt.ts';
 import { askedBy, type GradeSpec } from './gradeSpec.ts';
@@ -17,7 +17,7 @@ export interface PaidJob {
 
 /**
  * The hold that pays for a job; where its last one has ended, or there never was one, another for what is left to do, by the price and the
- * meter of now: what all of it is likely to cost, or as much of that as there is. Throws INSUFFICIENT_TOKENS where that is not enough for one
+ * meter of now: what all of it is likely to cost, or its first answer where there is less than that. Throws INSUFFICIENT_TOKENS where that is not enough for one
  * answer, and NOT_FOUND where the model is gone.
  */
 export function openJobHold(
@@ -36,6 +36,6 @@ export function openJobHold(
 	const modelName = library.get(modelId).name;
 	const cost = new ClassCost(prompts, askedBy(spec), spec, readUsedFractions(store, prompts, ownerId, modelName));
 	const [price, work] = [ledger.price('grading'), { requestId: id, accountId: ownerId, task: 'grading', modelId, modelName, subjectId: assignmentId } as const];
-	const tokens = cost.likelyPrice(price, answers);
-	return ledger.openHold({ ...work, tokens, atLeast: Math.min(tokens, cost.leastPrice(price, answers)) }, tx);
+	const likely = { all: cost.likelyPrice(price, answers), first: cost.likelyPrice(price, answers.slice(0, 1)), least: cost.leastPrice(price, answers) };
+	return openHoldForJob(ledger, work, likely, tx);
 }

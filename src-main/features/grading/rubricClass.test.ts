@@ -111,6 +111,7 @@ test('where points change they are added up anew; where words change, that quest
 	const dearer = light.rubric.map((each) => ({ ...each, levels: each.levels.map((one) => ({ ...one, points: one.points * 2 })) }));
 	expect((await stage().grading.changeQuestion('ann', id, asked?.id ?? '', { points: 4, rubric: dearer })).counts.outdated).toBe(0);
 	const doubled = stage().grading.answers('ann', id, asked?.id);
+	expect(stage().grading.answers('ann', id, 'first')).toEqual(doubled);
 	expect(doubled.map(({ proposal }) => proposal?.points)).toEqual(
 		before.filter(({ questionId }) => questionId === asked?.id).map(({ proposal }) => (proposal?.points ?? 0) * 2),
 	);

@@ -183,6 +183,7 @@ export const comment = sqliteTable(
 		ownerId: text('owner_id').notNull(),
 		text: text().notNull(),
 		createdAt: integer('created_at').notNull(),
+		deletedAt: integer('deleted_at'),
 	},
 	(t) => [index('comment_owner').on(t.ownerId, t.createdAt)],
 );

@@ -4,12 +4,12 @@ import { ScatterChart } from '@mui/x-charts/ScatterChart';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { QuestionAgreement } from '#contract/classReport.ts';
+import { axisText } from '../../ui/axisText.ts';
 import { useFormat } from '../../ui/format.ts';
 import { seriesColour } from '../../ui/seriesColours.ts';
 import { joinPairs, type PlottedPair } from './agreementWords.ts';
 
 const heightPx = 320;
-const axisText = { fontSize: 12, fontFamily: 'inherit' };
 /** How large a spot is drawn that came up so often. */
 const sizes = [
 	{ from: 1, radiusPx: 4 },

@@ -34,7 +34,7 @@ export function AssignmentFieldsForm({ fields, onChange, titlePlaceholder }: Pro
 				onChange={(event) => onChange({ title: event.target.value })}
 				slotProps={{ htmlInput: { dir: 'auto', maxLength: 200 }, inputLabel: { shrink: true } }}
 			/>
-			<Box sx={{ display: 'grid', gridTemplateColumns: 'repeat(auto-fit, minmax(150px, 1fr))', gap: 2 }}>
+			<Box sx={{ display: 'grid', gridTemplateColumns: 'repeat(auto-fit, minmax(184px, 1fr))', gap: 2 }}>
 				<Autocomplete
 					freeSolo
 					options={classNames}

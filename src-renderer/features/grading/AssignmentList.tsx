@@ -4,6 +4,7 @@ import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useNavigate } from 'react-router';
 import { useConnection } from '../../rpc/useConnection.ts';
+import { DeletedLink } from '../../ui/DeletedLink.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
 import { Page } from '../../ui/Page.tsx';
@@ -54,6 +55,7 @@ export function AssignmentList() {
 					))}
 				</ThingTable>
 			)}
+			<DeletedLink />
 		</Page>
 	);
 }

@@ -88,9 +88,9 @@ function useComments() {
 		comments,
 		read: () => attempt(Promise.resolve()),
 		save,
-		remove: async ({ id, text }: SavedComment) => {
+		remove: async ({ id }: SavedComment) => {
 			await attempt(client.grading.removeComment({ commentId: id }));
-			notify(t('comments.removed'), () => save(text));
+			notify(t('comments.removed'), () => attempt(client.deleted.restore({ kind: 'comment', thingId: id })));
 		},
 	};
 }

@@ -32,7 +32,7 @@ export function DeskList({ assignment, isRead, shown, selectedId, eye, nameOf }:
 		count: items.length,
 		getScrollElement: () => scroller.current,
 		estimateSize: (index) => (items[index]?.kind === 'student' ? studentHeadHeightPx : rowHeightPx),
-		overscan: 10,
+		overscan: 5,
 	});
 	const selectedIndex = useMemo(() => items.findIndex((item) => item.kind === 'answer' && item.answer.id === selectedId), [items, selectedId]);
 	// biome-ignore lint/correctness/useExhaustiveDependencies: the sizes of the rows follow from the view, and are measured anew with it
@@ -42,7 +42,8 @@ export function DeskList({ assignment, isRead, shown, selectedId, eye, nameOf }:
 		// The rows at the edges may be half hidden. Asking only then spares a layout of the page for each step.
 		const isWhollyInView = inView !== null && selectedIndex > inView.startIndex + 1 && selectedIndex < inView.endIndex - 1;
 		// To the middle, so that the next few steps need none, and what comes next is in sight.
-		if (selectedIndex >= 0 && !isWhollyInView) rows.scrollToIndex(selectedIndex, { align: 'center' });
+		const isAtTop = selectedIndex === 0 && (rows.scrollOffset ?? 0) === 0;
+		if (selectedIndex >= 0 && !isWhollyInView && !isAtTop) rows.scrollToIndex(selectedIndex, { align: 'center' });
 	}, [selectedIndex, rows]);
 	useEffect(() => scroller.current?.focus({ preventScroll: true }), []);
 	return (

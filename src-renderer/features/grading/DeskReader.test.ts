@@ -19,6 +19,7 @@ function openDesk(questionId: string | null) {
 			desk.standing.push(...read.map(({ id, status }) => `${id} ${status}`));
 			desk.held = held?.map(({ id, status }) => `${id} ${status}`) ?? desk.held;
 		},
+		idle: async () => {},
 	});
 	const step = async () => {
 		answerNext();
@@ -38,6 +39,29 @@ test('holds the question on the desk first and then only counts the others, each
 	void reader.read();
 	await step();
 	expect(desk.asked).toEqual(['p', 'q', 'q']);
+});
+
+test('a desk that begins asks for its first question once, before it knows which that is', async () => {
+	const { desk, reader, step } = openDesk('q');
+	reader.begin('x');
+	reader.came([answerOf(2, { id: 'first2', questionId: 'first', status: 'graded' })]);
+	void reader.read();
+	await step();
+	expect(desk).toMatchObject({ asked: ['first', 'p'], held: ['first1 waiting', 'first2 graded'] });
+	await step();
+	void reader.read();
+	await step();
+	expect(desk.asked).toEqual(['first', 'p', 'q']);
+});
+
+test('what a desk that was left asked for is not shown on the next', async () => {
+	const { desk, reader, step } = openDesk('q');
+	reader.begin('x');
+	reader.stop();
+	await step();
+	void reader.read();
+	await step();
+	expect(desk).toMatchObject({ asked: ['first', 'q', 'p'], held: ['q1 waiting', 'q2 waiting'] });
 });
 
 test('by student holds all answers, student after student', async () => {

@@ -4,26 +4,34 @@ import { mergeAnswers } from './mergeAnswers.ts';
 interface DeskSource {
 	/** What is on the desk now; null: nothing. `questionId` null: the answers to all questions are to be held. */
 	ask(): { assignmentId: string; questionIds: string[]; questionId: string | null } | null;
-	/** Null where they could not be read. */
+	/** Null where they could not be read; `first` is the first question. */
 	answers(assignmentId: string, questionId: string): Promise<Answer[] | null>;
 	/** Told of the answers to each question as they are read, and of those to be held once all of them are there. */
 	onRead(read: readonly Answer[], held: Answer[] | null): void;
+	/** Waits until the page has nothing more urgent to do. */
+	idle(): Promise<void>;
 }
 
 /**
  * Reads the answers of a desk question by question, so that no single reading is long however large the class is.
  *
- * The question on the desk comes first. The others follow once, for what is counted of them, unless all are to be held. What `came` tells while a
- * question is being read is newer than what is read and is laid over it. A new `read` or `stop` ends the one that runs.
+ * The question on the desk comes first. The others follow once, each when the page is idle, for what is counted of them, unless all are to be held.
+ * What `came` tells while a question is being read is newer than what is read and is laid over it. A new `read` or `stop` ends the one that runs.
  */
 export class DeskReader {
 	readonly #source: DeskSource;
 	readonly #known = new Set<string>();
 	#came = new Map<string, Answer>();
+	#ahead: Promise<Answer[] | null> | null = null;
 	#turn = 0;
 
 	constructor(source: DeskSource) {
 		this.#source = source;
+	}
+
+	/** Asks for the answers to the first question, with which a desk begins, while the assignment itself is still being read and drawn. */
+	begin(assignmentId: string): void {
+		this.#ahead = this.#source.answers(assignmentId, 'first');
 	}
 
 	/** Reads what is to be held, and what is not known yet of the rest. */
@@ -35,9 +43,13 @@ export class DeskReader {
 		const isHeld = (id: string) => questionId === null || id === questionId;
 		const first = questionIds.filter(isHeld);
 		const held: Answer[] = [];
-		this.#came = new Map();
+		const ahead = this.#ahead;
+		this.#ahead = null;
+		if (ahead === null) this.#came = new Map();
 		for (const id of [...first, ...questionIds.filter((each) => !isHeld(each) && !this.#known.has(each))]) {
-			const read = await this.#source.answers(assignmentId, id);
+			if (!isHeld(id)) await this.#source.idle();
+			if (turn !== this.#turn) return;
+			const read = await (ahead !== null && id === questionIds[0] ? ahead : this.#source.answers(assignmentId, id));
 			if (turn !== this.#turn || read === null) return;
 			const fresh = mergeAnswers(read, this.#came.values());
 			this.#known.add(id);
@@ -59,6 +71,8 @@ export class DeskReader {
 	/** Ends a reading, and forgets. */
 	stop(): void {
 		this.#turn++;
+		this.#ahead = null;
+		this.#came = new Map();
 		this.forget();
 	}
 }

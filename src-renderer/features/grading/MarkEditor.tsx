@@ -72,6 +72,14 @@ export function MarkEditor({ shown, answer, question, marker, levels, points: ke
 		if (parsed === null) return false;
 		return keepMark(question, answer, marker, { points: parsed === sum ? null : parsed, feedback });
 	};
+	const saveNow = useRef(save);
+	saveNow.current = async () => isChanged && parsed !== null && save();
+	useEffect(() => {
+		// Whoever closes or reloads the page leaves the fields without a blur.
+		const onHide = () => void saveNow.current();
+		window.addEventListener('pagehide', onHide);
+		return () => window.removeEventListener('pagehide', onHide);
+	}, []);
 	const finish = async () => {
 		isDone.current = true;
 		const saving = save();

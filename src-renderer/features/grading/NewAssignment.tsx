@@ -38,7 +38,11 @@ export function NewAssignment() {
 	const lacking = useNewAssignment(({ questions: [only, second], preview }) => (only && !second && preview !== null ? only : null));
 	const wordsOf = useMissingWords();
 	useEffect(warnOfUnload, []);
-	useAim(['example'], true, () => isUntouched && fillWithExample(t));
+	useAim(['example'], true, () => {
+		const bringBack = isUntouched ? null : clearForm();
+		fillWithExample(t);
+		if (bringBack) notify(t('new.discarded'), bringBack);
+	});
 	const create = async () => {
 		const assignment = await createAssignment();
 		if (assignment !== null) await navigate(`/grading/${assignment.id}`, { replace: true });

@@ -47,7 +47,7 @@ export function StartGrading({ assignment }: { assignment: Assignment }) {
 	};
 	return (
 		<>
-			<ModelChoice choice={choice} sx={{ width: { xs: 148, lg: 220 } }} />
+			<ModelChoice choice={choice} sx={{ width: { xs: 148, lg: 220, xl: 300 } }} />
 			<StartButton
 				counts={assignment.counts}
 				isStarting={isStarting}

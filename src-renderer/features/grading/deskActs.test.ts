@@ -66,6 +66,12 @@ test('an answer that has a mark is not accepted over it', async () => {
 	expect(app.marks).toEqual([]);
 });
 
+test('what was typed stands where the proposal is accepted while it is being kept', async () => {
+	const [isKept, isAccepted] = await Promise.all([keepMark(question, answer, 'first', { points: 2.5, feedback: 'mine' }), acceptProposal(question, answer)]);
+	expect([isKept, isAccepted]).toEqual([true, false]);
+	expect(useGrading.getState().answers?.[0]?.mark).toMatchObject({ points: 2.5, feedback: 'mine' });
+});
+
 test('new proposals are taken over in place of what earlier ones gave, in one act that is taken back as one', async () => {
 	const before = { ...markOf(0, { why: 'none', unit: 'no' }), accepted: true };
 	expect(await takeOverAnew({ id: 'c', questions: [question] }, [{ ...answer, mark: before }])).toBe(true);

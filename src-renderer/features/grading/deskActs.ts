@@ -25,14 +25,18 @@ export function forgetActs(): void {
 	acts = [];
 }
 
-/** Takes a proposal over as the mark of the first marker, where there is none or only one that an earlier proposal gave. */
+/**
+ * Takes a proposal over as the mark of the first marker, where there is none or only one that an earlier proposal gave. A mark that was typed and is
+ * just being kept, as its field is left for the button, stands.
+ */
 export function acceptProposal(question: Question, answer: Answer): Promise<boolean> {
 	const { proposal } = answer;
 	if (proposal === null || !canTakeOver(answer)) return Promise.resolve(false);
 	setDraft(draftKey('first', answer.id), null);
-	return changeMark(answer, 'first', () =>
-		setMark({ answerId: answer.id, ...markOfProposal(question, proposal), feedback: proposal.feedback, accepted: true }),
-	);
+	return changeMark(answer, 'first', async (now) => {
+		if (!canTakeOver({ ...now, proposal })) return null;
+		return setMark({ answerId: answer.id, ...markOfProposal(question, proposal), feedback: proposal.feedback, accepted: true });
+	});
 }
 
 /**

@@ -30,6 +30,9 @@ export const useGrading = create<GradingState>(() => ({ assignments: null, ...no
 
 let stopWatching: (() => void) | null = null;
 
+/** However busy the page is, the next question is read after this time. */
+const idleWithinMs = 1_000;
+
 /** Reads the list of assignments again. */
 export async function readAssignments(): Promise<void> {
 	await attempt(async () => {
@@ -144,14 +147,21 @@ const reader = new DeskReader({
 	},
 	answers: (assignmentId, questionId) => attempt(() => client.grading.answers({ assignmentId, questionId })),
 	onRead: (read, held) => useGrading.setState(({ standings }) => ({ standings: withStandings(standings, read), ...(held && { answers: held }) })),
+	idle: () => new Promise((resolve) => requestIdleCallback(() => resolve(), { timeout: idleWithinMs })),
 });
 
 /** Follows one assignment. Each time the stream is opened anew the answers are read again, as changes may have been missed. */
 function watchAssignment(assignmentId: string): () => void {
 	return watchStream(
-		(signal) => client.grading.watch({ assignmentId }, { signal }),
+		async (signal) => {
+			const changes = await client.grading.watch({ assignmentId }, { signal });
+			// Not before the stream is there: it tells of what changes after the answers are read.
+			if (!signal.aborted && useGrading.getState().assignment === null) reader.begin(assignmentId);
+			return changes;
+		},
 		({ assignment, changed }, { isFirst }) => {
-			useGrading.setState({ assignment });
+			// A desk begins with its first question.
+			useGrading.setState((state) => ({ assignment, ...(state.assignment === null && { questionId: assignment.questions[0]?.id ?? null }) }));
 			if (isFirst) {
 				reader.forget();
 				void reader.read();

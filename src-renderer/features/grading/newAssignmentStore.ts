@@ -128,7 +128,11 @@ export function clearForm(): () => void {
 	look.abort();
 	const before = useNewAssignment.getState();
 	useNewAssignment.setState(emptyForm);
-	return () => useNewAssignment.setState({ ...before, isReading: false, progress: null });
+	return () => {
+		// What is being read for the form that was filled in since.
+		look.abort();
+		useNewAssignment.setState({ ...before, isReading: false, progress: null });
+	};
 }
 
 /** The assignment's title: the one that was typed, else the beginning of the first question. */

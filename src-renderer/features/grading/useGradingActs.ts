@@ -16,7 +16,14 @@ export function useGradingActs(): Act[] {
 	}, [mayGrade]);
 	if (!mayGrade) return [];
 	return [
-		{ id: 'grading.new', kind: 'act', label: (t) => t('grading:list.new'), detail: (t) => t('app:nav.grading'), run: () => navigate('/grading/new') },
+		{
+			id: 'grading.new',
+			kind: 'act',
+			label: (t) => t('grading:list.new'),
+			detail: (t) => t('app:nav.grading'),
+			also: (t) => t('synonyms:act.newClass'),
+			run: () => navigate('/grading/new'),
+		},
 		...(assignments ?? []).slice(0, mostRecent).map(
 			({ id, title, className }): Act => ({
 				...{ id: `grading.recent.${id}`, kind: 'recent', label: () => [title, className].filter(Boolean).join(' · ') },

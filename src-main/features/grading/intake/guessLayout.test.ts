@@ -168,6 +168,8 @@ test.for([
 	['Student ID,Student Name,Response', 'Student ID', ['Student Name'], 'Response'],
 	['序号,考号,学生姓名,学生答案', '考号', ['学生姓名'], '学生答案'],
 	['student_id,essay_text', 'student_id', [], 'essay_text'],
+	['Nr;Name;Antwort', 'Nr', ['Name'], 'Antwort'],
+	['Schülernummer;Schülername;Schülerantwort', 'Schülernummer', ['Schülername'], 'Schülerantwort'],
 ] as const)('finds the one column of answers: %s', async ([header, studentId, studentNames, column]) => {
 	expect((await guess(`${header}\n`)).mapping).toMatchObject({ layout: 'wide', studentId, studentNames, answers: [{ column }] });
 });

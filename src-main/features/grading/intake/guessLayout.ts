@@ -24,13 +24,13 @@ const moodleMark = /^\S{1,3}\.? ?\d+ ?\/ ?\d+([.,]\d+)?$/;
 
 const ids = [
 	/^(sis_id|sis user id|id number|id-nummer|matrikelnummer|学号|學號|学籍号|考号|考生号|准考证号|学生(编号|学号|id))$/i,
-	/^(student|pupil|user|learner|schüler)?[ _-]?(id|number|no\.?|nr\.?|code)([ _-]number)?$/i,
+	/^(student|pupil|user|learner|schüler)?[ _-]?(id|number|nummer|no\.?|nr\.?|code)([ _-]number)?$/i,
 	/^(sid|编号|座号|座號|番号)$/i,
 	/^(identifier|username|user name|login|anmeldename|用户名|sis login id)$/i,
 	/^(e-?mail(-adresse| address)?|邮箱|电子邮件(地址)?)$/i,
 ];
 const wholeNames = [
-	/^(full name|vollständiger name|student[ _]name|name|display name|姓名|学生姓名|名字|氏名|名前|vor- und nachname)$/i,
+	/^(full name|vollständiger name|student[ _]name|schüler[ _-]?name|name|display name|姓名|学生姓名|名字|氏名|名前|vor- und nachname)$/i,
 	/^(student|pupil|learner|schüler(\/in)?|学生|考生|學生)$/i,
 ];
 const firstNames = [/^(first[ _]name|given name|vorname|名)$/i];
