@@ -1,9 +1,10 @@
 import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { failure } from '#contract/errors.ts';
 import about from '../package.json' with { type: 'json' };
 import { nameBackup } from './features/backup/autoBackups.ts';
+import { backupCopy } from './features/backup/backupCopy.ts';
 import { leftOut } from './features/backup/leftOut.ts';
 import { lookInto, stageRestore } from './features/backup/stageRestore.ts';
 import { writeBackup } from './features/backup/writeBackup.ts';
@@ -25,7 +26,7 @@ export const keepData = {
 		if (!existsSync(paths.database)) throw failure('FILE_NOT_FOUND', { path: paths.database });
 		const createdAt = Date.now();
 		const to = wish.isFolder ? join(wish.to, nameBackup(new Date(createdAt), { isAuto: false, isSealed: wish.password !== null })) : wish.to;
-		const copy = join(dirname(to), `.homeroom-${process.pid}.db.part`);
+		const copy = backupCopy(paths.data, process.pid);
 		const client = openToCopy(paths.database);
 		try {
 			await copyDatabase(client, copy, { statements: leftOut, signal });

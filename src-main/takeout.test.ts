@@ -54,7 +54,7 @@ test('all that a person has made lies in one archive, in forms that others open,
 	expect(files['classes/潮汐.csv']).toContain('Kim');
 	expect(files['examples/Lesson v1.jsonl']).toContain('The moon.');
 	expect(files[glossary[0] ?? '']).toContain('Ada');
-	expect(files['problems.txt']).toBe('Everything is in it.\n');
+	expect(files['problems.txt']).toBe('Every file could be written.\n');
 	expect(files['index.html']).toContain(`<a href="chats/${encodeURIComponent('Why is the sky blue')}.md">`);
 	expect(JSON.parse(files['everything.json'] ?? '')).toMatchObject({ account: { name: 'Olga' } });
 	expect(JSON.stringify(files)).not.toContain('Otto');

@@ -46,7 +46,7 @@ export function takeout(features: Features, accountId: string, at: Date): { file
 	const problems: string[] = [];
 	const sources = files.map((file) => sourceOf(file, problems));
 	const index = { name: 'index.html', make: async () => indexOf(name, day, files) };
-	const last = { name: 'problems.txt', make: async () => (problems.length === 0 ? 'Everything is in it.\n' : `${problems.join('\n')}\n`) };
+	const last = { name: 'problems.txt', make: async () => (problems.length === 0 ? 'Every file could be written.\n' : `${problems.join('\n')}\n`) };
 	return { fileName: exportFileName(`Homeroom ${name} ${day}`, 'zip'), zip: zipStream([sourceOf(index, problems), ...sources, sourceOf(last, problems)]) };
 }
 
@@ -141,7 +141,7 @@ function indexOf(name: string, day: string, files: readonly TakenFile[]): string
 </head>
 <body>
 <h1>What ${escaped(name)} made with Homeroom</h1>
-<p>Taken on ${day}. Chats are Markdown and JSON, classes workbooks (XLSX), tables (CSV) and JSON, subtitles SRT, WebVTT and ASS, glossaries CSV, examples lines of JSON, adapters GGUF for llama.cpp. <a href="everything.json">everything.json</a> holds all of it once more, with what else the account has; <a href="problems.txt">problems.txt</a> names what could not be written.</p>
+<p>Taken on ${day}. Chats are Markdown, as the branch that was shown last, and JSON with all branches; classes workbooks (XLSX), tables (CSV) and JSON, subtitles SRT, WebVTT and ASS, glossaries CSV, examples lines of JSON, adapters GGUF for llama.cpp. <a href="everything.json">everything.json</a> holds all of it once more, with what else the account has, and with what was deleted and can still be brought back (<code>deletedAt</code> says since when). The results of converted files are saved under Convert; <a href="problems.txt">problems.txt</a> names what could not be written.</p>
 <ul dir="auto">
 ${links.join('\n')}
 </ul>

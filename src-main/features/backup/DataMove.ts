@@ -35,11 +35,11 @@ export class DataMove {
 		return { dataFolder: this.#data, ...moveState(this.#data) };
 	}
 
-	/** Queues the copying into a folder of its own at `path`. Throws FILE_NOT_FOUND, FILE_NOT_ALLOWED (`notEmpty`, `insideLibrary`), DISK_FULL. */
+	/** Queues the copying into a folder of its own at `path`. Throws FILE_NOT_FOUND, FILE_NOT_ALLOWED (`notEmpty`, `insideData`), DISK_FULL. */
 	async begin(ownerId: string, path: string): Promise<Job> {
 		const named = await findFolder(path);
 		const data = await findFolder(this.#data);
-		if (named === data || named.startsWith(join(data, '/'))) throw failure('FILE_NOT_ALLOWED', { reason: 'insideLibrary' });
+		if (named === data || named.startsWith(join(data, '/'))) throw failure('FILE_NOT_ALLOWED', { reason: 'insideData' });
 		const to = await onDiskOf(named, async () => {
 			await checkRoom(named, { neededBytes: bytesToMove(this.#data) });
 			if (beginArriving(this.#data, named)) return named;

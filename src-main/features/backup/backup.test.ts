@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, watch } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pino from 'pino';
@@ -40,7 +40,12 @@ test('what was backed up while the app works comes back at the next start, the p
 	const { client } = stage.olga;
 	await addChat('Before');
 	await client.library.addDemo();
+	const seen = new Set<string>();
+	const watching = watch(folder, (_event, name) => seen.add(name ?? ''));
 	const written = await ended(await client.backup.start({ folder, withModels: true }));
+	watching.close();
+	// No copy of the database lies where others may read, not even for a while.
+	expect([...seen].filter((name) => !/\.zip(\.part)?$/.test(name))).toEqual([]);
 	expect([written.state, written.failure]).toEqual(['completed', null]);
 	const [fileName = ''] = readdirSync(folder);
 	expect(readdirSync(folder)).toEqual([expect.stringMatching(/^Homeroom \d{4}-\d\d-\d\d \d{6}\.zip$/)]);
@@ -77,12 +82,18 @@ test('what was backed up while the app works comes back at the next start, the p
 
 test('a backup under a password, paused and taken up again, is whole; cancelled, it leaves nothing', async () => {
 	const { client } = stage.olga;
+	const seen = new Set<string>();
+	const watcher = watch(folder, (_event, name) => name && seen.add(name));
 	const job = await client.backup.start({ folder, withModels: false, password: 'open sesame' });
 	await client.jobs.pause({ jobId: job.id });
 	await client.jobs.resume({ jobId: job.id });
 	expect((await ended(job)).state).toBe('completed');
 	const [fileName = ''] = readdirSync(folder);
 	expect(fileName).toMatch(/\.homeroom$/);
+	watcher.close();
+	// Nothing but what the password seals was ever there, and no copy of the database is left where it was made.
+	expect([...seen].filter((name) => !/\.homeroom(?:\.part)?$/.test(name))).toEqual([]);
+	expect(readdirSync(stage.folder).filter((name) => name.includes('.part'))).toEqual([]);
 	const path = join(folder, fileName);
 	await expect(client.backup.restore({ path, password: 'open barley' })).rejects.toMatchObject({ data: { reason: 'passwordWrong' } });
 	const other = await client.backup.start({ folder, withModels: false });
@@ -96,7 +107,7 @@ test('a backup cannot lie within what it backs up', async () => {
 	const { client } = stage.olga;
 	const within = join(stage.folder, 'models', 'mine');
 	mkdirSync(within);
-	await expect(client.backup.start({ folder: within, withModels: false })).rejects.toMatchObject({ data: { reason: 'insideLibrary' } });
+	await expect(client.backup.start({ folder: within, withModels: false })).rejects.toMatchObject({ data: { reason: 'insideData' } });
 });
 
 test('on another machine models are found again at their new place, and secrets that cannot come along are named', async () => {

@@ -12,6 +12,7 @@ import type { JobRun, JobRunner } from '../../platform/jobs/JobRunner.ts';
 import type { Logger } from '../../platform/log/createLog.ts';
 import { findFile, findFolder } from '../library/library.ts';
 import { dropOldAuto, dueAt, listAuto, nameBackup } from './autoBackups.ts';
+import { backupCopy, dropStaleCopies } from './backupCopy.ts';
 import { BackupThreads } from './backupThread.ts';
 import { DataMove } from './DataMove.ts';
 import { leftOut } from './leftOut.ts';
@@ -24,8 +25,6 @@ const backupSpec = z.strictObject({ folder: z.string(), withModels: z.boolean(),
 const restoreSpec = z.strictObject({ path: z.string(), isSealed: z.boolean() });
 /** What was being written when it was cut short. */
 const backupCheckpoint = z.object({ to: z.string() });
-/** Of what lies beside a backup until it is whole: itself and its copy of the database. */
-const partEndings = ['.part', '.db.part'];
 
 /** Kept free beside a backup: it is on a disk that is there for such things. */
 const spareBytes = 2 ** 26;
@@ -85,6 +84,7 @@ export class Backup {
 
 	/** Begins to look whether a backup is due: soon, for one that was missed, then again and again. */
 	start(): void {
+		dropStaleCopies(this.#options.dataFolder, this.#now());
 		const look = () => void this.lookWhetherDue();
 		this.#timers = [setTimeout(look, firstLookMs).unref(), setInterval(look, lookMs).unref()];
 	}
@@ -195,19 +195,23 @@ export class Backup {
 		return this.#options.jobs.enqueue({ kind: 'backup', ownerId, title: spec.folder, spec });
 	}
 
-	/** What a backup reads now. The database is larger than its file while its log has not been folded into it. */
+	/** What a backup reads now. */
 	async #bytes(): Promise<{ models: number; rest: number }> {
-		const { db, dataFolder } = this.#options;
-		const pages = Number(db.$client.pragma('page_count', { simple: true })) * Number(db.$client.pragma('page_size', { simple: true }));
-		const { models, rest } = await bytesToBackUp(dataFolder);
-		return { models, rest: rest + pages };
+		const { models, rest } = await bytesToBackUp(this.#options.dataFolder);
+		return { models, rest: rest + this.#databaseBytes() };
+	}
+
+	/** The database is larger than its file while its log has not been folded into it. */
+	#databaseBytes(): number {
+		const { $client } = this.#options.db;
+		return Number($client.pragma('page_count', { simple: true })) * Number($client.pragma('page_size', { simple: true }));
 	}
 
 	/** A folder of its own with room, outside of what is backed up. */
 	async #fitFolder(path: string, withModels: boolean): Promise<string> {
 		const folder = await findFolder(path);
 		const own = await findFolder(this.#options.dataFolder);
-		if (folder === own || folder.startsWith(join(own, '/'))) throw failure('FILE_NOT_ALLOWED', { reason: 'insideLibrary' });
+		if (folder === own || folder.startsWith(join(own, '/'))) throw failure('FILE_NOT_ALLOWED', { reason: 'insideData' });
 		const { rest, models } = await this.#bytes();
 		await onDiskOf(folder, () => checkRoom(folder, { neededBytes: rest + (withModels ? models : 0), spareBytes }));
 		return folder;
@@ -217,19 +221,22 @@ export class Backup {
 		const { db, dataFolder, version } = this.#options;
 		const { folder, withModels, isSealed, isAuto } = backupSpec.parse(run.spec);
 		const cutShort = backupCheckpoint.safeParse(run.checkpoint);
-		if (cutShort.success) for (const ending of partEndings) await rm(`${cutShort.data.to}${ending}`, { force: true });
+		if (cutShort.success) await rm(`${cutShort.data.to}.part`, { force: true });
 		const createdAt = this.#now();
 		const to = join(folder, nameBackup(new Date(createdAt), { isAuto, isSealed }));
 		const password = this.#passwordOf(run, isSealed, basename(to));
-		const copy = `${to}.db.part`;
+		const copy = backupCopy(dataFolder, run.id);
 		try {
-			await onDiskOf(folder, async () => {
-				run.saveCheckpoint({ to } satisfies z.infer<typeof backupCheckpoint>);
+			run.saveCheckpoint({ to } satisfies z.infer<typeof backupCheckpoint>);
+			await onDiskOf(dataFolder, async () => {
+				await checkRoom(dataFolder, { neededBytes: this.#databaseBytes(), spareBytes });
 				await copyDatabase(db.$client, copy, {
 					statements: leftOut,
 					signal: run.signal,
 					onProgress: (fraction) => run.progress({ fraction: copyShare * fraction }),
 				});
+			});
+			await onDiskOf(folder, async () => {
 				const order = { dataFolder, database: copy, to, withModels, password, version, createdAt };
 				const onProgress = (fraction: number) => run.progress({ fraction: copyShare + (1 - copyShare) * fraction });
 				await this.#threads.run({ do: 'write', order }, 'written', { signal: run.signal, onProgress });

@@ -139,7 +139,7 @@ export class PaidAnswers {
 				.where(everyOwner(message.conversationId, eq(message.id, messageId)))
 				.returning()
 				.get();
-			// Only what was hidden for 30 days is deleted, and that at the start alone.
+			// What is deleted is stopped before.
 			if (!row) throw new Error(`the answer ${messageId} is gone`);
 			tx.update(conversation)
 				.set({ updatedAt: this.#now() })

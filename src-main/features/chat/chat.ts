@@ -3,6 +3,7 @@ import { desc, eq, isNull } from 'drizzle-orm';
 import type { AttachedAdapter } from '#contract/attachedAdapter.ts';
 import { type ChatSettings, type Conversation, chatSettings, type Message, type Piece } from '#contract/chat.ts';
 import type { ImportStep } from '#contract/chatImport.ts';
+import { keepDeletedMs } from '#contract/deleted.ts';
 import { failure } from '#contract/errors.ts';
 import type { NamedModel } from '#contract/library.ts';
 import { startingSettings } from '#contract/startingSettings.ts';
@@ -13,6 +14,7 @@ import { type AdapterShelf, type Models, noAdapters } from '../engine/engine.ts'
 import type { Ledger } from '../ledger/ledger.ts';
 import { ChatModels } from './ChatModels.ts';
 import { type MessageRow, ofConversation, ofMessages, readConversation, readMessage, readMessages, toConversation, toMessage } from './chatRows.ts';
+import { deletedChats } from './deletedChats.ts';
 import { type ExportedFile, exportJson, exportMarkdown } from './exportConversation.ts';
 import { importChats } from './imports/importChats.ts';
 import type { ImportSource } from './imports/importFiles.ts';
@@ -27,9 +29,6 @@ import { leafAfterRemoval, newestLeaf } from './tree.ts';
 export { answerCost } from './answerCost.ts';
 export { chatTexts } from './chatTexts.ts';
 export { generatePaid } from './generatePaid.ts';
-
-/** How long a hidden conversation or message can still be brought back. */
-const keepDeletedMs = 30 * 24 * 60 * 60 * 1000;
 
 export interface Thread {
 	conversation: Conversation;
@@ -75,6 +74,8 @@ export class Chat {
 	readonly #models: ChatModels;
 	readonly #now: () => number;
 	readonly #answers: PaidAnswers;
+	/** What was deleted here and can be brought back. */
+	readonly deleted: ReturnType<typeof deletedChats>;
 
 	constructor(options: ChatOptions) {
 		this.#db = options.db;
@@ -83,6 +84,7 @@ export class Chat {
 		this.#models = new ChatModels({ ...options, adapters });
 		this.#now = options.now ?? Date.now;
 		this.#answers = new PaidAnswers({ ...options, adapters, now: this.#now });
+		this.deleted = deletedChats({ db: this.#db, chat: this, answers: this.#answers });
 	}
 
 	/** Settles the answers that the last run of the app left unfinished, and purges what was hidden long ago. */
@@ -151,7 +153,7 @@ export class Chat {
 		});
 	}
 
-	/** Hides the conversation and ends its answer; it can be brought back for 30 days. */
+	/** Hides the conversation and ends its answer; it can be brought back until it is purged. */
 	async remove(ownerId: string, conversationId: string): Promise<void> {
 		readConversation(this.#db, ownerId, conversationId);
 		await this.#answers.stopIn(conversationId);

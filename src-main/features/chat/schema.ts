@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm';
 import { type AnySQLiteColumn, index, integer, sqliteTable, text } from 'drizzle-orm/sqlite-core';
 import type { AttachedAdapter } from '#contract/attachedAdapter.ts';
 import type { ChatSettings, Message } from '#contract/chat.ts';
@@ -42,5 +43,10 @@ export const message = sqliteTable(
 		createdAt: integer('created_at').notNull(),
 		deletedAt: integer('deleted_at'),
 	},
-	(t) => [index('message_conversation').on(t.conversationId, t.createdAt), index('message_parent').on(t.parentId)],
+	(t) => [
+		index('message_conversation').on(t.conversationId, t.createdAt),
+		index('message_parent').on(t.parentId),
+		// Few are, among many.
+		index('message_deleted').on(t.deletedAt).where(sql`deleted_at is not null`),
+	],
 );

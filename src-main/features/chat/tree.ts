@@ -30,6 +30,13 @@ export function visibleNodes<Node extends TreeNode & { deletedAt: number | null 
 	return nodes.filter(isVisible);
 }
 
+/** The ids of the hidden messages before which none is hidden. */
+export function outermostHidden(nodes: readonly (TreeNode & { deletedAt: number | null })[]): Set<string> {
+	const visible = new Set(visibleNodes(nodes).map(({ id }) => id));
+	const isOutermost = ({ parentId, deletedAt }: (typeof nodes)[number]) => deletedAt !== null && (parentId === null || visible.has(parentId));
+	return new Set(nodes.filter(isOutermost).map(({ id }) => id));
+}
+
 /** The branch that ends at `leafId`, root first; empty when there is no such message. */
 export function branchTo<Node extends TreeNode>(nodes: readonly Node[], leafId: string | null): Node[] {
 	const byId = new Map(nodes.map((node) => [node.id, node]));

@@ -1,4 +1,4 @@
-import { rmSync } from 'node:fs';
+import { closeSync, openSync, rmSync } from 'node:fs';
 import Database from 'better-sqlite3';
 
 /** So many pages are copied before the app goes on with other work: 4 MiB of the usual size. */
@@ -7,7 +7,8 @@ const pagesAtOnce = 1024;
 /**
  * Copies a database into a new file while the app works on it (SQLite's online backup): the copy is what the database is when the copying ends.
  *
- * Then `statements` are run on the copy alone. A file at `to` is replaced; what was begun is deleted where it fails.
+ * Then `statements` are run on the copy alone, which this user of the system alone can read. A file at `to` is replaced; what was begun is deleted
+ * where it fails.
  *
  * @throws the reason of `signal`; SqliteError.
  */
@@ -19,6 +20,7 @@ export async function copyDatabase(
 	const { statements = [], signal, onProgress } = options;
 	removeDatabase(to);
 	try {
+		createPrivately(to);
 		await client.backup(to, {
 			progress({ totalPages, remainingPages }) {
 				signal?.throwIfAborted();
@@ -38,6 +40,11 @@ export async function copyDatabase(
 		removeDatabase(to);
 		throw error;
 	}
+}
+
+/** Makes an empty file for a database: SQLite would make it readable by others. */
+export function createPrivately(file: string): void {
+	closeSync(openSync(file, 'wx', 0o600));
 }
 
 /** Opens a database that another process may have open, only to read and copy it. */

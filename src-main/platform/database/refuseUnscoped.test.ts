@@ -57,6 +57,7 @@ test('U7 every table that names an account is guarded, or is named here as an ex
 		indexed_text: { kind: 'owner', column: 'owner_id' },
 		job: { kind: 'owner', column: 'owner_id' },
 		job_item: { kind: 'child', column: 'job_id', parent: 'job' },
+		keyed_job: { kind: 'child', column: 'job_id', parent: 'job' },
 		like_groups: { kind: 'child', column: 'assignment_id', parent: 'assignment' },
 		mark: { kind: 'child', column: 'answer_id', parent: 'answer' },
 		message: { kind: 'child', column: 'conversation_id', parent: 'conversation' },

@@ -1,6 +1,7 @@
 import { closeSync, fsyncSync, openSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import type Database from 'better-sqlite3';
+import { createPrivately } from './copyDatabase.ts';
 
 const keptCopies = 3;
 
@@ -23,6 +24,7 @@ export function copyDatabase(client: Database.Database, copy: string): void {
 	const partial = `${copy}.partial`;
 	rmSync(partial, { force: true });
 	try {
+		createPrivately(partial);
 		client.prepare('VACUUM INTO ?').run(partial);
 		// VACUUM INTO does not sync what it wrote.
 		syncToDisk(partial);

@@ -1,5 +1,6 @@
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { Job } from '#contract/jobs.ts';
 import { useJobs } from '../../rpc/live.ts';
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
 import { Page } from '../../ui/Page.tsx';
@@ -23,6 +24,9 @@ export function BackupScreen() {
 	useEffect(() => {
 		void load();
 	}, [load, over]);
+	// What the next start was to do is done, or called off.
+	const isPast = ({ kind, state: now }: Job) =>
+		now === 'completed' && ((kind === 'move' && state?.move.to === null) || (kind === 'restore' && state?.waiting?.act !== 'restore'));
 	return (
 		<Page title={t('title')} width="reading">
 			<ErrorNotice error={error} sx={{ mb: 2 }} {...(state ? { onClose: clearError } : { action: { label: ui('again'), onClick: () => void load() } })} />
@@ -31,8 +35,8 @@ export function BackupScreen() {
 					<SwapNotices state={state} />
 					<BackUpNow state={state} jobs={own.filter(({ kind }) => kind === 'backup')} />
 					<RegularBackups state={state} />
-					<Restore jobs={own.filter(({ kind }) => kind === 'restore')} />
-					<DataPlace state={state} jobs={own.filter(({ kind }) => kind === 'move')} />
+					<Restore jobs={own.filter((job) => job.kind === 'restore' && !isPast(job))} />
+					<DataPlace state={state} jobs={own.filter((job) => job.kind === 'move' && !isPast(job))} />
 				</>
 			)}
 		</Page>

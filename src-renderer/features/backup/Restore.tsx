@@ -60,6 +60,7 @@ export function Restore({ jobs }: { jobs: readonly Job[] }) {
 							setTyped(event.target.value);
 							setNeedsPassword(false);
 							setPassword('');
+							setError(null);
 						}}
 						slotProps={{ htmlInput: { spellCheck: false, dir: 'ltr', autoComplete: 'off' } }}
 					/>
@@ -75,14 +76,18 @@ export function Restore({ jobs }: { jobs: readonly Job[] }) {
 						label={t('now.passwordField')}
 						helperText={t('restore.passwordHelp')}
 						value={password}
-						onChange={(event) => setPassword(event.target.value)}
+						onChange={(event) => {
+							setPassword(event.target.value);
+							setError(null);
+						}}
 						sx={{ mt: 2 }}
 						slotProps={{ htmlInput: { autoComplete: 'off', dir: 'ltr', maxLength: 1000 } }}
 					/>
 				)}
 				<ErrorNotice error={error} sx={{ mt: 2 }} onClose={() => setError(null)} />
 			</Box>
-			<BackupJobs jobs={jobs} />
+			{/* What became of another file is not said of the one that is given. */}
+			<BackupJobs jobs={typed === '' ? jobs : jobs.filter(({ failure }) => failure === null)} />
 			{seen && (
 				<ConfirmDialog
 					open

@@ -1,6 +1,6 @@
 import Alert from '@mui/material/Alert';
 import Button from '@mui/material/Button';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { BackupState } from '#contract/backup.ts';
 import { client } from '../../rpc/client.ts';
@@ -16,11 +16,20 @@ export function SwapNotices({ state: { waiting, applied, canRestart, lostSecrets
 	const format = useFormat();
 	const act = useBackup((store) => store.act);
 	const [isDropping, setDropping] = useState(false);
+	const waitingNotice = useRef<HTMLDivElement>(null);
+	const isWaiting = waiting !== null;
+	const wasWaiting = useRef(isWaiting);
+	useEffect(() => {
+		// What was asked for further down is decided up here.
+		if (isWaiting && !wasWaiting.current) waitingNotice.current?.scrollIntoView({ block: 'center' });
+		wasWaiting.current = isWaiting;
+	}, [isWaiting]);
 	const say = (what: 'forget' | 'goBack') => void act(what).catch(notifyError);
 	return (
 		<>
 			{waiting && (
 				<Alert
+					ref={waitingNotice}
 					severity="info"
 					variant="outlined"
 					sx={{ mb: 2, bgcolor: 'background.paper' }}

@@ -146,10 +146,11 @@ test('LM Studio: the selected versions in a row, the others as branches, the tex
 	expect(database.db.$client.prepare("select settings ->> 'systemPrompt' from conversation where owner_id = 'ann'").pluck().get()).toBe('Be brief.');
 });
 
+const line = (id: string, role: string, value: string, at: number) =>
+	JSON.stringify({ id, role, created_at: at, content: [{ type: 'text', text: { value } }] });
+const thread = { id: 't1', object: 'thread', title: 'Moons', created: 1_710_000_000, assistants: [{ model: { id: 'llama' }, instructions: 'Kind.' }] };
+
 test('Jan: a thread with its lines, out of an archive; a line that is none is told', async () => {
-	const line = (id: string, role: string, value: string, at: number) =>
-		JSON.stringify({ id, role, created_at: at, content: [{ type: 'text', text: { value } }] });
-	const thread = { id: 't1', object: 'thread', title: 'Moons', created: 1_710_000_000, assistants: [{ model: { id: 'llama' }, instructions: 'Kind.' }] };
 	const files = {
 		'jan/threads/t1/thread.json': JSON.stringify(thread),
 		'jan/threads/t1/messages.jsonl': [line('2', 'assistant', 'Two.', 20), line('1', 'user', 'Moons of Mars?', 10), '{"half'].join('\n'),
@@ -172,6 +173,34 @@ test('Jan: a thread with its lines, out of an archive; a line that is none is to
 			],
 		},
 	]);
+});
+
+test('archives beside other files are looked into too, each by itself, and one that is damaged is named', async () => {
+	const archiveOf = (id: string, title: string) => {
+		const files = {
+			'threads/t/thread.json': JSON.stringify({ ...thread, id, title }),
+			'threads/t/messages.jsonl': line('1', 'user', `Asked in ${title}`, 10),
+		};
+		return new File([zipSync(Object.fromEntries(Object.entries(files).map(([path, text]) => [path, Buffer.from(text)])))], 'x.zip');
+	};
+	const said = { versions: [{ type: 'singleStep', role: 'user', content: [{ type: 'text', text: 'Asked in Loose' }] }], currentlySelected: 0 };
+	const loose = new File([JSON.stringify({ name: 'Loose', createdAt: 1_720_000_000_000, systemPrompt: '', messages: [said] })], 'loose.conversation.json');
+	const files = [
+		{ path: 'one.zip', file: archiveOf('one', 'One') },
+		{ path: 'two.zip', file: archiveOf('two', 'Two') },
+		{ path: 'loose.conversation.json', file: loose },
+	];
+	expect(await run({ files })).toMatchObject({ fresh: 3, known: 0, problemCount: 0 });
+	expect(chats().map(({ title, said }) => [title, said[0]?.[1]])).toEqual(
+		expect.arrayContaining([
+			['One', 'Asked in One'],
+			['Two', 'Asked in Two'],
+			['Loose', 'Asked in Loose'],
+		]),
+	);
+	await expect(run({ files: [...files, { path: 'bad.zip', file: new File(['PK'], 'bad.zip') }] })).rejects.toMatchObject({
+		...{ code: 'DOCUMENT_INVALID', data: { fileName: 'bad.zip' } },
+	});
 });
 
 test('Open WebUI: the tree with the branch that was shown', async () => {

@@ -61,10 +61,11 @@ export async function* importChats({ db, ownerId, source, uploadsFolder, writes,
 				continue;
 			}
 			const { chat } = found;
-			programs.set(chat.program, (programs.get(chat.program) ?? 0) + 1);
+			const count = () => programs.set(chat.program, (programs.get(chat.program) ?? 0) + 1);
 			const id = idOf(ownerId, chat.program, chat.id);
 			if (seen.has(id) || isKnown(db, ownerId, id)) {
 				report.known += 1;
+				count();
 				continue;
 			}
 			seen.add(id);
@@ -74,6 +75,7 @@ export async function* importChats({ db, ownerId, source, uploadsFolder, writes,
 			if (tree.messages.length === 0) continue;
 			if (writes) write(db, ownerId, id, { chat, tree, title, now });
 			report.fresh += 1;
+			count();
 			report.messages += tree.messages.length;
 			if (report.shown.length < mostShown) report.shown.push({ title, createdAt: createdAtOf(chat, tree, now), messages: tree.messages.length });
 		}

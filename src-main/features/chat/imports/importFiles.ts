@@ -22,12 +22,7 @@ export interface OpenedSource {
 
 /** Opens what conversations are to be found in: single files, a folder of them, or an archive, which is never unpacked to the disk. Throws FILE_NOT_FOUND, DOCUMENT_INVALID. */
 export async function openSource(source: ImportSource, uploadsFolder: string): Promise<OpenedSource> {
-	const nothing = { close: () => {}, drop: async () => {} };
-	if ('files' in source) {
-		const [only] = source.files;
-		if (only && source.files.length === 1 && isZip(only.path)) return { ...nothing, ...(await openZip(Buffer.from(await only.file.arrayBuffer()), only.path)) };
-		return { ...nothing, files: source.files.map(({ path, file }) => ({ path, sizeBytes: file.size, open: () => file.stream() })) };
-	}
+	if ('files' in source) return openSent(source.files);
 	if ('uploadId' in source && !uploadIdForm.test(source.uploadId)) throw failure('FILE_NOT_FOUND', { path: source.fileName });
 	const file = 'uploadId' in source ? join(uploadsFolder, source.uploadId) : source.path;
 	const name = 'uploadId' in source ? source.fileName : source.path;
@@ -38,6 +33,29 @@ export async function openSource(source: ImportSource, uploadsFolder: string): P
 	};
 	if (!isZip(name)) return { close: () => {}, drop, files: [{ path: basename(name), sizeBytes: stats.size, open: () => createReadStream(file) }] };
 	return { ...(await openZip(file, name)), drop };
+}
+
+/** Files that came with a call, some of which may be archives. */
+async function openSent(sent: readonly { path: string; file: File }[]): Promise<OpenedSource> {
+	const opened: Pick<OpenedSource, 'files' | 'close'>[] = [];
+	const close = () => {
+		for (const each of opened) each.close();
+	};
+	try {
+		for (const { path, file } of sent) {
+			if (!isZip(path)) {
+				opened.push({ files: [{ path, sizeBytes: file.size, open: () => file.stream() }], close: () => {} });
+				continue;
+			}
+			const packed = await openZip(Buffer.from(await file.arrayBuffer()), path);
+			// What stands in one folder belongs together: those of two archives are not of one.
+			opened.push({ ...packed, files: packed.files.map((each) => ({ ...each, path: `${path}/${each.path}` })) });
+		}
+	} catch (error) {
+		close();
+		throw error;
+	}
+	return { files: opened.flatMap(({ files }) => files), close, drop: async () => {} };
 }
 
 async function openZip(archive: string | Buffer, name: string): Promise<Pick<OpenedSource, 'files' | 'close'>> {
