@@ -1,11 +1,11 @@
 import { lazy, Suspense, useEffect } from 'react';
-import { loadAside } from './i18n.ts';
+import { languages, loadAside } from './i18n.ts';
 import { isMac } from './isMac.ts';
 import { closePalette, openPalette, usePalette } from './paletteStore.ts';
 
 const PaletteWithActs = lazy(async () => {
-	// Acts are found by their English words in every language.
-	const [{ PaletteWithActs: component }] = await Promise.all([import('./PaletteWithActs.tsx'), loadAside('en')]);
+	// Acts are found by their words in every language, whichever is spoken.
+	const [{ PaletteWithActs: component }] = await Promise.all([import('./PaletteWithActs.tsx'), ...languages.map(loadAside)]);
 	return { default: component };
 });
 

@@ -31,7 +31,7 @@ async function makeWork({ client }: Member) {
 	const fields = { title: 'Sky', subject: 'Quasar physics', className: '8b', blind: false };
 	const source = { text: 'id,name,answer\n1,Ada Byron,A quasar is far away.\n2,Bo,它是一个类星体。\n' };
 	const { id: assignmentId } = await client.grading.create({ fields, questions: [{ name: '1', text: 'What is a quasar?', key: 'a galaxy' }], source, mapping });
-	const file = new File(['1\n00:00:01,000 --> 00:00:02,000\nThe quasar shines\n'], 'sky.srt');
+	const file = new File(['1\n00:00:01,000 --> 00:00:02,000\n<i>The quasar</i> shines\n'], 'sky.srt');
 	const { id: projectId } = await client.subtitles.create({ fields: { title: 'Film', targetLanguage: 'zh' }, source: { file, fileName: 'sky.srt' } });
 	const { cues } = await client.subtitles.cues({ projectId });
 	await client.subtitles.edit({ projectId, changes: [{ cueId: cues[0]?.id ?? '', target: '类星体在发光' }] });
@@ -63,13 +63,18 @@ test('finds what a person made by any word in it, each one’s own alone', async
 			],
 		},
 	]);
-	expect(await texts(uli, 'byron')).toEqual(['answer: Ada Byron: A quasar is far away.']);
+	expect((await texts(uli, 'byron')).sort()).toEqual(['answer: Ada Byron: A quasar is far away.', 'student: Ada Byron · 1']);
+	const ada = { kind: 'student', placeId: made.assignmentId, heading: 'Sky', text: 'Ada Byron · 1', hits: [[4, 9]] };
+	const answerId = (await find(uli, 'byron')).find(({ kind }) => kind === 'answer')?.id;
+	expect((await find(uli, 'byron')).find(({ kind }) => kind === 'student')).toEqual({ ...ada, id: expect.any(String), partId: answerId });
+	expect(await texts(uli, 'i')).toEqual([]);
 	expect(await texts(uli, 'quasar telescope')).toEqual([]);
 	expect(await texts(otto, 'quasar')).toEqual([]);
 	expect(await texts(stage.olga, 'quasar')).toEqual([]);
 
 	await uli.client.grading.change({ assignmentId: made.assignmentId, fields: { blind: true } });
-	expect(await texts(uli, 'byron')).toEqual([]);
+	// Whose answer is whose stays hidden: the name leads to the class alone.
+	expect(await find(uli, 'byron')).toEqual([{ ...ada, id: expect.any(String) }]);
 	await uli.client.chat.remove({ conversationId: made.conversationId });
 	await uli.client.grading.remove({ assignmentId: made.assignmentId });
 	expect(await texts(uli, 'quasar')).toEqual(['dataset: Quasars', 'cue: The quasar shines → 类星体在发光']);

@@ -19,7 +19,14 @@ export function useChatActs(): Act[] {
 	if (!mayChat) return [];
 	const recent = (heads ?? []).filter(({ leafId }) => leafId !== null).slice(0, mostRecent);
 	return [
-		{ id: 'chat.begin', kind: 'act', label: (t) => t('chat:begin'), detail: (t) => t('app:nav.chat'), run: () => begin() },
+		{
+			id: 'chat.begin',
+			kind: 'act',
+			label: (t) => t('chat:begin'),
+			detail: (t) => t('app:nav.chat'),
+			also: (t) => t('synonyms:act.newChat'),
+			run: () => begin(),
+		},
 		...recent.map(
 			({ id, title }): Act => ({
 				...{ id: `chat.recent.${id}`, kind: 'recent', label: (t) => title || t('chat:untitled') },

@@ -9,7 +9,21 @@ export function useFinetuneActs(): Act[] {
 	if (!mayTrain) return [];
 	const detail: Act['detail'] = (t) => t('app:nav.finetune');
 	return [
-		{ id: 'finetune.new', kind: 'act', label: (t) => t('finetune:runs.new'), detail, run: () => navigate('/finetune/new') },
-		{ id: 'finetune.dataset', kind: 'act', label: (t) => t('finetune:datasets.new'), detail, run: () => navigate('/finetune/datasets/new') },
+		{
+			id: 'finetune.new',
+			kind: 'act',
+			label: (t) => t('finetune:runs.new'),
+			detail,
+			also: (t) => t('synonyms:act.train'),
+			run: () => navigate('/finetune/new'),
+		},
+		{
+			id: 'finetune.dataset',
+			kind: 'act',
+			label: (t) => t('finetune:datasets.new'),
+			detail,
+			also: (t) => t('synonyms:act.newDataset'),
+			run: () => navigate('/finetune/datasets/new'),
+		},
 	];
 }

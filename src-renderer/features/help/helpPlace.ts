@@ -35,6 +35,7 @@ const places = [
 	['/finetune', 'fine-tuning', 'runs'],
 	['/account', 'accounts#own', 'account'],
 	['/account/statement', 'tokens#balance', 'statement'],
+	['/deleted', 'backup#undo', 'deleted'],
 	['/admin', 'accounts#add', 'people'],
 	['/admin/statement/:id', 'tokens#balance', 'statement'],
 	['/admin/use', 'tokens#use', 'use'],

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { handbookPages } from './handbookPages.ts';
 import type { Handbook } from './loadHandbook.ts';
 import { parsePage } from './parsePage.ts';
-import { searchHandbook } from './searchHandbook.ts';
+import { searchHandbook, searchHandbooks } from './searchHandbook.ts';
 
 const handbook = {
 	...(Object.fromEntries(handbookPages.map((id) => [id, { title: id, sections: [] }])) as unknown as Handbook),
@@ -29,4 +29,17 @@ test('finds Chinese within a sentence, takes signs as they are, and no address o
 	expect(searchHandbook(handbook, 'a+b').map(({ sectionId }) => sectionId)).toEqual(['desk']);
 	expect(searchHandbook(handbook, 'models.md')).toEqual([]);
 	expect(searchHandbook(handbook, '   ')).toEqual([]);
+});
+
+test('what the other language’s handbook alone says is found too, and called as the own one calls it', () => {
+	const chinese = {
+		...handbook,
+		grading: parsePage('# 批改\n\n## <a id="desk"></a>在批改台\n\n有疑问的 doubtful 在前。\n\n## <a id="doubt"></a>疑问\n\n为何。'),
+	};
+	const named = (query: string) => searchHandbooks({ own: handbook, other: chinese }, query).map(({ pageTitle, title }) => `${pageTitle}: ${title}`);
+	expect([named('疑问'), named('doubtful'), named('why')]).toEqual([
+		['Grading: Doubtful', 'Grading: At the desk'],
+		['Grading: Doubtful', 'Grading: At the desk'],
+		['Grading: Doubtful'],
+	]);
 });

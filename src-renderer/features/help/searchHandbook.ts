@@ -42,6 +42,27 @@ export function searchHandbook(handbook: Handbook, query: string): readonly Foun
 		.map(({ found: each }) => each);
 }
 
+/**
+ * The sections that hold every word of `query` in the reader's own handbook, then those that hold them in the other language's, each called as in the
+ * own: both have the same pages and sections.
+ */
+export function searchHandbooks({ own, other }: { own: Handbook; other: Handbook }, query: string): readonly Found[] {
+	const found = searchHandbook(own, query);
+	const known = new Set(found.map(placeOf));
+	const further = searchHandbook(other, query).filter((each) => !known.has(placeOf(each)));
+	return [
+		...found,
+		...further.map((each) => {
+			const { title: pageTitle, sections } = own[each.page];
+			return { ...each, pageTitle, title: sections.find(({ id }) => id === each.sectionId)?.title ?? each.title };
+		}),
+	];
+}
+
+function placeOf({ page, sectionId }: Found): string {
+	return `${page}/${sectionId}`;
+}
+
 function excerptOf(plain: string, words: readonly string[]): readonly string[] {
 	const lower = plain.toLowerCase();
 	const first = Math.max(0, Math.min(...words.map((word) => lower.indexOf(word)).filter((at) => at >= 0), plain.length));

@@ -21,17 +21,25 @@ export function useLibraryActs(): Act[] {
 	const acts: Act[] = [
 		...inMemory.map(
 			({ id, modelName }): Act => ({
-				...{ id: `library.unload.${id}`, kind: 'act', label: (t) => t('library:palette.unload', { name: modelName }), detail },
+				...{
+					id: `library.unload.${id}`,
+					kind: 'act',
+					label: (t) => t('library:palette.unload', { name: modelName }),
+					detail,
+					also: (t) => t('synonyms:act.unload'),
+				},
 				run: () => client.engine.unload({ deploymentId: id }),
 			}),
 		),
 		...loadable.slice(0, mostModels).map(
 			({ id, name }): Act => ({
-				...{ id: `library.load.${id}`, kind: 'act', label: (t) => t('library:palette.load', { name }), detail },
+				...{ id: `library.load.${id}`, kind: 'act', label: (t) => t('library:palette.load', { name }), detail, also: (t) => t('synonyms:act.load') },
 				run: () => navigate(`/models?load=${id}`),
 			}),
 		),
 	];
-	const adding: Act[] = hasDemo ? [] : [{ id: 'library.demo', kind: 'act', label: (t) => t('library:palette.demo'), detail, run: loadDemo }];
+	const adding: Act[] = hasDemo
+		? []
+		: [{ id: 'library.demo', kind: 'act', label: (t) => t('library:palette.demo'), detail, also: (t) => t('synonyms:act.demo'), run: loadDemo }];
 	return [...(mayUse ? acts : []), ...(mayAdd ? adding : [])];
 }

@@ -15,6 +15,8 @@ import { type PaletteLine, usePaletteLines } from './usePaletteLines.ts';
 interface Props {
 	/** Everything that can be done from here, in its order. */
 	acts: readonly Act[];
+	/** What of the handbook fits what is typed; without a word, its pages. */
+	findPages: (typed: string) => Act[];
 	onClose: () => void;
 }
 
@@ -22,11 +24,11 @@ interface Props {
  * Every act and place of the app under the keyboard: what is typed narrows them, and is looked for in what the reader wrote.
  * Arrows, Home and End with Ctrl choose a line, Enter does it, Escape leaves.
  */
-export function CommandPalette({ acts, onClose }: Props) {
+export function CommandPalette({ acts, findPages, onClose }: Props) {
 	const { t } = useTranslation('search');
 	const navigate = useNavigate();
 	const [typed, setTyped] = useState('');
-	const { groups, lines, isComplete, isAsking, error } = usePaletteLines(acts, useDeferredValue(typed));
+	const { groups, lines, isComplete, isAsking, error } = usePaletteLines(acts, findPages, useDeferredValue(typed));
 	const [chosenId, setChosenId] = useState<string | null>(null);
 	const listId = useId();
 	// What was chosen stays so while lines come and go; else the first one is.

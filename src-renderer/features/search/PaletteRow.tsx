@@ -4,6 +4,8 @@ import ChatIcon from '@mui/icons-material/ChatBubbleOutlineOutlined';
 import DatasetIcon from '@mui/icons-material/DatasetOutlined';
 import GradingIcon from '@mui/icons-material/FactCheckOutlined';
 import RecentIcon from '@mui/icons-material/HistoryOutlined';
+import PageIcon from '@mui/icons-material/MenuBookOutlined';
+import StudentIcon from '@mui/icons-material/PersonOutlined';
 import SubtitlesIcon from '@mui/icons-material/SubtitlesOutlined';
 import TermIcon from '@mui/icons-material/TranslateOutlined';
 import Box from '@mui/material/Box';
@@ -13,8 +15,8 @@ import { HitText } from './HitText.tsx';
 import type { PaletteLine } from './usePaletteLines.ts';
 
 const icons: Readonly<Record<PaletteLine['icon'], ComponentType<SvgIconProps>>> = {
-	...{ act: ActIcon, place: PlaceIcon, recent: RecentIcon },
-	...{ conversation: ChatIcon, message: ChatIcon, assignment: GradingIcon, question: GradingIcon, answer: GradingIcon },
+	...{ act: ActIcon, place: PlaceIcon, recent: RecentIcon, page: PageIcon },
+	...{ conversation: ChatIcon, message: ChatIcon, assignment: GradingIcon, question: GradingIcon, answer: GradingIcon, student: StudentIcon },
 	...{ project: SubtitlesIcon, cue: SubtitlesIcon, term: TermIcon, dataset: DatasetIcon },
 };
 

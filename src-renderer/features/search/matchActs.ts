@@ -6,8 +6,10 @@ export interface NamedAct {
 	act: Act;
 	label: string;
 	detail: string;
-	/** What it is called in English, where another language is spoken. */
-	english: string;
+	/** What it is called in the other languages. */
+	others: readonly string[];
+	/** Further words for it, in every language. */
+	synonyms: readonly string[];
 }
 
 /** Acts in which every word of `typed` is found, the best first; of those alike, in the order in which they are given. Without a word, all. */
@@ -22,13 +24,16 @@ export function matchActs(acts: readonly NamedAct[], typed: string): NamedAct[] 
 }
 
 /** 0 where a word is missing; else more, the better they fit. */
-function scoreOf({ label, detail, english }: NamedAct, words: readonly string[]): number {
-	const names = [fold(label), fold(english)];
-	const initials = [pinyinInitials(label).replace(/[^a-z]/g, ''), pinyinInitials(label.split(/[：:]/u).at(-1) ?? '').replace(/[^a-z]/g, '')];
+function scoreOf({ label, detail, others, synonyms }: NamedAct, words: readonly string[]): number {
+	const called = [label, ...others];
+	const names = called.map(fold);
+	const initials = called.flatMap((name) => [name, name.split(/[：:]/u).at(-1) ?? '']).map((name) => pinyinInitials(name).replace(/[^a-z]/g, ''));
+	const further = synonyms.map(fold);
 	let sum = 0;
 	for (const word of words) {
 		const best = Math.max(
 			...names.map((name) => fitOf(name, word)),
+			...further.map((synonym) => fitOf(synonym, word) / 2),
 			fitOf(fold(detail), word) / 2,
 			/^[a-z]{2,}$/.test(word) && initials.some((letters) => letters.startsWith(word)) ? 3 : 0,
 		);

@@ -9,6 +9,8 @@ export function placeOf({ kind, id, placeId, partId = '' }: Found): string {
 			return `/chat/${placeId}?message=${id}`;
 		case 'assignment':
 			return `/grading/${id}`;
+		case 'student':
+			return `/grading/${placeId}${partId && `?answer=${partId}`}`;
 		case 'question':
 			return `/grading/${placeId}?question=${id}`;
 		case 'answer':

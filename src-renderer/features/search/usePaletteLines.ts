@@ -20,7 +20,7 @@ export interface PaletteLine {
 }
 
 export interface PaletteGroup {
-	name: 'recent' | 'acts' | 'places' | 'best' | 'found';
+	name: 'recent' | 'acts' | 'places' | 'best' | 'found' | 'handbook';
 	lines: PaletteLine[];
 }
 
@@ -29,25 +29,33 @@ const mostActs = 8;
 
 /**
  * What the palette shows for what was typed. Without a word: what was worked on, every act and every place; with some: the acts that fit,
- * then what the reader wrote with these words in it.
+ * then what the reader wrote with these words in it, then where the handbook has them.
  */
-export function usePaletteLines(acts: readonly Act[], typed: string) {
+export function usePaletteLines(acts: readonly Act[], findPages: (typed: string) => Act[], typed: string) {
 	const { t, i18n } = useTranslation();
 	const { t: search } = useTranslation('search');
 	const answered = useFound(typed);
 	const named = useMemo(() => {
-		const english = i18n.language === 'en' || !i18next.hasResourceBundle('en', 'app') ? null : i18n.getFixedT('en');
-		return acts.map((act): NamedAct => ({ act, label: act.label(t), detail: act.detail?.(t) ?? '', english: english ? act.label(english) : '' }));
+		const others = Object.keys(i18next.services.resourceStore.data).filter((language) => language !== i18n.language);
+		const spoken = others.map((language) => i18n.getFixedT(language));
+		return acts.map(
+			(act): NamedAct => ({
+				...{ act, label: act.label(t), detail: act.detail?.(t) ?? '', others: spoken.map((other) => act.label(other)) },
+				synonyms: [t, ...spoken].flatMap((each) => act.also?.(each).split(/, */) ?? []),
+			}),
+		);
 	}, [acts, t, i18n]);
 	const groups = useMemo((): PaletteGroup[] => {
 		const isAsked = typed.trim() !== '';
 		// What was worked on is found by its words too, and once is enough.
+		const pages = findPages(typed).map((act) => ({ id: act.id, icon: act.kind, label: act.label(t), detail: act.detail?.(t) ?? '', act }));
 		const lines = matchActs(isAsked ? named.filter(({ act }) => act.kind !== 'recent') : named, typed).map(lineOf);
 		const all: PaletteGroup[] = !isAsked
 			? [
 					{ name: 'recent', lines: lines.filter(({ icon }) => icon === 'recent') },
 					{ name: 'acts', lines: lines.filter(({ icon }) => icon === 'act') },
 					{ name: 'places', lines: lines.filter(({ icon }) => icon === 'place') },
+					{ name: 'handbook', lines: pages },
 				]
 			: [
 					{ name: 'best', lines: lines.slice(0, mostActs) },
@@ -58,9 +66,10 @@ export function usePaletteLines(acts: readonly Act[], typed: string) {
 							detail: [search(`kinds.${found.kind}`), found.heading].filter(Boolean).join(' · '),
 						})),
 					},
+					{ name: 'handbook', lines: pages },
 				];
 		return all.filter(({ lines }) => lines.length > 0);
-	}, [named, typed, answered.found, search]);
+	}, [named, typed, answered.found, search, findPages, t]);
 	return { groups, lines: groups.flatMap(({ lines }) => lines), isComplete: answered.isComplete, isAsking: answered.isAsking, error: answered.error };
 }
 

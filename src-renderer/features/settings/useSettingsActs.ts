@@ -22,18 +22,19 @@ export function useSettingsActs(): Act[] {
 					{
 						...{ id: 'settings.offline', kind: 'act' as const, detail },
 						label: (t: Parameters<Act['label']>[0]) => t(settings.offline ? 'settings:palette.online' : 'settings:palette.offline'),
+						also: (t: Parameters<Act['label']>[0]) => t('synonyms:act.offline'),
 						run: () => change({ offline: !settings.offline }),
 					},
 				]
 			: []),
 		{
-			...{ id: 'settings.firstSteps', kind: 'act', label: (t) => t('settings:firstSteps.show') },
+			...{ id: 'settings.firstSteps', kind: 'act', label: (t) => t('settings:firstSteps.show'), also: (t) => t('synonyms:act.firstSteps') },
 			...{ detail: (t) => t('app:nav.home'), run: () => change({ firstSteps: 'shown' }).then(() => navigate('/')) },
 		},
 		...themes.map(
 			(theme): Act => ({
 				...{ id: `settings.theme.${theme}`, kind: 'act', label: (t) => t('settings:palette.theme', { theme: t(`settings:theme.${theme}`) }), detail },
-				run: () => change({ theme }),
+				...{ also: (t) => t('synonyms:act.theme'), run: () => change({ theme }) },
 			}),
 		),
 		...languages
@@ -41,7 +42,7 @@ export function useSettingsActs(): Act[] {
 			.map(
 				([language, name]): Act => ({
 					...{ id: `settings.language.${language}`, kind: 'act', label: (t) => t('settings:palette.language', { language: name }), detail },
-					run: () => change({ language }),
+					...{ also: (t) => t('synonyms:act.language'), run: () => change({ language }) },
 				}),
 			),
 	];
