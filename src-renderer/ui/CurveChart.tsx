@@ -2,6 +2,7 @@ import Box from '@mui/material/Box';
 import { ChartsReferenceLine } from '@mui/x-charts/ChartsReferenceLine';
 import { LineChart } from '@mui/x-charts/LineChart';
 import { useMemo } from 'react';
+import { axisText } from './axisText.ts';
 import { axisTicks } from './axisTicks.ts';
 import { ChartLegend } from './ChartLegend.tsx';
 
@@ -15,6 +16,8 @@ export interface Curve {
 	isFaint?: boolean;
 	/** Has a dot at each value, where values are few. */
 	hasDots?: boolean;
+	/** Drawn in dashes: the other curve of what has the same colour. */
+	isDashed?: boolean;
 }
 
 interface Props {
@@ -40,8 +43,6 @@ interface Props {
 	empty: string;
 	hasLegend?: boolean;
 }
-
-const axisText = { fontSize: 12, fontFamily: 'inherit' };
 
 /** Curves over one axis. What they say belongs in a table beneath, too, for all who cannot see them. */
 export function CurveChart({
@@ -75,10 +76,11 @@ export function CurveChart({
 			})),
 		[curves, formatValue],
 	);
-	const faint = Object.fromEntries(
-		curves
-			.filter(({ isFaint }) => isFaint)
-			.map(({ id }) => [`& .MuiLineChart-line[data-series="${id}"], & .MuiLineElement-series-${id}`, { strokeWidth: 1, strokeOpacity: 0.35 }]),
+	const strokes = Object.fromEntries(
+		curves.map(({ id, isFaint = false, isDashed = false }) => [
+			`& .MuiLineChart-line[data-series="${id}"], & .MuiLineElement-series-${id}`,
+			{ ...(isFaint && { strokeWidth: 1, strokeOpacity: 0.35 }), ...(isDashed && { strokeDasharray: '6 4' }) },
+		]),
 	);
 	// Small drawings have room for few.
 	const ticks = useMemo(
@@ -137,7 +139,7 @@ export function CurveChart({
 							'& .MuiChartsAxis-root .MuiChartsAxis-tick': { stroke: 'none' },
 							'& .MuiLineChart-line': { strokeWidth: 2 },
 							'& .MuiMarkElement-root': { r: 3 },
-							...faint,
+							...strokes,
 						}}
 					>
 						{limit && (

@@ -19,6 +19,8 @@ export function PageHeader({ title, children, action }: { title: string; childre
 				display: 'flex',
 				flexWrap: { xs: 'wrap', md: 'nowrap' },
 				'&:has(> [data-own-line])': { flexWrap: 'wrap', pt: 1.25 },
+				// As high as a button, so that the title and the tabs stay in place from a page with an act to one without.
+				'&:has(> [data-own-line]) > h1': { lineHeight: '36px' },
 				alignItems: 'center',
 				columnGap: 2,
 				rowGap: 1,

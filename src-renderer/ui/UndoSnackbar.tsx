@@ -1,6 +1,7 @@
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import Snackbar from '@mui/material/Snackbar';
+import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ErrorNotice } from './ErrorNotice.tsx';
 import { dismissNotice, type Notice, notifyError, shownMs, useNotices } from './notify.ts';
@@ -8,14 +9,19 @@ import { dismissNotice, type Notice, notifyError, shownMs, useNotices } from './
 /** Shows each notice for a while, the newest last, with "Undo" where what was done can be taken back; one stays while somebody points at it. */
 export function UndoSnackbar() {
 	const notices = useNotices((state) => state.notices);
+	const stack = useRef<HTMLDivElement>(null);
+	const newestId = notices.at(-1)?.id;
+	useEffect(() => {
+		if (newestId !== undefined) stack.current?.scrollTo({ top: stack.current.scrollHeight });
+	}, [newestId]);
 	if (notices.length === 0) return null;
 	return (
 		<Box
+			ref={stack}
 			sx={{
 				// Beside the rail, not over it.
 				...{ position: 'fixed', left: 88, right: 24, bottom: 24, zIndex: 'snackbar', maxHeight: '40vh', overflow: 'auto' },
-				// Beside one another: in a column they would cover what stands at the left of a desk.
-				...{ display: 'flex', flexWrap: 'wrap-reverse', alignItems: 'flex-end', gap: 1, pointerEvents: 'none', '& > *': { pointerEvents: 'auto' } },
+				...{ display: 'flex', flexDirection: 'column', alignItems: 'flex-start', gap: 1, pointerEvents: 'none', '& > *': { pointerEvents: 'auto' } },
 			}}
 		>
 			{notices.map((notice) => (

@@ -3,11 +3,13 @@ import TextField from '@mui/material/TextField';
 import Typography from '@mui/material/Typography';
 import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
-import { isLimit, type TypedLimits } from './keyLimits.ts';
+import { useFormat } from '../../ui/format.ts';
+import { isLimit, mostLimits, type TypedLimits } from './keyLimits.ts';
 
 /** How much may be asked with a key. */
 export function KeyLimitFields({ typed, onChange }: { typed: TypedLimits; onChange: (typed: TypedLimits) => void }) {
 	const { t } = useTranslation('accounts');
+	const format = useFormat();
 	const groupId = useId();
 	return (
 		<div>
@@ -21,6 +23,7 @@ export function KeyLimitFields({ typed, onChange }: { typed: TypedLimits; onChan
 						label={t(`keys.${kind}`)}
 						value={typed[kind]}
 						error={!isLimit(kind, typed[kind])}
+						helperText={isLimit(kind, typed[kind]) ? ' ' : t('keys.limitRange', { most: format.number(mostLimits[kind]) })}
 						placeholder={kind === 'tokensPerMonth' ? t('keys.noLimit') : ''}
 						onChange={(event) => onChange({ ...typed, [kind]: event.target.value })}
 						slotProps={{ htmlInput: { inputMode: 'numeric', autoComplete: 'off', maxLength: 12 }, inputLabel: { shrink: true } }}

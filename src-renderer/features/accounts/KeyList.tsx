@@ -1,9 +1,5 @@
-import MoreIcon from '@mui/icons-material/MoreVert';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
-import IconButton from '@mui/material/IconButton';
-import Menu from '@mui/material/Menu';
-import MenuItem from '@mui/material/MenuItem';
 import Typography from '@mui/material/Typography';
 import { useCallback, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -12,6 +8,7 @@ import { client } from '../../rpc/client.ts';
 import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx';
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
 import { useFormat } from '../../ui/format.ts';
+import { MoreMenu } from '../../ui/MoreMenu.tsx';
 import { notifyError } from '../../ui/notify.ts';
 import { Section, SectionRow } from '../../ui/Section.tsx';
 import { StateLabel } from '../../ui/StateLabel.tsx';
@@ -96,7 +93,6 @@ export function KeyList() {
 function KeyRow({ apiKey, onAsk, onLimit, onSwitch }: { apiKey: ApiKey; onAsk: (act: Asked['act']) => void; onLimit: () => void; onSwitch: () => void }) {
 	const { t } = useTranslation('accounts');
 	const format = useFormat();
-	const [anchor, setAnchor] = useState<HTMLElement | null>(null);
 	const isOver = apiKey.expiresAt !== null && apiKey.expiresAt <= Date.now();
 	const used = format.number(apiKey.usedThisMonth);
 	const month = apiKey.limits.tokensPerMonth;
@@ -107,16 +103,6 @@ function KeyRow({ apiKey, onAsk, onLimit, onSwitch }: { apiKey: ApiKey; onAsk: (
 		apiKey.expiresAt === null ? t('keys.forever') : t('keys.until', { when: format.date(apiKey.expiresAt) }),
 		month === null ? t('keys.used', { tokens: used }) : t('keys.spent', { tokens: used, most: format.number(month) }),
 	];
-	const item = (label: string, act: () => void) => (
-		<MenuItem
-			onClick={() => {
-				setAnchor(null);
-				act();
-			}}
-		>
-			{label}
-		</MenuItem>
-	);
 	return (
 		<Box sx={{ display: 'flex', alignItems: 'center', gap: 2, px: 2, py: 1, minHeight: 56, borderTop: 1, borderColor: 'divider' }}>
 			<Box sx={{ flex: 1, minWidth: 0 }}>
@@ -131,15 +117,15 @@ function KeyRow({ apiKey, onAsk, onLimit, onSwitch }: { apiKey: ApiKey; onAsk: (
 				tone={isOver || apiKey.isDisabled ? 'quiet' : 'good'}
 				label={isOver ? t('keys.isOver') : apiKey.isDisabled ? t('keys.isOff') : t('keys.isOn')}
 			/>
-			<IconButton aria-label={t('keys.menu', { name: apiKey.name })} aria-haspopup="menu" onClick={(event) => setAnchor(event.currentTarget)}>
-				<MoreIcon fontSize="small" />
-			</IconButton>
-			<Menu open={anchor !== null} anchorEl={anchor} onClose={() => setAnchor(null)}>
-				{item(apiKey.isDisabled ? t('keys.enable') : t('keys.disable'), onSwitch)}
-				{item(t('keys.changeLimits'), onLimit)}
-				{item(t('keys.rotate'), () => onAsk('rotate'))}
-				{item(t('keys.remove'), () => onAsk('remove'))}
-			</Menu>
+			<MoreMenu
+				label={t('keys.menu', { name: apiKey.name })}
+				entries={[
+					{ label: apiKey.isDisabled ? t('keys.enable') : t('keys.disable'), onChoose: onSwitch },
+					{ label: t('keys.changeLimits'), onChoose: onLimit },
+					{ label: t('keys.rotate'), onChoose: () => onAsk('rotate') },
+					{ label: t('keys.remove'), onChoose: () => onAsk('remove') },
+				]}
+			/>
 		</Box>
 	);
 }

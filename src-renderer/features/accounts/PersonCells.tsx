@@ -1,17 +1,12 @@
-import MoreIcon from '@mui/icons-material/MoreVert';
 import Box from '@mui/material/Box';
-import Divider from '@mui/material/Divider';
-import IconButton from '@mui/material/IconButton';
-import Menu from '@mui/material/Menu';
-import MenuItem from '@mui/material/MenuItem';
 import Typography from '@mui/material/Typography';
-import { type ReactNode, useState } from 'react';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link } from 'react-router';
 import type { Person } from '#contract/accounts.ts';
 import type { Balance } from '#contract/ledger.ts';
 import { useMe } from '../../rpc/useMe.ts';
 import { useFormat } from '../../ui/format.ts';
+import { MoreMenu } from '../../ui/MoreMenu.tsx';
 import { StateLabel } from '../../ui/StateLabel.tsx';
 import { type PersonState, personState } from './arrangePeople.ts';
 import type { PersonAct } from './PersonDialog.tsx';
@@ -78,37 +73,23 @@ function Cell({ name, isNumber = false, children }: { name: string; isNumber?: b
 
 function PersonMenu({ person, isMe, onAct }: { person: Person; isMe: boolean; onAct: Props['onAct'] }) {
 	const { t } = useTranslation('accounts');
-	const [anchor, setAnchor] = useState<HTMLElement | null>(null);
-	const item = (act: PersonAct | 'meter', label: string) => (
-		<MenuItem
-			onClick={() => {
-				setAnchor(null);
-				onAct(act);
-			}}
-		>
-			{label}
-		</MenuItem>
-	);
 	const canStay = !isMe && !person.isBeingRemoved;
+	const entry = (act: PersonAct | 'meter', label: string) => ({ label, onChoose: () => onAct(act) });
 	return (
-		<>
-			<IconButton aria-label={t('people.menu', { name: person.name })} aria-haspopup="menu" onClick={(event) => setAnchor(event.currentTarget)}>
-				<MoreIcon fontSize="small" />
-			</IconButton>
-			<Menu open={anchor !== null} anchorEl={anchor} onClose={() => setAnchor(null)}>
-				{item('edit', t('people.edit'))}
-				{person.role !== 'admin' && item('models', t('people.chooseModels'))}
-				{item('meter', t('people.meter'))}
-				<MenuItem component={Link} to={`/admin/statement/${person.id}`}>
-					{t('people.statement')}
-				</MenuItem>
-				<Divider />
-				{item('sessions', t('people.sessions'))}
-				{canStay && item('reset', person.hasPassword ? t('people.reset') : t('people.newCode'))}
-				{canStay && item(person.isDisabled ? 'enable' : 'disable', person.isDisabled ? t('people.enable') : t('people.disable'))}
-				{!isMe && <Divider />}
-				{!isMe && item('remove', t('people.remove'))}
-			</Menu>
-		</>
+		<MoreMenu
+			label={t('people.menu', { name: person.name })}
+			entries={[
+				entry('edit', t('people.edit')),
+				person.role !== 'admin' && entry('models', t('people.chooseModels')),
+				entry('meter', t('people.meter')),
+				{ label: t('people.statement'), to: `/admin/statement/${person.id}` },
+				'line',
+				entry('sessions', t('people.sessions')),
+				canStay && entry('reset', person.hasPassword ? t('people.reset') : t('people.newCode')),
+				canStay && (person.isDisabled ? entry('enable', t('people.enable')) : entry('disable', t('people.disable'))),
+				!isMe && 'line',
+				!isMe && entry('remove', t('people.remove')),
+			]}
+		/>
 	);
 }

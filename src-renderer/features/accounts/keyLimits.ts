@@ -6,7 +6,8 @@ export type TypedLimits = Record<keyof KeyLimits, string>;
 /** What a key may be asked for unless somebody says otherwise; the same as the app's own. */
 export const usualLimits: KeyLimits = { requestsPerMinute: 60, streamsAtOnce: 2, tokensPerMonth: null };
 
-const most: Record<keyof KeyLimits, number> = { requestsPerMinute: 100_000, streamsAtOnce: 1000, tokensPerMonth: 1_000_000_000 };
+/** From 1 up to these. */
+export const mostLimits: Record<keyof KeyLimits, number> = { requestsPerMinute: 100_000, streamsAtOnce: 1000, tokensPerMonth: 1_000_000_000 };
 
 export function typedLimits(limits: KeyLimits): TypedLimits {
 	const text = (count: number | null) => (count === null ? '' : String(count));
@@ -17,7 +18,7 @@ export function typedLimits(limits: KeyLimits): TypedLimits {
 export function isLimit(kind: keyof KeyLimits, typed: string): boolean {
 	const text = typed.trim();
 	if (text === '') return kind === 'tokensPerMonth';
-	return /^\d{1,10}$/.test(text) && Number(text) >= 1 && Number(text) <= most[kind];
+	return /^\d{1,10}$/.test(text) && Number(text) >= 1 && Number(text) <= mostLimits[kind];
 }
 
 /** The limits that were typed; null while one of them is none. */

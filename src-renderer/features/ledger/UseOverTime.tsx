@@ -7,9 +7,10 @@ import { useId, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Use } from '#contract/ledger.ts';
 import { ChartLegend } from '../../ui/ChartLegend.tsx';
+import { type ColumnSeries, Columns } from '../../ui/Columns.tsx';
 import { mostSeries, restColour, seriesColour } from '../../ui/seriesColours.ts';
 import { type Buckets, type Grouping, seriesOf } from './arrangeUse.ts';
-import { type DrawnSeries, UseChart } from './UseChart.tsx';
+import { formatBucket } from './formatBucket.ts';
 import { UseTable } from './UseTable.tsx';
 import type { NameOf } from './useNames.ts';
 
@@ -17,17 +18,17 @@ const groupings = ['person', 'model', 'task'] as const satisfies readonly Groupi
 
 /** Tokens over time, each column made up of people, models or tasks, and the same numbers as a table. */
 export function UseOverTime({ uses, buckets, nameOf }: { uses: readonly Use[]; buckets: Buckets; nameOf: NameOf }) {
-	const { t } = useTranslation('ledger');
+	const { t, i18n } = useTranslation('ledger');
 	const titleId = useId();
 	const [by, setBy] = useState<Grouping>('person');
 	const series = useMemo(
 		() =>
 			seriesOf(uses, by, buckets, mostSeries).map(
-				({ key, tokens }, index): DrawnSeries => ({
+				({ key, tokens }, index): ColumnSeries => ({
 					id: key === null ? 'rest' : `of ${key}`,
 					name: nameOf(key, by),
 					colour: key === null ? restColour : seriesColour(index),
-					tokens,
+					values: tokens,
 				}),
 			),
 		[uses, by, buckets, nameOf],
@@ -54,10 +55,14 @@ export function UseOverTime({ uses, buckets, nameOf }: { uses: readonly Use[]; b
 			</Box>
 			<Paper variant="outlined" sx={{ p: 2 }}>
 				<ChartLegend series={series} />
-				{/* The chart's own table for screen readers lies outside of what is seen and would make the page wider. */}
-				<Box sx={{ position: 'relative', overflow: 'hidden' }}>
-					<UseChart title={t(buckets.unit === 'day' ? 'use.perDay' : 'use.perMonth')} series={series} buckets={buckets} />
-				</Box>
+				<Columns
+					title={t(buckets.unit === 'day' ? 'use.perDay' : 'use.perMonth')}
+					heightPx={280}
+					places={buckets.names}
+					formatPlace={(name) => formatBucket(name, i18n.language)}
+					gapRatio={0.25}
+					series={series}
+				/>
 				<UseTable series={series} buckets={buckets} />
 			</Paper>
 		</Box>

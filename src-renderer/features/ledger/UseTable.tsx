@@ -5,17 +5,17 @@ import TableCell from '@mui/material/TableCell';
 import TableHead from '@mui/material/TableHead';
 import TableRow from '@mui/material/TableRow';
 import { useTranslation } from 'react-i18next';
+import type { ColumnSeries } from '../../ui/Columns.tsx';
 import { useFormat } from '../../ui/format.ts';
 import type { Buckets } from './arrangeUse.ts';
 import { formatBucket } from './formatBucket.ts';
-import type { DrawnSeries } from './UseChart.tsx';
 
 /** The numbers of the drawing, the newest first, for reading and copying. What had no use is left out. */
-export function UseTable({ series, buckets }: { series: readonly DrawnSeries[]; buckets: Buckets }) {
+export function UseTable({ series, buckets }: { series: readonly ColumnSeries[]; buckets: Buckets }) {
 	const { t, i18n } = useTranslation('ledger');
 	const format = useFormat();
 	const rows = buckets.names
-		.map((name, index) => ({ name, tokens: series.map((part) => part.tokens[index] ?? 0) }))
+		.map((name, index) => ({ name, tokens: series.map((part) => part.values[index] ?? 0) }))
 		.filter(({ tokens }) => tokens.some((value) => value > 0))
 		.reverse();
 	return (

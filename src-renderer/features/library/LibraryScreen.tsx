@@ -10,6 +10,7 @@ import { useMay } from '../../rpc/useMe.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
 import { Page } from '../../ui/Page.tsx';
+import { useAim } from '../../ui/useAim.ts';
 import { AddModelDialog } from './AddModelDialog.tsx';
 import { ArrivalList } from './ArrivalList.tsx';
 import { AskedDialog } from './AskedDialog.tsx';
@@ -29,12 +30,14 @@ export function LibraryScreen() {
 	const models = useModels();
 	const deployments = useDeployments();
 	const jobs = useJobs();
-	const { error, clearError } = useLibrary();
+	const { error, clearError, loadDemo } = useLibrary();
 	const [isAdding, setAdding] = useState(false);
 	const scroller = useRef<HTMLDivElement>(null);
 	useEndedNotices(jobs.value);
 	useAskedByAddress(models.value);
 	const mayAdd = useMay('admin');
+	const hasDemo = models.value?.some(({ origin }) => origin.source === 'demo') ?? true;
+	useAim(['example'], models.value !== null, () => mayAdd && !hasDemo && void loadDemo());
 
 	return (
 		<Box sx={{ height: '100%', position: 'relative' }}>

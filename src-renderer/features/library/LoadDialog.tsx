@@ -10,7 +10,7 @@ import TextField from '@mui/material/TextField';
 import Typography from '@mui/material/Typography';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { KvType, LoadWishes, PlanVerdict } from '#contract/engine.ts';
+import { type KvType, type LoadWishes, loadWishes, type PlanVerdict } from '#contract/engine.ts';
 import type { Model } from '#contract/library.ts';
 import { client } from '../../rpc/client.ts';
 import { useMay } from '../../rpc/useMe.ts';
@@ -30,6 +30,7 @@ export function LoadDialog({ model, onClose }: { model: Model; onClose: () => vo
 	const load = useLibrary((state) => state.load);
 	const [fields, setFields] = useState(() => advisedFields(model.defaults));
 	const [kvType, setKvType] = useState<KvType>('f16');
+	const [balance, setBalance] = useState<Balance>('leastBusy');
 	const [busy, setBusy] = useState<'load' | 'unloadFirst' | null>(null);
 	const [loadError, setLoadError] = useState<unknown>(null);
 	const { wrong } = readWishes(fields);
@@ -40,6 +41,7 @@ export function LoadDialog({ model, onClose }: { model: Model; onClose: () => vo
 	const names = hasGpu
 		? (['contextTokens', 'parallel', 'gpuLayers', 'threads', 'replicas'] as const)
 		: (['contextTokens', 'parallel', 'threads', 'replicas'] as const);
+	const hasCopies = (readWishes(fields).wishes.replicas ?? verdict?.replicas ?? 1) > 1;
 	const isReady = verdict !== null && wrong.length === 0;
 	const mayForce = useMay('admin');
 	const isRefused = isTooBig && !mayForce;
@@ -48,7 +50,7 @@ export function LoadDialog({ model, onClose }: { model: Model; onClose: () => vo
 		setBusy(unloadFirst.length > 0 ? 'unloadFirst' : 'load');
 		setLoadError(null);
 		try {
-			await load(model.id, wishesOf(fields, kvType), isTooBig && unloadFirst.length === 0, unloadFirst);
+			await load(model.id, { ...wishesOf(fields, kvType), ...(hasCopies ? { balance } : {}) }, isTooBig && unloadFirst.length === 0, unloadFirst);
 			onClose();
 		} catch (thrown) {
 			setLoadError(thrown);
@@ -82,6 +84,7 @@ export function LoadDialog({ model, onClose }: { model: Model; onClose: () => vo
 						/>
 					))}
 					<KvTypeField value={kvType} onChange={setKvType} />
+					{hasCopies && <BalanceField value={balance} onChange={setBalance} />}
 				</Box>
 				<Box sx={{ minHeight: 152 }}>
 					<ErrorNotice error={error} />
@@ -159,6 +162,29 @@ function KvTypeField({ value, onChange }: { value: KvType; onChange: (value: KvT
 		>
 			<MenuItem value="f16">{t('load.kvType.f16')}</MenuItem>
 			<MenuItem value="q8_0">{t('load.kvType.q8_0')}</MenuItem>
+		</TextField>
+	);
+}
+
+type Balance = NonNullable<LoadWishes['balance']>;
+const balances = loadWishes.shape.balance.unwrap().options;
+
+/** Which of several copies gets a request; asked only where there are several. */
+function BalanceField({ value, onChange }: { value: Balance; onChange: (value: Balance) => void }) {
+	const { t } = useTranslation('library');
+	return (
+		<TextField
+			select
+			label={t('load.balance.label')}
+			value={value}
+			onChange={(event) => onChange(balances.find((each) => each === event.target.value) ?? 'leastBusy')}
+			helperText={t(`load.balance.help.${value}`)}
+		>
+			{balances.map((each) => (
+				<MenuItem key={each} value={each}>
+					{t(`load.balance.${each}`)}
+				</MenuItem>
+			))}
 		</TextField>
 	);
 }

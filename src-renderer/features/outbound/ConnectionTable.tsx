@@ -1,23 +1,17 @@
 import Box from '@mui/material/Box';
-import Typography from '@mui/material/Typography';
-import type { ReactNode, RefObject } from 'react';
+import type { RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { OutboundEntry } from '#contract/outbound.ts';
 import { useFormat } from '../../ui/format.ts';
+import { RowCell, RowHead, rowGrid } from '../../ui/RowCell.tsx';
 import { StateLabel } from '../../ui/StateLabel.tsx';
 import { VirtualTable } from '../../ui/VirtualTable.tsx';
 import { useOutbound } from './outboundStore.ts';
 
 const rowPx = 40;
-const columns = {
-	display: 'grid',
-	alignItems: 'center',
-	columnGap: '16px',
-	paddingInline: '16px',
-	gridTemplateColumns: '184px minmax(120px, 1.5fr) minmax(160px, 2fr) minmax(132px, 1fr) 64px 80px 88px 88px minmax(88px, 1fr)',
-};
+const columns = rowGrid('184px minmax(120px, 1.5fr) minmax(160px, 2fr) minmax(132px, 1fr) 64px 80px 88px 88px minmax(88px, 1fr)');
 const names = ['at', 'purpose', 'host', 'outcome', 'requests', 'sentBytes', 'receivedBytes', 'time', 'who'] as const;
-const numbers: readonly string[] = ['requests', 'sentBytes', 'receivedBytes', 'time'];
+const numbers = ['requests', 'sentBytes', 'receivedBytes', 'time'] as const;
 const tones = { answered: 'good', failed: 'warn', refused: 'quiet' } as const;
 
 /** The connections, newest first; only the rows in view are drawn, and older ones are read as they come near. */
@@ -31,11 +25,7 @@ export function ConnectionTable({ entries, scroller }: { entries: readonly Outbo
 			columns={columns}
 			scroller={scroller}
 			label={t('all')}
-			head={names.map((name) => (
-				<Box key={name} role="columnheader" sx={{ textAlign: numbers.includes(name) ? 'right' : 'left' }}>
-					{t(`column.${name}`)}
-				</Box>
-			))}
+			head={<RowHead names={names} numbers={numbers} nameOf={(name) => t(`column.${name}`)} />}
 			row={(entry) => <EntryCells entry={entry} />}
 			onNearEnd={hasMore ? () => void readMore() : null}
 			sx={{ minWidth: 1040, flex: 'none' }}
@@ -50,33 +40,19 @@ function EntryCells({ entry }: { entry: OutboundEntry }) {
 	const who = askedBy === null ? '–' : (askedBy.name ?? t('deleted'));
 	return (
 		<>
-			<Cell title={new Date(at).toISOString()}>{format.date(at, true)}</Cell>
-			<Cell title={purpose}>{t(`purpose.${purpose}`, { defaultValue: purpose })}</Cell>
-			<Cell title={host}>
+			<RowCell title={new Date(at).toISOString()}>{format.date(at, true)}</RowCell>
+			<RowCell title={purpose}>{t(`purpose.${purpose}`, { defaultValue: purpose })}</RowCell>
+			<RowCell title={host}>
 				<bdi>{host}</bdi>
-			</Cell>
+			</RowCell>
 			<Box role="cell" sx={{ minWidth: 0, overflow: 'hidden' }}>
 				<StateLabel tone={tones[outcome]} label={status === null ? t(`outcome.${outcome}`) : `${t(`outcome.${outcome}`)} · ${status}`} />
 			</Box>
-			<Cell isNumber>{format.number(requests)}</Cell>
-			<Cell isNumber>{format.bytes(sentBytes)}</Cell>
-			<Cell isNumber>{format.bytes(receivedBytes)}</Cell>
-			<Cell isNumber>{outcome === 'refused' ? '–' : format.duration(ms / requests)}</Cell>
-			<Cell isQuiet={askedBy?.name === null}>{who}</Cell>
+			<RowCell isNumber>{format.number(requests)}</RowCell>
+			<RowCell isNumber>{format.bytes(sentBytes)}</RowCell>
+			<RowCell isNumber>{format.bytes(receivedBytes)}</RowCell>
+			<RowCell isNumber>{outcome === 'refused' ? '–' : format.duration(ms / requests)}</RowCell>
+			<RowCell isQuiet={askedBy?.name === null}>{who}</RowCell>
 		</>
-	);
-}
-
-function Cell({ title, isNumber = false, isQuiet = false, children }: { title?: string; isNumber?: boolean; isQuiet?: boolean; children: ReactNode }) {
-	return (
-		<Typography
-			role="cell"
-			noWrap
-			dir="auto"
-			title={title}
-			sx={{ minWidth: 0, textAlign: isNumber ? 'right' : 'left', color: isQuiet ? 'text.secondary' : 'text.primary' }}
-		>
-			{children}
-		</Typography>
 	);
 }

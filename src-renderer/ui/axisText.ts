@@ -1,0 +1,2 @@
+/** The letters beside the axes of drawings, in pixels. */
+export const axisText = { fontSize: 12, fontFamily: 'inherit' } as const;
