@@ -4,6 +4,7 @@ const features = {
 	audit: [],
 	backup: ['library'],
 	ledger: [],
+	deleted: [],
 	search: [],
 	settings: [],
 	system: [],

@@ -62,6 +62,11 @@ const chosen = { source: 'huggingface', name: 'owner/model', revision: '', fileI
 async function conversation(): Promise<{ conversationId: string }> {
 	return { conversationId: (await uli.client.chat.create({ modelId })).id };
 }
+async function deletedConversation() {
+	const { conversationId } = await conversation();
+	await uli.client.chat.remove({ conversationId });
+	return { kind: 'conversation' as const, thingId: conversationId };
+}
 /** A conversation with one answer that has ended. */
 async function message(): Promise<{ messageId: string }> {
 	const { conversationId } = await conversation();
@@ -265,6 +270,11 @@ const table: Record<string, Row> = {
 	'convert.report': own(convertedFile),
 	'convert.result': own(convertedFile),
 	'convert.remove': own(batch),
+
+	'deleted.list': row('users'),
+	'deleted.restore': own(deletedConversation),
+	'deleted.purge': own(deletedConversation),
+	'deleted.purgeAll': row('users', { until: 1 }),
 
 	'engine.machine': row('viewers'),
 	'engine.plan': row('viewers', () => ({ modelId })),
@@ -556,7 +566,7 @@ test.each(Object.entries(table).filter(([, { own: isOwn }]) => isOwn))('U7 %s te
 	const absent = Object.fromEntries(
 		Object.entries(input).map(([name, value]) => [
 			name,
-			/^(conversation|message|assignment|answer|question|dataset|version|run|adapter|job|key|session|comment|pile|project|cue|glossary|term|preset|conversion|file)Id$/.test(
+			/^(conversation|message|assignment|answer|question|dataset|version|run|adapter|job|key|session|comment|pile|project|cue|glossary|term|preset|conversion|file|thing)Id$/.test(
 				name,
 			)
 				? none

@@ -29,21 +29,14 @@ export const test = base.extend<object, { homeroom: FilledHomeroom }>({
 	],
 });
 
-/** How a page is looked at. */
-interface Look {
-	theme?: 'light' | 'dark';
-	viewport?: { width: number; height: number };
-	forcedColors?: 'active';
-}
-
 /** Shows every screen there is in one page, one after the other: first those at the door, then those inside. */
 export async function walkScreens(
 	browser: Browser,
 	{ served, filled }: FilledHomeroom,
-	{ theme = 'light', viewport = { width: 1280, height: 800 }, forcedColors = undefined }: Look,
 	see: (page: Page, screen: Screen) => Promise<void>,
+	colorScheme: 'light' | 'dark' = 'light',
 ): Promise<void> {
-	const page = await browser.newPage({ viewport, locale: 'en-GB', colorScheme: theme, reducedMotion: 'reduce', ...(forcedColors && { forcedColors }) });
+	const page = await browser.newPage({ viewport: { width: 1280, height: 800 }, locale: 'en-GB', colorScheme, reducedMotion: 'reduce' });
 	try {
 		for (const screen of screens.filter(({ path }) => path === null)) await show(screen);
 		await enter(page, served, await signIn(served));

@@ -1,12 +1,12 @@
 import type { Page } from '@playwright/test';
 
-const quietMs = 300;
+const loadQuietMs = 300;
 const patienceMs = 5_000;
 /** How long the screen that is left may go on showing its title: pages of one thing share it. */
 const sameTitleMs = 1_000;
 
-/** For the page: settles once nothing has changed for a moment. */
-const rest = `(async () => {
+/** For the page: settles once nothing has changed for so many milliseconds. */
+const rest = (quietMs: number) => `(async () => {
 	await document.fonts.ready;
 	await new Promise((resolve) => {
 		const end = () => {
@@ -33,8 +33,11 @@ export async function openScreen(page: Page, origin: string, address: string): P
 	await settled(page);
 }
 
-/** Waits until the screen's code and the fonts are there and nothing has changed for a moment; a page that never rests is taken as it is after a while. */
-export async function settled(page: Page): Promise<void> {
+/**
+ * Waits until the screen's code and the fonts are there and nothing has changed for `quietMs`, by default long enough for what a screen asks the app
+ * for; a page that never rests is taken as it is after a while.
+ */
+export async function settled(page: Page, quietMs = loadQuietMs): Promise<void> {
 	await page.locator('h1, [role=alert]').first().waitFor({ state: 'attached' });
-	await page.evaluate(rest);
+	await page.evaluate(rest(quietMs));
 }

@@ -41,6 +41,8 @@ const prepare = `
 		let previous = null;
 		let stays = 0;
 		const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
+		// What moves from one look to another is taken at its end.
+		const finishMoves = () => { for (const move of document.getAnimations()) if (move instanceof CSSTransition) move.finish(); };
 		const looks = ['outlineStyle', 'outlineWidth', 'outlineColor', 'boxShadow', 'borderColor', 'borderWidth', 'backgroundColor', 'opacity', 'textDecorationLine', 'clipPath', 'color'];
 		const around = (element) => {
 			const near = [element];
@@ -63,15 +65,17 @@ const prepare = `
 				previous = element;
 				stays = 0;
 				const near = around(element);
-				// What moves from one look to another has not begun to in the frame that starts it.
+				// Editors draw their focus a moment after they have it.
 				await frame();
 				await frame();
+				finishMoves();
 				const focused = lookOf(near);
 				element.blur();
 				// React draws what follows from it a little later.
 				let isSeen = false;
 				for (let at = 0; at < 30 && !isSeen; at++) {
-					await frame();
+					await (at === 0 ? null : frame());
+					finishMoves();
 					isSeen = lookOf(near) !== focused;
 				}
 				element.focus({ focusVisible: true, preventScroll: true });

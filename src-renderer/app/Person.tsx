@@ -10,6 +10,7 @@ import { Link, useLocation } from 'react-router';
 import type { OwnAccount } from '#contract/accounts.ts';
 import { goOut } from '../features/accounts/lastName.ts';
 import { door } from '../rpc/door.ts';
+import { includesRole } from '../rpc/useMe.ts';
 import { notifyError } from '../ui/notify.ts';
 import { initialsOf } from './initialsOf.ts';
 
@@ -76,6 +77,11 @@ export function Person({ me }: { me: OwnAccount }) {
 				<MenuItem component={Link} to="/account/statement" onClick={close}>
 					{t('person.statement')}
 				</MenuItem>
+				{includesRole(me.role, 'user') && (
+					<MenuItem component={Link} to="/deleted" onClick={close}>
+						{t('person.deleted')}
+					</MenuItem>
+				)}
 				{me.role === 'admin' && (
 					<MenuItem component={Link} to="/admin" onClick={close}>
 						{t('person.admin')}

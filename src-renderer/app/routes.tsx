@@ -201,6 +201,12 @@ export const routes: readonly Route[] = [
 		...screen(async () => (await import('../features/ledger/StatementScreen.tsx')).StatementScreen),
 	},
 	{
+		to: '/deleted',
+		path: '/deleted',
+		role: 'user',
+		...screen(async () => (await import('../features/deleted/DeletedScreen.tsx')).DeletedScreen),
+	},
+	{
 		to: '/admin',
 		path: '/admin',
 		role: 'admin',

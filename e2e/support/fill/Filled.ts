@@ -8,6 +8,8 @@ export interface Filled {
 	conversionId: string;
 	datasetId: string;
 	runId: string;
+	/** Another run to compare the first with. */
+	otherRunId: string;
 	/** Of somebody other than the owner. */
 	accountId: string;
 }

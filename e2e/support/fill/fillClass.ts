@@ -58,7 +58,7 @@ export async function fillClass(client: Client, modelId: string): Promise<string
 		questions: [{ name: 'الضوء', text: 'ما هو الضوء؟', points: 5 }],
 	});
 	await client.grading.start({ assignmentId, modelId });
-	await untilJob('grading', async () => (await client.grading.get({ assignmentId })).job?.state);
+	await untilJob('grading', async () => (await client.grading.get({ assignmentId })).job);
 	const answers = await client.grading.answers({ assignmentId });
 	for (const { id, proposal } of answers.slice(0, 8)) {
 		if (proposal) await client.grading.setMark({ answerId: id, points: Math.max(0, proposal.points - 1), feedback: 'Say what happens to green light.' });

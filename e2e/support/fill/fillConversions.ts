@@ -12,7 +12,7 @@ export async function fillConversions(client: Client): Promise<string> {
 	const { id } = await client.convert.sendFiles({ conversionId: null, files });
 	const order = convertOrder.parse({ to: 'yaml' });
 	await client.convert.start({ conversionId: id, order });
-	await untilJob('converting', async () => (await client.convert.list()).find((conversion) => conversion.id === id)?.job?.state);
+	await untilJob('converting', async () => (await client.convert.list()).find((conversion) => conversion.id === id)?.job);
 	await client.convert.savePreset({ name: 'YAML with comments', order });
 	return id;
 }

@@ -43,7 +43,7 @@ export async function fillFilm(client: Client, modelId: string): Promise<{ proje
 	const short = { file: new File([writeCues(3)], 'Trailer.en.srt'), fileName: 'Trailer.en.srt' };
 	const trailer = await client.subtitles.create({ fields: { ...fields, title: 'إعلان الفيلم', season: '' }, source: short, newGlossary: null });
 	await client.subtitles.start({ projectIds: [trailer.id], modelId });
-	await untilJob('translating', async () => (await client.subtitles.get({ projectId: trailer.id })).job?.state);
+	await untilJob('translating', async () => (await client.subtitles.get({ projectId: trailer.id })).job);
 	return { projectId, glossaryId };
 }
 

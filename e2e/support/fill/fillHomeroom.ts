@@ -3,6 +3,7 @@ import type { Filled } from './Filled.ts';
 import { fillChats } from './fillChats.ts';
 import { fillClass } from './fillClass.ts';
 import { fillConversions } from './fillConversions.ts';
+import { fillDeleted } from './fillDeleted.ts';
 import { fillFilm } from './fillFilm.ts';
 import { fillHouse } from './fillHouse.ts';
 import { fillTraining } from './fillTraining.ts';
@@ -19,8 +20,9 @@ export async function fillHomeroom(origin: string, cookie: string): Promise<Fill
 		const assignmentId = await fillClass(client, modelId);
 		const { projectId, glossaryId } = await fillFilm(client, modelId);
 		const conversionId = await fillConversions(client);
-		const { datasetId, runId } = await fillTraining(client, modelId);
-		return { modelId, conversationId, assignmentId, projectId, glossaryId, conversionId, datasetId, runId, accountId };
+		const { datasetId, runId, otherRunId } = await fillTraining(client, modelId);
+		await fillDeleted(client);
+		return { modelId, conversationId, assignmentId, projectId, glossaryId, conversionId, datasetId, runId, otherRunId, accountId };
 	} finally {
 		close();
 	}

@@ -110,7 +110,7 @@ export class Adapters {
 		return this.#view(ownerId, readOwnAdapter(this.#options.db, ownerId, adapterId));
 	}
 
-	/** Hides the owner's own; it can be brought back for 30 days. */
+	/** Hides the owner's own; it can be brought back until it is purged. */
 	remove(ownerId: string, adapterId: string): void {
 		const { db, now } = this.#options;
 		readOwnAdapter(db, ownerId, adapterId);

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { eq } from 'drizzle-orm';
+import { keepDeletedMs } from '#contract/deleted.ts';
 import { failure } from '#contract/errors.ts';
 import type { Dataset, DatasetPreview, DatasetProblem, DatasetSource, ExampleTurn, TokenStatistics } from '#contract/finetune.ts';
 import type { Db, Tx } from '../../platform/database/openDatabase.ts';
@@ -13,8 +14,6 @@ import { dataset } from './schema.ts';
 import { tokenStatistics } from './tokenStatistics.ts';
 import { writeVersion } from './writeVersion.ts';
 
-/** How long a hidden dataset can still be brought back. */
-const keepDeletedMs = 30 * 24 * 60 * 60 * 1000;
 const shownProblems = 100;
 const sampleExamples = 20;
 /** How far the counting of tokens is, is told this many milliseconds apart at least. */
@@ -120,7 +119,7 @@ export class Datasets {
 		return this.#told(ownerId, datasetId);
 	}
 
-	/** Hides a dataset; what was trained with it stays. It can be brought back for 30 days. */
+	/** Hides a dataset; what was trained with it stays. It can be brought back until it is purged. */
 	remove(ownerId: string, datasetId: string): void {
 		readDataset(this.#db, ownerId, datasetId);
 		this.#set(ownerId, datasetId, { deletedAt: this.#now() });

@@ -3,7 +3,8 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { eq, isNotNull, lt } from 'drizzle-orm';
 import { failure, isFailure } from '#contract/errors.ts';
 import type { Run, RunComparison, RunLine, RunOrder, RunPoint } from '#contract/finetune.ts';
-import { isJobOver, type Job } from '#contract/jobs.ts';
+import { isJobOver } from '#contract/isJobOver.ts';
+import type { Job } from '#contract/jobs.ts';
 import { immediate, type Tx } from '../../platform/database/openDatabase.ts';
 import { everyOwner, owned } from '../../platform/database/owned.ts';
 import type { JobRunner } from '../../platform/jobs/JobRunner.ts';
@@ -121,7 +122,7 @@ export class Runs {
 		return shown.sort((a, b) => change(b) - change(a));
 	}
 
-	/** Hides a run that is over; it can be brought back for 30 days. Throws JOB_STATE. */
+	/** Hides a run that is over; it can be brought back until it is purged. Throws JOB_STATE. */
 	remove(ownerId: string, runId: string): void {
 		const { db, now } = this.#options;
 		const { state } = this.#jobOf(readRun(db, ownerId, runId));

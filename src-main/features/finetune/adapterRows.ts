@@ -1,5 +1,5 @@
 import { statSync } from 'node:fs';
-import { desc, eq, isNull, max, or } from 'drizzle-orm';
+import { desc, eq, isNull, max, or, type SQL } from 'drizzle-orm';
 import { failure } from '#contract/errors.ts';
 import type { Adapter } from '#contract/finetune.ts';
 import type { Store } from '../../platform/database/openDatabase.ts';
@@ -9,8 +9,8 @@ import { adapter } from './schema.ts';
 export type AdapterRow = typeof adapter.$inferSelect;
 
 /** The condition for the row of an adapter of this owner. */
-export function ofAdapter(ownerId: string, adapterId: string) {
-	return owned(adapter, ownerId, eq(adapter.id, adapterId));
+export function ofAdapter(ownerId: string, adapterId: string, condition?: SQL): SQL {
+	return owned(adapter, ownerId, eq(adapter.id, adapterId), condition);
 }
 
 /** Reads an adapter of this owner that is not hidden, or with `hidden` one that may be; another's is NOT_FOUND like one that is not. */

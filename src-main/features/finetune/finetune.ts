@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { keepDeletedMs } from '#contract/deleted.ts';
 import type { Model } from '#contract/library.ts';
 import type { Db, Tx } from '../../platform/database/openDatabase.ts';
 import type { JobRunner } from '../../platform/jobs/JobRunner.ts';
@@ -6,6 +7,7 @@ import type { Logger } from '../../platform/log/createLog.ts';
 import type { GgufFacts } from '../library/gguf/gatherFacts.ts';
 import { Adapters } from './Adapters.ts';
 import { Datasets } from './Datasets.ts';
+import { deletedTraining } from './deletedTraining.ts';
 import { ModelsAtWork } from './ModelsAtWork.ts';
 import { RunFolders } from './RunFolders.ts';
 import { Runs } from './Runs.ts';
@@ -15,9 +17,6 @@ import type { TrainerOrder } from './trainer/trainerContract.ts';
 import type { GradeForm, TrainingEngine } from './trainingTools.ts';
 
 export { datasetTexts } from './datasetTexts.ts';
-
-/** How long what was hidden can still be brought back. */
-const keepDeletedMs = 30 * 24 * 60 * 60 * 1000;
 
 /** What fine-tuning needs of the models. */
 interface ModelDoor {
@@ -37,6 +36,8 @@ export class Finetune {
 	readonly datasets: Datasets;
 	readonly runs: Runs;
 	readonly adapters: Adapters;
+	/** What was deleted here and can be brought back. */
+	readonly deleted: ReturnType<typeof deletedTraining>;
 	readonly #modelsAtWork = new ModelsAtWork();
 	readonly #folders: RunFolders;
 	readonly #now: () => number;
@@ -102,6 +103,7 @@ export class Finetune {
 			log,
 			now,
 		});
+		this.deleted = deletedTraining({ db, folders, datasets: this.datasets, runs: this.runs, adapters: this.adapters });
 	}
 
 	/** Purges what was hidden long ago, and deletes the files that nothing needs any more. Once, before the jobs start. */

@@ -9,6 +9,7 @@ import Typography from '@mui/material/Typography';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { DeletedLink } from '../../ui/DeletedLink.tsx';
 import { PageHeader } from '../../ui/PageHeader.tsx';
 import { SymbolButton } from '../../ui/SymbolButton.tsx';
 import { ConversationRow } from './ConversationRow.tsx';
@@ -65,6 +66,9 @@ export function ConversationList({ openId }: { openId: string | null }) {
 				/>
 			</Box>
 			<Rows heads={found} openId={openId} />
+			<Box sx={{ px: 3, pb: 1.5 }}>
+				<DeletedLink />
+			</Box>
 			{isImporting && <ImportChats onClose={() => setImporting(false)} />}
 			{query !== '' && found.length === 0 && <Typography sx={{ px: 3, py: 1, color: 'text.secondary' }}>{t('list.nothingFound')}</Typography>}
 		</Box>

@@ -1,14 +1,10 @@
-import MoreIcon from '@mui/icons-material/MoreVert';
-import Divider from '@mui/material/Divider';
-import IconButton from '@mui/material/IconButton';
-import Menu from '@mui/material/Menu';
-import MenuItem from '@mui/material/MenuItem';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import type { Adapter } from '#contract/finetune.ts';
 import { client } from '../../rpc/client.ts';
 import { useMay } from '../../rpc/useMe.ts';
+import { MoreMenu } from '../../ui/MoreMenu.tsx';
 import { notify, notifyError } from '../../ui/notify.ts';
 import { saveFile } from '../../ui/saveFile.ts';
 import { MergeDialog } from './MergeDialog.tsx';
@@ -20,7 +16,6 @@ type Asked = 'rename' | 'publish' | 'merge';
 /** Everything that the reader may do with one adapter. */
 export function AdapterMenu({ adapter }: { adapter: Adapter }) {
 	const { t } = useTranslation('finetune');
-	const [anchor, setAnchor] = useState<HTMLElement | null>(null);
 	const [asked, setAsked] = useState<Asked | null>(null);
 	const navigate = useNavigate();
 	const mayMerge = useMay('admin');
@@ -39,34 +34,23 @@ export function AdapterMenu({ adapter }: { adapter: Adapter }) {
 		client.finetune.removeAdapter({ adapterId }).then(() => notify(t('adapters.removed', { name }), restore), notifyError);
 	};
 	const goWith = (work: 'grading' | 'subtitles') => void navigate(`/${work}?model=${modelId}&adapter=${adapterId}`);
-	const item = (label: string, act: () => void, isOffered: boolean) =>
-		isOffered && (
-			<MenuItem
-				onClick={() => {
-					setAnchor(null);
-					act();
-				}}
-			>
-				{label}
-			</MenuItem>
-		);
 	return (
 		<>
-			<IconButton aria-label={t('adapters.more', { name })} aria-haspopup="menu" onClick={(event) => setAnchor(event.currentTarget)}>
-				<MoreIcon fontSize="small" />
-			</IconButton>
-			<Menu open={anchor !== null} anchorEl={anchor} onClose={() => setAnchor(null)}>
-				{item(t('adapters.useIn.grading'), () => goWith('grading'), isThere && modelId !== null)}
-				{item(t('adapters.useIn.subtitles'), () => goWith('subtitles'), isThere && modelId !== null)}
-				{mine && <Divider />}
-				{item(t('adapters.acts.rename'), () => setAsked('rename'), mine)}
-				{item(t('adapters.acts.publish'), () => setAsked('publish'), mine && visibility === 'private')}
-				{item(t('adapters.acts.hide'), hide, mine && visibility === 'public')}
-				{item(t('adapters.acts.export'), save, isThere)}
-				{item(t('adapters.acts.merge'), () => setAsked('merge'), mayMerge && isThere && modelId !== null)}
-				{mine && <Divider />}
-				{item(t('adapters.acts.remove'), remove, mine)}
-			</Menu>
+			<MoreMenu
+				label={t('adapters.more', { name })}
+				entries={[
+					isThere && modelId !== null && { label: t('adapters.useIn.grading'), onChoose: () => goWith('grading') },
+					isThere && modelId !== null && { label: t('adapters.useIn.subtitles'), onChoose: () => goWith('subtitles') },
+					mine && 'line',
+					mine && { label: t('adapters.acts.rename'), onChoose: () => setAsked('rename') },
+					mine && visibility === 'private' && { label: t('adapters.acts.publish'), onChoose: () => setAsked('publish') },
+					mine && visibility === 'public' && { label: t('adapters.acts.hide'), onChoose: hide },
+					isThere && { label: t('adapters.acts.export'), onChoose: save },
+					mayMerge && isThere && modelId !== null && { label: t('adapters.acts.merge'), onChoose: () => setAsked('merge') },
+					mine && 'line',
+					mine && { label: t('adapters.acts.remove'), onChoose: remove },
+				]}
+			/>
 			{asked === 'rename' && <RenameAdapterDialog adapter={adapter} onClose={() => setAsked(null)} />}
 			{asked === 'publish' && <PublishDialog adapter={adapter} onClose={() => setAsked(null)} />}
 			{asked === 'merge' && <MergeDialog adapter={adapter} onClose={() => setAsked(null)} />}

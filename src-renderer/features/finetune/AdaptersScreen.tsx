@@ -6,6 +6,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { useAdapters } from '../../rpc/useAdapters.ts';
+import { DeletedLink } from '../../ui/DeletedLink.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
 import { Page } from '../../ui/Page.tsx';
@@ -56,6 +57,7 @@ export function AdaptersScreen() {
 					<AdapterTable group={group} />
 				</Box>
 			))}
+			<DeletedLink />
 			{isImporting && <ImportDialog onClose={() => setImporting(false)} />}
 		</Page>
 	);

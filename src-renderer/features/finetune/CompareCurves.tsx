@@ -13,7 +13,7 @@ import { thinPoints } from './thinPoints.ts';
 const mostDrawn = 400;
 const smoothing = 0.9;
 
-/** The smoothed losses and the validation losses of two runs over each other. */
+/** The smoothed losses and the validation losses of two runs over each other: a colour for each run, dashes for what was held out. */
 export function CompareCurves({ pair }: { pair: readonly [FollowedRun, FollowedRun] }) {
 	const { t } = useTranslation('finetune');
 	const format = useFormat();
@@ -32,10 +32,10 @@ export function CompareCurves({ pair }: { pair: readonly [FollowedRun, FollowedR
 					{
 						id: `curve-${index}`,
 						name: `${name}: ${t(isValidation ? 'run.curves.validation' : 'run.curves.smoothed')}`,
-						// The two of one run differ by their dots, too.
-						colour: seriesColour(index),
+						colour: seriesColour(Math.floor(index / 2)),
 						values,
 						hasDots: isValidation,
+						isDashed: isValidation,
 					},
 				];
 			}),

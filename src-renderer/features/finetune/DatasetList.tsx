@@ -3,6 +3,7 @@ import Button from '@mui/material/Button';
 import { useTranslation } from 'react-i18next';
 import { Link, useNavigate } from 'react-router';
 import { useDatasets } from '../../rpc/live.ts';
+import { DeletedLink } from '../../ui/DeletedLink.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
 import { Page } from '../../ui/Page.tsx';
@@ -44,6 +45,7 @@ export function DatasetList() {
 					))}
 				</ThingTable>
 			)}
+			<DeletedLink />
 		</Page>
 	);
 }

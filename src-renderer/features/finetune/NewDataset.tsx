@@ -9,6 +9,7 @@ import { useNavigate } from 'react-router';
 import { useDatasets } from '../../rpc/live.ts';
 import { notify } from '../../ui/notify.ts';
 import { Page } from '../../ui/Page.tsx';
+import { useAim } from '../../ui/useAim.ts';
 import { sourceOf } from './datasetSource.ts';
 import { fillWithExample } from './examplePhrases.ts';
 import { ImportPreview } from './ImportPreview.tsx';
@@ -26,6 +27,7 @@ export function NewDataset({ datasetId }: { datasetId: string | null }) {
 	const ownTitle = useNewDataset(titleOf) || t(`datasets.source.titles.${kind}`);
 	const isSaving = useNewDataset((state) => state.isSaving);
 	const isUntouched = useNewDataset((state) => state.title === '' && sourceOf(state) === null);
+	useAim(['example'], datasetId === null, () => isUntouched && fillWithExample(t('datasets.example.title')));
 	const isReady = useNewDataset(({ preview, isReading }) => preview !== null && preview.exampleCount > 0 && !isReading);
 	const home = datasetId === null ? '/finetune/datasets' : `/finetune/datasets/${datasetId}`;
 	const create = async () => {

@@ -11,6 +11,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useNavigate } from 'react-router';
 import { useDatasets } from '../../rpc/live.ts';
+import { DeletedLink } from '../../ui/DeletedLink.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
 import { Page } from '../../ui/Page.tsx';
@@ -87,6 +88,7 @@ export function RunList() {
 					</Table>
 				</TableContainer>
 			)}
+			<DeletedLink />
 		</Page>
 	);
 }

@@ -19,14 +19,14 @@ import type { NextStep } from './nextStep.ts';
 import { RecommendedModel } from './RecommendedModel.tsx';
 import { Step } from './Step.tsx';
 
-/** What one can do here, each with an example that is one click away. */
+/** What one can do here, each with an example that is one click away; that of the models only for whoever may add one. */
 const ways = [
 	{ name: 'grading', icon: GradingIcon, to: '/grading', example: '/grading/new?example=yes' },
 	{ name: 'subtitles', icon: SubtitlesIcon, to: '/subtitles', example: '/subtitles/new?example=yes' },
 	{ name: 'chat', icon: ChatIcon, to: '/chat', example: '/chat?example=yes' },
 	{ name: 'convert', icon: ConvertIcon, to: '/convert', example: '/convert?example=yes' },
-	{ name: 'finetune', icon: TrainIcon, to: '/finetune', example: null },
-	{ name: 'manage', icon: ModelsIcon, to: '/models', example: null },
+	{ name: 'finetune', icon: TrainIcon, to: '/finetune', example: '/finetune/datasets/new?example=yes' },
+	{ name: 'manage', icon: ModelsIcon, to: '/models', example: '/models?example=yes' },
 ] as const;
 
 /**
@@ -68,8 +68,8 @@ export function FirstSteps({ next }: { next: NextStep }) {
 							text={t(`${name}.text`)}
 							act={t(`${name}.act`)}
 							to={to}
-							isNext={next === 'work' && name === 'grading'}
-							example={example && { to: example, label: t('first.exampleOf', { title: t(`${name}.title`) }) }}
+							isNext={(next === 'work' || next === 'wait') && name === 'grading'}
+							example={name === 'manage' && !mayAdd ? null : { to: example, label: t('first.exampleOf', { title: t(`${name}.title`) }) }}
 						/>
 					))}
 				</Numbered>

@@ -33,7 +33,7 @@ export function HomeScreen() {
 			<ErrorNotice error={models.error ?? deployments.error ?? jobs.error ?? error} sx={{ mb: 2 }} />
 			<Box
 				sx={{
-					...{ visibility: isKnown || error ? 'visible' : 'hidden', width: '100%', maxWidth: 1160, mx: 'auto', pt: 1 },
+					...{ visibility: isKnown || error ? 'visible' : 'hidden', width: '100%', maxWidth: 1160, pt: 1 },
 					...{ display: 'grid', columnGap: 4, alignItems: 'start', gridTemplateColumns: { xs: 'minmax(0, 1fr)', lg: 'minmax(0, 1fr) 340px' } },
 				}}
 			>

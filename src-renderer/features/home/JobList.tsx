@@ -175,7 +175,7 @@ function useJobWords(job: Job): { title: string; figures: string } {
 	const about = isOfModels && job.itemsTotal > 1 ? t('jobs.more', { title: job.title, count: job.itemsTotal - 1 }) : job.title;
 	const isCounted = job.itemsTotal > (isOfModels ? 1 : 0);
 	const count = isCounted
-		? t(job.kind === 'subtitles' ? 'jobs.batches' : 'jobs.items', { done: format.number(job.itemsDone), total: format.number(job.itemsTotal) })
+		? t(job.kind === 'subtitles' ? 'jobs.cues' : 'jobs.items', { done: format.number(job.itemsDone), total: format.number(job.itemsTotal) })
 		: job.endedAt === null
 			? job.detail
 			: '';

@@ -1,4 +1,5 @@
 import Box from '@mui/material/Box';
+import Typography from '@mui/material/Typography';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Deployment, Machine } from '#contract/engine.ts';
@@ -36,6 +37,11 @@ export function MachineFigures({ deployments }: { deployments: readonly Deployme
 						})}
 					/>
 				))}
+				{figures.machine.gpus.length === 0 && (
+					<Typography variant="caption" sx={{ color: 'text.secondary' }}>
+						{t('machine.noGpu')}
+					</Typography>
+				)}
 			</Box>
 		</Section>
 	);

@@ -1,8 +1,7 @@
 import ModelsIcon from '@mui/icons-material/Inventory2Outlined';
 import Button from '@mui/material/Button';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { loadDemo } from '../../rpc/loadDemo.ts';
+import { loadDemo, useDemoComing } from '../../rpc/loadDemo.ts';
 import { useMay } from '../../rpc/useMe.ts';
 import { notifyError } from '../../ui/notify.ts';
 import type { NextStep } from './nextStep.ts';
@@ -14,14 +13,9 @@ export function ModelStep({ next }: { next: NextStep }) {
 	const mayAdd = useMay('admin');
 	const mayWork = useMay('user');
 	const isFirst = next === 'add' && mayAdd;
-	const [isComing, setComing] = useState(false);
-	const loadFirst = () => {
-		setComing(true);
-		void loadDemo()
-			.catch(notifyError)
-			.finally(() => setComing(false));
-	};
-	const models = next === 'add' ? (mayAdd ? 'add' : 'none') : !mayWork ? 'look' : next === 'load' ? 'load' : 'ready';
+	const isComing = useDemoComing((state) => state.isComing);
+	const isWaiting = isComing || next === 'wait';
+	const models = isWaiting ? 'coming' : next === 'add' ? (mayAdd ? 'add' : 'none') : !mayWork ? 'look' : next === 'load' ? 'load' : 'ready';
 	return (
 		<Step
 			icon={<ModelsIcon />}
@@ -29,10 +23,10 @@ export function ModelStep({ next }: { next: NextStep }) {
 			text={t(`models.${models}.text`)}
 			act={t(`models.${models}.act`)}
 			to="/models"
-			isNext={mayWork && next !== 'work' && !isFirst}
+			isNext={mayWork && next !== 'work' && !isFirst && !isWaiting}
 		>
 			{isFirst && (
-				<Button variant="contained" loading={isComing} onClick={loadFirst}>
+				<Button variant="contained" loading={isComing} onClick={() => void loadDemo().catch(notifyError)}>
 					{t('models.add.demo')}
 				</Button>
 			)}

@@ -43,7 +43,7 @@ export function UnfinishedList({ unfinished }: { unfinished: readonly Unfinished
 							variant={index === 0 ? 'contained' : 'outlined'}
 							color={index === 0 ? 'primary' : 'inherit'}
 							aria-label={t('unfinished.actNamed', { act: t(`unfinished.acts.${step}`), title })}
-							sx={{ minWidth: 96 }}
+							sx={{ minWidth: 112 }}
 						>
 							{t(`unfinished.acts.${step}`)}
 						</Button>

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { nextStep } from './nextStep.ts';
 
-test('points to the step that comes next: get a model, load one, work with it', () => {
+test('points to the step that comes next: get a model, load one, wait for it, work with it', () => {
 	const model = { kind: 'model', fileState: 'present' } as const;
 	expect([
 		nextStep([], []),
@@ -9,6 +9,6 @@ test('points to the step that comes next: get a model, load one, work with it', 
 		nextStep([{ ...model, kind: 'projector' }], []),
 		nextStep([model], [{ state: 'failed' }]),
 		nextStep([model], [{ state: 'loading' }]),
-		nextStep([model], [{ state: 'running' }]),
-	]).toEqual(['add', 'add', 'add', 'load', 'work', 'work']);
+		nextStep([model], [{ state: 'loading' }, { state: 'running' }]),
+	]).toEqual(['add', 'add', 'add', 'load', 'wait', 'work']);
 });

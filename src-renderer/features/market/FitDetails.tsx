@@ -18,7 +18,7 @@ export function FitDetails({ fit }: { fit: Fit | undefined }) {
 		t(`fit.${kind}Text`, { needed: format.bytes(plan.ramBytes + plan.vramBytes), free: format.bytes(freeRamBytes + freeVramBytes) }),
 		t('fit.context', { tokens: format.number(plan.contextTokens) }),
 		// What was made smaller did not help one that will not fit.
-		...notes.filter((note) => kind !== 'tooBig' || note === 'contextBeyondTraining' || note === 'largeForProcessor').map((note) => t(`notes.${note}`)),
+		...notes.filter((note) => kind !== 'tooBig' || note === 'contextOfTraining' || note === 'largeForProcessor').map((note) => t(`notes.${note}`)),
 		unload === null ? '' : t(`fit.${unload.kind}AfterUnload`, { names: unload.deployments.map(({ name }) => name).join(', ') }),
 		basis === 'estimate' ? t('fit.estimate') : '',
 	];
