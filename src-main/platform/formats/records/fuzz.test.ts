@@ -131,7 +131,8 @@ test.each(names)(
 					const text = source.toString().replace(/^\ufeff/, '');
 					expect(told(from, await orRefusal(() => read(text, from, size)))).toEqual(told(from, await orRefusal(() => read(text, from, text.length))));
 					const result = await orRefusal(() => converted(source, from, to));
-					if (!('refused' in result)) await formatOf(to).read(result, {}, new NoteBook());
+					// As the converter itself reads it back: what delimits its cells is known, not found out.
+					if (!('refused' in result)) await formatOf(to).read(result, formatOf(to).readBack?.({}) ?? {}, new NoteBook());
 					expect(process.cpuUsage(begun).user / 1000).toBeLessThan(longestMs);
 				},
 			),
