@@ -55,13 +55,13 @@ function unpackSafely(bytes: Uint8Array, notes: NoteBook): { packed: ArrayBuffer
 		refuseMore([...files].reduce((sum, [name, content]) => sum + (isSheet(name) ? cellsIn(content) : 0), 0));
 		const paddings = readPaddings(files.get('xl/styles.xml')?.toString() ?? '');
 		const { sheets, is1904 } = workbookParts(files.get('xl/workbook.xml')?.toString() ?? '', files.get('xl/_rels/workbook.xml.rels')?.toString() ?? '');
-		for (const { name, file, isHidden } of sheets) {
-			const sheet = files.get(file)?.toString();
-			if (sheet === undefined || !isSheet(file)) continue;
-			if (isHidden) notes.add({ code: 'hiddenSheet', kind: 'convention', path: name });
-			tellCells(sheet, name, notes);
+		for (const [file, content] of files) {
+			if (!isSheet(file)) continue;
+			const sheet = content.toString();
+			tellCells(sheet, sheets.find((each) => each.file === file)?.name ?? file, notes);
 			files.set(file, Buffer.from(dressNumbers(sheet, paddings)));
 		}
+		for (const { name, isHidden } of sheets) if (isHidden) notes.add({ code: 'hiddenSheet', kind: 'convention', path: name });
 		const packed = packStored(files);
 		return { packed: packed.buffer.slice(packed.byteOffset, packed.byteOffset + packed.byteLength), is1904 };
 	} catch (error) {

@@ -13,7 +13,9 @@ export function workbookParts(workbook: string, relations: string): { sheets: Sh
 	const targets = new Map<string, string>();
 	eachTag(relations, 'Relationship', ({ Id = '', Target = '' }) => targets.set(Id, Target.startsWith('/') ? Target.slice(1) : `xl/${Target}`));
 	const sheets: SheetPart[] = [];
-	eachTag(workbook, 'sheet', ({ name = '', state = '', 'r:id': id = '' }) => {
+	eachTag(workbook, 'sheet', ({ name = '', state = '', ...attributes }) => {
+		// The prefix of its namespace is the program's to choose.
+		const [, id = ''] = Object.entries(attributes).find(([key]) => key.endsWith(':id')) ?? [];
 		sheets.push({ name, file: targets.get(id) ?? '', isHidden: state === 'hidden' || state === 'veryHidden' });
 	});
 	let is1904 = false;
