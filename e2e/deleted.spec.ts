@@ -53,6 +53,7 @@ test('what was deleted lies under Recently deleted: a class comes back with its 
 
 	await goTo(page, 'Grading');
 	await page.getByRole('button', { name: 'Delete “What is 2 + 3 × 4?”' }).click();
+	await expect(page.getByText('“What is 2 + 3 × 4?” was moved to Recently deleted.')).toBeVisible();
 	await page.keyboard.press('Control+k');
 	await page.getByRole('combobox').fill('recently del');
 	await page.keyboard.press('Enter');

@@ -55,3 +55,21 @@ test('search: under one key are acts, screens and all that was written, and what
 	await page.getByRole('button', { name: 'Undo' }).click();
 	await expect(page.getByRole('heading', { name: 'Your language' })).toBeVisible();
 });
+
+test('search: who types and presses Enter at once comes to what was typed, however slow the machine is', async ({ page }) => {
+	const machine = await page.context().newCDPSession(page);
+	const field = page.getByRole('combobox', { name: 'Search and do' });
+	for (const [typed, title] of [
+		['recently del', 'Recently deleted'],
+		['audit', 'Audit log'],
+	] as const) {
+		await page.keyboard.press('Control+k');
+		await expect(field).toBeFocused();
+		await machine.send('Emulation.setCPUThrottlingRate', { rate: 20 });
+		await field.fill(typed);
+		await page.keyboard.press('Enter');
+		await machine.send('Emulation.setCPUThrottlingRate', { rate: 1 });
+		await expect(field).toBeHidden();
+		await expect(page.getByRole('heading', { level: 1, name: title })).toBeVisible();
+	}
+});

@@ -28,8 +28,10 @@ export function CommandPalette({ acts, findPages, onClose }: Props) {
 	const { t } = useTranslation('search');
 	const navigate = useNavigate();
 	const [typed, setTyped] = useState('');
-	const { groups, lines, isComplete, isAsking, error } = usePaletteLines(acts, findPages, useDeferredValue(typed));
+	const shown = useDeferredValue(typed);
+	const { groups, lines, isComplete, isAsking, error } = usePaletteLines(acts, findPages, shown);
 	const [chosenId, setChosenId] = useState<string | null>(null);
+	const [isEntered, setEntered] = useState(false);
 	const listId = useId();
 	// What was chosen stays so while lines come and go; else the first one is.
 	const at = Math.max(
@@ -45,11 +47,18 @@ export function CommandPalette({ acts, findPages, onClose }: Props) {
 				.then(() => line.act?.run())
 				.catch(notifyError);
 	};
+	// Enter may come before the lines of what was typed: it waits for them, and for what is looked for where no act fits.
+	const isSettled = shown === typed && (!isAsking || chosenId !== null || groups[0]?.name === 'best');
+	useEffect(() => {
+		if (!isEntered || !isSettled) return;
+		setEntered(false);
+		if (chosen) take(chosen);
+	});
 	const onKeyDown = (event: KeyboardEvent) => {
 		if (event.nativeEvent.isComposing) return;
 		const to = keyMove(event, at, lines.length);
 		if (to !== null) setChosenId(lines[to]?.id ?? null);
-		else if (event.key === 'Enter' && chosen) take(chosen);
+		else if (event.key === 'Enter') setEntered(true);
 		else return;
 		event.preventDefault();
 	};
@@ -73,6 +82,7 @@ export function CommandPalette({ acts, findPages, onClose }: Props) {
 					onChange={(event) => {
 						setTyped(event.target.value);
 						setChosenId(null);
+						setEntered(false);
 					}}
 					onKeyDown={onKeyDown}
 					inputProps={{
