@@ -60,15 +60,15 @@ test('a film is translated: every cue that is to be, with the tags that it had, 
 }, 300_000);
 
 test('ids out are ids in, whatever the batches and the weights', async () => {
-	// 50 batches in the ordinary run; with HOMEROOM_BATCHES=1000 all that the issue asks for.
-	const wanted = Number(process.env.HOMEROOM_BATCHES ?? 50);
+	// 24 batches in the ordinary run; with HOMEROOM_BATCHES=1000 all that the issue asks for.
+	const wanted = Number(process.env.HOMEROOM_BATCHES ?? 24);
 	const seeds = [1, 7];
 	let batches = 0;
 	for (let round = 0; batches < wanted; round++) {
 		const other = await stage.addModel(seeds[round % seeds.length]);
 		await stage.engine.ensureRunning('ann', other);
 		const batchCues = 1 + ((round * 3) % 8);
-		const texts = Array.from({ length: batchCues * Math.min(25, wanted - batches) }, (_, at) =>
+		const texts = Array.from({ length: batchCues * Math.min(8, wanted - batches) }, (_, at) =>
 			at % 3 === 0 ? `他说第 ${at} 句` : `He says <b>${'so '.repeat(at % 7)}</b> number ${at}`,
 		);
 		const { id } = await stage.create(srtOf(texts));
@@ -154,7 +154,7 @@ test('a film of which some cues failed has ended in part, also where all of it w
 }, 120_000);
 
 test('a person acts while a run goes on, and each act is undone to what it found', async () => {
-	const { id } = await stage.create(film(30));
+	const { id } = await stage.create(film(10));
 	stage.subtitles.start('ann', [id], orderOf(modelId, { batchCues: 1 }));
 	let edited = '';
 	for await (const { changed } of stage.subtitles.watch('ann', id)) {
@@ -255,7 +255,7 @@ test('a film that is killed in the middle goes on where it stopped, loses no cue
 	const first = openSubtitlesStage(own);
 	const model = await first.addModel();
 	first.pay.ledger.topUp('mia', 'for-a-film', 10_000_000);
-	const { id } = await first.create(film(60), {}, 'film.srt', 'mia');
+	const { id } = await first.create(film(32), {}, 'film.srt', 'mia');
 	first.subtitles.start('mia', [id], orderOf(model, { batchCues: 4 }));
 	await first.close();
 	await runChild(own, id, 12);
@@ -263,15 +263,15 @@ test('a film that is killed in the middle goes on where it stopped, loses no cue
 	const half = counted.subtitles.get('mia', id).counts.translated;
 	const kept = counted.subtitles.cues('mia', id).cues.filter(({ target }) => target !== null);
 	await counted.close();
-	expect([half >= 12, half < 60]).toEqual([true, true]);
+	expect([half >= 12, half < 32]).toEqual([true, true]);
 	await runChild(own, id, Number.POSITIVE_INFINITY);
 	const last = openSubtitlesStage(own);
 	const { cues } = last.subtitles.cues('mia', id);
-	expect(last.subtitles.get('mia', id)).toMatchObject({ job: { state: 'completed' }, counts: { translated: 60, failed: 0 } });
+	expect(last.subtitles.get('mia', id)).toMatchObject({ job: { state: 'completed' }, counts: { translated: 32, failed: 0 } });
 	for (const { id: cueId, target } of kept) expect(cues.find((each) => each.id === cueId)?.target).toBe(target);
 	expect(last.subtitles.undo('mia', id).project).toMatchObject({ canUndo: false, counts: { translated: 0 } });
 	const charges = last.db.$client.prepare("select count(*) count, count(distinct request_key) keys from transfer where kind = 'charge'").get();
-	expect(charges).toEqual({ count: 15, keys: 15 });
+	expect(charges).toEqual({ count: 8, keys: 8 });
 	expect([last.pay.ledger.checkBooks(), last.pay.ledger.balance('mia').reserved]).toEqual([[], 0]);
 	await last.close();
 	await rm(own, { recursive: true });
