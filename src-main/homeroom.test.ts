@@ -1,10 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { chmod, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { type OpenedGateway, openGateway } from './features/gateway/openGateway.test-support.ts';
+import { openApp } from './openApp.test-support.ts';
 import { openWorkStage } from './openWorkStage.test-support.ts';
 
 // Each test starts several processes, and each of those reads all of its source anew.
@@ -90,6 +91,38 @@ test('backs everything up while the app runs; a restore is checked and waits for
 	expect(await readdir(folder)).not.toContainEqual(expect.stringMatching(/\.part$/));
 });
 
+/** What the audit log has of backups and restores: newest first, by whom, from where and how it ended. */
+async function kept({ olga }: OpenedGateway['stage']) {
+	const { entries } = await olga.client.audit.list({ from: null, until: null, accountId: null, act: 'backup', before: null, limit: 50 });
+	return entries.map(({ act, accountId, origin, detail, result }) => [act, accountId === olga.accountId, origin, detail, result]);
+}
+
+test('where none runs, backups and restores are written into the same chain of the audit log under the lock of the data folder', async () => {
+	const stage = await openApp();
+	await stage.app.close();
+	const [zip, sealed] = [join(folder, 'alone.zip'), join(folder, 'alone.homeroom')];
+	const env = { HOMEROOM_BACKUP_PASSWORD: 'open sesame' };
+	const at = ['--data', stage.folder];
+	expect(await run(['backup', zip, '--models', ...at])).toMatchObject({ code: 0, beside: expect.not.stringContaining('audit') });
+	expect(await run(['backup', sealed, ...at], { env })).toMatchObject({ code: 0 });
+	expect(await run(['restore', sealed, ...at], { env })).toMatchObject({ code: 0, beside: expect.not.stringContaining('audit') });
+	await rm(join(stage.folder, 'restore'), { recursive: true });
+	stage.start();
+	expect(await kept(stage)).toEqual([
+		['backup.restore', true, 'commandLine', null, 'ok'],
+		['backup.start', true, 'commandLine', 'withModels=false', 'ok'],
+		['backup.start', true, 'commandLine', 'withModels=true', 'ok'],
+	]);
+	expect(await stage.olga.client.audit.verify()).toMatchObject({ brokenAt: null, isSealChecked: true });
+	await stage.app.close();
+	// What cannot be opened any more can still be rescued.
+	await writeFile(join(stage.folder, 'homeroom.db'), 'this is no database, and longer than the head of one would be'.repeat(40));
+	expect(await run(['restore', zip, ...at])).toMatchObject({ code: 0, beside: expect.stringContaining('not in the audit log: ') });
+	stage.start();
+	expect(await stage.olga.client.accounts.people()).toMatchObject([{ name: 'Olga' }]);
+	await stage.close();
+});
+
 test('asks a model with a message or with what is piped in, prints the answer as it comes, or writes it into a file', async () => {
 	const order = ['chat', gateway.brief.name, '--temperature', '0', '--max-tokens', '400'];
 	const typed = await run([...order, 'What', 'is', 'light?']);
@@ -154,6 +187,48 @@ test('grades one answer, or each of a table with a line for each, also where one
 	expect(written).toEqual([expect.objectContaining({ row: 2, score: expect.any(Number) }), expect.objectContaining({ row: 3, error: 'INVALID_INPUT' })]);
 	await writeFile(table, 'name,points\nAda,3\n');
 	expect(await run([...asked, '--each', table])).toMatchObject({ code: 1, beside: 'There is no column "answer", but: name, points.\n' });
+});
+
+test('what was graded is in FILE.part whatever ends the process, and an answer that is stopped is kept as far as it came', async () => {
+	const table = join(folder, 'many.csv');
+	await writeFile(table, `question,answer\n${Array.from({ length: 400 }, (_, at) => `What is ${at}?,A number ${at}.`).join('\n')}\n`);
+	const out = join(folder, 'many.jsonl');
+	const graded = start(['grade', '--model', gateway.brief.name, '--each', table, '--out', out]);
+	const kept = async () => (await readFile(`${out}.part`, 'utf8').catch(() => '')).split('\n').length;
+	await expect.poll(kept, { timeout: 60_000 }).toBeGreaterThan(2);
+	graded.child.kill('SIGKILL');
+	await graded.ended;
+	const first = JSON.parse((await readFile(`${out}.part`, 'utf8')).split('\n')[0] ?? '');
+	expect(first).toMatchObject({ row: 2 });
+	const again = ['grade', '--model', gateway.brief.name, '--each', table, '--out', out];
+	expect(await run(again)).toMatchObject({ code: 1, beside: expect.stringContaining('--continue') });
+	const wasGraded = (await readFile(`${out}.part`, 'utf8')).split('\n').length - 1;
+	await writeFile(
+		table,
+		(await readFile(table, 'utf8'))
+			.split('\n')
+			.slice(0, wasGraded + 3)
+			.join('\n'),
+	);
+	const rest = await run([...again, '--continue', '--json']);
+	expect([rest.code, lines(rest).map(({ row }) => row)]).toEqual([0, [wasGraded + 2, wasGraded + 3]]);
+	const rows = (await readFile(out, 'utf8'))
+		.trim()
+		.split('\n')
+		.map((line) => JSON.parse(line).row);
+	expect(rows).toEqual(Array.from({ length: wasGraded + 2 }, (_, at) => at + 2));
+	const answer = join(folder, 'stopped.txt');
+	const { child, ended } = start(['chat', gateway.endless.name, '--max-tokens', '100000', '--out', answer, 'Hello']);
+	const active = async () => {
+		for await (const all of await gateway.client.engine.watch()) return all.reduce((sum, { activeRequests }) => sum + activeRequests, 0);
+	};
+	await expect.poll(active, { timeout: 60_000 }).toBe(1);
+	// Its first pieces are on their way.
+	await new Promise((resolve) => setTimeout(resolve, 1000));
+	child.kill('SIGINT');
+	expect(await ended).toMatchObject({ code: 130, beside: expect.stringContaining('stopped.txt') });
+	expect((await readFile(answer, 'utf8')).length).toBeGreaterThan(0);
+	await gateway.client.engine.unload({ deploymentId: (await firstDeployment(gateway.endless.id)) ?? '' });
 });
 
 test('translates a subtitle file and keeps its times', async () => {
@@ -224,6 +299,26 @@ test('a key file that others may read or that is none of ours is not believed, a
 	expect(await run(['models'])).toMatchObject({ code: 3, beside: expect.stringContaining('its gateway is off') });
 	await gateway.client.gateway.change({ isOn: true });
 	expect(await run(['models'])).toMatchObject({ code: 0 });
+});
+
+test('the app that runs does the backups and restores of the command line and writes them into its audit log, also while its gateway is off', async () => {
+	await gateway.client.gateway.change({ isOn: false });
+	const file = join(folder, 'by-the-app.zip');
+	const [made] = lines(await run(['backup', file, '--json']));
+	expect(made).toEqual({ file, bytes: (await stat(file)).size, files: expect.any(Number) });
+	expect(await run(['restore', file])).toMatchObject({ code: 0, beside: expect.stringContaining('next start') });
+	expect(await run(['restore', join(folder, 'none.zip')])).toMatchObject({ code: 5 });
+	expect(await run(['backup', join(gateway.stage.folder, 'inside.zip')])).toMatchObject({ code: 1, beside: expect.stringContaining('data folder') });
+	expect((await gateway.client.backup.state()).waiting).toMatchObject({ act: 'restore', from: file });
+	await gateway.client.backup.forget();
+	expect((await kept(gateway.stage)).slice(0, 4)).toEqual([
+		['backup.forget', true, '::1', null, 'ok'],
+		['backup.start', true, 'commandLine', 'withModels=false', 'FILE_NOT_ALLOWED'],
+		['backup.restore', true, 'commandLine', null, 'ok'],
+		['backup.start', true, 'commandLine', 'withModels=false', 'ok'],
+	]);
+	expect((await gateway.client.audit.verify()).brokenAt).toBeNull();
+	await gateway.client.gateway.change({ isOn: true });
 });
 
 test('where none runs it starts its own on the data folder, does the work, leaves nothing open, and lets the next one in', async () => {

@@ -49,6 +49,12 @@ export class RestoreFolder {
 		return plan && noteOf(plan);
 	}
 
+	/** A swap was begun and not finished: nothing in the data folder may be opened before it is. */
+	get isCutShort(): boolean {
+		const plan = this.#read('journal.json', journal);
+		return plan !== null && plan.step !== 'waiting';
+	}
+
 	/** The last swap, of which the replaced data is kept; null where none is kept. */
 	get applied() {
 		return this.#read('applied.json', appliedNote);

@@ -11,6 +11,8 @@ import { useAudit } from './auditStore.ts';
 
 const rowPx = 40;
 const columns = rowGrid('184px minmax(80px, 1fr) minmax(144px, 2fr) minmax(80px, 1fr) minmax(80px, 1.5fr) 116px 132px');
+/** Where an act can come from, beside addresses. */
+const places = ['window', 'commandLine', 'app'];
 const names = ['at', 'who', 'act', 'subject', 'detail', 'origin', 'result'] as const;
 
 /** The entries, newest first; only the rows in view are drawn, and older ones are read as they come near. */
@@ -50,7 +52,7 @@ function EntryCells({ entry }: { entry: AuditEntry }) {
 			<RowCell title={entry.detail ?? undefined} isQuiet>
 				{entry.detail ?? '–'}
 			</RowCell>
-			<RowCell isQuiet>{entry.origin === 'window' || entry.origin === 'app' ? t(`origin.${entry.origin}`) : entry.origin}</RowCell>
+			<RowCell isQuiet>{places.find((place) => place === entry.origin) ? t(`origin.${entry.origin}`) : entry.origin}</RowCell>
 			<Box role="cell" title={entry.result} sx={{ minWidth: 0, overflow: 'hidden' }}>
 				<StateLabel tone={isDone ? 'good' : 'warn'} label={isDone ? t('result.ok') : t(`result.${entry.result}`, { defaultValue: t('result.other') })} />
 			</Box>

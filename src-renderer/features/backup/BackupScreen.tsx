@@ -2,6 +2,7 @@ import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Job } from '#contract/jobs.ts';
 import { useJobs } from '../../rpc/live.ts';
+import { useConnection } from '../../rpc/useConnection.ts';
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
 import { Page } from '../../ui/Page.tsx';
 import { BackUpNow } from './BackUpNow.tsx';
@@ -20,10 +21,12 @@ export function BackupScreen() {
 	const own = (jobs ?? []).filter(({ kind }) => kind === 'backup' || kind === 'restore' || kind === 'move');
 	// What ended has changed something.
 	const over = own.filter(({ endedAt }) => endedAt !== null).length;
+	const isLost = useConnection(({ state: now }) => now === 'lost');
 	// biome-ignore lint/correctness/useExhaustiveDependencies: looked at anew whenever one has ended
 	useEffect(() => {
-		void load();
-	}, [load, over]);
+		// After a restart everything may lie elsewhere.
+		if (!isLost) void load();
+	}, [load, over, isLost]);
 	// What the next start was to do is done, or called off.
 	const isPast = ({ kind, state: now }: Job) =>
 		now === 'completed' && ((kind === 'move' && state?.move.to === null) || (kind === 'restore' && state?.waiting?.act !== 'restore'));
