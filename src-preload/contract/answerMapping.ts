@@ -40,7 +40,10 @@ export const answerProblem = z.strictObject({
 	/** Row as a spreadsheet counts it. */
 	row: z.number().int(),
 	column: z.string().nullable(),
-	code: z.enum(['emptyAnswer', 'missingId', 'duplicateId', 'duplicateAnswer', 'notAStudent', 'otherClass', 'questionMissing', 'questionsDiffer', 'htmlRead']),
+	code: z.enum([
+		...['emptyAnswer', 'missingId', 'duplicateId', 'duplicateName', 'duplicateAnswer', 'notAStudent', 'otherClass'],
+		...['questionMissing', 'questionsDiffer', 'htmlRead'],
+	] as const),
 	detail: z.string(),
 });
 export type AnswerProblem = z.infer<typeof answerProblem>;

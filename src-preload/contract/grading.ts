@@ -154,6 +154,8 @@ export const mark = z.object({
 	feedback: z.string(),
 	/** It is the proposal, taken over unchanged. */
 	accepted: z.boolean(),
+	/** What was given, and out of how many, where the question's points changed since: `points` is its share of those of now. */
+	given: z.object({ points, outOf: z.number() }).optional(),
 	updatedAt: z.number().int(),
 });
 export type Mark = z.infer<typeof mark>;
@@ -282,6 +284,10 @@ export const grading = {
 	changeQuestion: procedure('user', ['JOB_STATE', 'CHECK_UNREADABLE'])
 		.input(questionId.extend({ fields: changesOf(questionFields) }))
 		.output(assignment),
+	/** What such a change would make of the marks there are: how many with so many points become what. Nothing is changed. */
+	marksAfter: procedure('user')
+		.input(questionId.extend({ fields: changesOf(questionFields) }))
+		.output(z.array(z.object({ points, becomes: points, marks: z.number().int() }))),
 	/** What a check might be for a question with this key: a number, a choice, or none. */
 	suggestCheck: procedure('user')
 		.input(z.strictObject({ text: z.string().max(20_000), key: z.string().max(20_000) }))
@@ -348,7 +354,9 @@ export const grading = {
 	/** All that was ever proposed and settled for an answer, newest first. */
 	history: procedure('user')
 		.input(answerId)
-		.output(z.object({ proposals: z.array(proposal), marks: z.array(mark.omit({ points: true }).extend({ marker, points: points.nullable() })) })),
+		.output(
+			z.object({ proposals: z.array(proposal), marks: z.array(mark.omit({ points: true }).extend({ marker, points: points.nullable(), outOf: z.number() })) }),
+		),
 	/**
 	 * The class as a file: the table as it came with the marks added, data, or feedback for the students. `counting`: only what the teacher
 	 * settled is given out, or also proposals where there is no mark. Feedback for hundreds of students takes minutes.

@@ -103,7 +103,7 @@ export const checkResult = z.strictObject({
 	/** The part of the answer that was taken for the result; empty where none was found. */
 	found: z.string(),
 	/** Why, where it is not plain: the value is right and something about it is not, or it could not be read. */
-	reason: z.enum(['unit', 'unitMissing', 'significantFigures', 'notFound', 'severalFound', 'unreadable']).nullable(),
+	reason: z.enum(['unit', 'unitMissing', 'significantFigures', 'notFound', 'severalFound', 'unreadable', 'rounded']).nullable(),
 });
 export type CheckResult = z.infer<typeof checkResult>;
 
@@ -123,7 +123,7 @@ export type Verdict = z.infer<typeof verdict>;
 /** Why a person should look at a proposal before others. */
 export const doubt = z.enum([
 	...['quoteMissing', 'passesDiffer', 'talksToMarker', 'hiddenCharacters', 'checkDisagrees', 'likeAnswersDiffer', 'wholeJudgement'],
-	/** The check was to decide and could not: it found no result, several, one without a plain unit, or nothing that it could read. */
-	...['checkFoundNone', 'checkFoundSeveral', 'checkUnitOpen', 'checkUnreadable'],
+	/** The check was to decide and could not: it found no result, several, one without a plain unit, nothing that it could read, or the right one rounded. */
+	...['checkFoundNone', 'checkFoundSeveral', 'checkUnitOpen', 'checkUnreadable', 'checkRounded'],
 ] as const);
 export type Doubt = z.infer<typeof doubt>;

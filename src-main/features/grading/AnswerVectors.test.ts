@@ -15,7 +15,7 @@ function openVectors(models: string[], knows: string) {
 		asked.push(...texts);
 		if (modelId !== knows) throw failure('MODEL_LOAD_FAILED', { name: modelId, kind: 'model', detail: 'no' });
 		const tooLong = texts.find((text) => text.length > 300);
-		if (tooLong) throw failure('PROMPT_TOO_LONG', { promptTokens: 3000, contextTokens: 2048, maxTokens: 0 });
+		if (tooLong) throw failure('PROMPT_TOO_LONG', { promptTokens: 3000, contextTokens: 2048 });
 		return texts.map(vectorOf);
 	};
 	return { asked, vectors: new AnswerVectors({ engine: { embed }, loaded: () => models.map(running), log: pino({ level: 'silent' }) }) };

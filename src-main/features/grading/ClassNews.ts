@@ -34,20 +34,26 @@ export class ClassNews {
 		);
 	}
 
-	/** The assignment now, as `view` shows it with its counts, then again with the answers that changed, at most five times a second. */
+	/**
+	 * The assignment now, as `view` shows it, then again with the answers that changed, at most five times a second.
+	 *
+	 * Only once one changes is the class gone through, and its counts are kept up from then on; until then `view` is given none and has its own.
+	 */
 	async *watch(
 		ownerId: string,
 		assignmentId: string,
-		view: (counts: Assignment['counts']) => Assignment,
+		view: (counts?: Assignment['counts']) => Assignment,
 		signal?: AbortSignal,
 	): AsyncGenerator<{ assignment: Assignment; changed: Answer[] }, void, void> {
-		const tally = new ClassTally();
-		let isFirst = true;
+		let tally: ClassTally | null = null;
 		for await (const ids of this.#changes.watch(assignmentId, signal)) {
 			const changed = ids.length === 0 ? [] : readAnswers(this.#db, ownerId, assignmentId, { ids });
-			if (isFirst || ids.length > 0) tally.take(readStandings(this.#db, ownerId, assignmentId, isFirst ? undefined : { ids }));
-			isFirst = false;
-			yield { assignment: view(tally.counts), changed };
+			if (ids.length > 0) {
+				const standings = readStandings(this.#db, ownerId, assignmentId, tally === null ? undefined : { ids });
+				tally ??= new ClassTally();
+				tally.take(standings);
+			}
+			yield { assignment: view(tally?.counts), changed };
 		}
 	}
 }

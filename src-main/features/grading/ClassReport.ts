@@ -65,7 +65,13 @@ export class ClassReport {
 		// A table that had a row for each answer is given back so.
 		const isUnfolded = mapping.layout === 'long' && (form === 'csv' || form === 'xlsx');
 		const rows = isUnfolded ? unfoldRows(kept, kept.students, readRowsOfAnswers(this.#db, ownerId, assignmentId)) : null;
-		return writeSheet({ ...graded, ...(rows && { table: gradedClassOf(rows, counting, language) }) }, form, this.#sheetWorker, signal);
+		const { written } = mapping;
+		return writeSheet(
+			{ ...graded, ...(written && { written }), ...(rows && { table: gradedClassOf(rows, counting, language) }) },
+			form,
+			this.#sheetWorker,
+			signal,
+		);
 	}
 
 	/** What a PDF of the feedback could not print. It is found out in the thread that writes files, within a second also for a large class. */

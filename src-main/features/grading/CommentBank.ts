@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { desc, eq, isNull, lt, sql } from 'drizzle-orm';
 import type { SavedComment } from '#contract/classReport.ts';
-import { keepDeletedMs } from '#contract/deleted.ts';
 import { failure } from '#contract/errors.ts';
+import { keepDeletedMs } from '#contract/keepDeleted.ts';
 import { type Db, immediate, type Tx } from '../../platform/database/openDatabase.ts';
 import { everyOwner, owned } from '../../platform/database/owned.ts';
 import { comment } from './schema.ts';

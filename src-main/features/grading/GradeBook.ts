@@ -83,13 +83,13 @@ export class GradeBook {
 			const running = this.#isIt(answerId, eq(answer.status, 'running'));
 			tx.update(answer).set({ status: 'waiting' }).where(running).run();
 			// It can be put back more than once.
-			return this.#charge(`${position}/${randomUUID()}`, allotment, tx);
+			return this.#charge(`${position}/${randomUUID()}`, { used: { ...allotment.used, isPart: true } }, tx);
 		});
 		this.#tell(answerId);
 		return charged;
 	}
 
-	#charge(chargeId: string, { used }: Allotment, tx: Tx): number {
+	#charge(chargeId: string, { used }: Pick<Allotment, 'used'>, tx: Tx): number {
 		return this.#tools.ledger.charge(this.#of.holdId, chargeId, used, tx);
 	}
 

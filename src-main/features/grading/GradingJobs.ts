@@ -113,10 +113,10 @@ export class GradingJobs {
 		this.#tell(ownerId, assignmentId);
 	}
 
-	/** Whether the job that a hold pays for goes on, now or when it is resumed. */
+	/** Whether the job that a hold pays for goes on by itself: one that rests until a person resumes it holds nothing. */
 	isAlive({ id, holderId }: Pick<Hold, 'id' | 'holderId'>): boolean {
 		const job = this.#findJob(holderId, jobOfHold(id));
-		return job !== null && !isJobOver(job.state);
+		return job !== null && !isJobOver(job.state) && job.state !== 'paused';
 	}
 
 	/** The assignment's newest job; null where there is none, or none is kept any more. */

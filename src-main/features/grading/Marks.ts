@@ -1,10 +1,21 @@
 import { randomUUID } from 'node:crypto';
 import { canAccept } from '#contract/canAccept.ts';
-import type { Answer, Marker, Question } from '#contract/grading.ts';
-import { type Db, immediate, type Tx } from '../../platform/database/openDatabase.ts';
+import type { Answer, Mark, Marker, Question } from '#contract/grading.ts';
+import { type Db, immediate, type Store, type Tx } from '../../platform/database/openDatabase.ts';
 import { questionOf, readAnswer, readAnswers, readAssignment, readQuestion, readQuestions } from './gradingRows.ts';
-import { type GivenMark, levelsFor, pointsAfter, settledMark } from './markFor.ts';
+import { type GivenMark, levelsFor, markAfter, settledMark } from './markFor.ts';
 import { mark } from './schema.ts';
+
+/** `points` null: the mark was taken back. */
+/** A mark whose points a change of its question changes, and what to. */
+export interface FollowingMark {
+	answerId: string;
+	marker: Marker;
+	settled: Mark;
+	changed: Pick<Mark, 'points' | 'given'>;
+}
+
+type NewMark = Pick<Mark, 'levels' | 'feedback' | 'given'> & { points: number | null; accepted?: boolean; outOf?: number };
 
 /**
  * What teachers settle on for answers: only added to, so that nothing of the past is lost. Every method takes the owner first; another's
@@ -68,7 +79,14 @@ export class Marks {
 			const answers = readAnswers(tx, ownerId, assignmentId, questionId === null ? undefined : { questionId });
 			const open = answers.filter((found) => canAccept(found, leastConfidence));
 			for (const { id, proposal: proposed } of open)
-				if (proposed) this.#add(tx, id, 'first', { points: proposed.points, levels: levelsFor(proposed), feedback: proposed.feedback, accepted: true });
+				if (proposed)
+					this.#add(tx, id, 'first', {
+						points: proposed.points,
+						levels: levelsFor(proposed),
+						feedback: proposed.feedback,
+						accepted: true,
+						outOf: proposed.outOf,
+					});
 			return open.map(({ id }) => id);
 		});
 		this.#tell(assignmentId, accepted);
@@ -88,27 +106,31 @@ export class Marks {
 		this.#tell(assignmentId, open);
 	}
 
-	/** Has the marks of a question follow it, in the transaction that changes what it is worth. */
-	follow(tx: Tx, ownerId: string, assignmentId: string, before: Question, after: Question): void {
-		for (const { id, mark: first, secondMark } of readAnswers(tx, ownerId, assignmentId, { questionId: before.id }))
-			for (const [marker, settled] of [
-				['first', first],
-				['second', secondMark],
-			] as const) {
-				const points = settled && pointsAfter(settled, before, after);
-				if (settled && points !== settled.points) this.#add(tx, id, marker, { ...settled, points });
-			}
+	/** What a change of a question would make of its marks, those of both markers; nothing is written. */
+	after(store: Store, ownerId: string, assignmentId: string, before: Question, after: Question): FollowingMark[] {
+		return readAnswers(store, ownerId, assignmentId, { questionId: before.id }).flatMap(({ id, mark: first, secondMark }) => {
+			const both = [
+				{ marker: 'first', settled: first },
+				{ marker: 'second', settled: secondMark },
+			] as const;
+			return both.flatMap(({ marker, settled }) => {
+				if (!settled) return [];
+				const changed = markAfter(settled, before, after);
+				return changed.points === settled.points ? [] : [{ answerId: id, marker, settled, changed }];
+			});
+		});
 	}
 
-	#add(
-		tx: Tx,
-		answerId: string,
-		marker: Marker,
-		settled: { points: number | null; levels: Record<string, string>; feedback: string; accepted?: boolean },
-	): void {
-		tx.insert(mark)
-			.values({ id: randomUUID(), answerId, marker, ...settled, createdAt: this.#now() })
-			.run();
+	/** Has the marks of a question follow it, in the transaction that changes what it is worth. */
+	follow(tx: Tx, ownerId: string, assignmentId: string, before: Question, after: Question): void {
+		for (const { answerId, marker, settled, changed } of this.after(tx, ownerId, assignmentId, before, after)) {
+			const { points, given } = changed;
+			this.#add(tx, answerId, marker, { ...settled, points, given, outOf: after.points });
+		}
+	}
+
+	#add(tx: Tx, answerId: string, marker: Marker, { points, levels, feedback, accepted, given, outOf }: NewMark): void {
+		tx.insert(mark).values({ id: randomUUID(), answerId, marker, points, levels, feedback, accepted, given, outOf, createdAt: this.#now() }).run();
 	}
 
 	#change(ownerId: string, answerId: string, change: (tx: Tx, assignmentId: string, found: Answer) => void): Answer {

@@ -6,7 +6,7 @@ import { type Db, immediate } from '../../platform/database/openDatabase.ts';
 import { type JobItem, type JobKind, JobPaused, type JobRun } from '../../platform/jobs/JobRunner.ts';
 import type { Logger } from '../../platform/log/createLog.ts';
 import { type AdapterShelf, type Models, nameWithAdapter, type OpenAdapter, pauseFor } from '../engine/engine.ts';
-import { type Allotment, HoldShare, type Ledger, releaseJobHold } from '../ledger/ledger.ts';
+import { type Allotment, HoldShare, type Ledger, pausedAfter, releaseJobHold } from '../ledger/ledger.ts';
 import type { AnswerVectors } from './AnswerVectors.ts';
 import { ClassCost } from './ClassCost.ts';
 import { revealHidden } from './check/revealHidden.ts';
@@ -48,8 +48,8 @@ export interface GradeTools {
  * started once more for an answer before that answer fails; when it cannot be loaded again the job fails and keeps what it has.
  *
  * It is paid for from one hold (openJobHold.ts): each answer is charged in the transaction that stores its grade or its failure, and what
- * is left goes back in the one that ends the job. Where the hold and the balance run out the job pauses itself, and so it does where its
- * owner may not use the model any more, or its adapter cannot be used; the rest goes back then too. A job that is taken up again after that or after its end has another
+ * is left goes back in the one that ends the job, or lets it rest: a paused job holds nothing. Where the hold and the balance run out the job pauses itself, and so it does where its
+ * owner may not use the model any more, or its adapter cannot be used. A job that is taken up again after that or after its end has another
  * hold, by the price and the meter of then, or is refused.
  */
 export function gradeClass(tools: GradeTools): JobKind {
@@ -58,6 +58,7 @@ export function gradeClass(tools: GradeTools): JobKind {
 		concurrency: 1,
 		run: (run) => new ClassRun(tools, run).run(),
 		ended: ({ id }, tx) => releaseJobHold(tools.ledger, id, tx),
+		rested: ({ id }, tx) => releaseJobHold(tools.ledger, id, tx),
 		resumed: ({ spec, ...job }, tx) => void openJobHold(tools, { ...job, spec: readGradeSpec(spec) }, tx, tx),
 	};
 }
@@ -95,9 +96,7 @@ class ClassRun {
 		try {
 			await this.#gradeAll();
 		} catch (error) {
-			const paused = pauseFor(error);
-			if (paused) releaseJobHold(this.#tools.ledger, this.#run.id);
-			throw paused ?? error;
+			throw pauseFor(error) ?? error;
 		}
 	}
 
@@ -208,7 +207,7 @@ class ClassRun {
 			if (this.#signal.aborted || error instanceof LoadFailed || paused) {
 				charged = this.#book.putBack(position, subjectId, allotment);
 				if (error instanceof LoadFailed) throw error.cause;
-				if (paused) throw paused;
+				if (paused) throw pausedAfter(paused, charged);
 				return;
 			}
 			if (!isFailure(error)) this.#tools.log.error({ err: error, answerId: subjectId }, 'an answer could not be graded');

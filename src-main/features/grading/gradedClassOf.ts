@@ -3,6 +3,7 @@ import type { Answer, Question } from '#contract/grading.ts';
 import { classStatistics, countedPoints } from './countClass.ts';
 import type { GradedClass, SheetAnswer, SheetLanguage, SheetQuestion, SheetStudent, SheetVerdict } from './sheets/GradedClass.ts';
 import { sheetWords } from './sheets/sheetWords.ts';
+import { standingProposal, standingSuggestions } from './standingProposal.ts';
 
 /** A class as it is kept. */
 export interface KeptClass {
@@ -56,7 +57,7 @@ function sheetQuestion({ id, name, text, points, rubric }: Question): SheetQuest
 function sheetAnswer(question: Question, answer: Answer, counting: Counting): SheetAnswer {
 	const { mark, text, questionId } = answer;
 	const points = countedPoints(answer, counting);
-	const proposal = answer.proposal?.isOutdated ? null : answer.proposal;
+	const proposal = standingProposal(answer);
 	if (points === null) return { questionId, text, points, decidedBy: null, modelName: null, verdicts: [], feedback: '', suggestions: [] };
 	return {
 		questionId,
@@ -66,7 +67,7 @@ function sheetAnswer(question: Question, answer: Answer, counting: Counting): Sh
 		modelName: proposal?.modelName ?? null,
 		verdicts: sheetVerdicts(question, mark?.levels ?? null, proposal),
 		feedback: (mark ?? proposal)?.feedback ?? '',
-		suggestions: proposal?.suggestions ?? [],
+		suggestions: standingSuggestions(answer),
 	};
 }
 

@@ -10,6 +10,7 @@ import { parse } from 'csv-parse/sync';
 import { count, eq } from 'drizzle-orm';
 import readExcelFile from 'read-excel-file/node';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { answerMapping } from '#contract/answerMapping.ts';
 import type { Answer, Assignment } from '#contract/grading.ts';
 import type { JobState } from '#contract/jobs.ts';
 import { answerCheck } from '#contract/rubric.ts';
@@ -236,6 +237,22 @@ test('a file is read as its bytes say', async () => {
 		sample: [['007', 'Licht']],
 	});
 	await expect(client.preview({ source: { text: 'a,b\n1,"2' } })).rejects.toMatchObject({ code: 'CSV_INVALID', data: { row: 2 } });
+});
+
+test('a table from German Excel goes out as it came, with the marks in its own decimal sign', async () => {
+	const came = Buffer.from('Nr;Antwort\r\n007;Größe 12,5\r\n', 'latin1');
+	const made = await stage.grading.create(
+		'ann',
+		exampleFields,
+		[exampleQuestion],
+		{ input: { bytes: came } },
+		answerMapping.parse({
+			...{ layout: 'wide', studentId: 'Nr', studentNames: [], answers: [{ column: 'Antwort', questionName: '1' }] },
+		}),
+	);
+	stage.grading.marks.set('ann', stage.grading.answers('ann', made.id)[0]?.id ?? '', { ...whole, points: 2.25, feedback: 'Schön.' });
+	const { bytes } = await stage.grading.report.export('ann', made.id, table);
+	expect(Buffer.from(bytes).toString('latin1')).toBe('Nr;Antwort;score;feedback;suggestions;graded_by\r\n007;Größe 12,5;2,25;Schön.;;teacher\r\n');
 });
 
 test('a preview tells encoding, columns, problems and a guess; a missing column is named, before anything is kept', async () => {

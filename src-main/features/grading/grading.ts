@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { desc, eq, isNull, lt, sql } from 'drizzle-orm';
 import type { AnswerMapping } from '#contract/answerMapping.ts';
-import { keepDeletedMs } from '#contract/deleted.ts';
+import type { Outputs } from '#contract/contract.ts';
 import { failure } from '#contract/errors.ts';
 import type { Answer, Assignment, AssignmentFields, QuestionFields, TablePreview } from '#contract/grading.ts';
+import { keepDeletedMs } from '#contract/keepDeleted.ts';
 import type { NamedModel } from '#contract/library.ts';
 import { type Db, immediate, type Tx } from '../../platform/database/openDatabase.ts';
 import { everyOwner, owned } from '../../platform/database/owned.ts';
@@ -172,11 +173,11 @@ export class Grading {
 		wished: AnswerMapping,
 	): Promise<Assignment> {
 		await requireReadableChecks(questions);
-		const { above, header, mapping, students, questions: found } = await this.#intake.read(ownerId, source, wished);
+		const { above, written, header, mapping, students, questions: found } = await this.#intake.read(ownerId, source, wished);
 		if (found.length !== questions.length) throw failure('QUESTIONS_UNLIKE', { expected: found.length, given: questions.length });
 		const made = immediate(this.#db, (tx) => {
 			const classId = classIdOf(tx, ownerId, className, this.#now);
-			const read = { ...mapping, ...(above.length > 0 && { above }) };
+			const read = { ...mapping, ...(above.length > 0 && { above }), ...(written && { written }) };
 			const row = { id: randomUUID(), ownerId, ...fields, classId, columns: header, mapping: read, createdAt: this.#now() };
 			const kept = tx.insert(assignment).values(row).returning().get();
 			const asked = questions.map((each, position) => ({ id: randomUUID(), assignmentId: row.id, position, ...each, basis: basisOf(each) }));
@@ -225,7 +226,7 @@ export class Grading {
 		this.#gradings.refuseUnlessOver(readAssignment(this.#db, ownerId, assignmentId));
 		immediate(this.#db, (tx) => {
 			const before = readQuestion(tx, ownerId, assignmentId, questionId);
-			const set = Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
+			const set = named(fields);
 			tx.update(question)
 				.set({ ...set, basis: basisOf({ ...before, ...set }) })
 				.where(ofQuestions(ownerId, assignmentId, eq(question.id, questionId)))
@@ -235,6 +236,17 @@ export class Grading {
 		});
 		this.#news.tellOfAll(ownerId, assignmentId);
 		return this.get(ownerId, assignmentId);
+	}
+
+	/** What such a change would make of the marks of the question: how many with so many points become what, the most points first. */
+	marksAfter(ownerId: string, assignmentId: string, questionId: string, fields: Changed<QuestionFields>): Outputs['grading']['marksAfter'] {
+		readAssignment(this.#db, ownerId, assignmentId);
+		const before = questionOf(readQuestion(this.#db, ownerId, assignmentId, questionId));
+		const following = this.marks.after(this.#db, ownerId, assignmentId, before, { ...before, ...named(fields) });
+		const alike = Map.groupBy(following, ({ settled, changed }) => `${settled.points} ${changed.points}`);
+		return [...alike.values()]
+			.flatMap(([first, ...more]) => (first ? [{ points: first.settled.points, becomes: first.changed.points, marks: 1 + more.length }] : []))
+			.sort((a, b) => b.points - a.points);
 	}
 
 	/** Hides an assignment that is not being graded; it can be brought back until it is purged. */
@@ -286,7 +298,7 @@ export class Grading {
 		return gradeOne(this.#single, ownerId, order, payment, signal);
 	}
 
-	/** Whether the job that a hold pays for goes on, now or when it is resumed. */
+	/** Whether the job that a hold pays for goes on by itself: one that rests until a person resumes it holds nothing. */
 	isAlive(hold: Pick<Hold, 'id' | 'holderId'>): boolean {
 		return this.#gradings.isAlive(hold);
 	}
@@ -331,4 +343,10 @@ export class Grading {
 			counts,
 		};
 	}
+}
+
+/** A change without what it leaves as it is. */
+function named<Fields extends object>(fields: Changed<Fields>): Partial<Fields> {
+	// The entries of an object without those that are undefined are a part of it.
+	return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as Partial<Fields>;
 }

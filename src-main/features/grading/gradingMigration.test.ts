@@ -48,7 +48,7 @@ test('a class of one question keeps its question, answers, proposals and marks, 
 	expect(second).toMatchObject({ text: '', status: 'waiting', proposal: null, mark: null });
 	expect(stage.grading.history('ann', 's1').proposals.map(({ points }) => points)).toEqual([85, 80]);
 	const table = await stage.grading.report.export('ann', 'a', { form: 'csv', language: 'en', counting: 'all' });
-	expect(new TextDecoder().decode(table.bytes)).toContain('7,A wave.,90,Well seen.,More.,teacher');
+	expect(new TextDecoder().decode(table.bytes)).toContain('7,A wave.,90,Well seen.,,teacher');
 	// Other points alone are added up anew; other words are another matter.
 	expect((await stage.grading.changeQuestion('ann', 'a', 'a', { points: 10 })).counts.outdated).toBe(0);
 	expect(stage.grading.answers('ann', 'a')[0]).toMatchObject({ proposal: { points: 8.5, outOf: 10 }, mark: { points: 9 } });

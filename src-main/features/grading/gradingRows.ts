@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { and, asc, desc, eq, isNull, type SQL, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, getTableColumns, isNull, type SQL, sql } from 'drizzle-orm';
 import type { SQLiteColumn } from 'drizzle-orm/sqlite-core';
 import { addUp, pointsOfScore } from '#contract/addUp.ts';
 import { failure } from '#contract/errors.ts';
@@ -13,7 +13,7 @@ import { answer, assignment, mark, proposal, question, schoolClass, submission }
 
 export type AssignmentRow = typeof assignment.$inferSelect;
 export type QuestionRow = typeof question.$inferSelect;
-type ProposalRow = typeof proposal.$inferSelect;
+type ProposalRow = Omit<typeof proposal.$inferSelect, 'id' | 'answerId' | 'second'>;
 
 /** Reads an assignment of this owner that is not hidden, or with `hidden` one that may be; another's is NOT_FOUND like one that is not. */
 export function readAssignment(store: Store, ownerId: string, assignmentId: string, hidden = false): AssignmentRow {
@@ -165,6 +165,15 @@ export function readSubjects(store: Store, ownerId: string, assignmentId: string
 		.sort((a, b) => (positions.get(a.questionId) ?? 0) - (positions.get(b.questionId) ?? 0));
 }
 
+const { id: _id, answerId: _answerId, second: _second, ...shownOfProposal } = getTableColumns(proposal);
+const { assignmentId: _assignmentId, row: _row, ...shownOfAnswer } = getTableColumns(answer);
+/** What of an answer is shown; a student's row of the table, which holds all that the student wrote, would be read once for each question. */
+const shownColumns = {
+	answer: shownOfAnswer,
+	submission: { row: submission.row, studentId: submission.studentId, studentName: submission.studentName },
+	proposal: shownOfProposal,
+};
+
 /**
  * Reads the answers to an assignment of this owner in the order of the table, or some of them.
  *
@@ -174,7 +183,7 @@ export function readAnswers(store: Store, ownerId: string, assignmentId: string,
 	const questions = new Map(readQuestions(store, ownerId, assignmentId).map((row) => [row.id, row]));
 	const newestMark = (marker: Marker) => sql`(select max(n.rowid) from ${mark} n where n.answer_id = ${answer.id} and n.marker = ${marker})`;
 	const rows = store
-		.select({ answer, submission, proposal })
+		.select(shownColumns)
 		.from(answer)
 		.innerJoin(submission, eq(submission.id, answer.submissionId))
 		.leftJoin(proposal, and(eq(proposal.answerId, answer.id), eq(answer.status, 'graded'), sql`${proposal}.rowid = ${newest}`))
@@ -241,7 +250,9 @@ export function readHistory(store: Store, ownerId: string, assignmentId: string,
 	const { proposals, marks } = readPast(store, ownerId, assignmentId, { ids: [id] });
 	return {
 		proposals: proposals.map((row) => proposalOf(row, asked)),
-		marks: marks.map(({ marker, points, levels, feedback, accepted, createdAt }) => ({ marker, points, levels, feedback, accepted, updatedAt: createdAt })),
+		marks: marks.map(({ marker, points, levels, feedback, accepted, given, outOf, createdAt }) => {
+			return { marker, points, levels, feedback, accepted, ...(given && { given }), outOf: outOf ?? asked.points, updatedAt: createdAt };
+		}),
 	};
 }
 
@@ -277,9 +288,9 @@ function proposalOf(row: ProposalRow, asked: QuestionRow): Proposal {
  */
 function markOf(row: typeof mark.$inferSelect | undefined, asked: QuestionRow): Mark | null {
 	if (!row || row.points === null) return null;
-	const { points, levels, feedback, accepted, createdAt } = row;
+	const { points, levels, feedback, accepted, given, createdAt } = row;
 	const sum = sumOfLevels(asked, levels);
-	return { points, levels: sum === null || sum === points ? levels : {}, feedback, accepted, updatedAt: createdAt };
+	return { points, levels: sum === null || sum === points ? levels : {}, feedback, accepted, ...(given && { given }), updatedAt: createdAt };
 }
 
 /** Reads the rows of the imported table by their submissions, in their order. */

@@ -28,6 +28,9 @@ export function gradingHandlers(grading: Grading) {
 		changeQuestion: on.changeQuestion.handler(({ context, input: { assignmentId, questionId, fields } }) =>
 			grading.changeQuestion(context.principal.accountId, assignmentId, questionId, fields),
 		),
+		marksAfter: on.marksAfter.handler(({ context, input: { assignmentId, questionId, fields } }) =>
+			grading.marksAfter(context.principal.accountId, assignmentId, questionId, fields),
+		),
 		suggestCheck: on.suggestCheck.handler(({ input }) => grading.suggestCheck(input.text, input.key)),
 		readsCheck: on.readsCheck.handler(async ({ input }) => {
 			const { readsCheck } = await import('./check/readsCheck.ts');

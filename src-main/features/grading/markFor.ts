@@ -57,17 +57,19 @@ export function settledMark(asked: Question, found: Pick<Answer, 'mark' | 'secon
 	const settled = markFor(asked, given);
 	const isTheSame = before !== null && before.points === settled.points && isDeepStrictEqual(before.levels, settled.levels);
 	const accepted = marker === 'first' && (given.accepted === true || (isTheSame && before.accepted));
-	return { ...settled, feedback, accepted };
+	return { ...settled, feedback, accepted, outOf: asked.points, ...(isTheSame && { given: before.given }) };
 }
 
 /**
- * The points of a mark by a question that has changed since: what its levels add up to where they said them, else as large a share of the
- * question's points as before; to the hundredth.
+ * What becomes of a mark by a question that has changed since: what its levels add up to where they said it, else as large a share of the question's
+ * points as what was given, to the hundredth. `given` is kept beside points that are not that, so that with the old points the old mark is back.
  */
-export function pointsAfter({ points, levels }: Mark, before: Question, after: Question): number {
+export function markAfter({ points, levels, given }: Mark, before: Question, after: Question): Pick<Mark, 'points' | 'given'> {
 	const verdicts = Object.entries(levels).map(([criterionId, levelId]) => ({ criterionId, levelId }));
 	const isOfLevels = (of: Question) => of.rubric.length > 0 && of.rubric.every(({ id, levels: known }) => known.some((level) => level.id === levels[id]));
 	const followed = isOfLevels(before) && points === addUp(before.rubric, verdicts, before.points);
-	if (followed && isOfLevels(after)) return addUp(after.rubric, verdicts, after.points);
-	return before.points === after.points ? points : Math.round((points / before.points) * after.points * 100) / 100;
+	if (followed && isOfLevels(after)) return { points: addUp(after.rubric, verdicts, after.points) };
+	const was = given ?? { points, outOf: before.points };
+	if (was.outOf === after.points) return { points: was.points };
+	return { points: Math.round((was.points / was.outOf) * after.points * 100) / 100, given: was };
 }

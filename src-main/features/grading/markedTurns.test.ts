@@ -29,7 +29,7 @@ const mark = (points: number, feedback: string, levels: Mark['levels'] = {}): Ma
 const questions = new Map([['q', { ...exampleAsked, points: 100 }]]);
 
 test('a mark is learnt as what grading asks and what a model has to answer there, with the teacher’s score and feedback', () => {
-	const examples = markedTurns(prompts, questions, [{ ...waiting, status: 'graded', proposal, mark: mark(85, ' Well seen.\u0000 ') }]);
+	const examples = markedTurns(prompts, questions, [{ ...waiting, status: 'graded', proposal, mark: { ...mark(85, ' Well seen.\u0000 '), accepted: true } }]);
 	const [asked, answer] = [examples[0]?.turns?.slice(0, -1), examples[0]?.turns?.at(-1)];
 	expect(asked).toEqual(gradeTurns(prompts, exampleAsked, 'A wave.'));
 	expect(answer).toEqual({ role: 'assistant', content: '{"feedback":"Well seen.","suggestions":["Read on.","Draw it."],"score":85}' });
@@ -68,13 +68,13 @@ test('a mark by levels is learnt in the rubric’s form, with the evidence on wh
 		criterionId,
 		levelId: 'a',
 		quote,
-		place: null,
+		place: quote === 'A wave' ? { start: 0, end: 6 } : null,
 		reason: 'It says so.',
 		decidedBy: 'model' as const,
 	});
 	const verdicts = [verdict('x', 'A wave'), verdict('y', 'fast')];
 	const [example] = markedTurns(prompts, new Map([['q', { ...exampleAsked, rubric, points: 4 }]]), [
-		{ ...waiting, status: 'graded', proposal: { ...proposal, verdicts }, mark: mark(2, 'Good.', { x: 'a', y: 'b' }) },
+		{ ...waiting, status: 'graded', proposal: { ...proposal, verdicts }, mark: { ...mark(2, 'Good.', { x: 'a', y: 'b' }), accepted: true } },
 	]);
 	const content = example?.turns?.at(-1)?.content ?? '';
 	expect(readRubricGrade(content, rubric, 'asGiven')).toEqual({
@@ -85,4 +85,22 @@ test('a mark by levels is learnt in the rubric’s form, with the evidence on wh
 		feedback: 'Good.',
 		suggestions: ['Read on.', 'Draw it.'],
 	});
+});
+
+test('of a mark that the teacher gave by themselves no word of the model is learnt, and no evidence that is not in the answer', () => {
+	const levels = [
+		{ id: 'a', name: 'Full', description: '', points: 2 },
+		{ id: 'b', name: 'None', description: '', points: 0 },
+	];
+	const rubric = [{ id: 'x', kind: 'levels' as const, name: 'Wave', description: '', levels, byCheck: false }];
+	const verdicts = [{ criterionId: 'x', levelId: 'a', quote: 'Because of hot', place: null, reason: 'So it says.', decidedBy: 'model' as const }];
+	const content = (accepted: boolean) => {
+		const marked = { ...waiting, status: 'graded' as const, proposal: { ...proposal, verdicts }, mark: { ...mark(2, 'Good.', { x: 'a' }), accepted } };
+		const [example] = markedTurns(prompts, new Map([['q', { ...exampleAsked, rubric, points: 2 }]]), [marked]);
+		return example?.turns?.at(-1)?.content ?? '';
+	};
+	expect(content(false)).toContain('Good.');
+	expect(content(false)).not.toMatch(/Because of hot|So it says|Read on/);
+	expect(content(true)).not.toContain('Because of hot');
+	expect(content(true)).toMatch(/So it says.*Read on|Read on.*So it says/s);
 });

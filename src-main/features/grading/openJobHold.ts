@@ -1,3 +1,4 @@
+import type { FailureRecord } from '#contract/errors.ts';
 import type { Store, Tx } from '../../platform/database/openDatabase.ts';
 import { findJobHold, type Hold, type Ledger, openHoldForJob } from '../ledger/ledger.ts';
 import { ClassCost } from './ClassCost.ts';
@@ -13,6 +14,8 @@ export interface PaidJob {
 	ownerId: string;
 	spec: GradeSpec;
 	subjectIds: readonly string[];
+	/** Why it had stopped, where it is taken up again. */
+	failure?: FailureRecord | null;
 }
 
 /**
@@ -22,7 +25,7 @@ export interface PaidJob {
  */
 export function openJobHold(
 	{ ledger, library, prompts }: { ledger: Ledger; library: { get(modelId: string): { name: string } }; prompts: GradePrompts },
-	{ id: jobId, ownerId, spec, subjectIds }: PaidJob,
+	{ id: jobId, ownerId, spec, subjectIds, failure = null }: PaidJob,
 	store: Store,
 	tx?: Tx,
 ): Hold {
@@ -37,5 +40,5 @@ export function openJobHold(
 	const cost = new ClassCost(prompts, askedBy(spec), spec, readUsedFractions(store, prompts, ownerId, modelName));
 	const [price, work] = [ledger.price('grading'), { requestId: id, accountId: ownerId, task: 'grading', modelId, modelName, subjectId: assignmentId } as const];
 	const likely = { all: cost.likelyPrice(price, answers), first: cost.likelyPrice(price, answers.slice(0, 1)), least: cost.leastPrice(price, answers) };
-	return openHoldForJob(ledger, work, likely, tx);
+	return openHoldForJob(ledger, work, likely, failure, tx);
 }

@@ -4,8 +4,9 @@ import type { AnswerGroup } from '#contract/agreement.ts';
 import type { AnswerMapping } from '#contract/answerMapping.ts';
 import type { AttachedAdapter } from '#contract/attachedAdapter.ts';
 import type { FailureRecord } from '#contract/errors.ts';
-import type { Answer, AssignmentFields, Marker } from '#contract/grading.ts';
+import type { Answer, AssignmentFields, Mark, Marker } from '#contract/grading.ts';
 import type { AnswerCheck, Doubt, Rubric, Verdict } from '#contract/rubric.ts';
+import type { WrittenTable } from './sheets/GradedClass.ts';
 
 /** A class of students, by the name that its teacher gave it. Who is in it follows from what was handed in. */
 export const schoolClass = sqliteTable(
@@ -36,8 +37,8 @@ export const assignment = sqliteTable(
 		adapter: text({ mode: 'json' }).$type<AttachedAdapter>(),
 		jobId: text('job_id'),
 		columns: text({ mode: 'json' }).$type<string[]>().notNull(),
-		/** How the table was read. `above`: the rows that stood above its header; left out where there were none. */
-		mapping: text({ mode: 'json' }).$type<AnswerMapping & { above?: string[][] }>().notNull(),
+		/** How the table was read. `above`: the rows that stood above its header; left out where there were none. `written`: how text was written; left out of all else. */
+		mapping: text({ mode: 'json' }).$type<AnswerMapping & { above?: string[][]; written?: WrittenTable }>().notNull(),
 		createdAt: integer('created_at').notNull(),
 		deletedAt: integer('deleted_at'),
 	},
@@ -170,6 +171,10 @@ export const mark = sqliteTable(
 		feedback: text().notNull(),
 		/** It is a proposal that was taken over unchanged: it says nothing about how well the two agree. */
 		accepted: integer({ mode: 'boolean' }).notNull().default(false),
+		/** The points of its question then; null of marks from before this was kept. */
+		outOf: real('out_of'),
+		/** What was given where the points of the question changed since; null: these are it. */
+		given: text({ mode: 'json' }).$type<Mark['given']>(),
 		createdAt: integer('created_at').notNull(),
 	},
 	(t) => [index('mark_answer').on(t.answerId, t.marker, t.createdAt)],

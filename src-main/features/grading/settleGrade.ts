@@ -121,7 +121,7 @@ function doubtsOf(question: Question, text: string, finding: CheckResult, first:
 
 const undecided: Record<NonNullable<CheckResult['reason']>, Doubt> = {
 	...{ notFound: 'checkFoundNone', severalFound: 'checkFoundSeveral', unit: 'checkUnitOpen', unitMissing: 'checkUnitOpen' },
-	...{ significantFigures: 'checkUnreadable', unreadable: 'checkUnreadable' },
+	...{ significantFigures: 'checkUnreadable', unreadable: 'checkUnreadable', rounded: 'checkRounded' },
 };
 
 /** Why the check left to the model what it was to decide; null where it decided, or was asked nothing. */

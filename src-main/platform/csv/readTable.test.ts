@@ -248,3 +248,12 @@ test('refuses a file over the limit and an encoding that nobody knows', async ()
 	});
 	await expect(readTable({ bytes: Buffer.from('a') }, { encoding: 'klingon' })).rejects.toMatchObject({ code: 'INVALID_INPUT' });
 });
+
+test('a file tells how it was written, what was pasted does not', async () => {
+	const written = async (text: string) => (await readTable({ bytes: Buffer.from(text) })).written;
+	expect([await written('a;b\n1;2\r\n'), await written('\uFEFFa,b\r\n1,2'), (await readTable({ text: 'a,b\n1,2' })).written]).toEqual([
+		{ lineEnd: '\n', hasMark: false },
+		{ lineEnd: '\r\n', hasMark: true },
+		null,
+	]);
+});

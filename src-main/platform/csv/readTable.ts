@@ -46,6 +46,8 @@ export interface Table {
 	encoding: string;
 	/** Empty as well where it came from no text. */
 	delimiter: string;
+	/** The first line end of a file, and whether it began with a byte order mark; null of what came from no bytes of text. */
+	written: { lineEnd: '\r\n' | '\n' | '\r'; hasMark: boolean } | null;
 	/** The rows that stand above the header, such as a title, as they came; blank ones are not among them. */
 	above: TableRow[];
 	/** Where the header stands, as a spreadsheet counts. */
@@ -70,13 +72,33 @@ export async function readTable(input: TableInput, options: TableReading = {}): 
 	if ('bytes' in input) refuseForeign(input.bytes, limits.bytes);
 	const decoded = 'bytes' in input ? await decodeText(input.bytes, options.encoding) : { text: input.text, encoding: 'utf-8' };
 	if (webPage.test(decoded.text)) throw invalidTable('webPage');
+	if ('bytes' in input && isNoise(decoded.text)) throw invalidTable('notText');
 	const { text, hint } = withoutHint(decoded.text.replace(/^\uFEFF/, ''));
 	const delimiter = options.delimiter ?? hint ?? detectDelimiter(text);
-	return toTable(await readRecords(text, delimiter, limits.rows), { encoding: decoded.encoding, delimiter }, options.findHeader);
+	const written = 'bytes' in input ? { lineEnd: lineEndOf(decoded.text), hasMark: beginsWithMark(input.bytes) } : null;
+	return toTable(await readRecords(text, delimiter, limits.rows), { encoding: decoded.encoding, delimiter, written }, options.findHeader);
+}
+
+function lineEndOf(text: string): '\r\n' | '\n' | '\r' {
+	const [found] = /\r\n|\n|\r/.exec(text) ?? [];
+	return found === '\n' || found === '\r' ? found : '\r\n';
+}
+
+function beginsWithMark([first, second, third]: Uint8Array): boolean {
+	return (first === 0xef && second === 0xbb && third === 0xbf) || (first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff);
 }
 
 /** What the programs of schools write under the name of a table: a page of the web, or the XML of old spreadsheets. */
 const webPage = /^[\s\uFEFF]*(?:<\?xml[^>]{0,500}>\s*)?(?:<\?mso[^>]{0,500}>\s*)?<(?:!doctype\s+html|html|head|body|meta|style|table|Workbook)\b/i;
+
+/** Whether one in twenty characters is one that nobody writes, more than a text with a damaged place has: a program's own file, or what a broken disk left of one. */
+function isNoise(text: string): boolean {
+	const beginning = text.slice(0, 65_536);
+	return [...beginning.matchAll(unwritten)].length > Math.max(24, beginning.length / 20);
+}
+
+/** Control characters that are no tab and no end of a line or page. */
+const unwritten = /[^\P{Cc}\t\n\v\f\r]/gu;
 
 /** Refuses what is no text at all: the files of spreadsheet programs, pictures, and what is over the limit (`TOO_LARGE`). */
 function refuseForeign(bytes: Uint8Array, limitBytes: number): void {

@@ -8,7 +8,7 @@ import type { FindHeader, Table, TableOddity, TableRow } from './readTable.ts';
  * The rows are kept as they are; wholly blank ones are to be left out, with the numbers of the others as they were. Without any row it is
  * `CSV_INVALID`.
  */
-export function toTable(records: readonly TableRow[], source: { encoding: string; delimiter: string }, findHeader: FindHeader = () => 0): Table {
+export function toTable(records: readonly TableRow[], source: Pick<Table, 'encoding' | 'delimiter' | 'written'>, findHeader: FindHeader = () => 0): Table {
 	const at = records.length === 0 ? 0 : findHeader(records);
 	const [first, ...rows] = records.slice(at);
 	if (first === undefined) throw invalidTable('empty');

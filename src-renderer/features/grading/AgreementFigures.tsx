@@ -11,7 +11,7 @@ export function AgreementFigures({ agreement, outOf }: { agreement: Agreement; o
 	const format = useFormat();
 	const words = useIntervalWords();
 	const { exact, adjacent, meanAbsoluteError, bias, qwk, middleBand } = agreement;
-	const leaning = leaningOf(bias, outOf);
+	const leaning = leaningOf(agreement, outOf);
 	const by = format.number(Math.abs(bias.value ?? 0), 2);
 	const figures = [
 		{ name: t('agreement.names.exact'), value: words.value(exact, 'percent'), range: words.range(exact, 'percent'), help: '' },

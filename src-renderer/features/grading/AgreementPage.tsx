@@ -29,14 +29,15 @@ export function AgreementPage({ assignment, answers, question }: { assignment: A
 		(signal: AbortSignal) => client.grading.agreement({ assignmentId: assignment.id, questionId: question.id }, { signal }),
 		[assignment.id, question.id],
 	);
+	const isChecked = question.check.kind !== 'none';
 	// The marks of a second marker are in no count.
 	const marks = useMemo(() => Math.max(0, ...(answers ?? []).map(({ secondMark }) => secondMark?.updatedAt ?? 0)), [answers]);
 	const { value, error } = useReport(ask, `${assignment.counts.marked} ${assignment.job?.state ?? ''} ${marks}`);
 	return (
 		<>
 			<Box component="header">
-				<Typography variant="h2">{t('agreement.title')}</Typography>
-				<Typography sx={{ color: 'text.secondary', maxWidth: 720 }}>{t('agreement.text')}</Typography>
+				<Typography variant="h2">{t(isChecked ? 'agreement.titleOfCheck' : 'agreement.title')}</Typography>
+				<Typography sx={{ color: 'text.secondary', maxWidth: 720 }}>{t(isChecked ? 'agreement.textOfCheck' : 'agreement.text')}</Typography>
 			</Box>
 			<ErrorNotice error={error} />
 			{value && <MarkMore question={question} answers={answers} report={value} />}

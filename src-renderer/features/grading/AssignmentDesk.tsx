@@ -14,9 +14,10 @@ import { DeskTabs } from './DeskTabs.tsx';
 import { DeskToolbar } from './DeskToolbar.tsx';
 import { DeskWork } from './DeskWork.tsx';
 import { forgetActs } from './deskActs.ts';
-import { chooseQuestion, clearDesk, select, setFilter, useDesk } from './deskStore.ts';
+import { chooseQuestion, layDesk, select, setFilter, useDesk } from './deskStore.ts';
 import { failureOfJob } from './failureOfJob.ts';
 import { forgetError, holdQuestion, openAssignment, useGrading } from './gradingStore.ts';
+import { keepMarkDrafts } from './keepDrafts.ts';
 import { OvertakenBar } from './OvertakenBar.tsx';
 import { SecondMarkingBar } from './SecondMarkingBar.tsx';
 import { useDeskPage } from './useDeskPage.ts';
@@ -38,7 +39,8 @@ export function AssignmentDesk({ assignmentId }: { assignmentId: string }) {
 	const isSecond = useDesk((state) => state.marker === 'second');
 	const page = isSecond ? 'desk' : asked;
 	useEffect(() => {
-		clearDesk();
+		keepMarkDrafts();
+		layDesk(assignmentId);
 		forgetActs();
 		openAssignment(assignmentId);
 		return () => openAssignment(null);

@@ -2,7 +2,7 @@ import CheckIcon from '@mui/icons-material/CalculateOutlined';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import Typography from '@mui/material/Typography';
-import { type ReactNode, useEffect } from 'react';
+import { type ReactNode, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { AnswerCheck } from '#contract/rubric.ts';
 import { SelectField } from '../../ui/SelectField.tsx';
@@ -31,14 +31,16 @@ export function CheckField({ question, onChange }: Props) {
 	const { t } = useTranslation('grading');
 	const words = useAnswerCheckWords();
 	const { check, isCheckOwn } = question;
+	// A suggestion that comes while the teacher is choosing waits until the list is closed.
+	const [isChoosing, setChoosing] = useState(false);
 	const suggested = useSuggestedCheck(question.text, question.key);
 	const source = sourceOf(question);
 	useEffect(() => {
 		// A check that came from a key goes with it.
 		const next = question.key.trim() === '' ? emptyChecks.none : suggested;
-		if (isCheckOwn || next === null || (question.suggestedBy === source && isSame(check, next))) return;
+		if (isChoosing || isCheckOwn || next === null || (question.suggestedBy === source && isSame(check, next))) return;
 		onChange((draft) => (draft.isCheckOwn ? draft : { ...draft, check: next, suggestedBy: source }));
-	}, [suggested, question.key, question.suggestedBy, source, check, isCheckOwn, onChange]);
+	}, [suggested, question.key, question.suggestedBy, source, check, isChoosing, isCheckOwn, onChange]);
 	const own = (chosen: AnswerCheck) => onChange((draft) => ({ ...draft, check: chosen, isCheckOwn: true }));
 	if (!isCheckOwn && check.kind !== 'none') {
 		return (
@@ -60,6 +62,7 @@ export function CheckField({ question, onChange }: Props) {
 				value={check.kind}
 				options={kinds}
 				name={(kind) => t(`check.kinds.${kinds.find((each) => each === kind) ?? 'none'}`)}
+				onOpen={setChoosing}
 				onChange={(kind) => own(emptyChecks[kinds.find((each) => each === kind) ?? 'none'])}
 			/>
 			<CheckSettings check={check} onChange={own} />

@@ -17,6 +17,7 @@ import { ItemTable } from './ItemTable.tsx';
 import { Mistakes } from './Mistakes.tsx';
 import { PrintClass } from './PrintClass.tsx';
 import { SumsChart } from './SumsChart.tsx';
+import { leastStudents } from './statisticsWords.ts';
 import { useReport } from './useReport.ts';
 
 /** How the class did: the sums, the questions, and what many got wrong. What counts is said, and can be chosen. */
@@ -80,7 +81,12 @@ function Sums({ statistics: { analysis } }: { statistics: ClassStatistics }) {
 						<Figure name={t('statistics.sums.median')} value={number(distribution.median)} />
 						<Figure name={t('statistics.sums.deviation')} value={number(distribution.deviation)} />
 						<Figure name={t('statistics.sums.range')} value={`${number(distribution.lowest)} – ${number(distribution.highest)}`} />
-						{analysis.items.length > 1 && <Figure name={<Term name="cronbachsAlpha">{t('statistics.sums.alpha')}</Term>} value={number(alpha)} />}
+						{analysis.items.length > 1 && (
+							<Figure
+								name={<Term name="cronbachsAlpha">{t('statistics.sums.alpha')}</Term>}
+								value={number(distribution.count < leastStudents ? null : alpha)}
+							/>
+						)}
 					</Box>
 					<SumsChart distribution={distribution} />
 				</>

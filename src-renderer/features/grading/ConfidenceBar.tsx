@@ -1,4 +1,4 @@
-import Box from '@mui/material/Box';
+import { styled } from '@mui/material/styles';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../ui/format.ts';
 
@@ -8,8 +8,14 @@ export function ConfidenceBar({ confidence, isDoubtful }: { confidence: number; 
 	const format = useFormat();
 	const spoken = t('desk.confidence', { percent: format.percent(confidence) });
 	return (
-		<Box role="img" aria-label={spoken} title={spoken} sx={{ width: 40, height: 4, flex: 'none', borderRadius: 1, bgcolor: 'divider', overflow: 'hidden' }}>
-			<Box style={{ width: `${Math.round(confidence * 100)}%` }} sx={{ height: '100%', bgcolor: isDoubtful ? 'warning.main' : 'text.secondary' }} />
-		</Box>
+		<Bar role="img" aria-label={spoken} title={spoken} className={isDoubtful ? 'doubtful' : ''}>
+			<div style={{ width: `${Math.round(confidence * 100)}%` }} />
+		</Bar>
 	);
 }
+
+const Bar = styled('div')({
+	...{ width: 40, height: 4, flex: 'none', borderRadius: 6, overflow: 'hidden', backgroundColor: 'var(--mui-palette-divider)' },
+	'& > div': { height: '100%', backgroundColor: 'var(--mui-palette-text-secondary)' },
+	'&.doubtful > div': { backgroundColor: 'var(--mui-palette-warning-main)' },
+});

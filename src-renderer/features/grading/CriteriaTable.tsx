@@ -46,7 +46,7 @@ export function CriteriaTable({ rubric, criteria }: { rubric: Rubric; criteria: 
 						{cell(agreement.exact, 'percent')}
 						{criterion.levels.length > 2 ? cell(agreement.adjacent, 'percent') : <TableCell align="right">–</TableCell>}
 						{cell(agreement.qwk, 'number')}
-						<TableCell>{t(`agreement.leaning.${leaningOf(agreement.bias, criterion.levels.length - 1)}`)}</TableCell>
+						<TableCell>{t(`agreement.leaning.${leaningOf(agreement, criterion.levels.length - 1)}`)}</TableCell>
 					</TableRow>
 				))}
 			</TableBody>

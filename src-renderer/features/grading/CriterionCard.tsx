@@ -1,5 +1,5 @@
 import Box from '@mui/material/Box';
-import ButtonBase from '@mui/material/ButtonBase';
+import { styled } from '@mui/material/styles';
 import Typography from '@mui/material/Typography';
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -26,8 +26,11 @@ interface Props {
 /** One criterion: its levels as buttons, and what a proposal goes by. Pointing at it lights the words in the answer. */
 export function CriterionCard({ answer, question, marker, criterion, isCurrent, chosenId, isOwn, proposedId, verdict }: Props) {
 	const card = useRef<HTMLDivElement>(null);
+	const wasCurrent = useRef(isCurrent);
 	useEffect(() => {
-		if (isCurrent) card.current?.scrollIntoView({ block: 'nearest' });
+		// Not as the desk opens: the pane begins at its top, and to find that out the whole page would be laid out before its time.
+		if (isCurrent && !wasCurrent.current) card.current?.scrollIntoView({ block: 'nearest' });
+		wasCurrent.current = isCurrent;
 	}, [isCurrent]);
 	return (
 		<Box
@@ -104,42 +107,43 @@ function LevelButton({ level, digit, isChosen, isOwn, isProposed, onChoose }: Le
 	const points = format.number(level.points, 2);
 	const spoken = [level.name, t('desk.points', { points }), isProposed ? t('desk.proposed') : ''];
 	return (
-		<ButtonBase
+		<LevelLook
+			type="button"
 			aria-pressed={isChosen && isOwn}
 			aria-label={spoken.filter(Boolean).join(', ')}
 			title={level.description}
+			className={[isChosen && 'chosen', isProposed && 'proposed'].filter(Boolean).join(' ')}
 			onClick={onChoose}
-			sx={{
-				typography: 'body1',
-				flex: '1 1 auto',
-				maxWidth: '100%',
-				justifyContent: 'flex-start',
-				gap: 0.75,
-				minHeight: 30,
-				px: 1,
-				py: 0.25,
-				borderRadius: 0.75,
-				textAlign: 'start',
-				border: '1px solid',
-				borderStyle: isProposed && !(isChosen && isOwn) ? 'dashed' : 'solid',
-				borderColor: isChosen || isProposed ? 'primary.main' : 'surface.line',
-				bgcolor: isChosen && isOwn ? 'primary.main' : isChosen ? 'action.selected' : 'transparent',
-				color: isChosen && isOwn ? 'primary.contrastText' : 'text.primary',
-				'&:hover': { bgcolor: isChosen && isOwn ? 'primary.dark' : 'action.hover' },
-			}}
 		>
-			<Typography component="span" variant="caption" aria-hidden sx={{ opacity: 0.75, fontVariantNumeric: 'tabular-nums' }}>
+			<span className="digit" aria-hidden>
 				{digit}
-			</Typography>
-			<Box component="span" dir="auto" sx={{ flex: 1, minWidth: 0, overflowWrap: 'anywhere' }}>
+			</span>
+			<span className="name" dir="auto">
 				{level.name}
-			</Box>
-			<Box component="span" sx={{ fontVariantNumeric: 'tabular-nums' }}>
-				{points}
-			</Box>
-		</ButtonBase>
+			</span>
+			<span className="points">{points}</span>
+		</LevelLook>
 	);
 }
+
+/** One style for a level and its parts, and a plain button: there are dozens on a desk, drawn anew with each answer. */
+const LevelLook = styled('button')(({ theme }) => ({
+	...{ font: 'inherit', margin: 0, cursor: 'pointer', userSelect: 'none', appearance: 'none', textAlign: 'start' },
+	...{ display: 'inline-flex', alignItems: 'center', gap: 6, flex: '1 1 auto', maxWidth: '100%', minHeight: 30, padding: '2px 8px' },
+	borderRadius: '4.5px',
+	border: '1px solid var(--mui-palette-surface-line)',
+	backgroundColor: 'transparent',
+	color: 'var(--mui-palette-text-primary)',
+	'& > .digit': { ...theme.typography.caption, opacity: 0.75, fontVariantNumeric: 'tabular-nums' },
+	'& > .name': { flex: 1, minWidth: 0, overflowWrap: 'anywhere' },
+	'& > .points': { fontVariantNumeric: 'tabular-nums' },
+	'&.chosen, &.proposed': { borderColor: 'var(--mui-palette-primary-main)' },
+	'&.proposed': { borderStyle: 'dashed' },
+	'&.chosen': { backgroundColor: 'var(--mui-palette-action-selected)' },
+	'&:hover': { backgroundColor: 'var(--mui-palette-action-hover)' },
+	'&[aria-pressed=true]': { borderStyle: 'solid', backgroundColor: 'var(--mui-palette-primary-main)', color: 'var(--mui-palette-primary-contrastText)' },
+	'&[aria-pressed=true]:hover': { backgroundColor: 'var(--mui-palette-primary-dark)' },
+}));
 
 function Evidence({ verdict: { quote, place, reason, decidedBy } }: { verdict: Verdict }) {
 	const { t } = useTranslation('grading');

@@ -1,5 +1,4 @@
-import Box from '@mui/material/Box';
-import Typography from '@mui/material/Typography';
+import { styled } from '@mui/material/styles';
 import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Answer } from '#contract/grading.ts';
@@ -38,7 +37,7 @@ export const DeskRow = memo(function DeskRow({ answer, name, title, place, count
 		t(`status.${status}`),
 	];
 	return (
-		<Box
+		<Row
 			role="option"
 			id={`answer-${answer.id}`}
 			aria-posinset={place}
@@ -47,41 +46,36 @@ export const DeskRow = memo(function DeskRow({ answer, name, title, place, count
 			aria-label={[...spoken, isWaiting && isDoubtful(answer) ? t('filter.doubtful') : ''].filter(Boolean).join(', ')}
 			tabIndex={-1}
 			onClick={() => select(answer)}
-			// Not in `sx`, which would make a rule of each place, and keep it.
 			style={{ top: topPx }}
-			sx={{
-				position: 'absolute',
-				insetInline: 0,
-				height: rowHeightPx,
-				px: 2,
-				py: 0.5,
-				borderBottom: 1,
-				borderColor: 'divider',
-				cursor: 'default',
-				bgcolor: isSelected ? 'action.selected' : 'transparent',
-				boxShadow: isSelected ? 'inset 2px 0 0 var(--mui-palette-primary-main)' : 'none',
-				'&:hover': { bgcolor: isSelected ? 'action.selected' : 'action.hover' },
-				'#desk:focus-visible &[aria-selected=true]': { outline: '2px solid var(--mui-palette-primary-main)', outlineOffset: -2 },
-			}}
 		>
-			<Box sx={{ display: 'flex', gap: 1, alignItems: 'baseline' }}>
-				<Typography noWrap dir="auto" sx={{ flex: 1, minWidth: 0, unicodeBidi: 'isolate' }}>
+			<div>
+				<span className="title" dir="auto">
 					{title}
-				</Typography>
-				<Typography
-					sx={{
-						fontVariantNumeric: 'tabular-nums',
-						fontWeight: ownMark(answer, eye.marker) ? 600 : 400,
-						color: points === null ? 'text.secondary' : 'text.primary',
-					}}
-				>
-					{points === null ? '–' : format.number(points, 2)}
-				</Typography>
-			</Box>
-			<Box sx={{ display: 'flex', gap: 1, alignItems: 'center', justifyContent: 'space-between', typography: 'caption' }}>
+				</span>
+				<span className={points === null ? 'none' : ownMark(answer, eye.marker) ? 'own' : ''}>{points === null ? '–' : format.number(points, 2)}</span>
+			</div>
+			<div className="standing">
 				<StatusLabel status={status} />
 				{isWaiting && answer.proposal && <ConfidenceBar confidence={answer.proposal.confidence} isDoubtful={isDoubtful(answer)} />}
-			</Box>
-		</Box>
+			</div>
+		</Row>
 	);
 });
+
+/** One style for all that is in a row: a style of its own for each part was most of what drawing the list took. */
+const Row = styled('div')(({ theme }) => ({
+	...{ position: 'absolute', insetInline: 0, height: rowHeightPx, padding: '4px 16px', cursor: 'default' },
+	borderBottom: '1px solid var(--mui-palette-divider)',
+	'&:hover': { backgroundColor: 'var(--mui-palette-action-hover)' },
+	'&[aria-selected=true]': { backgroundColor: 'var(--mui-palette-action-selected)', boxShadow: 'inset 2px 0 0 var(--mui-palette-primary-main)' },
+	'#desk:focus-visible &[aria-selected=true]': { outline: '2px solid var(--mui-palette-primary-main)', outlineOffset: -2 },
+	'& > div': { display: 'flex', gap: 8, alignItems: 'baseline', fontVariantNumeric: 'tabular-nums' },
+	'& > .standing': { ...theme.typography.caption, alignItems: 'center', justifyContent: 'space-between' },
+	'& .title': {
+		...{ flex: 1, minWidth: 0, overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' },
+		...{ unicodeBidi: 'isolate', fontVariantNumeric: 'normal' },
+		textAlign: ['-webkit-match-parent', 'match-parent'],
+	},
+	'& .none': { color: 'var(--mui-palette-text-secondary)' },
+	'& .own': { fontWeight: 600 },
+}));

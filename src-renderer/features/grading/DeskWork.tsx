@@ -56,7 +56,7 @@ export function DeskWork({ assignment, answers, jobActive }: { assignment: Assig
 				<>
 					<AnswerPane answer={selected} question={question} shown={shown} eye={eye} name={nameOf(selected)} />
 					<MarkPane answer={selected} question={question} eye={eye} name={nameOf(selected)} />
-					{open === 'history' && <HistoryDialog answer={selected} question={question} />}
+					{open === 'history' && <HistoryDialog answer={selected} />}
 				</>
 			)}
 		</Box>

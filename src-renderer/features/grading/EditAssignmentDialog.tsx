@@ -13,9 +13,10 @@ import { isJobActive } from '../../rpc/isJobActive.ts';
 import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx';
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
 import { AssignmentFieldsForm } from './AssignmentFieldsForm.tsx';
+import { FollowingMarks } from './FollowingMarks.tsx';
 import { titleOf } from './newAssignmentStore.ts';
 import { QuestionsEditor } from './QuestionsEditor.tsx';
-import { useAssignmentDraft } from './useAssignmentDraft.ts';
+import { type QuestionMarks, useAssignmentDraft } from './useAssignmentDraft.ts';
 
 interface Props {
 	assignment: Assignment;
@@ -39,8 +40,16 @@ export function EditAssignmentDialog({ assignment, questionId = null, onClose }:
 	const [isLeaving, setLeaving] = useState(false);
 	const isHeld = isJobActive(assignment.job?.state);
 	const close = () => (draft.isChanged ? setLeaving(true) : onClose());
+	const [following, setFollowing] = useState<QuestionMarks[]>([]);
 	const save = async () => {
+		setFollowing([]);
 		if (await draft.save()) onClose();
+	};
+	const saveOrAsk = async () => {
+		const marks = await draft.marksAfter();
+		if (marks === null) return;
+		if (marks.length > 0) setFollowing(marks);
+		else await save();
 	};
 	return (
 		<Dialog open onClose={close} fullWidth maxWidth="md" aria-labelledby={titleId}>
@@ -71,10 +80,20 @@ export function EditAssignmentDialog({ assignment, questionId = null, onClose }:
 				<Button color="inherit" onClick={close}>
 					{t('edit.cancel')}
 				</Button>
-				<Button variant="contained" loading={draft.isSaving} disabled={!draft.isReady || (isHeld && draft.isQuestionChanged)} onClick={() => void save()}>
+				<Button variant="contained" loading={draft.isSaving} disabled={!draft.isReady || (isHeld && draft.isQuestionChanged)} onClick={() => void saveOrAsk()}>
 					{t('edit.save')}
 				</Button>
 			</DialogActions>
+			<ConfirmDialog
+				open={following.length > 0}
+				title={t('edit.marks.title')}
+				confirmLabel={t('edit.marks.confirm')}
+				cancelLabel={t('edit.stay')}
+				onConfirm={save}
+				onClose={() => setFollowing([])}
+			>
+				<FollowingMarks following={following} />
+			</ConfirmDialog>
 			<ConfirmDialog
 				open={isLeaving}
 				title={t('edit.leaveTitle')}

@@ -3,18 +3,18 @@ import Typography from '@mui/material/Typography';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Outputs } from '#contract/contract.ts';
-import type { Answer, Question } from '#contract/grading.ts';
+import type { Answer } from '#contract/grading.ts';
 import { client } from '../../rpc/client.ts';
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
 import { useFormat } from '../../ui/format.ts';
 import { PlainDialog } from '../../ui/PlainDialog.tsx';
-import { openOnDesk } from './deskStore.ts';
+import { openOnDesk, useDesk } from './deskStore.ts';
 
 type History = Outputs['grading']['history'];
 type Entry = { at: number; id: string } & ({ proposal: History['proposals'][number] } | { mark: History['marks'][number] });
 
 /** All that was proposed and settled for an answer, newest first. */
-export function HistoryDialog({ answer, question }: { answer: Answer; question: Question }) {
+export function HistoryDialog({ answer }: { answer: Answer }) {
 	const { t } = useTranslation('grading');
 	const [history, setHistory] = useState<History | null>(null);
 	const [error, setError] = useState<unknown>(null);
@@ -28,12 +28,17 @@ export function HistoryDialog({ answer, question }: { answer: Answer; question: 
 			isCurrent = false;
 		};
 	}, [answer.id]);
+	// What is hidden until the answer is marked is so here too.
+	const isBlind = useDesk(({ calibration }) => calibration !== null) && answer.mark === null;
+	const entries = history && entriesOf(isBlind ? { ...history, proposals: [] } : history);
 	const close = () => openOnDesk(null);
 	return (
 		<PlainDialog title={t('desk.history.title')} onClose={close}>
 			<ErrorNotice error={error} />
-			{history && entriesOf(history).length === 0 && <Typography sx={{ color: 'text.secondary' }}>{t('desk.history.nothing')}</Typography>}
-			{history && entriesOf(history).map((entry) => <HistoryEntry key={entry.id} entry={entry} question={question} />)}
+			{entries?.length === 0 && <Typography sx={{ color: 'text.secondary' }}>{t('desk.history.nothing')}</Typography>}
+			{entries?.map((entry) => (
+				<HistoryEntry key={entry.id} entry={entry} />
+			))}
 		</PlainDialog>
 	);
 }
@@ -46,15 +51,16 @@ function entriesOf({ proposals, marks }: History): Entry[] {
 	return entries.sort((a, b) => b.at - a.at);
 }
 
-function HistoryEntry({ entry, question }: { entry: Entry; question: Question }) {
+function HistoryEntry({ entry }: { entry: Entry }) {
 	const { t } = useTranslation('grading');
 	const format = useFormat();
-	const outOf = 'proposal' in entry ? entry.proposal.outOf : question.points;
+	const { outOf } = 'proposal' in entry ? entry.proposal : entry.mark;
 	const points = 'proposal' in entry ? entry.proposal.points : entry.mark.points;
-	const who =
-		'proposal' in entry
-			? t('desk.history.proposed', { model: entry.proposal.modelName })
-			: t(entry.mark.accepted ? 'desk.history.accepted' : `desk.history.${entry.mark.marker}`);
+	const whoMarked = ({ accepted, marker, given }: History['marks'][number]) => {
+		if (!given) return t(accepted ? 'desk.history.accepted' : `desk.history.${marker}`);
+		return t('desk.history.followed', { points: format.number(given.points, 2), outOf: format.number(given.outOf, 2) });
+	};
+	const who = 'proposal' in entry ? t('desk.history.proposed', { model: entry.proposal.modelName }) : whoMarked(entry.mark);
 	const feedback = 'proposal' in entry ? entry.proposal.feedback : entry.mark.points === null ? '' : entry.mark.feedback;
 	return (
 		<Box sx={{ py: 1, borderTop: 1, borderColor: 'divider', '&:first-of-type': { borderTop: 0 } }}>

@@ -80,7 +80,7 @@ export function ItemTable({ assignment, items, chosenId }: { assignment: Assignm
 								{isSeveral && (
 									<TableCell>
 										{number(item.upperLowerIndex)}
-										{item.upperLowerIndex !== null && under(t(`statistics.discrimination.${discriminationOf(item.upperLowerIndex)}`))}
+										{item.upperLowerIndex !== null && under(t(`statistics.discrimination.${discriminationOf(item.upperLowerIndex, item.count)}`))}
 									</TableCell>
 								)}
 								{isSeveral && <TableCell align="right">{number(item.itemRestCorrelation)}</TableCell>}

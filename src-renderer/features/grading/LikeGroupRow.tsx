@@ -47,7 +47,10 @@ export function LikeGroupRow({ assignmentId, question, group, byId }: Props) {
 				</Button>
 				{shared && (
 					<Button size="small" variant="outlined" loading={isBusy} onClick={() => void mark()}>
-						{t('alike.groups.mark', { answers: format.number(shared.others.length), points: format.number(shared.worth, 2) })}
+						{t(shared.isProposed ? 'alike.groups.propose' : 'alike.groups.mark', {
+							answers: format.number(shared.others.length),
+							points: format.number(shared.worth, 2),
+						})}
 					</Button>
 				)}
 			</Box>

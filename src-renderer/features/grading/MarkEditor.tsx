@@ -29,7 +29,7 @@ interface Props {
 	editing: { field: 'points' | 'feedback'; typed: string } | null;
 }
 
-/** The mark: points and feedback. It is kept when the fields are left, or by Enter in the points and Ctrl+Enter in the feedback; Escape leaves it as it was. */
+/** The mark: points and feedback. It is kept when the fields are left, where it has points of the teacher's, or by Enter in the points and Ctrl+Enter in the feedback; Escape leaves it as it was. */
 export function MarkEditor({ shown, answer, question, marker, levels, points: kept, draft, editing }: Props) {
 	const { t } = useTranslation('grading');
 	const format = useFormat();
@@ -40,12 +40,18 @@ export function MarkEditor({ shown, answer, question, marker, levels, points: ke
 	const waiting = begun ?? draft?.points ?? null;
 	const [typed, setTyped] = useState<string | null>(waiting);
 	const [feedback, setFeedback] = useState(draft?.feedback ?? keptFeedback);
-	const [filledFor, setFilledFor] = useState(shown);
+	const of = `${answer.id} ${marker}`;
+	const [filled, setFilled] = useState({ shown, of, feedback: keptFeedback, isOvertaken: false });
+	/** What was handed over to be kept last: what comes back of it is nobody else's. */
+	const handedOver = useRef<string | null>(null);
 	// Not by a key: making the fields themselves anew for each answer was half of what a step through the class took.
-	if (filledFor !== shown) {
-		setFilledFor(shown);
+	if (filled.shown !== shown) {
+		// Another window's mark does not take away what is being written here.
+		const isWriting = filled.of === of && feedback !== filled.feedback && feedback !== keptFeedback;
+		const isOvertaken = isWriting && (filled.isOvertaken || (keptFeedback !== filled.feedback && keptFeedback !== handedOver.current));
+		setFilled({ shown, of, feedback: keptFeedback, isOvertaken });
 		setTyped(waiting);
-		setFeedback(draft?.feedback ?? keptFeedback);
+		if (!isWriting) setFeedback(draft?.feedback ?? keptFeedback);
 	}
 	const pointsField = useRef<HTMLInputElement>(null);
 	const feedbackField = useRef<HTMLTextAreaElement>(null);
@@ -58,6 +64,8 @@ export function MarkEditor({ shown, answer, question, marker, levels, points: ke
 	const isWrong = parsed === null && shownPoints.trim() !== '';
 	// What the model wrote for other points would tell a student what the teacher does not say.
 	const isLeftOver = mark !== null && proposal !== null && mark.points !== proposal.points && feedback !== '' && feedback === proposal.feedback;
+	// Words alone settle nothing: points that the model proposed are the teacher's only when they are accepted, chosen or typed.
+	const isSettled = mark !== null || typed !== null || Object.keys(draft?.levels ?? {}).length > 0;
 	const isChanged = parsed !== kept || feedback !== keptFeedback || draft?.points !== undefined;
 
 	useEffect(() => {
@@ -70,10 +78,11 @@ export function MarkEditor({ shown, answer, question, marker, levels, points: ke
 
 	const save = async (): Promise<boolean> => {
 		if (parsed === null) return false;
+		handedOver.current = feedback;
 		return keepMark(question, answer, marker, { points: parsed === sum ? null : parsed, feedback });
 	};
 	const saveNow = useRef(save);
-	saveNow.current = async () => isChanged && parsed !== null && save();
+	saveNow.current = async () => isChanged && parsed !== null && isSettled && !filled.isOvertaken && save();
 	useEffect(() => {
 		// Whoever closes or reloads the page leaves the fields without a blur.
 		const onHide = () => void saveNow.current();
@@ -93,6 +102,7 @@ export function MarkEditor({ shown, answer, question, marker, levels, points: ke
 		isDone.current = true;
 		setTyped(null);
 		setFeedback(keptFeedback);
+		setFilled({ ...filled, isOvertaken: false });
 		if (draft) setDraft(draftKey(marker, answer.id), { levels: draft.levels });
 		close();
 	};
@@ -102,7 +112,7 @@ export function MarkEditor({ shown, answer, question, marker, levels, points: ke
 		// The comments are chosen for the fields, so that going there is no leaving either.
 		if (event.relatedTarget?.closest('[role="dialog"]')) return;
 		const isBack = parsed === kept && feedback === keptFeedback;
-		if (parsed !== null && !isBack) void save();
+		if (parsed !== null && isSettled && !isBack && !filled.isOvertaken) void save();
 		else {
 			setDraft(draftKey(marker, answer.id), {
 				levels: draft?.levels ?? {},
@@ -126,7 +136,7 @@ export function MarkEditor({ shown, answer, question, marker, levels, points: ke
 		const joined = before === '' ? text : `${before}\n${text}`;
 		setFeedback(joined);
 		// What is picked is kept at once where there are points to keep it with, as what is typed is; else it waits.
-		if (parsed !== null) void keepMark(question, answer, marker, { points: parsed === sum ? null : parsed, feedback: joined });
+		if (parsed !== null && isSettled) void keepMark(question, answer, marker, { points: parsed === sum ? null : parsed, feedback: joined });
 		else setDraft(draftKey(marker, answer.id), { levels: draft?.levels ?? {}, feedback: joined });
 	};
 	const clear = async () => {
@@ -173,7 +183,13 @@ export function MarkEditor({ shown, answer, question, marker, levels, points: ke
 			<TextField
 				label={t('mark.feedback')}
 				multiline
-				helperText={isLeftOver && t('mark.leftOver', { points: format.number(proposal.points, 2), outOf: format.number(proposal.outOf, 2) })}
+				helperText={
+					filled.isOvertaken
+						? t('mark.overtaken', { points: format.number(mark?.points ?? 0, 2), feedback: keptFeedback })
+						: isLeftOver
+							? t('mark.leftOver', { points: format.number(proposal.points, 2), outOf: format.number(proposal.outOf, 2) })
+							: draft?.feedback !== undefined && mark === null && t('mark.waits')
+				}
 				value={feedback}
 				inputRef={feedbackField}
 				onChange={(event) => setFeedback(event.target.value)}
@@ -182,7 +198,7 @@ export function MarkEditor({ shown, answer, question, marker, levels, points: ke
 				sx={{ '& textarea': { fieldSizing: 'content', minHeight: '3lh', maxHeight: '12lh', overflow: 'auto' } }}
 			/>
 			<CommentPicker feedback={feedback} onPick={pick} />
-			{editing !== null && (
+			{(editing !== null || typed !== null || filled.isOvertaken) && (
 				<Box sx={{ display: 'flex', gap: 1 }}>
 					<Button variant="contained" size="small" disabled={parsed === null} onClick={() => void finish()}>
 						{t('mark.save')}

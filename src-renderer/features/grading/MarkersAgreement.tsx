@@ -20,7 +20,7 @@ export function MarkersAgreement({ question, markers }: { question: Question; ma
 	const format = useFormat();
 	const words = useIntervalWords();
 	const { points, alpha } = markers;
-	const leaning = leaningOf(points.bias, question.points);
+	const leaning = leaningOf(points, question.points);
 	const by = format.number(Math.abs(points.bias.value ?? 0), 2);
 	const figures = [
 		{ name: t('agreement.names.exact'), value: words.value(points.exact, 'percent'), range: words.range(points.exact, 'percent'), help: '' },

@@ -4,15 +4,16 @@ import Typography from '@mui/material/Typography';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
+import { FormPage } from '../../ui/FormPage.tsx';
 import { notify } from '../../ui/notify.ts';
-import { Page } from '../../ui/Page.tsx';
 import { useAim } from '../../ui/useAim.ts';
 import { AssignmentFieldsForm } from './AssignmentFieldsForm.tsx';
 import { fillWithExample } from './exampleClass.ts';
+import { keepForm } from './keepDrafts.ts';
 import { NewQuestions } from './NewQuestions.tsx';
 import { clearForm, createAssignment, isFormUntouched, setFields, titleOf, useNewAssignment } from './newAssignmentStore.ts';
 import { OnlyQuestion } from './OnlyQuestion.tsx';
-import { readQuestion } from './questionDraft.ts';
+import { missingIn, readQuestion } from './questionDraft.ts';
 import { TableImport } from './TableImport.tsx';
 import { useMissingWords } from './useMissingWords.ts';
 import { warnOfUnload } from './warnOfUnload.ts';
@@ -34,9 +35,11 @@ export function NewAssignment() {
 			(mapping ?? preview.mapping) !== null &&
 			questions.every((question) => readQuestion(question) !== null),
 	);
-	// With several questions each says in their list what it lacks.
-	const lacking = useNewAssignment(({ questions: [only, second], preview }) => (only && !second && preview !== null ? only : null));
+	const lacking = useNewAssignment(({ questions }) => questions.find((question) => missingIn(question) !== null) ?? null);
+	const isTableMissing = useNewAssignment(({ preview, isReading }) => preview === null && !isReading);
 	const wordsOf = useMissingWords();
+	const lacks = lacking === null ? isTableMissing && t('new.tableMissing') : wordsOf(lacking);
+	useEffect(keepForm, []);
 	useEffect(warnOfUnload, []);
 	useAim(['example'], true, () => {
 		const bringBack = isUntouched ? null : clearForm();
@@ -50,15 +53,16 @@ export function NewAssignment() {
 	const discard = async () => {
 		const bringBack = clearForm();
 		await navigate('/grading');
-		if (isUntouched) return;
 		notify(t('new.discarded'), async () => {
 			bringBack();
 			await navigate('/grading/new');
 		});
 	};
 	return (
-		<Page
+		<FormPage
 			title={t('new.title')}
+			back={{ to: '/grading', label: t('desk.back') }}
+			onDiscard={isUntouched ? null : () => void discard()}
 			beside={
 				isUntouched ? (
 					<Button size="small" onClick={() => fillWithExample(t)}>
@@ -66,19 +70,14 @@ export function NewAssignment() {
 					</Button>
 				) : (
 					<Typography role="status" noWrap sx={{ color: 'warning.main', ml: 'auto' }}>
-						{lacking && wordsOf(lacking)}
+						{isMany && lacking !== null ? t('new.lacks', { question: lacking.name, lacks }) : lacks}
 					</Typography>
 				)
 			}
-			action={
-				<>
-					<Button color="inherit" onClick={() => void discard()}>
-						{t(isUntouched ? 'new.cancel' : 'new.discard')}
-					</Button>
-					<Button variant="contained" disabled={!isReady} loading={isSaving} onClick={() => void create()}>
-						{t('new.create')}
-					</Button>
-				</>
+			act={
+				<Button variant="contained" disabled={!isReady} loading={isSaving} onClick={() => void create()}>
+					{t('new.create')}
+				</Button>
 			}
 		>
 			<Box sx={{ display: 'grid', gridTemplateColumns: { xs: 'minmax(0, 1fr)', md: 'minmax(0, 2fr) minmax(0, 3fr)' }, gap: 4, alignItems: 'start', pt: 1 }}>
@@ -89,6 +88,6 @@ export function NewAssignment() {
 				<TableImport />
 			</Box>
 			<Box sx={{ mt: 4 }}>{isMany ? <NewQuestions /> : <OnlyQuestion part="rubric" />}</Box>
-		</Page>
+		</FormPage>
 	);
 }

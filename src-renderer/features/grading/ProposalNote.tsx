@@ -32,8 +32,8 @@ export function ProposalNote({ answer, question, proposal }: { answer: Answer; q
 			</Box>
 			<Doubts proposal={proposal} />
 			<Typography variant="caption" component="div" sx={{ mt: 0.5, color: 'text.secondary', fontVariantNumeric: 'tabular-nums', overflowWrap: 'anywhere' }}>
-				{t('proposal.origin', { model: proposal.modelName, tokens: format.number(proposal.tokens) })}
-				{proposal.charged !== null && ` · ${t('proposal.charged', { tokens: format.number(proposal.charged) })}`}
+				{proposal.tokens === 0 ? proposal.modelName : t('proposal.origin', { model: proposal.modelName, tokens: format.number(proposal.tokens) })}
+				{proposal.charged !== null && proposal.charged > 0 && ` · ${t('proposal.charged', { tokens: format.number(proposal.charged) })}`}
 			</Typography>
 			{(isOpen || isOvertaken(answer)) && (
 				<Box sx={{ display: 'flex', alignItems: 'center', gap: 1.5, mt: 1 }}>

@@ -36,7 +36,7 @@ export function TableImport() {
 						<Typography>{t('table.classes', { classes: preview.classes.slice(0, 8).join(', '), count: preview.classes.length })}</Typography>
 					)}
 					<SampleRows preview={preview} />
-					<TableProblems problems={preview.problems} />
+					<TableProblems problems={preview.problems} isEmpty={preview.rowCount === 0} />
 				</>
 			)}
 		</Box>

@@ -9,12 +9,13 @@ import { useProblemWords } from './useProblemWords.ts';
 
 const shownOfEach = 3;
 
-/** What is odd in the table or the files, kind by kind, by row and column or by file, with what will become of it. */
-export function TableProblems({ problems }: { problems: ProblemGroup[] }) {
+/** What is odd in the table or the files, kind by kind, by row and column or by file, with what will become of it. `isEmpty`: there is nothing to look at. */
+export function TableProblems({ problems, isEmpty = false }: { problems: ProblemGroup[]; isEmpty?: boolean }) {
 	const { t } = useTranslation('grading');
 	const format = useFormat();
 	const words = useProblemWords();
 	const [isWhole, setWhole] = useState(false);
+	if (problems.length === 0 && isEmpty) return <Typography sx={{ color: 'warning.main' }}>{t('problems.noRows')}</Typography>;
 	if (problems.length === 0) return <Typography sx={{ color: 'text.secondary' }}>{t('problems.none')}</Typography>;
 	const total = problems.reduce((sum, { count }) => sum + count, 0);
 	const isLong = problems.some(({ count }) => count > shownOfEach);

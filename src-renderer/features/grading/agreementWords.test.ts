@@ -1,16 +1,20 @@
 import { expect, test } from 'vitest';
+import type { Figure } from '#contract/agreement.ts';
 import { closenessOf, joinPairs, leaningOf, reliabilityOf } from './agreementWords.ts';
 
 test('a difference is called strict or lenient only where the interval leaves no doubt and it can be seen', () => {
+	const leaning = (bias: Figure, count = 5) => leaningOf({ bias, count }, 10);
 	const words = [
-		leaningOf({ value: 0.8, interval: { low: 0.1, high: 1.5 } }, 10),
-		leaningOf({ value: -0.8, interval: { low: -1.5, high: -0.1 } }, 10),
-		leaningOf({ value: 0.8, interval: { low: -0.1, high: 1.5 } }, 10),
-		leaningOf({ value: 0.05, interval: { low: 0.01, high: 0.1 } }, 10),
-		leaningOf({ value: -1, interval: null }, 10),
-		leaningOf({ value: null, interval: null }, 10),
+		leaning({ value: 0.8, interval: { low: 0.1, high: 1.5 } }),
+		leaning({ value: -0.8, interval: { low: -1.5, high: -0.1 } }),
+		leaning({ value: 0.8, interval: { low: -0.1, high: 1.5 } }),
+		leaning({ value: 0.1, interval: { low: -0.2, high: 0.4 } }),
+		leaning({ value: 0.05, interval: { low: 0.01, high: 0.1 } }),
+		leaning({ value: -1, interval: null }),
+		leaning({ value: null, interval: null }),
+		leaning({ value: -1, interval: null }, 4),
 	];
-	expect(words).toEqual(['lenient', 'strict', 'same', 'same', 'strict', 'unknown']);
+	expect(words).toEqual(['lenient', 'strict', 'unknown', 'same', 'same', 'strict', 'unknown', 'unknown']);
 });
 
 test('nothing is said of how close a handful of marks are', () => {

@@ -1,17 +1,24 @@
-import type { Agreement, Figure } from '#contract/agreement.ts';
+import type { Agreement } from '#contract/agreement.ts';
 
-/** How strict proposals are beside the teacher's marks; `same` where the interval holds no difference, or it is too small to matter. */
+/** How strict proposals are beside the teacher's marks; `same` where the difference is too small to matter, `unknown` where the marks do not tell yet. */
 export type Leaning = 'same' | 'lenient' | 'strict' | 'unknown';
 
+/** With fewer marks the next one may say the opposite. */
+const fewest = 5;
 /** Less than this fraction of the points is no difference that anybody would see. */
 const leastLeaning = 0.01;
+/** A difference up to this fraction of the points is small beside that of two teachers. */
+const smallLeaning = 0.05;
 
 /** Says on which side the proposals are; `outOf` is the most that can be had. */
-export function leaningOf({ value, interval }: Figure, outOf: number): Leaning {
-	if (value === null) return 'unknown';
+export function leaningOf({ bias: { value, interval }, count }: Pick<Agreement, 'bias' | 'count'>, outOf: number): Leaning {
+	if (value === null || count < fewest) return 'unknown';
+	// Without an interval all differences are the same.
 	const isSure = interval === null || interval.low > 0 || interval.high < 0;
-	if (!isSure || Math.abs(value) < leastLeaning * outOf) return 'same';
-	return value > 0 ? 'lenient' : 'strict';
+	if (isSure && Math.abs(value) >= leastLeaning * outOf) return value > 0 ? 'lenient' : 'strict';
+	// That none was found says nothing where one might well be.
+	const most = interval === null ? Math.abs(value) : Math.max(-interval.low, interval.high);
+	return most <= smallLeaning * outOf ? 'same' : 'unknown';
 }
 
 /** How close the proposals are to the teacher, in words. */
@@ -22,8 +29,7 @@ export type Closeness = 'unknown' | 'asTeachers' | 'good' | 'moderate' | 'poor';
  * "Can Large Language Models Make the Grade?"); 0.6 and 0.4 are where Landis and Koch 1977 begin "substantial" and "moderate".
  */
 export function closenessOf({ qwk, count }: Pick<Agreement, 'qwk' | 'count'>): Closeness {
-	// With fewer the next mark may say the opposite.
-	if (qwk.value === null || count < 5) return 'unknown';
+	if (qwk.value === null || count < fewest) return 'unknown';
 	if (qwk.value >= 0.75) return 'asTeachers';
 	if (qwk.value >= 0.6) return 'good';
 	return qwk.value >= 0.4 ? 'moderate' : 'poor';
@@ -37,8 +43,7 @@ export type Reliability = 'unknown' | 'reliable' | 'tentative' | 'poor';
  * Content Analysis", Human Communication Research 30).
  */
 export function reliabilityOf(alpha: number | null, count: number): Reliability {
-	// With fewer the next mark may say the opposite.
-	if (alpha === null || count < 5) return 'unknown';
+	if (alpha === null || count < fewest) return 'unknown';
 	if (alpha >= 0.8) return 'reliable';
 	return alpha >= 0.667 ? 'tentative' : 'poor';
 }

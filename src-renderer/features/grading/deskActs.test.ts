@@ -2,7 +2,7 @@ import { beforeEach, expect, test, vi } from 'vitest';
 import type { Answer, Mark } from '#contract/grading.ts';
 import { gradedOf, markOf, question } from './answerOf.test-support.ts';
 import { acceptProposal, chooseLevel, forgetActs, keepMark, takeOverAnew, undoLast } from './deskActs.ts';
-import { clearDesk, useDesk } from './deskStore.ts';
+import { setDraft, useDesk } from './deskStore.ts';
 import { useGrading } from './gradingStore.ts';
 
 /** The app's side: it keeps one answer's marks, and takes a moment for each. */
@@ -23,7 +23,7 @@ const verdict = (criterionId: string, levelId: string) => ({ criterionId, levelI
 const answer = gradedOf(1, 1.75, { verdicts: [verdict('why', 'half'), verdict('unit', 'yes')] });
 
 beforeEach(() => {
-	clearDesk();
+	useDesk.setState(useDesk.getInitialState(), true);
 	forgetActs();
 	app.marks = [];
 	useGrading.setState({ answers: [answer] });
@@ -45,6 +45,14 @@ test('two levels that are chosen in a hurry are both in the mark, and each is ta
 	expect(await undoLast()).toBe(false);
 });
 
+test('what is still being kept is what is taken back', async () => {
+	await chooseLevel(question, answer, 'first', 'why', 'full');
+	const later = chooseLevel(question, answer, 'first', 'unit', 'no');
+	await undoLast();
+	await later;
+	expect(useGrading.getState().answers?.[0]?.mark?.levels).toEqual({ why: 'full', unit: 'yes' });
+});
+
 test('a second marker starts from nothing: what is chosen waits until every criterion has a level', async () => {
 	expect(await chooseLevel(question, answer, 'second', 'why', 'full')).toBe(false);
 	expect(app.marks).toEqual([]);
@@ -59,6 +67,25 @@ test('taking back an accepted proposal leaves the answer to review, and taking b
 	expect(app.marks.at(-1)).toEqual({ points: 0, levels: { why: 'half', unit: 'yes' }, feedback: 'f' });
 	await undoLast();
 	expect(app.marks.at(-1)).toBeNull();
+});
+
+test('words that wait for points go with the proposal that is accepted', async () => {
+	setDraft(`first ${answer.id}`, { levels: {}, feedback: 'Read it again.' });
+	await acceptProposal(question, answer);
+	expect(app.marks).toEqual([{ points: null, levels: { why: 'half', unit: 'yes' }, feedback: 'Read it again.' }]);
+	expect(useDesk.getState().drafts).toEqual({});
+});
+
+test('what a proposal says that is hidden until the answer is marked does not become the teacher’s words', async () => {
+	useDesk.setState({ calibration: { questionId: question.id, answerIds: [answer.id] } });
+	await keepMark(question, answer, 'first', { points: 3, feedback: '' });
+	useGrading.setState({ answers: [answer] });
+	await chooseLevel(question, answer, 'first', 'why', 'full');
+	await chooseLevel(question, answer, 'first', 'unit', 'no');
+	expect(app.marks).toEqual([
+		{ points: 3, levels: {}, feedback: '' },
+		{ points: null, levels: { why: 'full', unit: 'no' }, feedback: '' },
+	]);
 });
 
 test('an answer that has a mark is not accepted over it', async () => {

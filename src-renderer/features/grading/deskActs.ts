@@ -32,10 +32,13 @@ export function forgetActs(): void {
 export function acceptProposal(question: Question, answer: Answer): Promise<boolean> {
 	const { proposal } = answer;
 	if (proposal === null || !canTakeOver(answer)) return Promise.resolve(false);
-	setDraft(draftKey('first', answer.id), null);
+	const key = draftKey('first', answer.id);
+	// What the teacher wrote stands, also before there were points to keep it with.
+	const feedback = useDesk.getState().drafts[key]?.feedback ?? proposal.feedback;
+	setDraft(key, null);
 	return changeMark(answer, 'first', async (now) => {
 		if (!canTakeOver({ ...now, proposal })) return null;
-		return setMark({ answerId: answer.id, ...markOfProposal(question, proposal), feedback: proposal.feedback, accepted: true });
+		return setMark({ answerId: answer.id, ...markOfProposal(question, proposal), feedback, accepted: true });
 	});
 }
 
@@ -52,7 +55,9 @@ export async function chooseLevel(question: Question, answer: Answer, marker: Ma
 		const levels = { ...chosenLevels(question, now, marker, draft.levels) };
 		if (addUpLevels(question.rubric, levels, question.points) === null) return null;
 		const accepted = takesOver(question, now, marker, { points: null, levels });
-		return setMark({ answerId: answer.id, marker, levels, feedback: draft.feedback, accepted });
+		// Left out it is what stands there: of a proposal that the marker has not seen that is nothing.
+		const feedback = draft.feedback ?? (now.mark === null && now.proposal === null ? '' : undefined);
+		return setMark({ answerId: answer.id, marker, levels, feedback, accepted });
 	});
 	// A later choice is still on its way.
 	if (kept && useDesk.getState().drafts[key] === draft) setDraft(key, null);
@@ -64,11 +69,9 @@ export function keepMark(question: Question, answer: Answer, marker: Marker, giv
 	const key = draftKey(marker, answer.id);
 	const draft = useDesk.getState().drafts[key];
 	return changeMark(answer, marker, async (now) => {
-		// Whoever has not seen the proposal's feedback has not taken it away.
-		const feedback = given.feedback === '' && now.proposal === null && now.mark === null ? undefined : given.feedback;
 		const levels = { ...chosenLevels(question, now, marker, draft?.levels) };
 		const accepted = takesOver(question, now, marker, { points: given.points, levels });
-		const isKept = await setMark({ answerId: answer.id, marker, points: given.points, feedback, levels, accepted });
+		const isKept = await setMark({ answerId: answer.id, marker, points: given.points, feedback: given.feedback, levels, accepted });
 		if (isKept && useDesk.getState().drafts[key] === draft) setDraft(key, null);
 		return isKept;
 	});
@@ -126,6 +129,8 @@ async function keepMany(assignmentId: string, given: readonly { answer: Answer; 
 /** Takes back the last thing that was done on this desk and shows where it was. False where there was none, or it failed. */
 export async function undoLast(): Promise<boolean> {
 	forgetAct();
+	// What is still being kept is the last thing that was done.
+	await Promise.allSettled([...inTurn.values()]);
 	const act = acts.pop();
 	if (!act) return false;
 	if (act.answer) select(act.answer);

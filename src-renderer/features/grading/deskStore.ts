@@ -16,6 +16,8 @@ export interface MarkDraft {
 }
 
 interface DeskState {
+	/** The one that is on it, or was last. */
+	assignmentId: string | null;
 	/** All students' answers to one question, or all answers of one student after another. */
 	view: 'question' | 'student';
 	/** The question on the desk; null: the first. */
@@ -41,6 +43,7 @@ interface DeskState {
 }
 
 const untouched: DeskState = {
+	assignmentId: null,
 	view: 'question',
 	questionId: null,
 	filter: 'all',
@@ -150,7 +153,9 @@ export function setDraft(key: string, draft: MarkDraft | null): void {
 	useDesk.setState(({ drafts: { [key]: _old, ...others } }) => ({ drafts: draft === null ? others : { ...others, [key]: draft } }));
 }
 
-/** Puts the desk back as it is when an assignment is first opened. */
-export function clearDesk(): void {
-	useDesk.setState(untouched);
+/** Puts the desk back as it is when an assignment is first opened; one that was on it last is as it was left. What waits to be kept waits on. */
+export function layDesk(assignmentId: string): void {
+	const { drafts, ...before } = useDesk.getState();
+	const { open, calibration, namesShown } = untouched;
+	useDesk.setState(before.assignmentId === assignmentId ? { open, calibration, namesShown, ...lookedAway } : { ...untouched, drafts, assignmentId });
 }

@@ -11,7 +11,9 @@ export interface SharedMark {
 	accepted: boolean;
 	/** What it comes to. */
 	worth: number;
-	/** Those of the group that do not have it yet. */
+	/** Whether it is only what is proposed. */
+	isProposed: boolean;
+	/** Those of the group without a mark. */
 	others: Answer[];
 }
 
@@ -21,22 +23,19 @@ export function membersOf({ memberIds }: AnswerGroup, byId: ReadonlyMap<string, 
 }
 
 /**
- * The mark that equal answers could all be given: the one that most of them have, else what is proposed for the surest of them. Null where there
- * is neither, or all have it already.
+ * The mark that those of equal answers which have none could be given: the one that the others have, else what is proposed for the surest of them. Null
+ * where there is neither, where all have a mark, and where the teacher gave them different ones: which of them is meant nobody else can say.
  */
 export function sharedMark(question: Question, members: readonly Answer[]): SharedMark | null {
-	const marked = members.flatMap(({ mark }) => mark ?? []);
-	const oftenest = marked.toSorted(
-		(a, b) => marked.filter(({ points }) => points === b.points).length - marked.filter(({ points }) => points === a.points).length,
-	)[0];
-	const isOther = (worth: number) => members.filter(({ mark }) => mark?.points !== worth);
-	if (oftenest) {
-		const { points, levels, feedback, accepted } = oftenest;
-		const others = isOther(points);
-		return others.length === 0 ? null : { points, levels, feedback, accepted, worth: points, others };
+	const others = members.filter(({ mark }) => mark === null);
+	const [given, ...more] = members.flatMap(({ mark }) => mark ?? []);
+	if (others.length === 0 || more.some(({ points }) => points !== given?.points)) return null;
+	if (given) {
+		const { points, levels, feedback, accepted } = given;
+		return { points, levels, feedback, accepted, worth: points, isProposed: false, others };
 	}
 	const proposals = members.flatMap(({ proposal }) => (proposal && !proposal.isOutdated ? proposal : []));
 	const surest = proposals.toSorted((a, b) => b.confidence - a.confidence)[0];
 	if (!surest) return null;
-	return { ...markOfProposal(question, surest), feedback: surest.feedback, accepted: true, worth: surest.points, others: isOther(surest.points) };
+	return { ...markOfProposal(question, surest), feedback: surest.feedback, accepted: true, worth: surest.points, isProposed: true, others };
 }

@@ -8,7 +8,7 @@ import { isUntouched, newQuestion, type QuestionDraft, readQuestion, unheaded } 
 import { sendPile } from './sendPile.ts';
 import type { AnswerFile, AnswerSource } from './sourceOfFiles.ts';
 
-interface NewAssignmentState extends Questions {
+export interface NewAssignmentState extends Questions {
 	fields: AssignmentFields;
 	/** The place of the question that is being written. */
 	chosen: number;
@@ -133,6 +133,25 @@ export function clearForm(): () => void {
 		look.abort();
 		useNewAssignment.setState({ ...before, isReading: false, progress: null });
 	};
+}
+
+/** What of the form can be kept beyond the page: all but files, which are chosen again. */
+export type FormDraft = Pick<NewAssignmentState, 'fields' | 'questions' | 'putAway' | 'chosen' | 'foundClass'> & {
+	/** The table that was pasted, and how it is to be read. */
+	table: (Pick<NewAssignmentState, 'encoding' | 'delimiter' | 'sheet' | 'headerRow' | 'mapping'> & { text: string }) | null;
+};
+
+export function draftOfForm(state: NewAssignmentState): FormDraft {
+	const { fields, questions, putAway, chosen, foundClass, source, encoding, delimiter, sheet, headerRow, mapping } = state;
+	const table = source !== null && 'text' in source ? { text: source.text, encoding, delimiter, sheet, headerRow, mapping } : null;
+	return { fields, questions, putAway, chosen, foundClass, table };
+}
+
+/** Puts a draft into the form, and reads its table. */
+export function restoreForm({ table, ...written }: FormDraft): void {
+	const { text, ...reading } = table ?? {};
+	useNewAssignment.setState({ ...emptyForm, ...written, ...reading, ...(text !== undefined && { source: { text } }) });
+	void readTable();
 }
 
 /** The assignment's title: the one that was typed, else the beginning of the first question. */

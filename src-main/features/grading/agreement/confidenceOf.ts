@@ -29,6 +29,7 @@ export const leftBy: Record<Doubt, number> = {
 	checkFoundSeveral: 0.9,
 	checkUnitOpen: 0.9,
 	checkUnreadable: 0.9,
+	checkRounded: 0.9,
 };
 
 /** What a model's word is worth where all the evidence is there; a check's is worth 1. */

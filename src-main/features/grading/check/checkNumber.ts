@@ -192,10 +192,10 @@ function compareRounded(key: Key, reading: MathsValue, { decimals, figures }: Qu
 	const { number } = key.value;
 	const isPlain = decimals !== null && (decimals > 0 || (figures?.most ?? 0) > 1);
 	const isCoarse = isPlain && Math.abs(reading.number - number) <= 0.5 * 10 ** -decimals * (1 + 1e-9);
-	const isCut = isPlain && decimals > 0 && Math.abs(reading.number) < Math.abs(number) && Math.abs(reading.number - number) < 10 ** -decimals;
+	const isCut = isPlain && decimals > 0 && Math.abs(reading.number) < Math.abs(number) && Math.abs(reading.number - number) < 10 ** -decimals * (1 - 1e-9);
 	const isWhole = Number.isInteger(number) && key.decimals !== null;
 	if (isWhole) return wrong;
 	if (key.decimals === null && isCoarse && (figures?.least ?? 0) >= 3) return right;
 	const isFine = key.decimals !== null && key.decimals > 0 && Math.abs(reading.number - number) <= 0.5 * 10 ** -key.decimals;
-	return isCoarse || isCut || isFine ? unclear(null) : wrong;
+	return isCoarse || isCut || isFine ? unclear('rounded') : wrong;
 }

@@ -4,6 +4,7 @@ import type { TablePreview } from '#contract/grading.ts';
 import { invalidTable } from '../../../platform/csv/invalidTable.ts';
 import type { DocumentReader } from '../../../platform/documents/DocumentReader.ts';
 import { tellSteps } from '../../../platform/rpc/tellSteps.ts';
+import type { WrittenTable } from '../sheets/GradedClass.ts';
 import type { AnswerPiles } from './AnswerPiles.ts';
 import { classesOf } from './classesOf.ts';
 import { filesInArchive } from './filesInArchive.ts';
@@ -24,6 +25,8 @@ export type FilesStep = { read: number; files: number } | { preview: TablePrevie
 export interface ReadClass {
 	/** What stood above the header, row for row. */
 	above: string[][];
+	/** How it was written; null where it came from no text. */
+	written: WrittenTable | null;
 	header: string[];
 	mapping: AnswerMapping;
 	students: MappedStudent[];
@@ -106,12 +109,12 @@ export class AnswerIntake {
 			this.#kept.delete(ownerId);
 			const issues = [{ path: 'source.pileId', message: 'No name of these files says whose it is.' }];
 			if (students.length === 0) throw failure('INVALID_INPUT', { issues });
-			return { above: [], header: [...answerFileColumns], mapping: fileMapping, students, questions };
+			return { above: [], written: null, header: [...answerFileColumns], mapping: fileMapping, students, questions };
 		}
 		const table = await readAnswerTable(source, this.#documents);
 		const { students, questions } = mapWithinLimits(table, mapping);
 		if (students.length === 0) throw invalidTable('noAnswers', { row: table.headerRow + 1 });
-		return { above: rowsAbove(table), header: table.header, mapping, students, questions };
+		return { above: rowsAbove(table), written: writtenTable(table), header: table.header, mapping, students, questions };
 	}
 
 	async #readFiles(ownerId: string, pileId: string, { onRead, signal }: FilesReading): Promise<{ answers: FileAnswers; files: number }> {
@@ -165,6 +168,19 @@ function rowsAbove({ above, headerRow }: AnswerTable): string[][] {
 	if (headerRow > lastHeaderRow) return above.map(({ cells }) => cells);
 	const cellsOf = new Map(above.map(({ row, cells }) => [row, cells]));
 	return Array.from({ length: headerRow - 1 }, (_, index) => cellsOf.get(index + 1) ?? []);
+}
+
+/**
+ * How the table was written; what was pasted goes out as spreadsheets read it without being asked. Its decimal sign is the comma where more of its numbers
+ * have one, or, where none says it, semicolons part its cells.
+ */
+function writtenTable({ encoding, delimiter, written, rows }: AnswerTable): WrittenTable | null {
+	if (encoding === '') return null;
+	const cells = rows.flatMap((row) => row.cells.map((cell) => cell.trim()));
+	const countOf = (form: RegExp) => cells.filter((cell) => form.test(cell)).length;
+	const [commas, points] = [countOf(/^[+-]?\d+,\d+%?$/), countOf(/^[+-]?\d+\.\d+%?$/)];
+	const hasComma = delimiter !== ',' && (commas === points ? delimiter === ';' : commas > points);
+	return { encoding, delimiter, ...(written ?? { lineEnd: '\r\n', hasMark: true }), hasComma };
 }
 
 function charactersOf({ students }: FileAnswers): number {

@@ -115,7 +115,7 @@ function mapWide(rows: readonly TableRow[], mapping: Wide, { at, who, markup }: 
 				student.rows.set(question, row.row);
 			}
 		}
-		problems.push(...idProblems(student, mapping.studentId, firstRowOf));
+		problems.push(...whoProblems(student, mapping, firstRowOf));
 		return student;
 	});
 	const questions = mapping.answers.map((answer): MappedQuestion => {
@@ -132,8 +132,14 @@ function mapWide(rows: readonly TableRow[], mapping: Wide, { at, who, markup }: 
 	return { students, questions, problems };
 }
 
-function idProblems({ row, number }: MappedStudent, column: string | null, firstRowOf: Map<string, number>): AnswerProblem[] {
-	if (column === null) return [];
+/** Who several rows are of is told by their numbers, and where there are none by their names. */
+function whoProblems({ row, number, name }: MappedStudent, { studentId: column, studentNames }: Wide, firstRowOf: Map<string, number>): AnswerProblem[] {
+	if (column === null) {
+		const first = firstRowOf.get(name);
+		if (first !== undefined) return [{ row, column: studentNames[0] ?? null, code: 'duplicateName', detail: `${name} (${first})` }];
+		if (name !== '') firstRowOf.set(name, row);
+		return [];
+	}
 	if (number === '') return [{ row, column, code: 'missingId', detail: '' }];
 	const first = firstRowOf.get(number);
 	if (first !== undefined) return [{ row, column, code: 'duplicateId', detail: `${number} (${first})` }];

@@ -20,7 +20,7 @@ test('a workbook and a CSV of the same class are the same table', async () => {
 	const csv = await readAnswerTable({ input: { bytes: Buffer.from(stringify(rows)) } }, documents);
 	const xlsx = await readAnswerTable({ input: { bytes: await workbook(['Class', rows]) }, fileName: 'class.xlsx' }, documents);
 	expect(csv).toMatchObject({ encoding: 'utf-8', delimiter: ',', sheets: [], sheet: null });
-	expect(xlsx).toEqual({ ...csv, encoding: '', delimiter: '', sheets: ['Class'], sheet: 'Class' });
+	expect(xlsx).toEqual({ ...csv, encoding: '', delimiter: '', written: null, sheets: ['Class'], sheet: 'Class' });
 });
 
 test('takes the first sheet with rows under its header, or the one that is asked for, and counts its rows as the program does', async () => {
@@ -56,6 +56,7 @@ test.each([
 	['notWorkbook', 'marks.xlsx', 'this is no workbook'],
 	['notWorkbook', 'marks.xls', '\u0001\u0002\u0003 junk'],
 	['notWorkbook', 'marks.xlsx', 'a,b\n\u0001\u0002'],
+	['notText', 'marks.csv', `\u0001\u0000,b\n${'\u0007Å\u0002x'.repeat(100)}`],
 ] as const)('says that it is %s, and what to do, of a %s which is none', async (reason, fileName, text) => {
 	await expect(readAnswerTable({ input: { bytes: Buffer.from(text) }, fileName }, documents)).rejects.toMatchObject({ code: 'CSV_INVALID', data: { reason } });
 });

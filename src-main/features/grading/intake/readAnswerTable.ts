@@ -43,7 +43,7 @@ export async function readAnswerTable(order: AnswerTableOrder, documents: Pick<D
 	const document = await documents.read({ bytes: input.bytes, fileName });
 	if (document.kind !== 'sheets') throw invalidTable('document');
 	const chosen = chooseSheet(document.sheets, sheet);
-	const table = toTable(recordsOf(chosen), { encoding: '', delimiter: '' }, find);
+	const table = toTable(recordsOf(chosen), { encoding: '', delimiter: '', written: null }, find);
 	return { ...table, sheets: document.sheets.map(({ name }) => name), sheet: chosen.name };
 }
 

@@ -14,6 +14,8 @@ export interface GradedClass {
 	language: SheetLanguage;
 	/** What stood above the header of the imported table, row for row; left out where nothing did. */
 	above?: string[][];
+	/** How the table was written that came; left out where it was no text. */
+	written?: WrittenTable;
 	/** The header of the table as it was imported. */
 	columns: string[];
 	questions: SheetQuestion[];
@@ -22,6 +24,18 @@ export interface GradedClass {
 	table?: Pick<GradedClass, 'questions' | 'students'>;
 	/** Figures of the class: the last sheet of a workbook, and part of the JSON. */
 	statistics?: { header: string[]; rows: (string | number | null)[][] };
+}
+
+/** How a table was written as text, so that it can be given back the same. */
+export interface WrittenTable {
+	/** By the name `TextDecoder` has for it. */
+	encoding: string;
+	delimiter: string;
+	lineEnd: '\r\n' | '\n' | '\r';
+	/** It began with a byte order mark. */
+	hasMark: boolean;
+	/** Its numbers have a decimal comma. */
+	hasComma: boolean;
 }
 
 export interface SheetQuestion {

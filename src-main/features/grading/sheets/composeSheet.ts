@@ -17,7 +17,7 @@ export async function composeSheet(graded: GradedClass, form: SheetForm): Promis
 	if (form === 'pdf' || form === 'pdfZip') await refuseUnprintable(graded);
 	switch (form) {
 		case 'csv':
-			return new TextEncoder().encode(writeClassCsv(graded));
+			return await writeClassCsv(graded);
 		case 'json':
 			return new TextEncoder().encode(writeClassJson(graded));
 		case 'xlsx':

@@ -4,7 +4,7 @@ import { plainFileName } from './plainFileName.ts';
 import { sheetWords } from './sheetWords.ts';
 
 const files: Record<SheetForm, { word: 'grades' | 'feedback'; extension: string; mediaType: string }> = {
-	csv: { word: 'grades', extension: 'csv', mediaType: 'text/csv; charset=utf-8' },
+	csv: { word: 'grades', extension: 'csv', mediaType: 'text/csv' },
 	xlsx: { word: 'grades', extension: 'xlsx', mediaType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet' },
 	json: { word: 'grades', extension: 'json', mediaType: 'application/json' },
 	pdf: { word: 'feedback', extension: 'pdf', mediaType: 'application/pdf' },

@@ -34,13 +34,15 @@ const ofOne = (columns: string[], students: SheetStudent[]): GradedClass => ({
 	students,
 });
 
+const written = async (graded: GradedClass) => new TextDecoder('utf-8', { ignoreBOM: true }).decode(await writeClassCsv(graded));
+
 function read(text: string): string[][] {
 	// csv-parse gives arrays of text as long as no columns are asked for.
 	return parse(text, { bom: true, relax_column_count: true }) as string[][];
 }
 
-test('one question keeps the columns that classes have always been given out with, and every original cell, a formula as text', () => {
-	const text = writeClassCsv(
+test('one question keeps the columns that classes have always been given out with, and every original cell, a formula as text', async () => {
+	const text = await written(
 		ofOne(
 			['id', 'score', 'answer'],
 			[
@@ -62,8 +64,8 @@ test('one question keeps the columns that classes have always been given out wit
 	]);
 });
 
-test('several questions give the points and feedback of each with who marked, then the total; what is not settled is empty and never 0', () => {
-	const [header, first, second, third] = read(writeClassCsv(sampleClass('en')));
+test('several questions give the points and feedback of each with who marked, then the total; what is not settled is empty and never 0', async () => {
+	const [header, first, second, third] = read(await written(sampleClass('en')));
 	const fed = expect.stringContaining('You name');
 	expect([header?.slice(4), first?.slice(4), second?.slice(4, 8), third?.slice(4)]).toEqual([
 		[
@@ -77,12 +79,12 @@ test('several questions give the points and feedback of each with who marked, th
 	]);
 });
 
-test('nobody’s text is a formula to a spreadsheet, a signed number stays one, and no cell breaks its row', () => {
+test('nobody’s text is a formula to a spreadsheet, a signed number stays one, and no cell breaks its row', async () => {
 	const cell = fc.oneof(fc.string({ unit: 'binary' }), fc.constantFrom('=', '+1', '-5', '-5,2', '+cmd|x', '-', '@x', '\t=', '\r=', 'a\nb', '"', ''));
-	fc.assert(
-		fc.property(fc.array(cell, { minLength: 1, maxLength: 4 }), cell, (cells, feedback) => {
+	await fc.assert(
+		fc.asyncProperty(fc.array(cell, { minLength: 1, maxLength: 4 }), cell, async (cells, feedback) => {
 			const columns = cells.map((_, index) => `c${index}`);
-			const [, row] = read(writeClassCsv(ofOne(columns, [student(cells, { feedback })])));
+			const [, row] = read(await written(ofOne(columns, [student(cells, { feedback })])));
 			const back = row?.slice(0, cells.length) ?? [];
 			expect(back.map((text, index) => (cells[index]?.startsWith("'") ? text : text.replace(/^'/, '')))).toEqual(
 				cells.map((text) => Buffer.from(text).toString()),
@@ -91,4 +93,14 @@ test('nobody’s text is a formula to a spreadsheet, a signed number stays one, 
 			expect(row?.[cells.length + 1] ?? '').not.toMatch(/^[=+\-@\t\r]/);
 		}),
 	);
+});
+
+test('a table goes out as its file came: delimiter, encoding, line ends, mark and decimal comma; what its encoding lacks goes out as UTF-8', async () => {
+	const came = { encoding: 'windows-1252', delimiter: ';', lineEnd: '\n', hasMark: false, hasComma: true } as const;
+	const graded = (feedback: string) => ({ ...ofOne(['Nr', 'Name'], [student(['1', 'Groß'], { points: 2.25, feedback })]), written: came });
+	const bytes = await writeClassCsv(graded('Schön; weiter so.'));
+	expect(new TextDecoder('windows-1252').decode(bytes)).toBe(
+		'Nr;Name;score;feedback;suggestions;graded_by\n1;Groß;2,25;"Schön; weiter so.";"\'@a\nb";proposed by M\n',
+	);
+	expect(await written(graded('很好'))).toMatch(/^\uFEFFNr;Name;.*\n1;Groß;2,25;很好;/u);
 });

@@ -12,7 +12,7 @@ test('a thread writes what the app would, under a name in the sheet’s language
 	const written = await writeSheet(graded, 'csv', workerFile);
 	expect({ ...written, bytes: new TextDecoder().decode(written.bytes) }).toEqual({
 		fileName: '成绩 光合作用 八年级.csv',
-		mediaType: 'text/csv; charset=utf-8',
+		mediaType: 'text/csv',
 		bytes: new TextDecoder().decode(await composeSheet(graded, 'csv')),
 	});
 });
