@@ -70,6 +70,21 @@ export class Holders {
 		return standing && this.#dueKey(holderId, standing.allowance) === null ? standing : null;
 	}
 
+	/** What an account may spend, infinite where it is not metered; null where it must be touched first. Reads no more than that takes. */
+	spendable(holderId: string): number | null {
+		const meter = this.#meterOf(holderId);
+		if (!meter || this.#dueKey(holderId, meter.allowance) !== null) return null;
+		return meter.isMetered ? this.#books.balance(purseOf('available', holderId)) : Number.POSITIVE_INFINITY;
+	}
+
+	/** The same of one that is touched for it where it must be. */
+	touchSpendable(holderId: string): number {
+		const spendable = this.spendable(holderId);
+		if (spendable !== null) return spendable;
+		const { isMetered, available } = this.touch(holderId);
+		return isMetered ? available : Number.POSITIVE_INFINITY;
+	}
+
 	/** Opens an account that was never seen, and gives what is due. Throws NOT_FOUND for one that there is not. */
 	touch(holderId: string): Standing {
 		const before = this.#standing(holderId) ?? this.#open(holderId);
@@ -107,15 +122,21 @@ export class Holders {
 	}
 
 	#standing(holderId: string): Standing | null {
+		const meter = this.#meterOf(holderId);
+		return (
+			meter && {
+				...meter,
+				available: this.#books.balance(purseOf('available', holderId)),
+				reserved: this.#books.balance(purseOf('reserved', holderId)),
+			}
+		);
+	}
+
+	#meterOf(holderId: string): Pick<Standing, 'isMetered' | 'allowance'> | null {
 		const row = this.#meter.get(holderId);
 		if (!row) return null;
 		const { isMetered, allowanceTokens: tokens, allowancePeriod: period } = row;
-		return {
-			isMetered: isMetered === 1,
-			allowance: tokens === null || period === null ? null : { tokens, period },
-			available: this.#books.balance(purseOf('available', holderId)),
-			reserved: this.#books.balance(purseOf('reserved', holderId)),
-		};
+		return { isMetered: isMetered === 1, allowance: tokens === null || period === null ? null : { tokens, period } };
 	}
 
 	#open(holderId: string): Standing {

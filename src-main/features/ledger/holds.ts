@@ -29,6 +29,8 @@ export interface TokenUse {
 	completionTokens: number;
 	/** Where the answer was given before: with `surcharge` that alone is charged, where no tokens are named. */
 	repeat?: RepeatCharge | undefined;
+	/** Of work that is not done yet: its tokens are charged without the surcharge, which is taken once, with the charge of what is done. */
+	isPart?: boolean;
 }
 
 /** What a reservation set aside, and the price by which all of it will be charged. */
@@ -112,11 +114,11 @@ export class Holds {
 		if (!isAmount(tokens) || !isAmount(atLeast) || atLeast > tokens) throw new RangeError(`tokens must be 0 or more and at least ${atLeast}, not ${tokens}`);
 		const before = this.#find.get(requestId);
 		if (before) return this.#repeat(before, { ...order, atLeast });
-		const { isMetered, available } = this.#holders.touch(accountId);
-		const taken = isMetered ? Math.min(tokens, available) : tokens;
+		const available = this.#holders.touchSpendable(accountId);
+		const taken = Math.min(tokens, available);
 		if (taken < atLeast) throw failure('INSUFFICIENT_TOKENS', { needed: atLeast, available });
 		const price = this.#prices.of(task);
-		const source = isMetered ? 'available' : 'issue';
+		const source = available === Number.POSITIVE_INFINITY ? 'issue' : 'available';
 		const at = this.#now();
 		this.#add.run(requestId, accountId, task, modelId, modelName, subjectId, price.id, source, tokens, atLeast, taken, at);
 		this.#setAside({ id: requestId, holderId: accountId, source }, `reserve:${requestId}`, taken);
@@ -193,10 +195,11 @@ export class Holds {
 	}
 
 	/** Writes a charge into the books, and tells the sums that the hold then has. */
-	#charge(row: Row, chargeId: string, { promptTokens, completionTokens, repeat }: TokenUse): Sums {
+	#charge(row: Row, chargeId: string, { promptTokens, completionTokens, repeat, isPart = false }: TokenUse): Sums {
 		const used = promptTokens + completionTokens;
 		const price = this.#prices.byId(row.priceId);
-		const tokens = used === 0 && repeat === 'surcharge' ? price.surcharge : priceOf(price, used);
+		const surcharge = isPart ? 0 : price.surcharge;
+		const tokens = used === 0 && repeat === 'surcharge' ? surcharge : priceOf({ ...price, surcharge }, used);
 		if (used === 0 && tokens === 0) return row;
 		const left = row.reserved - row.charged - row.released;
 		// The engine stops at what its budget pays for, so this is a bug of who set the budget.

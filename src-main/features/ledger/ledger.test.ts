@@ -68,6 +68,15 @@ test('what used no model costs nothing and is no line of use', () => {
 	expect([stage.purses('ann'), stage.ledger.use({ from: 0, until: noon + 1 })]).toEqual([[1000, 0], []]);
 });
 
+test('work that is put back pays for its tokens, and the surcharge is taken once, with what is done', () => {
+	stage.ledger.setPrice({ task: 'chat', perMille: 1000, surcharge: 50 });
+	stage.ledger.reserve(order('work', 900));
+	const part = (id: string, tokens: number) => charge('work', id, { ...used(tokens), isPart: true });
+	expect([part('a', 100), part('b', 0), charge('work', 'c', { ...used(0), repeat: 'surcharge', isPart: true })]).toEqual([100, 0, 0]);
+	expect([charge('work', 'd', used(10)), charge('work', 'e', { ...used(0), repeat: 'surcharge' })]).toEqual([60, 50]);
+	expect(stage.ledger.checkBooks()).toEqual([]);
+});
+
 test('a price that is changed is in force for what is reserved from then on, and earlier ones stay what they were', () => {
 	stage.ledger.reserve(order('before', 300));
 	stage.clock.now += 5;

@@ -17,7 +17,7 @@ import { type Span, Uses } from './use.ts';
 export { growHold } from './growHold.ts';
 export { type Allotment, HoldShare } from './HoldShare.ts';
 export type { Hold, Reservation, ReserveOrder, Settlement, TokenUse } from './holds.ts';
-export { chargedToJob, findJobHold, jobOfHold, openHoldForJob, releaseJobHold } from './jobHold.ts';
+export { chargedToJob, findJobHold, jobOfHold, openHoldForJob, pausedAfter, releaseJobHold } from './jobHold.ts';
 
 /** So many entries are checked whole in a moment. */
 const checkedEntries = 50_000;
@@ -159,8 +159,14 @@ export class Ledger {
 
 	/** What an account may still spend, with what is due to it; null for one that is not metered. Costs no sum over its month, as `balance` does. */
 	spendable(accountId: string): number | null {
-		const { isMetered, available } = this.#holders.read(accountId) ?? immediate(this.#db, () => this.#holders.touch(accountId));
-		return isMetered ? available : null;
+		const tokens = this.#holders.spendable(accountId) ?? immediate(this.#db, () => this.#holders.touchSpendable(accountId));
+		return tokens === Number.POSITIVE_INFINITY ? null : tokens;
+	}
+
+	/** What is left of an account's tokens, with what work that runs has set aside of them; null for one that is not metered. */
+	left(accountId: string): number | null {
+		const { isMetered, available, reserved } = this.#holders.read(accountId) ?? immediate(this.#db, () => this.#holders.touch(accountId));
+		return isMetered ? available + reserved : null;
 	}
 
 	/** The balance of every account. */

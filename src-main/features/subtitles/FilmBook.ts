@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { and, eq, ne, type SQL } from 'drizzle-orm';
 import type { FailureRecord } from '#contract/errors.ts';
 import type { SubtitleCue } from '#contract/subtitleCue.ts';
-import { type Db, immediate, type Store, type Tx } from '../../platform/database/openDatabase.ts';
+import type { Db, Store, Tx } from '../../platform/database/openDatabase.ts';
 import type { JobRun } from '../../platform/jobs/JobRunner.ts';
 import type { Allotment, Ledger } from '../ledger/ledger.ts';
 import type { CueActs, CueWrite } from './CueActs.ts';
@@ -99,17 +99,22 @@ export class FilmBook {
 		this.#tools.acts.writeRun(tx, this.#of.project, this.#run.id, writes);
 	}
 
-	#charge(chargeId: string, { used }: Allotment, tx: Tx): number {
+	#charge(chargeId: string, { used }: Pick<Allotment, 'used'>, tx: Tx): number {
 		return this.#tools.ledger.charge(this.#of.holdId, chargeId, used, tx);
 	}
 
-	/** Leaves a batch to be done later, and tells what was used for it all the same and what that cost. */
-	putBack(position: number, rows: readonly CueRow[], allotment: Allotment): number {
-		const charged = immediate(this.#tools.db, (tx) => {
+	/** Leaves a batch to be done later but for what of it is `kept`, and tells what was used for it and what that cost. */
+	putBack(position: number, rows: readonly CueRow[], kept: Map<string, CueOutcome>, allotment: Allotment): number {
+		let charged = 0;
+		// After a cancel no more of it is wanted.
+		const done = this.#run.stopped === 'cancel' ? [] : rows.filter(({ id }) => kept.has(id));
+		const apply = (tx: Tx) => {
+			this.#store(tx, done, kept, null);
 			if (this.#of.pass === 'translate') this.#setStatus(tx, rows, { status: 'waiting' }, eq(cue.status, 'running'));
 			// It can be put back more than once.
-			return this.#charge(`${position}/${randomUUID()}`, allotment, tx);
-		});
+			charged = this.#charge(`${position}/${randomUUID()}`, { used: { ...allotment.used, isPart: true } }, tx);
+		};
+		this.#run.leaveItem(position, done.length, apply);
 		this.#tell(rows);
 		return charged;
 	}

@@ -112,10 +112,10 @@ export class FilmOrders {
 		}
 	}
 
-	/** Whether a job goes on, now or when it is resumed. */
+	/** Whether a job goes on by itself: one that rests until a person resumes it holds nothing. */
 	isAlive(ownerId: string, jobId: string): boolean {
 		const job = this.jobOf({ ownerId, jobId });
-		return job !== null && !isJobOver(job.state);
+		return job !== null && !isJobOver(job.state) && job.state !== 'paused';
 	}
 
 	refuseUnlessOver(project: ProjectRow): void {

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { asc, desc, eq, isNull, lt, type SQL, sql } from 'drizzle-orm';
-import { keepDeletedMs } from '#contract/deleted.ts';
+import { isDeepStrictEqual } from 'node:util';
+import { and, asc, desc, eq, getTableColumns, isNull, lt, type SQL, sql } from 'drizzle-orm';
 import { failure } from '#contract/errors.ts';
 import type { Glossary, Term, TermFields, TermProblem } from '#contract/glossary.ts';
+import { keepDeletedMs } from '#contract/keepDeleted.ts';
 import { type Db, immediate, type Store, type Tx } from '../../platform/database/openDatabase.ts';
 import { everyOwner, owned, ownedIn } from '../../platform/database/owned.ts';
 import { exportFileName } from '../../platform/text/exportFileName.ts';
@@ -24,8 +25,12 @@ export class Glossaries {
 		this.#db = db;
 		this.#now = now;
 		this.#changed = changed;
+		const until = now() - keepDeletedMs;
 		db.delete(glossary)
-			.where(everyOwner(glossary, lt(glossary.deletedAt, now() - keepDeletedMs)))
+			.where(everyOwner(glossary, lt(glossary.deletedAt, until)))
+			.run();
+		db.delete(term)
+			.where(everyOwner(term.glossaryId, lt(term.deletedAt, until)))
 			.run();
 	}
 
@@ -100,7 +105,7 @@ export class Glossaries {
 		return readTerms(this.#db, ownerId, glossaryId);
 	}
 
-	/** Adds confirmed terms; one with the same source is replaced. */
+	/** Adds confirmed terms. One that is confirmed with the same source and says something else is hidden: it can be brought back. */
 	addTerms(ownerId: string, glossaryId: string, terms: readonly TermFields[]): Term[] {
 		return this.#told(
 			ownerId,
@@ -172,13 +177,34 @@ export class Glossaries {
 		return this.#told(ownerId, glossaryId, readTerms(this.#db, ownerId, glossaryId));
 	}
 
+	/** Hides a term; it can be brought back until it is purged. */
 	removeTerm(ownerId: string, glossaryId: string, termId: string): void {
 		this.#requireTerm(this.#db, ownerId, glossaryId, termId);
-		this.#db
-			.delete(term)
-			.where(ofTerms(ownerId, glossaryId, eq(term.id, termId)))
-			.run();
+		this.#hideTerms(this.#db, ownerId, glossaryId, eq(term.id, termId));
 		this.#changed(ownerId, glossaryId);
+	}
+
+	/** Brings a term back; one that has taken its source meanwhile is hidden in its turn, so that neither is lost. */
+	restoreTerm(ownerId: string, termId: string): void {
+		const glossaryId = immediate(this.#db, (tx) => {
+			const { glossaryId, fold, deletedAt } = requireAnyTerm(tx, ownerId, termId);
+			if (deletedAt === null) return null;
+			this.#hideTerms(tx, ownerId, glossaryId, eq(term.fold, fold));
+			tx.update(term)
+				.set({ deletedAt: null })
+				.where(ownedIn(term.glossaryId, glossary, ownerId, glossaryId, eq(term.id, termId)))
+				.run();
+			return glossaryId;
+		});
+		if (glossaryId !== null) this.#changed(ownerId, glossaryId);
+	}
+
+	#hideTerms(store: Store, ownerId: string, glossaryId: string, which: SQL): void {
+		store
+			.update(term)
+			.set({ deletedAt: this.#now() })
+			.where(ofTerms(ownerId, glossaryId, which))
+			.run();
 	}
 
 	/** What is confirmed of a glossary, for a model to keep to; null: nothing. */
@@ -195,9 +221,11 @@ export class Glossaries {
 		this.require(tx, ownerId, glossaryId);
 		for (const fields of terms) {
 			const set = { ...fields, state: 'confirmed' as const };
+			const [before] = readTerms(tx, ownerId, glossaryId, and(eq(term.fold, foldTerm(fields.source)), eq(term.state, 'confirmed')));
+			if (before && !isDeepStrictEqual(before, { ...before, ...fields })) this.#hideTerms(tx, ownerId, glossaryId, eq(term.id, before.id));
 			tx.insert(term)
 				.values({ ...set, id: randomUUID(), glossaryId, fold: foldTerm(fields.source) })
-				.onConflictDoUpdate({ target: [term.glossaryId, term.fold], set })
+				.onConflictDoUpdate({ target: [term.glossaryId, term.fold], targetWhere: isShown, set })
 				.run();
 		}
 		return readTerms(tx, ownerId, glossaryId);
@@ -241,10 +269,26 @@ function findTerm(store: Store, ownerId: string, glossaryId: string, condition: 
 		.get();
 }
 
-function shownTerm({ fold: _fold, glossaryId: _glossaryId, ...shown }: typeof term.$inferSelect): Term {
+/** A term of this owner, hidden or not, in a glossary that is not; another's is NOT_FOUND like one that is gone. */
+function requireAnyTerm(store: Store, ownerId: string, termId: string): typeof term.$inferSelect {
+	const row = store
+		.select(getTableColumns(term))
+		.from(term)
+		.innerJoin(glossary, eq(glossary.id, term.glossaryId))
+		.where(owned(glossary, ownerId, eq(term.id, termId), isNull(glossary.deletedAt)))
+		.get();
+	if (!row) throw failure('NOT_FOUND', { what: 'term' });
+	return row;
+}
+
+function shownTerm({ fold: _fold, glossaryId: _glossaryId, deletedAt: _deletedAt, ...shown }: typeof term.$inferSelect): Term {
 	return shown;
 }
 
+/** As the index of a glossary's sources says it. */
+const isShown = sql`deleted_at is null`;
+
+/** The terms of a glossary of this owner that are not hidden. */
 function ofTerms(ownerId: string, glossaryId: string, condition?: SQL): SQL {
-	return ownedIn(term.glossaryId, glossary, ownerId, glossaryId, condition);
+	return ownedIn(term.glossaryId, glossary, ownerId, glossaryId, condition, isNull(term.deletedAt));
 }

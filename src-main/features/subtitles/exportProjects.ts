@@ -1,9 +1,8 @@
-import { asc } from 'drizzle-orm';
+import { asc, getTableColumns } from 'drizzle-orm';
 import type { Store } from '../../platform/database/openDatabase.ts';
-import { owned } from '../../platform/database/owned.ts';
-import { readTerms } from './Glossaries.ts';
+import { owned, ownedIn } from '../../platform/database/owned.ts';
 import { readCueRows } from './projectRows.ts';
-import { glossary, subtitleProject } from './schema.ts';
+import { glossary, subtitleProject, term } from './schema.ts';
 import { keptOf } from './showCues.ts';
 
 /** All glossaries and projects of an owner, hidden ones too, to take away: the cues of each are read when they are written. */
@@ -13,7 +12,17 @@ export function exportProjects(store: Store, ownerId: string): { glossaries: Gen
 
 function* eachGlossary(store: Store, ownerId: string): Generator<unknown> {
 	for (const { id, name, createdAt } of store.select().from(glossary).where(owned(glossary, ownerId)).orderBy(asc(glossary.createdAt)).all())
-		yield { id, name, createdAt, terms: readTerms(store, ownerId, id) };
+		yield { id, name, createdAt, terms: everyTerm(store, ownerId, id) };
+}
+
+function everyTerm(store: Store, ownerId: string, glossaryId: string): unknown[] {
+	const { glossaryId: _glossaryId, fold: _fold, ...shown } = getTableColumns(term);
+	return store
+		.select(shown)
+		.from(term)
+		.where(ownedIn(term.glossaryId, glossary, ownerId, glossaryId))
+		.orderBy(asc(term.fold))
+		.all();
 }
 
 function* eachProject(store: Store, ownerId: string): Generator<unknown> {

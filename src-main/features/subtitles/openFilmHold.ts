@@ -1,3 +1,4 @@
+import type { FailureRecord } from '#contract/errors.ts';
 import type { Store, Tx } from '../../platform/database/openDatabase.ts';
 import { findJobHold, type Hold, type Ledger, openHoldForJob } from '../ledger/ledger.ts';
 import { filmCost } from './filmCost.ts';
@@ -11,6 +12,8 @@ export interface PaidFilm {
 	ownerId: string;
 	spec: FilmSpec;
 	subjectIds: readonly string[];
+	/** Why it had stopped, where it is taken up again. */
+	failure?: FailureRecord | null;
 }
 
 /**
@@ -20,7 +23,7 @@ export interface PaidFilm {
  */
 export function openFilmHold(
 	{ ledger, library, prompts }: { ledger: Ledger; library: { get(modelId: string): { name: string } }; prompts: SubtitlePrompts },
-	{ id: jobId, ownerId, spec, subjectIds }: PaidFilm,
+	{ id: jobId, ownerId, spec, subjectIds, failure = null }: PaidFilm,
 	store: Store,
 	tx?: Tx,
 ): Hold {
@@ -29,5 +32,5 @@ export function openFilmHold(
 	const rows = readCueRows(store, ownerId, spec.projectId);
 	const { tokens: all, first, least } = filmCost(prompts, spec, batchesOf(spec, subjectIds), rows, ledger.price('subtitles'));
 	const work = { requestId: id, accountId: ownerId, task: 'subtitles', modelId: spec.modelId, modelName: library.get(spec.modelId).name } as const;
-	return openHoldForJob(ledger, { ...work, subjectId: spec.projectId }, { all, first, least }, tx);
+	return openHoldForJob(ledger, { ...work, subjectId: spec.projectId }, { all, first, least }, failure, tx);
 }

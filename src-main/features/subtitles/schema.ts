@@ -26,7 +26,7 @@ export const term = sqliteTable(
 		glossaryId: text('glossary_id')
 			.notNull()
 			.references(() => glossary.id, { onDelete: 'cascade' }),
-		/** The source as it is compared (foldSource.ts): of one there is one. */
+		/** The source as it is compared (foldSource.ts): of one there is one that is not hidden. */
 		fold: text().notNull(),
 		source: text().notNull(),
 		target: text().notNull(),
@@ -34,8 +34,9 @@ export const term = sqliteTable(
 		gender: text().$type<Term['gender']>().notNull(),
 		note: text().notNull(),
 		state: text().$type<Term['state']>().notNull(),
+		deletedAt: integer('deleted_at'),
 	},
-	(t) => [uniqueIndex('term_source').on(t.glossaryId, t.fold)],
+	(t) => [uniqueIndex('term_source').on(t.glossaryId, t.fold).where(sql`deleted_at is null`)],
 );
 
 /** A subtitle file that is translated. */

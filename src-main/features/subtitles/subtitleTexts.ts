@@ -52,7 +52,7 @@ export function subtitleTexts(db: Db): (TextSource & { kind: 'project' | 'cue' |
 		{
 			kind: 'term',
 			table: 'term',
-			columns: ['source', 'target'],
+			columns: ['source', 'target', 'deleted_at'],
 			alsoAfter: [{ table: 'glossary', columns: ['deleted_at'], ids: 'select id from term where glossary_id = new.id' }],
 			read(ids, ownerId) {
 				const text = sql<string>`concat_ws(' → ', ${term.source}, nullif(${term.target}, ''))`;
@@ -60,7 +60,14 @@ export function subtitleTexts(db: Db): (TextSource & { kind: 'project' | 'cue' |
 					.select({ id: term.id, ownerId: glossary.ownerId, placeId: glossary.id, heading: glossary.name, text })
 					.from(term)
 					.innerJoin(glossary, eq(glossary.id, term.glossaryId))
-					.where(and(reachedById(ownerId === null ? everyOwner(glossary) : owned(glossary, ownerId)), isNull(glossary.deletedAt), among(term.id, ids)))
+					.where(
+						and(
+							reachedById(ownerId === null ? everyOwner(glossary) : owned(glossary, ownerId)),
+							isNull(glossary.deletedAt),
+							isNull(term.deletedAt),
+							among(term.id, ids),
+						),
+					)
 					.all();
 			},
 		},

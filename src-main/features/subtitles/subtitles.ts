@@ -1,5 +1,5 @@
 import { asc, eq, lt, sql } from 'drizzle-orm';
-import { keepDeletedMs } from '#contract/deleted.ts';
+import { keepDeletedMs } from '#contract/keepDeleted.ts';
 import type { NamedModel } from '#contract/library.ts';
 import type { CueVersion, SubtitleCue } from '#contract/subtitleCue.ts';
 import type { ChangedCues, CueChange, MemoryHit, ProjectFields, RetranslateStep, SubtitleProject, TranslateOrder } from '#contract/subtitles.ts';
@@ -226,7 +226,7 @@ export class Subtitles {
 		}
 	}
 
-	/** Whether the job that a hold pays for goes on, now or when it is resumed. */
+	/** Whether the job that a hold pays for goes on by itself: one that rests until a person resumes it holds nothing. */
 	isAlive({ id, holderId }: Pick<Hold, 'id' | 'holderId'>): boolean {
 		return this.#orders.isAlive(holderId, jobOfHold(id));
 	}

@@ -164,12 +164,27 @@ test('what is too long to be read is condensed by a second request, and flagged 
 
 test('a cue that the model has no room for fails alone, and says how long it is', async () => {
 	const { ask, asked } = recording((keys) => {
-		if (keys.includes('2')) throw failure('PROMPT_TOO_LONG', { promptTokens: 900, contextTokens: 512, maxTokens: 1 });
+		if (keys.includes('2')) throw failure('PROMPT_TOO_LONG', { promptTokens: 900, contextTokens: 512 });
 		return answerOf(keys, () => 'gut');
 	});
 	const results = [...(await translateBatch({ ask, prompts, film }, cuesOf(['a', 'b', 'c']), matter)).values()];
 	expect(results).toMatchObject([{ target: 'gut' }, { failure: { code: 'CUE_TOO_LONG', data: { promptTokens: 900, contextTokens: 512 } } }, { target: 'gut' }]);
 	expect(asked.map(({ keys }) => keys.join())).toEqual(['1,2,3', '1,2', '1', '2', '3']);
+});
+
+test('what was translated before it had to stop is told, but for what was to be mended', async () => {
+	const { ask } = recording((keys) => {
+		if (keys.length === 1) throw failure('INSUFFICIENT_TOKENS', { needed: 9, available: 1 });
+		return answerOf(keys, (key) => (key === '2' ? '' : key === '3' ? 'without its mark' : 'gut'));
+	});
+	const kept: [string, unknown][] = [];
+	const cues = cuesOf(['a', 'b', 'c <i>d</i> e', 'f']);
+	const stopped = translateBatch({ ask, prompts, film }, cues, matter, (done) => kept.push(...done));
+	await expect(stopped).rejects.toMatchObject({ code: 'INSUFFICIENT_TOKENS' });
+	expect(kept).toEqual([
+		['cue 1', expect.objectContaining({ kind: 'translated', target: 'gut' })],
+		['cue 4', expect.objectContaining({ kind: 'translated', target: 'gut' })],
+	]);
 });
 
 test('what is said in the film stands between two lines that it cannot contain, as strings on one line each', async () => {

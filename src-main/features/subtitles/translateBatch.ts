@@ -34,18 +34,25 @@ export type CueResult =
  * An answer that cannot be read is asked for once more, then the batch is halved, down to one cue, which goes without those around it: models
  * that were made to translate take these for their task. Tags that are lost are asked for once more; what is too long to be read is condensed
  * by a second request. What is still so then is put right by rule and flagged (platform/subtitles/liftTags.ts). Throws what `ask` throws, but
- * for PROMPT_TOO_LONG, which is a failure of its cue.
+ * for PROMPT_TOO_LONG, which is a failure of its cue; before that it tells `stopped` of what was translated by then and needs no second request.
  */
 export async function translateBatch(
 	{ ask, prompts, film }: { ask: Ask; prompts: SubtitlePrompts; film: Film },
 	cues: readonly BatchCue[],
 	matter: BatchMatter,
+	stopped: (done: Map<string, CueResult>) => void = () => {},
 ): Promise<Map<string, CueResult>> {
 	const asking = new BatchAsking(ask, prompts, film.brief, matter);
-	await asking.translate(cues, 0);
-	await asking.mendMarks(cues);
-	await asking.condense(cues, film.rules);
-	return new Map(cues.map((cue) => [cue.row.id, resultOf(film, cue, asking)]));
+	const results = () => cues.map((cue): [string, CueResult] => [cue.row.id, resultOf(film, cue, asking)]);
+	try {
+		await asking.translate(cues, 0);
+		await asking.mendMarks(cues);
+		await asking.condense(cues, film.rules);
+	} catch (error) {
+		stopped(new Map(results().filter(([, result]) => result.kind === 'translated' && result.tagFaults.length === 0 && !result.isTooLong)));
+		throw error;
+	}
+	return new Map(results());
 }
 
 class BatchAsking {

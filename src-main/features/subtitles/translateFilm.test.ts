@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import type { Usage } from '#contract/engine.ts';
+import { failure } from '#contract/errors.ts';
 import type { JobState } from '#contract/jobs.ts';
 import type { SubtitleProject } from '#contract/subtitles.ts';
 import { openSubtitlesStage, orderOf, srtOf } from './openSubtitlesStage.test-support.ts';
@@ -205,6 +206,73 @@ test('a film that costs more than there is sets aside what its first batch takes
 		counts: { failed: 0 },
 	});
 	expect([ledger.balance('mia').reserved, ledger.checkBooks()]).toEqual([0, []]);
+	// It is not taken up again for less than it lacks, and nothing is taken for that.
+	const { job } = stage.subtitles.get('mia', id);
+	const needed = Number(job?.failure?.data.needed);
+	const [before, holds] = [ledger.balance('mia').available, holdsOf('mia').length];
+	const refused = expect.objectContaining({ code: 'INSUFFICIENT_TOKENS', data: { needed, available: before } });
+	expect(needed).toBeGreaterThan(before);
+	for (let tries = 0; tries < 3; tries++) expect(() => stage.jobs.resume('mia', job?.id ?? '')).toThrow(refused);
+	expect([ledger.balance('mia').available, holdsOf('mia').length, stage.jobs.get('mia', job?.id ?? '').state]).toEqual([before, holds, 'paused']);
+	ledger.topUp('mia', 'for the rest', 1_000_000);
+	stage.jobs.resume('mia', job?.id ?? '');
+	expect(await reach('mia', id, 'completed', 'failed', 'paused')).toMatchObject({ job: { state: 'completed' } });
+	ledger.topUp('mia', 'none of the rest', -ledger.balance('mia').available);
+}, 120_000);
+
+test('what of a batch was translated before its film paused is kept, shown and not asked for again', async () => {
+	const { ledger } = stage.pay;
+	ledger.topUp('mia', 'for a part', 1_000_000);
+	const said = (text: string, finish: 'stop' | 'budget' = 'stop') =>
+		async function* () {
+			const usage = { ...unused, promptTokens: 100, completionTokens: 20 };
+			yield { type: 'text' as const, text, spans: [], usage };
+			yield { type: 'end' as const, finish, usage };
+		};
+	const asked: string[][] = [];
+	const generate = vi.spyOn(stage.engine, 'generate').mockImplementation((request) => {
+		const keys = Object.keys((request.jsonSchema as { properties: object }).properties);
+		asked.push(keys);
+		if (asked.length > 1 && asked.length < 4) throw failure('NOT_FOUND', { what: 'model' });
+		return said(JSON.stringify(Object.fromEntries(keys.map((key) => [key, asked.length === 1 && key === '2' ? '' : `Zeile ${key}`]))))();
+	});
+	const { id } = await stage.create(srtOf(['One', 'Two', 'Three']), {}, 'film.srt', 'mia');
+	stage.subtitles.start('mia', [id], orderOf(modelId));
+	const paused = await reach('mia', id, 'completed', 'failed', 'paused');
+	const job = stage.jobs.get('mia', paused.job?.id ?? '');
+	expect([job.state, job.itemsDone, job.fraction, paused.counts.translated]).toEqual(['paused', 2, 2 / 3, 2]);
+	const spent = ledger.balance('mia').usedThisMonth;
+	asked.push([]);
+	stage.jobs.resume('mia', job.id);
+	expect(await reach('mia', id, 'completed', 'failed')).toMatchObject({ job: { state: 'completed' }, counts: { translated: 3 } });
+	generate.mockRestore();
+	expect(asked.at(-1)).toEqual(['2']);
+	// Three tokens for one: 120 of the model before, and 120 and the surcharge of 50 after it.
+	expect(ledger.balance('mia').usedThisMonth - spent).toBe(3 * 120 + 50);
+	expect(stage.jobs.get('mia', job.id).itemsDone).toBe(3);
+	ledger.topUp('mia', 'no part', -ledger.balance('mia').available);
+}, 120_000);
+
+test('a film that is paused holds nothing, also where it was resumed a moment before', async () => {
+	const { ledger } = stage.pay;
+	ledger.topUp('mia', 'to-be-paused', 1_000_000);
+	const { id } = await stage.create(film(40), {}, 'film.srt', 'mia');
+	const jobId = stage.subtitles.start('mia', [id], orderOf(modelId))[0]?.job?.id ?? '';
+	expect(ledger.balance('mia').reserved).toBeGreaterThan(0);
+	await reach('mia', id, 'running');
+	stage.jobs.pause('mia', jobId);
+	await vi.waitFor(() => expect(ledger.balance('mia').reserved).toBe(0));
+	stage.jobs.resume('mia', jobId);
+	expect(ledger.balance('mia').reserved).toBeGreaterThan(0);
+	stage.jobs.pause('mia', jobId);
+	await vi.waitFor(() => expect(ledger.balance('mia').reserved).toBe(0));
+	// What an earlier start of the app left is given back too.
+	const { id: holdId } = ledger.openHold({ requestId: `${jobId}#3`, accountId: 'mia', task: 'subtitles', modelId, modelName: 'm', subjectId: id, tokens: 10 });
+	expect(ledger.hold(holdId)?.isOpen).toBe(true);
+	stage.recover();
+	expect([ledger.hold(holdId)?.isOpen, ledger.checkBooks()]).toEqual([false, []]);
+	stage.jobs.cancel('mia', jobId);
+	ledger.topUp('mia', 'no-more-of-it', -ledger.balance('mia').available);
 }, 120_000);
 
 test('what a film is likely to cost is counted in the tokens of the model where it is in memory, and by letters before', async () => {

@@ -8,7 +8,7 @@ import { type JobItem, type JobKind, JobPaused, type JobRun } from '../../platfo
 import type { Logger } from '../../platform/log/createLog.ts';
 import { putBack } from '../../platform/subtitles/putBack.ts';
 import { type AdapterShelf, type Models, type OpenAdapter, pauseFor } from '../engine/engine.ts';
-import { type Allotment, HoldShare, type Ledger, releaseJobHold } from '../ledger/ledger.ts';
+import { type Allotment, HoldShare, type Ledger, pausedAfter, releaseJobHold } from '../ledger/ledger.ts';
 import { askModel } from './askModel.ts';
 import { type BatchCue, batchCueOf } from './BatchCue.ts';
 import type { CueActs } from './CueActs.ts';
@@ -25,7 +25,7 @@ import { cue, subtitleProject } from './schema.ts';
 import { shareOut } from './shareOut.ts';
 import type { TranslationMemory } from './TranslationMemory.ts';
 import { termsIn } from './termsIn.ts';
-import { translateBatch } from './translateBatch.ts';
+import { type CueResult, translateBatch } from './translateBatch.ts';
 import type { NearCue, SubtitlePrompts } from './translatePrompt.ts';
 
 /** Like translations that are shown beside a batch. */
@@ -54,7 +54,7 @@ export interface FilmTools {
  * engine that dies is started once more for a batch before that fails. What a person settles while a batch is asked for is left as it is.
  *
  * It is paid for from one hold (openFilmHold.ts), and pauses itself where that and the balance run out, or its owner may not use the model or
- * the adapter any more.
+ * the adapter any more. While it is paused it holds nothing.
  */
 export function translateFilm(tools: FilmTools): JobKind {
 	return {
@@ -65,9 +65,20 @@ export function translateFilm(tools: FilmTools): JobKind {
 			releaseJobHold(tools.ledger, id, tx);
 			putBackAll(tx, ownerId, id);
 		},
+		rested: ({ id }, tx) => releaseJobHold(tools.ledger, id, tx),
 		resumed: ({ spec, ...job }, tx) => void openFilmHold(tools, { ...job, spec: readFilmSpec(spec) }, tx, tx),
-		nameItem: (spec, subjectId) => readFilmSpec(spec).batches.find(({ cueIds }) => cueIds[0] === subjectId)?.name ?? null,
+		nameItem: (spec, subjectId, ownerId) => namesOfFailed(tools.db, ownerId, readFilmSpec(spec), subjectId),
 	};
+}
+
+/** The numbers of the cues of a batch that failed: the batch's own name only where they all did, or none is left that did. */
+function namesOfFailed(db: Db, ownerId: string, { projectId, batches }: FilmSpec, subjectId: string): string | null {
+	const batch = batches.find(({ cueIds }) => cueIds[0] === subjectId);
+	if (!batch) return null;
+	const failed = new Set(readCueRows(db, ownerId, projectId, batch.cueIds).flatMap(({ id, status }) => (status === 'failed' ? [id] : [])));
+	if (failed.size === 0 || failed.size === batch.cueIds.length) return batch.name;
+	const order = new Map(readCueRows(db, ownerId, projectId).map(({ id }, at) => [id, at + 1]));
+	return [...failed].map((id) => order.get(id)).join(', ');
 }
 
 /** What was to be translated anew, and was not reached, is what it was. */
@@ -119,9 +130,7 @@ class FilmRun {
 		try {
 			await this.#doAll();
 		} catch (error) {
-			const paused = pauseFor(error);
-			if (paused) releaseJobHold(this.#tools.ledger, this.#run.id);
-			throw paused ?? error;
+			throw pauseFor(error) ?? error;
 		}
 	}
 
@@ -155,18 +164,20 @@ class FilmRun {
 	async #doItem({ position, subjectId }: JobItem, allotment: Allotment): Promise<void> {
 		let charged = 0;
 		let rows: CueRow[] = [];
+		/** What of the batch was translated before it had to stop. */
+		const kept = new Map<string, CueOutcome>();
 		try {
 			rows = this.#begin(subjectId);
 			if (this.#spec.pass === 'glossary')
 				charged = this.#book.keepTerms(position, this.#spec.glossaryId, await this.#twice(() => this.#findTerms(rows, allotment)), allotment);
-			else charged = this.#book.complete(position, rows, await this.#twice(() => this.#translate(rows, allotment)), allotment);
+			else charged = this.#book.complete(position, rows, await this.#twice(() => this.#translate(rows, allotment, kept)), allotment);
 		} catch (error) {
 			// Without memory for the adapter's context no other batch would fare better.
 			const paused = pauseFor(error) ?? (this.#adapter && isFailure(error, 'MODEL_TOO_BIG') ? new JobPaused(error) : null);
 			if (this.#signal.aborted || error instanceof LoadFailed || paused) {
-				charged = this.#book.putBack(position, rows, allotment);
+				charged = this.#book.putBack(position, rows, kept, allotment);
 				if (error instanceof LoadFailed) throw error.cause;
-				if (paused) throw paused;
+				if (paused) throw pausedAfter(paused, charged);
 				return;
 			}
 			if (!isFailure(error)) this.#tools.log.error({ err: error, cueId: subjectId }, 'a batch of cues could not be translated');
@@ -212,20 +223,20 @@ class FilmRun {
 		}
 	}
 
-	async #translate(rows: readonly CueRow[], allotment: Allotment): Promise<Map<string, CueOutcome>> {
+	/** What came of each cue; where it throws, `kept` has those that were done by then. */
+	async #translate(rows: readonly CueRow[], allotment: Allotment, kept: Map<string, CueOutcome>): Promise<Map<string, CueOutcome>> {
 		const { prompts } = this.#tools;
 		const cues = rows.map((row) => batchCueOf(this.#project, row, (this.#places.get(row.id) ?? 0) + 1));
 		const known = new Map(cues.flatMap((each) => this.#fromMemory(each)));
 		const left = cues.filter(({ row }) => !known.has(row.id));
 		if (left.length === 0) return known;
 		const film = { brief: this.#spec, markup: markupOf(this.#project.format), rules: rulesOf(this.#project) };
-		const told = await translateBatch({ ask: this.#ask(allotment), prompts, film }, left, {
-			...this.#near(left),
-			terms: termsIn(this.#terms, left.map(({ text }) => text).join('\n')),
-			memory: this.#likeOnes(left),
-			hint: '',
-		});
-		return new Map([...known, ...[...told].map(([id, result]): [string, CueOutcome] => [id, { ...result, origin: 'model' }])]);
+		const matter = { ...this.#near(left), terms: termsIn(this.#terms, left.map(({ text }) => text).join('\n')), memory: this.#likeOnes(left), hint: '' };
+		const all = (told: Map<string, CueResult>) => [...known, ...[...told].map(([id, result]): [string, CueOutcome] => [id, { ...result, origin: 'model' }])];
+		const stopped = (told: Map<string, CueResult>) => {
+			for (const [id, outcome] of all(told)) kept.set(id, outcome);
+		};
+		return new Map(all(await translateBatch({ ask: this.#ask(allotment), prompts, film }, left, matter, stopped)));
 	}
 
 	/** What was approved before for a cue that says the same, with as many tags. */

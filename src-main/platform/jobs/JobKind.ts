@@ -22,11 +22,16 @@ export interface JobKind {
 	ended?(job: { id: string; ownerId: string }, tx: Tx): void;
 	/**
 	 * Called when a person takes a job up again (resume or retry), in the transaction that queues it: what it throws refuses that.
-	 * `subjectIds` are those of the items that are left.
+	 * `subjectIds` are those of the items that are left, `failure` is why it had stopped, where it had one.
 	 */
-	resumed?(job: { id: string; ownerId: string; spec: unknown; subjectIds: string[] }, tx: Tx): void;
+	resumed?(job: { id: string; ownerId: string; spec: unknown; subjectIds: string[]; failure: FailureRecord | null }, tx: Tx): void;
+	/**
+	 * Called when a job has come to rest until a person takes it up again, in the transaction that says so: paused, or given up as the app starts. For one that
+	 * is paused while it runs, that is when its run has come to its end.
+	 */
+	rested?(job: { id: string; ownerId: string }, tx: Tx): void;
 	/** What people call an item, asked when they are told that it failed; null where it has no name (any more). */
-	nameItem?(spec: unknown, subjectId: string): string | null;
+	nameItem?(spec: unknown, subjectId: string, ownerId: string): string | null;
 }
 
 /** One of a job's many like things. */
@@ -58,6 +63,11 @@ export interface JobRun {
 	completeItem(position: number, apply?: (tx: Tx) => void): void;
 	/** Settles an item as failed, to be done again by a retry; the job goes on. `failed`: how many of the things in it did; left out: all. */
 	failItem(position: number, failure: FailureRecord, apply?: (tx: Tx) => void, failed?: number): void;
+	/**
+	 * Leaves an item pending of which `more` things were done, in one transaction with what `apply` writes: also after a cancel, since what was used for it is
+	 * to be written down.
+	 */
+	leaveItem(position: number, more: number, apply: (tx: Tx) => void): void;
 	/** Saves where work without items stands, in one transaction with what `apply` writes. */
 	saveCheckpoint(value: unknown, apply?: (tx: Tx) => void): void;
 	/** Tells watchers what is being done and how far it is, 0..1 (its items tell that where nothing else does). As often as you like: the latest wins. */

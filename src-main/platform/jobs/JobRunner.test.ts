@@ -339,6 +339,50 @@ test('tells its kind of the end of a job in the transaction that writes it, and 
 	expect([runner.get('ann', refused.id).state, told().length]).toEqual(['paused', 3]);
 });
 
+test('tells its kind once that a job rests: when nothing of it runs any more, and never where it goes on', async () => {
+	const rested: string[] = [];
+	const { run, next } = gated();
+	const runner = newRunner();
+	let isShort = false;
+	runner.register({
+		kind: 'work',
+		concurrency: 1,
+		async run(job) {
+			if (isShort) throw new JobPaused(failure('NO_MODEL', {}));
+			await run(job);
+		},
+		rested({ id, ownerId }, tx) {
+			expect(tx.get(sql`select state from job where owner_id = ${ownerId} and id = ${id}`)).toEqual({ state: 'paused' });
+			rested.push(id);
+		},
+	});
+	const { id } = runner.enqueue(jobOf('ann', 'class', 2));
+	// Before it runs at all.
+	runner.pause('ann', id);
+	expect(rested).toEqual([id]);
+	runner.resume('ann', id);
+	runner.start();
+	const first = await next();
+	// Paused and taken up again before its run has ended: it goes on with what it has.
+	runner.pause('ann', id);
+	runner.resume('ann', id);
+	first.go('done');
+	const second = await next();
+	expect(rested).toEqual([id]);
+	// Paused, resumed and paused: it rests when its run has written its last.
+	runner.pause('ann', id);
+	runner.resume('ann', id);
+	runner.pause('ann', id);
+	expect(rested).toEqual([id]);
+	second.abandon();
+	await vi.waitFor(() => expect(rested).toEqual([id, id]));
+	isShort = true;
+	runner.resume('ann', id);
+	await until(runner, 'ann', id, 'paused');
+	expect(rested).toEqual([id, id, id]);
+	expect(logged).toEqual([]);
+});
+
 test('what a kind refuses to take up again stays as it was, and it is told what is left', async () => {
 	const runner = newRunner();
 	const asked: unknown[] = [];
@@ -480,8 +524,12 @@ test('does not start a job for ever that the app dies on: after three fruitless 
 		await next();
 	}
 	const { run, next } = gated();
-	const runner = startRunner(run);
+	const runner = newRunner();
+	const rested: string[] = [];
+	runner.register({ kind: 'work', concurrency: 1, run, rested: (job) => void rested.push(job.id) });
+	runner.start();
 	await nothingMoves();
+	expect(rested).toEqual([id]);
 	expect(runner.get('ann', id)).toMatchObject({
 		state: 'interrupted',
 		failure: { code: 'JOB_GAVE_UP', data: { attempts: 3 }, message: expect.stringMatching(/kept\. Resume it/) },

@@ -67,7 +67,7 @@ export class JobRunner {
 	/** Takes up what the last run of the app left, then works through the queue. Once. */
 	start(): void {
 		if (this.#started) throw new Error('the jobs were started already');
-		recoverJobs(this.#db);
+		recoverJobs(this.#db, (name) => this.#kinds.get(name)?.kind);
 		this.#started = true;
 		this.#fillSoon();
 	}
@@ -114,7 +114,7 @@ export class JobRunner {
 		const { kind } = this.#find(this.#db, ownerId, jobId);
 		const { spec, items } = listFailedItems(this.#db, ownerId, jobId);
 		const registered = this.#kinds.get(kind)?.kind;
-		return items.map((item) => ({ ...item, name: registered?.nameItem?.(spec, item.subjectId) ?? '' }));
+		return items.map((item) => ({ ...item, name: registered?.nameItem?.(spec, item.subjectId, ownerId) ?? '' }));
 	}
 
 	/** Streams `list` first, then the jobs that changed, ten times a second at most; a slow reader gets each as it is by then. */

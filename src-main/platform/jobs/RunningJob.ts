@@ -69,6 +69,17 @@ export class RunningJob implements JobRun {
 		this.#settle(position, { state: 'failed', failure, done }, apply);
 	}
 
+	leaveItem(position: number, more: number, apply: (tx: Tx) => void): void {
+		if (this.#ended) throw new Error(`job ${this.id} has ended`);
+		immediate(this.#db, (tx) => {
+			const done = sql`min(${jobItem.size}, ${jobItem.done} + ${more})`;
+			const pending = this.#ofItems(eq(jobItem.position, position), eq(jobItem.state, 'pending'));
+			if (more > 0) tx.update(jobItem).set({ done }).where(pending).run();
+			apply(tx);
+		});
+		this.#changed();
+	}
+
 	saveCheckpoint(value: unknown, apply?: (tx: Tx) => void): void {
 		this.#commit((tx) => {
 			tx.update(job).set({ checkpoint: value }).where(this.#ofJob()).run();

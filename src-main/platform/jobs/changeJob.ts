@@ -12,10 +12,10 @@ export type PersonalEvent = Extract<JobEvent, 'pause' | 'resume' | 'cancel' | 'r
 
 /**
  * Carries out what a person wants of a job: its state goes on by `event`, `fields` with it, and its kind is told where that takes the
- * job up again or ends it.
+ * job up again, lets it rest or ends it.
  *
  * @param change.kindOf the registered kind of this name.
- * @param change.isRunning one that runs writes yet what it has used up to now, so that its kind is told of its end only then.
+ * @param change.isRunning one that runs writes yet what it has used up to now, so that its kind is told of its rest or end only then.
  * @throws NOT_FOUND, also where the job is another's; JOB_STATE; and what its kind refuses it with.
  */
 export function changeJob(
@@ -43,7 +43,8 @@ export function changeJob(
 		tx.update(jobItem).set({ state: 'pending', failure: null }).where(failed).run();
 	}
 	const kind = change.kindOf(found.kind);
-	if (event === 'resume' || event === 'retry') kind?.resumed?.({ id: jobId, ownerId, ...readLeft(tx, ownerId, jobId) }, tx);
+	if (event === 'resume' || event === 'retry') kind?.resumed?.({ id: jobId, ownerId, failure: found.failure, ...readLeft(tx, ownerId, jobId) }, tx);
+	if (event === 'pause' && !change.isRunning) kind?.rested?.({ id: jobId, ownerId }, tx);
 	if (event === 'cancel' && !change.isRunning) kind?.ended?.({ id: jobId, ownerId }, tx);
 }
 

@@ -16,7 +16,7 @@ import { job, jobItem } from './schema.ts';
  * A job that did its work is `completed`, also with some failed items; `failed` where its kind threw or every item failed with nothing to show. A run
  * that was told to stop changes no state: pause, cancel and close have written theirs. A run that paused itself keeps its reason.
  *
- * With a job that has ended its kind is told so, in the same transaction.
+ * Of a job that has ended, or rests now, its kind is told so in the same transaction.
  *
  * @param options.thrown what the kind threw; null when it returned.
  */
@@ -27,10 +27,13 @@ export function concludeJob(options: { db: Db; log: Logger; kind: JobKind; run: 
 		if (Object.keys(run.told).length > 0) tx.update(job).set(run.told).where(isIt).run();
 		const ended = readJob(tx, run.ownerId, run.id);
 		if (run.stopped === 'cancel') kind.ended?.({ id: run.id, ownerId: run.ownerId }, tx);
+		// One that was resumed meanwhile goes on with what it has.
+		if (run.stopped === 'pause' && ended?.state === 'paused') kind.rested?.({ id: run.id, ownerId: run.ownerId }, tx);
 		if (run.stopped !== null || ended?.state !== 'running') return;
 		if (options.thrown?.error instanceof JobPaused) {
 			const paused = { state: nextState(ended.state, 'pause', ended.itemsFailed) ?? ended.state, failure: toFailureRecord(options.thrown.error.reason, '') };
 			tx.update(job).set(paused).where(isIt).run();
+			kind.rested?.({ id: run.id, ownerId: run.ownerId }, tx);
 			return;
 		}
 		const left = ended.itemsTotal - ended.itemsDone - ended.itemsFailed;
