@@ -1,7 +1,6 @@
 import type { Readable } from 'node:stream';
 import { type ParseArgsConfig, parseArgs } from 'node:util';
-import type { KeepData } from '../keepData.ts';
-import type { Paths } from '../platform/paths/paths.ts';
+import type { Keep } from '../keepData.ts';
 import type { ApiClient } from './ApiClient.ts';
 import { usageError } from './exitCodes.ts';
 import type { Terminal } from './Terminal.ts';
@@ -16,8 +15,8 @@ export interface Call {
 	given: Given;
 	/** The gateway, reached or started when it is first asked for. */
 	client(): Promise<ApiClient>;
-	/** The data folder itself, whether Homeroom runs on it or not. */
-	data(): Promise<{ paths: Paths; keep: KeepData }>;
+	/** What backs up and restores the data folder: the Homeroom that runs on it, or this process where none does. */
+	keep(): Promise<Keep>;
 	env: NodeJS.ProcessEnv;
 	terminal: Terminal;
 	stdin: Readable & { isTTY?: boolean };
@@ -32,7 +31,7 @@ export interface Command {
 	summary: string;
 	/** Each option with what it is for; `=WORD` in the help stands for its value. */
 	options: Record<string, { word?: string; help: string }>;
-	/** It works on the data folder itself: no gateway can be named to it. */
+	/** It works on the whole data folder of this machine: no gateway can be named to it. */
 	isOnFolder?: true;
 	run(call: Call): Promise<void>;
 }
@@ -112,7 +111,12 @@ export function readArguments(command: Command, args: string[]): { given: Given;
 		const { values, positionals } = parseArgs({ args, options: { ...options, help: { type: 'boolean', short: 'h' } }, allowPositionals: true });
 		return { given: new Given(values), words: positionals };
 	} catch (error) {
-		throw usageError(`${error instanceof Error ? error.message : String(error)}\nhomeroom ${command.name} --help tells what there is.`);
+		const [, unknown] = /^Unknown option '([^']*)'/.exec(error instanceof Error ? error.message : '') ?? [];
+		const said = error instanceof Error ? error.message : String(error);
+		const [, unsure] = /^Option '([^ ']*)[^']*' argument is ambiguous/.exec(said) ?? [];
+		const own = unsure === undefined ? said : `What follows ${unsure} begins with "-" itself: write ${unsure}=VALUE where that is meant.`;
+		const what = unknown === undefined ? own : `There is no option '${unknown}'.`;
+		throw usageError(`${what}\nhomeroom ${command.name} --help tells what there is.`);
 	}
 }
 

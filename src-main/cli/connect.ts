@@ -8,7 +8,8 @@ import { Ended, exitCodes, usageError } from './exitCodes.ts';
 
 /** How the app is started for one command, and closed after it. */
 export interface OwnApp {
-	open(): Promise<{ origin: string; key: string; close(): Promise<void> }>;
+	/** `swapped`: restored data that was put in place by it, of which time. */
+	open(): Promise<{ origin: string; key: string; swapped: { backedUpAt: number } | null; close(): Promise<void> }>;
 }
 
 const localFile = z.object({ origin: z.url(), key: z.string().startsWith('hr_'), certificate: z.string().nullable() });
@@ -23,7 +24,12 @@ export interface Wanted {
  * Finds whom to ask: the gateway that is named, else that of the Homeroom which runs on this data folder, by the file that it keeps for this user
  * (LocalAccess.ts); where none runs, one of this process's own, which `close` ends. A key that is named says for whom it is done. Throws Ended.
  */
-export async function connect(wanted: Wanted, paths: () => Paths, own: OwnApp): Promise<{ access: Access; close(): Promise<void> }> {
+export async function connect(
+	wanted: Wanted,
+	paths: () => Paths,
+	own: OwnApp,
+	say: (sentence: string) => void,
+): Promise<{ access: Access; close(): Promise<void> }> {
 	const close = async () => {};
 	if (wanted.url !== undefined) {
 		if (!/^https?:$/.test(URL.parse(wanted.url)?.protocol ?? ''))
@@ -36,12 +42,14 @@ export async function connect(wanted: Wanted, paths: () => Paths, own: OwnApp): 
 		const { origin, key, certificate } = readLocal(place.localAccess);
 		return { access: { origin, key: wanted.key ?? key, certificate }, close };
 	}
-	const { close: closeOwn, ...access } = await own.open();
+	const { close: closeOwn, swapped, ...access } = await own.open();
+	if (swapped)
+		say(`Restored data of ${new Date(swapped.backedUpAt).toISOString()} has taken its place. What was there is kept: Settings → Backup puts it back.`);
 	return { access: { ...access, key: wanted.key ?? access.key, certificate: null }, close: closeOwn };
 }
 
 /** Whether another process works on the data folder. Throws StartRefusal where it cannot be used at all. */
-function isRunning(folder: string): boolean {
+export function isRunning(folder: string): boolean {
 	try {
 		lockDataFolder(folder).release();
 		return false;

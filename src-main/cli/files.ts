@@ -4,7 +4,9 @@ import { access, constants, open, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import type { Readable } from 'node:stream';
 import type { Given } from './Command.ts';
+import { diskEnded } from './diskEnded.ts';
 import { Ended, exitCodes } from './exitCodes.ts';
+import { OutputLines } from './OutputLines.ts';
 
 /** As much as a request takes: 16 MiB. */
 const longestFile = 16_777_216;
@@ -16,7 +18,7 @@ export async function readInput(path: string, stdin: Readable): Promise<{ bytes:
 		// A device or a pipe does not say how much is in it.
 		return { bytes: await readAll(createReadStream(path), path), name: basename(path) };
 	} catch (error) {
-		throw asEnded(error, path);
+		throw diskEnded(error, path);
 	}
 }
 
@@ -25,6 +27,8 @@ export interface Output {
 	path: string;
 	/** Writes the file whole or not at all. Throws Ended. */
 	write(bytes: string | Uint8Array): Promise<void>;
+	/** Writes the file line by line, in place of `write`. Throws Ended. */
+	lines(): Promise<OutputLines>;
 }
 
 /**
@@ -37,14 +41,18 @@ export async function readyOutput(given: Given): Promise<Output | undefined> {
 	const replaces = given.is('force');
 	await checkFree(path, replaces);
 	await checkFolder(dirname(path));
-	return { path, write: (bytes) => writeOutput(path, bytes, replaces) };
+	return {
+		path,
+		write: (bytes) => writeOutput(path, bytes, replaces),
+		lines: () => OutputLines.begin(path, given.is('continue') ? 'continued' : replaces ? 'replaced' : 'refused'),
+	};
 }
 
 /** Throws Ended where nothing can be written into this folder. */
 export async function checkFolder(folder: string): Promise<void> {
 	await access(folder, constants.W_OK).catch((error: unknown) => {
 		const isMissing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
-		throw isMissing ? new Ended(exitCodes.notFound, 'FILE_NOT_FOUND', `There is no such folder: ${folder}.`, { path: folder }) : asEnded(error, folder);
+		throw isMissing ? new Ended(exitCodes.notFound, 'FILE_NOT_FOUND', `There is no such folder: ${folder}.`, { path: folder }) : diskEnded(error, folder);
 	});
 }
 
@@ -62,7 +70,7 @@ async function writeOutput(path: string, bytes: string | Uint8Array, replaces: b
 		await rename(part, path);
 	} catch (error) {
 		await rm(part, { force: true });
-		throw asEnded(error, path);
+		throw diskEnded(error, path);
 	}
 }
 
@@ -87,14 +95,4 @@ async function readAll(source: Readable, what: string): Promise<Buffer> {
 
 function tooLong(what: string): Ended {
 	return new Ended(exitCodes.failed, 'TOO_LARGE', `${what} is larger than 16 MiB, which is the most that can be sent. Use the screen of the app for it.`);
-}
-
-function asEnded(error: unknown, path: string): Error {
-	if (error instanceof Ended) return error;
-	const code = error instanceof Error && 'code' in error ? error.code : null;
-	if (code === 'ENOENT') return new Ended(exitCodes.notFound, 'FILE_NOT_FOUND', `There is no file or folder ${path}.`, { path });
-	if (code === 'EACCES' || code === 'EPERM') return new Ended(exitCodes.notAllowed, 'FILE_NOT_ALLOWED', `${path} may not be used by this user.`, { path });
-	if (code === 'EISDIR') return new Ended(exitCodes.failed, 'FILE_NOT_ALLOWED', `${path} is a folder.`, { path });
-	if (code === 'ENOSPC') return new Ended(exitCodes.failed, 'DISK_FULL', `There is no room on the disk for ${path}.`, { path });
-	return error instanceof Error ? new Ended(exitCodes.failed, 'DISK_FAILED', `${path}: ${error.message}`, { path }) : new Error(String(error));
 }

@@ -42,7 +42,7 @@ async function run(args: string[], { env = {}, stdin = '' }: { env?: NodeJS.Proc
 	const code = await runCommand(args, {
 		...{ stdin: Readable.from([Buffer.from(stdin)]), stdout: out.stream, stderr: beside.stream, env, signal: new AbortController().signal },
 		paths: (dataFolder) => resolvePaths({ dataFolder: dataFolder ?? join(folder, 'data') }),
-		keepData: async () => keepData,
+		keepData: async (paths) => keepData(paths),
 		ownApp: () => ({ open: () => Promise.reject(new Error('No app is started here.')) }),
 	});
 	return { code, out: out.text(), beside: beside.text() };

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import type { Readable, Writable } from 'node:stream';
 import { isFailure } from '#contract/errors.ts';
-import type { KeepData } from '../keepData.ts';
+import type { Keep } from '../keepData.ts';
 import type { Paths } from '../platform/paths/paths.ts';
 import { StartRefusal } from '../platform/paths/StartRefusal.ts';
 import { ApiClient } from './ApiClient.ts';
@@ -15,8 +15,9 @@ import { models } from './commands/models.ts';
 import { restore } from './commands/restore.ts';
 import { translate } from './commands/translate.ts';
 import { users } from './commands/users.ts';
-import { connect, type OwnApp } from './connect.ts';
-import { Ended, type ExitCode, exitCodes, usageError } from './exitCodes.ts';
+import { connect, isRunning, type OwnApp } from './connect.ts';
+import { Ended, type ExitCode, exitCodeOf, exitCodes, usageError } from './exitCodes.ts';
+import { keepByApp } from './keepByApp.ts';
 import { Terminal } from './Terminal.ts';
 import { failureWords } from './words.ts';
 
@@ -41,8 +42,8 @@ export interface Surroundings {
 	signal: AbortSignal;
 	/** The places of the app for a data folder; undefined: the platform's own. */
 	paths(dataFolder: string | undefined): Paths;
-	/** What backs up and restores. */
-	keepData(): Promise<KeepData>;
+	/** What backs up and restores where no Homeroom runs. */
+	keepData(paths: Paths): Promise<Keep>;
 	/** The app, to be started by this process. */
 	ownApp(paths: Paths): OwnApp;
 }
@@ -74,12 +75,19 @@ export async function runCommand([name, ...args]: string[], around: Surroundings
 			return around.paths(folder);
 		};
 		const client = async () => {
-			const connected = await connect(wanted, places, { open: () => around.ownApp(places()).open() });
+			const connected = await connect(wanted, places, { open: () => around.ownApp(places()).open() }, (sentence) => terminal.say(sentence));
 			close = connected.close;
 			return new ApiClient(connected.access, around.signal);
 		};
-		const data = async () => ({ paths: places(), keep: await around.keepData() });
-		await command.run({ words, given, client, data, terminal, stdin: around.stdin, env: around.env, signal: around.signal });
+		const keep = async () => {
+			const paths = places();
+			const own = await around.keepData(paths);
+			if (!isRunning(paths.data)) return own;
+			const byApp = await keepByApp(paths.localDoor, own.look);
+			close = byApp.close;
+			return byApp.keep;
+		};
+		await command.run({ words, given, client, keep, terminal, stdin: around.stdin, env: around.env, signal: around.signal });
 		return exitCodes.done;
 	} catch (error) {
 		return complain(error, terminal, around.signal);
@@ -108,7 +116,7 @@ function complain(error: unknown, terminal: Terminal, signal: AbortSignal): Exit
 
 function asEnded(error: unknown): Ended {
 	if (error instanceof Ended) return error;
-	if (isFailure(error)) return new Ended(exitCodes.failed, error.code, failureWords(error.code, error.data, error.message), { ...error.data });
+	if (isFailure(error)) return new Ended(exitCodeOf(error.status), error.code, failureWords(error.code, error.data, error.message), { ...error.data });
 	if (error instanceof StartRefusal) return new Ended(exitCodes.unreachable, error.reason, error.message);
 	return new Ended(exitCodes.failed, 'INTERNAL', `Something went wrong: ${error instanceof Error ? error.message : String(error)}`);
 }

@@ -36,6 +36,7 @@ function textAt(place: string): string | null {
 function readable(name: string, value: unknown): string {
 	if (Array.isArray(value)) return value.join(', ');
 	if (typeof value !== 'number') return value === undefined || value === null ? '' : String(value);
+	if (name === 'port') return String(value);
 	if (name.endsWith('Bytes')) return `${number.format(Math.round(value / 2 ** 20))} MiB`;
 	if (name.endsWith('Ms')) return `${number.format(Math.ceil(value / 1000))} s`;
 	return number.format(value);

@@ -4,6 +4,7 @@ import type { Command } from '../Command.ts';
 import { Ended, exitCodes, usageError } from '../exitCodes.ts';
 import { checkFolder } from '../files.ts';
 import { readPassword } from '../readPassword.ts';
+import { sayUnrecorded } from '../sayUnrecorded.ts';
 import { sizeOf } from '../sizeOf.ts';
 
 export const backup: Command = {
@@ -16,7 +17,7 @@ export const backup: Command = {
 		force: { help: 'replaces a file that is there' },
 	},
 	isOnFolder: true,
-	async run({ words: [target, ...rest], given, terminal, signal, data, env }) {
+	async run({ words: [target, ...rest], given, terminal, signal, keep, env }) {
 		if (target === undefined || rest.length > 0) throw usageError('Where to? Name a file or a folder.');
 		const to = resolve(target);
 		const stats = await stat(to).catch(() => null);
@@ -25,10 +26,10 @@ export const backup: Command = {
 			throw new Ended(exitCodes.failed, 'FILE_EXISTS', `There is a file ${to} already. It was not touched; --force replaces it.`, { path: to });
 		const password = await readPassword(given, env);
 		if (password !== null && password.length < 8) throw usageError('A password has at least 8 letters.');
-		const { keep, paths } = await data();
 		const wish = { to, isFolder: stats?.isDirectory() ?? false, withModels: given.is('models'), password };
-		const done = await keep.backUp(paths, wish, { signal, onProgress: (fraction) => terminal.progress(fraction, to) });
+		const done = await (await keep()).backUp(wish, { signal, onProgress: (fraction) => terminal.progress(fraction, to) });
 		terminal.result({ file: done.to, bytes: done.sizeBytes, files: done.files }, `${done.to}: ${done.files} files, ${sizeOf(done.sizeBytes)}`);
+		sayUnrecorded(terminal, done);
 		if (password === null) terminal.say('Whoever can read this file can read everything in it.');
 	},
 };

@@ -11,7 +11,7 @@ export const chat: Command = {
 		'max-tokens': { word: 'N', help: 'the longest answer (as the model advises)' },
 		temperature: { word: 'T', help: 'from 0, the likeliest word each time, to 2' },
 		seed: { word: 'N', help: 'the same number, the same answer' },
-		out: { word: 'FILE', help: 'writes the answer into a file, once it is whole' },
+		out: { word: 'FILE', help: 'writes the answer into a file, or what came of it where it is stopped' },
 		force: { help: 'replaces a file that is there' },
 	},
 	async run({ words: [model, ...words], given, client, terminal, stdin }) {
@@ -29,17 +29,28 @@ export const chat: Command = {
 			seed: given.count('seed', 0, 0xffff_ffff),
 		};
 		let text = '';
-		for await (const piece of (await client()).chat(order)) {
-			if ('text' in piece) {
-				text += piece.text;
-				if (out === undefined) terminal.piece(piece.text);
-				continue;
+		let isWritten = false;
+		try {
+			for await (const piece of (await client()).chat(order)) {
+				if ('text' in piece) {
+					text += piece.text;
+					if (out === undefined) terminal.piece(piece.text);
+					continue;
+				}
+				const { finish, promptTokens, completionTokens } = piece;
+				await out?.write(text);
+				isWritten = true;
+				const told = { response: text, model, finish_reason: finish, prompt_tokens: promptTokens, completion_tokens: completionTokens };
+				terminal.result(told, out === undefined ? '' : `${out.path}: ${completionTokens} tokens`);
+				if (finish === 'length') throw new Ended(exitCodes.failed, 'CUT_OFF', 'The answer is not whole: --max-tokens, the context or the tokens ran out.');
 			}
-			const { finish, promptTokens, completionTokens } = piece;
-			await out?.write(text);
-			const told = { response: text, model, finish_reason: finish, prompt_tokens: promptTokens, completion_tokens: completionTokens };
-			terminal.result(told, out === undefined ? '' : `${out.path}: ${completionTokens} tokens`);
-			if (finish === 'length') throw new Ended(exitCodes.failed, 'CUT_OFF', 'The answer is not whole: --max-tokens, the context or the tokens ran out.');
+		} catch (error) {
+			// What came is paid for.
+			if (out && text !== '' && !isWritten) {
+				await out.write(text);
+				terminal.say(`${out.path} holds what came until then.`);
+			}
+			throw error;
 		}
 	},
 };

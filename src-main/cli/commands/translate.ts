@@ -66,7 +66,12 @@ export const translate: Command = {
 		terminal.say(`${task.translated} of ${task.cues} cues translated for ${task.tokens_consumed} tokens.`);
 		for (const { what, cues } of uncarried) terminal.say(`  Not carried: ${wordsFor(`subtitles.save.uncarried.${what}`, { count: cues }) ?? what}.`);
 		if (task.failed > 0)
-			throw new Ended(exitCodes.failed, 'SOME_FAILED', `${task.failed} cues could not be translated and say what they said before.`, { failed: task.failed });
+			throw new Ended(
+				exitCodes.failed,
+				'SOME_FAILED',
+				`${task.failed} ${task.failed === 1 ? 'cue' : 'cues'} could not be translated; what was there is left.`,
+				{ failed: task.failed },
+			);
 	},
 };
 

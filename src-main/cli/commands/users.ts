@@ -3,7 +3,10 @@ import type { Command } from '../Command.ts';
 import { Ended, exitCodes, usageError } from '../exitCodes.ts';
 import { columns } from '../Terminal.ts';
 
-const usage = 'homeroom users takes nothing, "add NAME", "give NAME TOKENS" or "take NAME TOKENS".';
+const usage = 'homeroom users takes nothing, "add NAME", "give NAME TOKENS" or "take NAME TOKENS"; TOKENS is a whole number from 1 to 1000000000.';
+/** What one entry of the ledger holds at most. */
+const mostTokens = 1_000_000_000;
+const day = new Intl.DateTimeFormat('en', { dateStyle: 'long' });
 
 export const users: Command = {
 	name: 'users',
@@ -27,10 +30,17 @@ export const users: Command = {
 		}
 		if (act === 'add' && name !== undefined && amount === undefined) {
 			const made = await asked.call('users', 'create', { name, role: given.choice('role', ['viewer', 'user']) ?? 'user' });
-			return terminal.result(made, `${made.user.name} chooses a password with this code, once, until ${made.setup_code_expires_at}: ${made.setup_code}`);
+			return terminal.result(
+				made,
+				[
+					`${made.user.name} chooses “I have a code” where Homeroom asks to sign in, types this and chooses a password: ${made.setup_code}`,
+					`It is good once, until ${day.format(new Date(made.setup_code_expires_at))}.`,
+				].join('\n'),
+			);
 		}
 		const tokens = act === 'take' ? -Number(amount) : Number(amount);
-		if ((act !== 'give' && act !== 'take') || name === undefined || !/^\d{1,10}$/.test(amount ?? '')) throw usageError(usage);
+		if ((act !== 'give' && act !== 'take') || name === undefined || !/^[1-9]\d{0,9}$/.test(amount ?? '') || Math.abs(tokens) > mostTokens)
+			throw usageError(usage);
 		const user = all.find((each) => each.name === name) ?? all.find((each) => each.id === name);
 		if (!user) throw new Ended(exitCodes.notFound, 'NOT_FOUND', `There is no account called "${name}".`, { name });
 		const { remaining_tokens: left } = await asked.call('users', 'give', { id: user.id, request_id: randomUUID(), tokens });
