@@ -1,5 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { desc, eq, sql } from 'drizzle-orm';
+import { desc, eq } from 'drizzle-orm';
 import { type ApiKey, type KeyLimits, type KeyScope, usualKeyLimits } from '#contract/accounts.ts';
 import { failure } from '#contract/errors.ts';
 import type { Db, Tx } from '../../platform/database/openDatabase.ts';
@@ -27,27 +27,17 @@ export class Keys {
 
 	constructor(options: { db: Db; now: () => number; changed: () => void }) {
 		this.#db = options.db;
-		this.#byId = options.db
-			.select({
-				requestsPerMinute: apiKey.requestsPerMinute,
-				streamsAtOnce: apiKey.streamsAtOnce,
-				tokensPerMonth: apiKey.tokensPerMonth,
-				usedTokens: apiKey.usedTokens,
-				usedMonth: apiKey.usedMonth,
-			})
-			.from(apiKey)
-			// A key that has been proved to be good, for the limits of its requests.
-			.where(everyOwner(apiKey, eq(apiKey.id, sql.placeholder('keyId'))))
-			.prepare();
-		// The key's own row, for whose request it is.
-		this.#use = options.db
-			.update(apiKey)
-			.set({
-				usedTokens: sql`case when ${apiKey.usedMonth} = ${sql.placeholder('month')} then ${apiKey.usedTokens} else 0 end + ${sql.placeholder('tokens')}`,
-				usedMonth: sql`${sql.placeholder('month')}`,
-			})
-			.where(everyOwner(apiKey, eq(apiKey.id, sql.placeholder('keyId'))))
-			.prepare();
+		// In SQLite's own words: every request of a program asks these. The key's own row, which has been proved to be good, for whose request it is.
+		const { $client: client } = options.db;
+		this.#byId = client.prepare<[string], Standing>(
+			`select requests_per_minute requestsPerMinute, streams_at_once streamsAtOnce, tokens_per_month tokensPerMonth,
+				used_tokens usedTokens, used_month usedMonth
+			from api_key where owner_id is not null and id = ?`,
+		);
+		this.#use = client.prepare<[string, number, string, number, string]>(
+			`update api_key set used_tokens = case when used_month = ? then used_tokens else 0 end + ?, used_month = ?, last_used_at = ?
+			where owner_id is not null and id = ?`,
+		);
 		this.#now = options.now;
 		this.#changed = options.changed;
 	}
@@ -85,7 +75,7 @@ export class Keys {
 
 	/** How much may be asked with a key, whoever's it is, and what of its tokens is left of this month; null where it is gone. */
 	standing(keyId: string): (KeyLimits & { tokensLeft: number }) | null {
-		const row = this.#byId.get({ keyId });
+		const row = this.#byId.get(keyId);
 		return row
 			? { ...limitsOf(row), tokensLeft: row.tokensPerMonth === null ? Number.POSITIVE_INFINITY : row.tokensPerMonth - this.#usedThisMonth(row) }
 			: null;
@@ -93,7 +83,9 @@ export class Keys {
 
 	/** Notes what was charged through a key, in the transaction that charges it. One that is gone meanwhile is left alone. */
 	use(keyId: string, tokens: number, _tx: Tx): void {
-		this.#use.run({ keyId, tokens, month: monthOf(this.#now()) });
+		const now = this.#now();
+		const month = monthOf(now);
+		this.#use.run(month, tokens, month, now, keyId);
 	}
 
 	/** What a key is called, whoever's it is, for administrators; null where it is gone. */
@@ -142,6 +134,7 @@ export class Keys {
 }
 
 type Row = typeof apiKey.$inferSelect;
+type Standing = KeyLimits & Pick<Row, 'usedTokens' | 'usedMonth'>;
 
 /** `2026-11`, in the machine's own time. */
 function monthOf(at: number): string {

@@ -64,6 +64,9 @@ test('U1 the 3,000 most common passwords are refused, however they are cased', (
 	const longer = ['passwort123', 'Dragon2024!', 'woaini1314', 'Schule#1', 'sunshine99999'];
 	expect(longer.map((each) => reasonOf(each))).toEqual(longer.map(() => 'common'));
 	expect(['sunshine of 1999', '83719264', 'xkqv2024!', 'dragonboat-42'].map((each) => reasonOf(each))).toEqual(['fit', 'fit', 'fit', 'fit']);
+	const rows = ['aaaaaaaa', '        ', 'abababab', 'AbcAbcAbcA', '🦊🦊🦊🦊🦊🦊🦊🦊', 'cdefghijk', '87654321', '一一一一一一一一'];
+	expect(rows.map((each) => reasonOf(each))).toEqual(rows.map(() => 'common'));
+	expect(['aaaaaaaabz!', 'abcdabcd', 'acegikmo'].map((each) => reasonOf(each))).toEqual(['fit', 'fit', 'fit']);
 	expect([reasonOf('PassWord'), reasonOf('ｑｗｅｒｔｙｕｉｏｐ'), reasonOf('1234567890')]).toEqual(['common', 'common', 'common']);
 });
 

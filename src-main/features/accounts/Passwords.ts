@@ -73,6 +73,7 @@ export class Passwords {
 	}
 
 	#isCommon(folded: string): boolean {
+		if (isRow(folded)) return true;
 		this.#common ??= new Set(readFileSync(this.#commonFile, 'utf8').split('\n').map(foldCase));
 		return this.#common.has(folded) || this.#common.has(folded.replace(added, ''));
 	}
@@ -96,6 +97,15 @@ export class Passwords {
 function isLikeName(folded: string, foldedName: string): boolean {
 	const [password, name] = [withoutSpaces(folded), withoutSpaces(foldedName)];
 	return password === name || (name.length >= shortestGuessedName && password.includes(name) && password.length - name.length <= addedToName);
+}
+
+/** The same few characters again and again, or neighbours in a row: as soon tried as the common ones. */
+function isRow(folded: string): boolean {
+	const characters = [...folded];
+	if ([1, 2, 3].some((length) => characters.every((character, at) => character === characters[at % length]))) return true;
+	const points = characters.map((character) => character.codePointAt(0) ?? 0);
+	const steps = new Set(points.slice(1).map((point, at) => point - (points[at] ?? 0)));
+	return steps.size === 1 && [1, -1].includes([...steps][0] ?? 0);
 }
 
 function withoutSpaces(text: string): string {

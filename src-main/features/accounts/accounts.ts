@@ -73,7 +73,13 @@ export class Accounts implements WebDoor {
 		this.#codes = new SetupCodes({ db, now: wall });
 		this.#sessions = new Sessions({ db, now, changed });
 		this.keys = new Keys({ db, now: wall, changed });
-		this.people = new People({ db, now: wall, codes: this.#codes, sessions: { endAll: (accountId) => this.#shutOut(accountId) }, changed });
+		this.people = new People({
+			db,
+			now: wall,
+			codes: this.#codes,
+			sessions: { endAll: (accountId) => this.#shutOut(accountId), signOut: (accountId) => this.#sessions.endAll(accountId) },
+			changed,
+		});
 		this.#passwords = new Passwords({ commonFile: options.commonPasswords });
 		this.#doorkeeper = new Doorkeeper({ db, now, passwords: this.#passwords, codes: this.#codes, record: options.record });
 		this.#principals = new Principals({ db, now, wall, log: options.log });

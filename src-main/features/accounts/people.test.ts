@@ -22,7 +22,13 @@ beforeEach(() => {
 	const { db } = database;
 	sessions = new Sessions({ db, now: () => now, changed: () => {} });
 	codes = new SetupCodes({ db, now: () => now });
-	people = new People({ db, codes, sessions, changed: (id) => changed.push(id), now: () => now });
+	people = new People({
+		db,
+		codes,
+		sessions: { endAll: (id) => sessions.endAll(id), signOut: (id) => sessions.endAll(id) },
+		changed: (id) => changed.push(id),
+		now: () => now,
+	});
 	db.insert(account).values({ id: 'owner', name: 'Olga', nameKey: 'olga', role: 'admin', passwordHash: 'hash', createdAt: 0 }).run();
 });
 afterEach(() => database.remove());
@@ -81,6 +87,9 @@ test('names that people would read as one are one', () => {
 	for (const name of ['änna weiss', 'A\u0308NNA WEISS', '\uff21\u0308nna weiß', 'Änna\u00a0Weiß', 'Änna\tWeiß'])
 		expect([name, codeOf(() => people.create('owner', { name, role: 'user' }))]).toEqual([name, 'NAME_TAKEN']);
 	expect(codeOf(() => people.change('owner', { name: 'ÄNNA WEISS' }))).toBe('NAME_TAKEN');
+	const alike = ['Оlga', 'ΟLGA', 'Homeroom', 'hоmerооm', 'Nobody signed in', '未登录'];
+	for (const name of alike) expect([name, codeOf(() => people.create('owner', { name, role: 'user' }))]).toEqual([name, 'NAME_TAKEN']);
+	expect(people.create('owner', { name: 'Ольга', role: 'user' }).person.name).toBe('Ольга');
 	expect(people.change(anna, { name: 'änna weiß' }).name).toBe('änna weiß');
 	expect(codeOf(() => people.create('owner', { name: 'Anna Weiß', role: 'user' }))).toBe('ok');
 });

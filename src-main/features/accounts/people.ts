@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
-import { and, asc, eq, isNotNull, isNull, ne } from 'drizzle-orm';
+import { and, asc, eq, isNotNull, isNull, ne, sql } from 'drizzle-orm';
 import type { Account, Person, Role, SetupCode } from '#contract/accounts.ts';
 import { failure } from '#contract/errors.ts';
 import { type Db, immediate, type Store, type Tx } from '../../platform/database/openDatabase.ts';
@@ -15,9 +15,12 @@ export interface CodeIssue {
 	issue(accountId: string): SetupCode;
 }
 
-/** Ends the sessions of an account (Sessions.ts). */
+/** Ends what signs an account in. */
 export interface SessionEnd {
+	/** Its sessions, and its keys, which its owner may switch on again. */
 	endAll(accountId: string): void;
+	/** Its sessions alone. */
+	signOut(accountId: string): void;
 }
 
 /** What can be changed about an account; what is left out stays. `modelIds` null: every model. */
@@ -41,6 +44,7 @@ export class People {
 	readonly #sessions: SessionEnd;
 	readonly #changed: (accountId: string) => void;
 	readonly #now: () => number;
+	readonly #rights;
 
 	constructor(options: { db: Db; codes: CodeIssue; sessions: SessionEnd; changed: (accountId: string) => void; now?: () => number }) {
 		this.#db = options.db;
@@ -48,6 +52,12 @@ export class People {
 		this.#sessions = options.sessions;
 		this.#changed = options.changed;
 		this.#now = options.now ?? Date.now;
+		// Each answer of a model asks this several times.
+		this.#rights = this.#db
+			.select({ role: account.role, everyModel: account.everyModel, disabledAt: account.disabledAt })
+			.from(account)
+			.where(eq(account.id, sql.placeholder('accountId')))
+			.prepare();
 	}
 
 	/** All accounts, in the order of their making. */
@@ -126,7 +136,9 @@ export class People {
 			const rights = modelIds && [...new Set(modelIds)].sort();
 			const sameRights = isDeepStrictEqual(rights, before.modelIds);
 			if (!sameRights) writeRights(tx, accountId, rights ?? []);
-			if (role !== before.role || isDisabled !== before.isDisabled || !sameRights) this.#sessions.endAll(accountId);
+			if (role !== before.role || !sameRights) this.#sessions.endAll(accountId);
+			// Its keys open nothing meanwhile, and are as they were when it is switched on again.
+			else if (isDisabled !== before.isDisabled) this.#sessions.signOut(accountId);
 		});
 		this.#changed(accountId);
 		return this.get(accountId);
@@ -191,11 +203,7 @@ export class People {
 
 	/** The same for many models at once, as it is now. */
 	usableBy(accountId: string): (modelId: string) => boolean {
-		const row = this.#db
-			.select({ role: account.role, everyModel: account.everyModel, disabledAt: account.disabledAt })
-			.from(account)
-			.where(eq(account.id, accountId))
-			.get();
+		const row = this.#rights.get({ accountId });
 		if (!row || row.disabledAt !== null) return () => false;
 		if (row.role === 'admin' || row.everyModel) return () => true;
 		const listed = new Set(this.#rightsOf([accountId]).get(accountId));

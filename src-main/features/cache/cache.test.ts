@@ -308,7 +308,7 @@ test('what one fails with reaches all who ask the same', async () => {
 	scripted.answer = null;
 	const asked = [ask(), ask()];
 	await settle();
-	scripted.last.fail(failure('PROMPT_TOO_LONG', { promptTokens: 9, contextTokens: 8, maxTokens: 1 }));
+	scripted.last.fail(failure('PROMPT_TOO_LONG', { promptTokens: 9, contextTokens: 8 }));
 	for (const each of asked) await expect(each).rejects.toMatchObject({ code: 'PROMPT_TOO_LONG' });
 });
 

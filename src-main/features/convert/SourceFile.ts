@@ -70,7 +70,7 @@ export class SourceFile {
 }
 
 function throwChanged(): never {
-	throw failure('CONVERT_STOPPED', { reason: 'changed', limitBytes: 0 });
+	throw failure('CONVERT_STOPPED', { reason: 'changed' });
 }
 
 function refusal(error: unknown, name: string): unknown {

@@ -1,7 +1,6 @@
 import type { ConvertSource } from '#contract/convert.ts';
 import type { Mended } from '#contract/convertMend.ts';
 import type { ConvertOrder, FormatName } from '#contract/convertOrder.ts';
-import { failure } from '#contract/errors.ts';
 import type { NamedModel } from '#contract/library.ts';
 import type { Db, Store, Tx } from '../../platform/database/openDatabase.ts';
 import type { JobRunner } from '../../platform/jobs/JobRunner.ts';
@@ -22,6 +21,8 @@ import {
 	type Detected,
 	type Validated,
 } from './convertTasks.ts';
+import { deletedPresets } from './deletedPresets.ts';
+import { stoppedFor } from './failureOf.ts';
 import { knownFormats } from './knownFormats.ts';
 import { type PutOrder, Repairer } from './mend/Repairer.ts';
 import { PaidWriter } from './PaidWriter.ts';
@@ -37,6 +38,8 @@ export class Convert {
 	static readonly formats = knownFormats();
 	readonly batches: Batches;
 	readonly presets: Presets;
+	/** What was deleted here and can be brought back. */
+	readonly deleted: ReturnType<typeof deletedPresets>;
 	/** What a model makes of text that no parser can read. */
 	readonly records: RecordWriter;
 	/** What a model makes of places that no rule mends. */
@@ -62,7 +65,8 @@ export class Convert {
 		const { db, jobs, folder, convertWorker, engine, library, ledger, adapters = noAdapters, log, now = Date.now } = options;
 		this.#db = db;
 		this.#threads = new ConvertThreads(convertWorker);
-		this.presets = new Presets(db);
+		this.presets = new Presets({ db, now });
+		this.deleted = deletedPresets(db, this.presets);
 		const writer = new PaidWriter({ db, engine, library, ledger, adapters });
 		this.records = new RecordWriter(writer, options.promptsFolder);
 		const inThread = {
@@ -114,7 +118,7 @@ export class Convert {
 
 	/** All that is an account's, to take away. */
 	exportOf(ownerId: string): unknown {
-		return { presets: this.presets.list(ownerId), batches: this.batches.exportOf(this.#db satisfies Store, ownerId) };
+		return { presets: this.presets.exportOf(ownerId), batches: this.batches.exportOf(this.#db satisfies Store, ownerId) };
 	}
 
 	removeAllOf(ownerId: string, tx: Tx): void {
@@ -130,7 +134,7 @@ export class Convert {
 		try {
 			return await this.#threads.ask(task, signal);
 		} catch (error) {
-			if (error instanceof ThreadEnded) throw failure('CONVERT_STOPPED', { reason: error.reason, limitBytes: 0 }, error);
+			if (error instanceof ThreadEnded) throw stoppedFor(error, error);
 			throw error;
 		}
 	}

@@ -4,7 +4,7 @@ import { eq } from 'drizzle-orm';
 import { z } from 'zod';
 import { convertLimits } from '#contract/convertLimits.ts';
 import { convertOrder } from '#contract/convertOrder.ts';
-import { failure, isFailure, toFailureRecord } from '#contract/errors.ts';
+import { isFailure, toFailureRecord } from '#contract/errors.ts';
 import type { Db } from '../../platform/database/openDatabase.ts';
 import { diskFailure } from '../../platform/disk/diskFailure.ts';
 import { freeBytes } from '../../platform/disk/room.ts';
@@ -14,6 +14,7 @@ import { ThreadEnded } from '../../platform/process/TaskThreads.ts';
 import type { ConversionFiles } from './ConversionFiles.ts';
 import { type ConversionRow, type FileRow, ofFiles, readConversion, readFile } from './conversionRows.ts';
 import type { ConvertedFile, ConvertThreads } from './convertTasks.ts';
+import { stoppedFor } from './failureOf.ts';
 import { placeResult, takeBackResult } from './placeResult.ts';
 import { sidecarName } from './resultNames.ts';
 import { conversionFile } from './schema.ts';
@@ -121,6 +122,6 @@ function doneOf({ report, resultBytes, sidecarBytes }: ConvertedFile): Partial<t
 /** What people are told; null where it is a bug. */
 async function failureOf(error: unknown, folder: string | null) {
 	if (isFailure(error)) return error;
-	if (error instanceof ThreadEnded) return failure('CONVERT_STOPPED', { reason: error.reason, limitBytes: 0 });
+	if (error instanceof ThreadEnded) return stoppedFor(error);
 	return diskFailure(error, { neededBytes: 0, freeBytes: folder === null ? 0 : await freeBytes(folder).catch(() => 0) });
 }

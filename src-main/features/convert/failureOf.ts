@@ -1,6 +1,7 @@
 import type { FormatName } from '#contract/convertOrder.ts';
 import { type Failure, failure } from '#contract/errors.ts';
 import type { FormatError } from '../../platform/formats/FormatError.ts';
+import type { ThreadEnded } from '../../platform/process/TaskThreads.ts';
 
 /** As people write them. */
 const names: Record<FormatName, string> = {
@@ -12,6 +13,11 @@ export const placeless: ReadonlySet<string> = new Set([
 	...['encodingUnknown', 'encodingUnsupported', 'formatUnknown', 'badSidecar', 'noRoot', 'noRecords', 'tooLarge'],
 	...['notWorkbook', 'workbookDamaged', 'workbookTooLarge', 'workbookEncrypted', 'tooManyCells', 'tooManyColumns', 'tooManyRows', 'cellTooLong'],
 ]);
+
+/** What is told of a conversion that was ended for its time or memory. */
+export function stoppedFor({ reason, limitMs }: ThreadEnded, cause?: Error): Failure {
+	return failure('CONVERT_STOPPED', { reason, ...(limitMs !== undefined && { limitMs }) }, cause);
+}
 
 /** What is told of a source that could not be read, or of a loss that was not allowed. */
 export function failureOf(error: FormatError, from: FormatName): Failure {

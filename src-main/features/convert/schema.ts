@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm';
 import { index, integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
 import type { ConversionFile } from '#contract/convertBatch.ts';
 import type { ConvertOrder, FormatName } from '#contract/convertOrder.ts';
@@ -57,6 +58,7 @@ export const convertPreset = sqliteTable(
 		ownerId: text('owner_id').notNull(),
 		name: text().notNull(),
 		order: text({ mode: 'json' }).$type<ConvertOrder>().notNull(),
+		deletedAt: integer('deleted_at'),
 	},
-	(t) => [uniqueIndex('convert_preset_name').on(t.ownerId, t.name)],
+	(t) => [uniqueIndex('convert_preset_name').on(t.ownerId, t.name).where(sql`deleted_at is null`)],
 );

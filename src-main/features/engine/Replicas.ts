@@ -71,6 +71,11 @@ export class Replicas {
 		return this.#places.some(({ deployment, restartAt }) => deployment.active || restartAt !== null);
 	}
 
+	/** Whether a copy takes requests. */
+	get isRunning(): boolean {
+		return this.#places.some(({ deployment }) => deployment.view.state === 'running');
+	}
+
 	get isStopping(): boolean {
 		return this.#isStopping;
 	}
@@ -93,7 +98,7 @@ export class Replicas {
 
 	/** Waits until a copy takes requests. Throws why none ever will. */
 	async ready(): Promise<void> {
-		while (!this.#isRunning()) {
+		while (!this.isRunning) {
 			if (!this.active) throw this.#whyNot();
 			await this.#nextChange();
 		}
@@ -185,10 +190,6 @@ export class Replicas {
 	#mayTryAgain(error: unknown, tried: ReadonlySet<Deployment>): boolean {
 		const isLost = isFailure(error, 'MODEL_WORKER_CRASHED') || isFailure(error, 'MODEL_NOT_RUNNING');
 		return isLost && this.#places.length > 1 && tried.size < mostTries && !this.#isStopping && this.active;
-	}
-
-	#isRunning(): boolean {
-		return this.#places.some(({ deployment }) => deployment.view.state === 'running');
 	}
 
 	#whyNot(): unknown {

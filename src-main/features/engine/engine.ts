@@ -64,6 +64,8 @@ export interface GenerateRequest {
 	 * also where chance has a part in it. Left out: where the same comes out each time. The engine itself keeps none.
 	 */
 	reuse?: 'never' | 'always';
+	/** Nobody reads the answer before its end: until then a route may have another target begin anew. The engine itself does not look at it. */
+	isWhole?: boolean;
 	/** The key that it came by, for who counts what is asked; the engine does not look at it. */
 	keyId?: string | null;
 }
@@ -186,11 +188,13 @@ export class Engine {
 	async ensureRunning(ownerId: string, modelId: string, signal?: AbortSignal): Promise<ReadyModel> {
 		signal?.throwIfAborted();
 		this.#refuseUnusable(ownerId, modelId);
+		const there = this.#loaded.get(modelId);
+		if (there?.isRunning && !there.isStopping) return readyModel(there);
 		const aborted = new Promise<never>((_, reject) => signal?.addEventListener('abort', () => reject(signal.reason), { once: true }));
 		aborted.catch(() => {});
 		const running = this.#deploy(modelId, {}).then(async (replicas) => {
 			await replicas.ready();
-			return { modelName: replicas.model.name, parallel: replicas.parallel };
+			return readyModel(replicas);
 		});
 		this.#awaited.set(modelId, (this.#awaited.get(modelId) ?? 0) + 1);
 		return Promise.race([running, aborted]).finally(() => this.#awaited.set(modelId, (this.#awaited.get(modelId) ?? 1) - 1));
@@ -399,6 +403,10 @@ export class Engine {
 	#changed(): void {
 		for (const listener of this.#listeners) listener();
 	}
+}
+
+function readyModel({ model, parallel }: Replicas): ReadyModel {
+	return { modelName: model.name, parallel };
 }
 
 function firstView({ views: [first] }: Replicas): DeploymentView {

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { renameSync, rmSync, writeFileSync } from 'node:fs';
 import { keyScope } from '#contract/accounts.ts';
 import type { Logger } from '../../platform/log/createLog.ts';
-import type { Accounts } from '../accounts/accounts.ts';
+import type { Keys } from '../accounts/accounts.ts';
 
 /** How the key is called among those of its owner. */
 const keyName = 'Command line';
@@ -26,12 +26,15 @@ export interface LocalGateway {
  * owner's keys and can be switched off there, and stays so.
  */
 export class LocalAccess {
-	readonly #accounts: Pick<Accounts, 'keys' | 'people'>;
+	readonly #keys: Pick<Keys, 'list' | 'create' | 'rotate'>;
+	readonly #owner: () => string | null;
 	readonly #file: string;
 	readonly #log: Pick<Logger, 'warn'>;
 
-	constructor(options: { accounts: Pick<Accounts, 'keys' | 'people'>; file: string; log: Pick<Logger, 'warn'> }) {
-		this.#accounts = options.accounts;
+	/** @param options.owner the machine's owner; null: nobody yet. */
+	constructor(options: { keys: Pick<Keys, 'list' | 'create' | 'rotate'>; owner: () => string | null; file: string; log: Pick<Logger, 'warn'> }) {
+		this.#keys = options.keys;
+		this.#owner = options.owner;
 		this.#file = options.file;
 		this.#log = options.log;
 	}
@@ -46,14 +49,14 @@ export class LocalAccess {
 		}
 	}
 
-	/** A key of the machine's owner, which is the first administrator that is not switched off; the one before is good for nothing from then on. */
+	/** A key of the machine's owner; the one before is good for nothing from then on. */
 	freshKey(): string {
-		const { keys, people } = this.#accounts;
-		const owner = people.list().find(({ role, isDisabled }) => role === 'admin' && !isDisabled);
-		if (!owner) throw new Error('there is no administrator');
-		const known = keys.list(owner.id).find(({ name }) => name === keyName);
-		if (known) return keys.rotate(owner.id, known.id).secret;
-		return keys.create(owner.id, { name: keyName, scopes: [...keyScope.options], expiresAt: null, limits }).secret;
+		const keys = this.#keys;
+		const owner = this.#owner();
+		if (owner === null) throw new Error('there is no administrator');
+		const known = keys.list(owner).find(({ name }) => name === keyName);
+		if (known) return keys.rotate(owner, known.id).secret;
+		return keys.create(owner, { name: keyName, scopes: [...keyScope.options], expiresAt: null, limits }).secret;
 	}
 
 	#write(text: string): void {

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { type Failure, failure } from '#contract/errors.ts';
+import { type Failure, failure, isFailure } from '#contract/errors.ts';
 import type { Task } from '#contract/ledger.ts';
 import { type Db, immediate, immediateUnsynced, type Tx } from '../../platform/database/openDatabase.ts';
 import type { Logger } from '../../platform/log/createLog.ts';
@@ -37,6 +37,8 @@ export interface Receipt {
 	remaining: number | null;
 }
 
+/** When to ask again for tokens that other work has set aside: an answer takes about so long. */
+const heldMs = 1000;
 /** After so long a settlement that could not be stored is tried again, and then after twice as long each time, up to the longest. */
 const retryMs = { first: 1000, longest: 60_000 };
 
@@ -66,7 +68,7 @@ export class Payments {
 		this.#now = now;
 	}
 
-	/** Sets tokens aside. Throws INSUFFICIENT_TOKENS, and KEY_TOKENS_SHORT where the key has too few left of its month. */
+	/** Sets tokens aside. Throws INSUFFICIENT_TOKENS, TOO_MANY_REQUESTS while other work holds them, and KEY_TOKENS_SHORT where the key has too few left of its month. */
 	open({ accountId, key }: Principal, { task, model, tokens, atLeast, leastOfKey = atLeast }: PaymentOrder): Payment {
 		const keyId = key?.id ?? null;
 		const spare = () => (keyId === null ? Number.POSITIVE_INFINITY : Math.max(0, this.#leftOf(keyId)));
@@ -75,17 +77,16 @@ export class Payments {
 		const holdId = randomUUID();
 		const order = { requestId: holdId, accountId, task, modelId: model.id, modelName: model.name, subjectId: keyId };
 		// Its work is lost with it: the charge is what the disk must have.
-		const reserved = immediateUnsynced(this.#db, (tx) =>
-			this.#ledger.reserve({ ...order, tokens: Math.min(tokens, most), atLeast: Math.min(atLeast, most) }, tx),
-		);
+		const reserve = (tx: Tx) => this.#ledger.reserve({ ...order, tokens: Math.min(tokens, most), atLeast: Math.min(atLeast, most) }, tx);
+		const reserved = this.#reserved(accountId, reserve);
 		if (keyId !== null) this.#open.set(keyId, (this.#open.get(keyId) ?? new Set()).add(holdId));
 		return { ...reserved, holdId, accountId, keyId, spare };
 	}
 
-	/** What a request fails with that needs more than is there: KEY_TOKENS_SHORT where that is for its key's own limit, else as it was. */
-	whyShort({ holdId, keyId, spare }: Payment, short: Failure<'INSUFFICIENT_TOKENS'>): Failure {
+	/** What a request fails with that needs more than is there: KEY_TOKENS_SHORT where that is for its key's own limit, else as `open` does. */
+	whyShort({ holdId, accountId, keyId, spare }: Payment, short: Failure<'INSUFFICIENT_TOKENS'>): Failure {
 		const mostOfKey = (this.#ledger.hold(holdId)?.left ?? 0) + spare();
-		return keyId !== null && short.data.needed > mostOfKey ? this.#shortOf(keyId, short.data.needed, mostOfKey) : short;
+		return keyId !== null && short.data.needed > mostOfKey ? this.#shortOf(keyId, short.data.needed, mostOfKey) : this.#heldOr(accountId, short);
 	}
 
 	/** Ends a payment with what was used; null: nothing. Safe to repeat, and never throws: what the disk does not take is tried again. */
@@ -98,13 +99,29 @@ export class Payments {
 			this.#unsettled.set(payment, usage);
 			this.#retryAfter(retryMs.first);
 		}
-		return { charged, remaining: this.#ledger.spendable(payment.accountId) };
+		return { charged, remaining: this.#ledger.left(payment.accountId) };
 	}
 
 	/** Tries once more what could not be settled. What still cannot is given back at the next start. */
 	close(): void {
 		clearTimeout(this.#retry);
 		this.#settleRest();
+	}
+
+	#reserved(accountId: string, reserve: (tx: Tx) => Reservation): Reservation {
+		try {
+			return immediateUnsynced(this.#db, reserve);
+		} catch (error) {
+			throw isFailure(error, 'INSUFFICIENT_TOKENS') ? this.#heldOr(accountId, error) : error;
+		}
+	}
+
+	/** What is short only because of what other work has set aside comes back: a program that is told to wait gets it then. Else what is left, all in all. */
+	#heldOr(accountId: string, short: Failure<'INSUFFICIENT_TOKENS'>): Failure {
+		const { needed } = short.data;
+		const left = this.#ledger.left(accountId) ?? Number.POSITIVE_INFINITY;
+		if (needed <= left) return failure('TOO_MANY_REQUESTS', { what: 'tokens', retryAfterMs: heldMs }, short);
+		return failure('INSUFFICIENT_TOKENS', { needed, available: left }, short);
 	}
 
 	#shortOf(keyId: string, needed: number, available: number): Failure {
@@ -114,17 +131,15 @@ export class Payments {
 	#settle(payment: Payment, usage: TokenUse | null): number {
 		const { holdId, keyId } = payment;
 		const used = usage && { promptTokens: usage.promptTokens, completionTokens: usage.completionTokens, repeat: usage.repeat };
+		const openOfKey = keyId === null ? undefined : this.#open.get(keyId);
 		const charged = immediate(this.#db, (tx) => {
-			const isOpen = this.#ledger.hold(holdId)?.isOpen === true;
 			const settled = this.#ledger.settle(holdId, used, tx);
-			if (keyId !== null && isOpen && settled.charged > 0) this.#keys.use(keyId, settled.charged, tx);
+			// Nobody else ends a hold of ours: one that is not open any more was counted when it was.
+			if (keyId !== null && openOfKey?.has(holdId) && settled.charged > 0) this.#keys.use(keyId, settled.charged, tx);
 			return settled.charged;
 		});
-		if (keyId !== null) {
-			const holds = this.#open.get(keyId);
-			holds?.delete(holdId);
-			if (holds?.size === 0) this.#open.delete(keyId);
-		}
+		openOfKey?.delete(holdId);
+		if (keyId !== null && openOfKey?.size === 0) this.#open.delete(keyId);
 		return charged;
 	}
 

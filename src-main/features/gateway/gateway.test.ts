@@ -42,8 +42,11 @@ async function first<T>(stream: AsyncIterable<T>): Promise<T> {
 /** Until an endless answer has begun. */
 async function begin(response: Response): Promise<ReadableStreamDefaultReader<Uint8Array>> {
 	const reader = (response.body as ReadableStream<Uint8Array>).getReader();
-	for (let text = ''; !text.includes('"content":"') || text.split('"content":"').length < 4; )
-		text += Buffer.from((await reader.read()).value ?? []).toString();
+	for (let text = ''; text.split('"content":"').length < 4; ) {
+		const { done, value } = await reader.read();
+		if (done) throw new Error(`the answer ended before: ${text}`);
+		text += Buffer.from(value).toString();
+	}
 	return reader;
 }
 
@@ -134,10 +137,12 @@ test('who is not admitted is told why in the form of what was asked, by the name
 
 test('a credential that is no good is said to be so, one that is missing is asked for, and a key names what it lacks', async () => {
 	const withoutChat = await gateway.key(uli, { scopes: ['jobs'] });
-	expect(await codeOf(await fetch(`${gateway.origin}/v1/models`))).toEqual([401, 'NOT_SIGNED_IN']);
+	const unsigned = await fetch(`${gateway.origin}/v1/models`);
+	expect(unsigned.headers.get('www-authenticate')).toBe('Bearer');
+	expect(await codeOf(unsigned)).toEqual([401, 'NOT_SIGNED_IN']);
 	for (const unknown of ['hr_nobody', `${key}x`, 'a.b.c']) expect(await codeOf(await models(unknown))).toEqual([401, 'KEY_UNKNOWN']);
 	const refused = (await (await models(withoutChat)).json()) as { error: { code: string; message: string } };
-	expect([refused.error.code, refused.error.message]).toEqual(['KEY_NOT_FOR_THIS', expect.stringContaining('(scopes: chat)')]);
+	expect([refused.error.code, refused.error.message]).toEqual(['KEY_NOT_FOR_THIS', expect.stringContaining('use one of these: Chat.')]);
 });
 
 test('S3 a page that is not listed is refused, also its preflight and what it embeds; one that is listed is answered by name', async () => {
@@ -229,7 +234,7 @@ test('whatever is asked wrongly is refused in the form of the API that was asked
 	const host = `host: 127.0.0.1:${gateway.port}`;
 	const long = 'x'.repeat(600);
 	const ours = ['GET /api/v1/models/%ff', `GET /api/v1/models/${long}`, 'GET /api/v1/none', 'GET /api', 'GET /api/v1/mod\u0001els', 'HEAD /api/v1/none'];
-	const openais = ['GET /v1/models/%ff', 'GET /v1/none', 'GET /none', 'GET /v1/mod\u0001els', 'DELETE /v1/models'];
+	const openais = ['GET /v1/models/%ff', 'GET /v1/none', 'GET /none', 'GET /v1/mod\u0001els'];
 	for (const line of [...ours, ...openais]) {
 		const answer = await askRaw(gateway.port, rawRequest(line, [host, `authorization: Bearer ${key}`]));
 		expect([line, answer?.status]).toEqual([line, expect.toSatisfy((status) => status === 400 || status === 404)]);
@@ -349,7 +354,8 @@ test('an answer costs what a chat costs, tells so, and is refused where that can
 		usage: { total_tokens: number };
 		homeroom: { tokens_consumed: number; remaining_tokens: number; from_cache: boolean };
 	};
-	expect(told.homeroom).toEqual({ tokens_consumed: told.usage.total_tokens, remaining_tokens: 1000 - told.usage.total_tokens, from_cache: false });
+	const { total_tokens: paid } = told.usage;
+	expect(told.homeroom).toEqual({ finish_reason: 'length', tokens_consumed: paid, remaining_tokens: 1000 - paid, from_cache: false });
 	await gateway.client.ledger.topUp({ accountId: poor.accountId, requestId: 'all of it', tokens: -told.homeroom.remaining_tokens });
 	expect(await codeOf(await post(secret, order()))).toEqual([402, 'INSUFFICIENT_TOKENS']);
 	const { lines } = await poor.client.ledger.statement({ kind: 'work' });
@@ -407,4 +413,41 @@ test('switching it off ends what is being answered, switching it on opens it aga
 	watching.abort();
 	await watched;
 	expect(seen).toContain('off');
+});
+
+test('twenty answers at once are paid out of a balance that does just for them, and what is left is told without what the others hold', async () => {
+	const busy = await gateway.stage.member('Bo', 'user');
+	const secret = await gateway.key(busy, { limits: { streamsAtOnce: 20 } });
+	const ask = async (seed: number) => {
+		const answer = await post(secret, order({ model: gateway.endless.name, seed }));
+		return { status: answer.status, ...((await answer.json()) as { homeroom: { tokens_consumed: number; remaining_tokens: number } }).homeroom };
+	};
+	const { tokens_consumed: each, remaining_tokens: left } = await ask(0);
+	await gateway.client.ledger.topUp({ accountId: busy.accountId, requestId: 'for twenty', tokens: 20 * each - left });
+	const answers = await Promise.all(Array.from({ length: 20 }, (_, at) => ask(at + 1)));
+	expect(answers.map(({ status }) => status)).toEqual(Array.from({ length: 20 }, () => 200));
+	const told = answers.map(({ remaining_tokens: remaining }) => remaining).sort((a, b) => a - b);
+	expect(told).toEqual(Array.from({ length: 20 }, (_, at) => at * each));
+}, 60_000);
+
+test('an address that is there is told from one that is not: with the wrong method it says which it takes', async () => {
+	const ask = async (path: string, method: string) => {
+		const answer = await fetch(`${gateway.origin}${path}`, { method, headers: { authorization: `Bearer ${key}` } });
+		return [answer.status, answer.headers.get('allow')];
+	};
+	expect(await ask('/v1/chat/completions', 'GET')).toEqual([405, 'POST']);
+	expect(await ask('/v1/models?x=1', 'DELETE')).toEqual([405, 'GET']);
+	expect(await ask('/api/v1/models/some%20model/chat', 'GET')).toEqual([405, 'POST']);
+	expect(await ask('/v1/responses', 'POST')).toEqual([404, null]);
+	expect(await ask('/api/v1/none', 'GET')).toEqual([404, null]);
+});
+
+test('an account that is switched off and on again has its keys as they were', async () => {
+	const ira = await gateway.stage.member('Ira', 'user');
+	const secret = await gateway.key(ira);
+	await gateway.client.accounts.change({ accountId: ira.accountId, isDisabled: true });
+	expect((await models(secret)).status).toBe(401);
+	await gateway.client.accounts.change({ accountId: ira.accountId, isDisabled: false });
+	expect((await models(secret)).status).toBe(200);
+	expect(await ira.client.accounts.keys()).toMatchObject([{ isDisabled: false }]);
 });

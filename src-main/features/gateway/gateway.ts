@@ -19,6 +19,7 @@ import type { LocalGateway } from './LocalAccess.ts';
 import { ModelNames, type NamedModel } from './ModelNames.ts';
 import { type OpenServer, openServer, type ServerLimits, usualLimits } from './openServer.ts';
 import { Payments } from './Payments.ts';
+import { PromptLengths } from './PromptLengths.ts';
 import { v1Routes } from './v1/v1Routes.ts';
 
 export { type AnswerOrder, type AnswerTools, answerPaid, ensureLoaded, type Models, type PaidPiece } from './answerPaid.ts';
@@ -67,9 +68,12 @@ export class Gateway {
 	readonly #table: GatewayTable;
 	readonly #payments: Payments;
 	readonly #places: AnswerPlaces;
+	readonly #promptLengths = new PromptLengths();
 	readonly #names: ModelNames;
 	readonly #routes: ((server: FastifyInstance) => Promise<void>)[] = [];
 	readonly #listeners = new Set<() => void>();
+	/** Of who asks, as it was when the request began. */
+	readonly #limits = new WeakMap<Principal, { requestsPerMinute: number; streamsAtOnce: number }>();
 	#standing: Standing = { kind: 'off' };
 	/** Openings and closings, one after another. */
 	#turn: Promise<void> = Promise.resolve();
@@ -88,7 +92,7 @@ export class Gateway {
 	/** What an answer is written and paid with, for other routes. */
 	get tools() {
 		const { models, ledger } = this.#options;
-		return { models, ledger, payments: this.#payments, places: this.#places, names: this.#names };
+		return { models, ledger, payments: this.#payments, places: this.#places, promptLengths: this.#promptLengths, names: this.#names };
 	}
 
 	/**
@@ -236,8 +240,11 @@ export class Gateway {
 		return made;
 	}
 
-	#limitsOf({ key }: Principal): { requestsPerMinute: number; streamsAtOnce: number } {
-		return (key && this.#options.keys.standing(key.id)) ?? usualOfPeople;
+	#limitsOf(principal: Principal): { requestsPerMinute: number; streamsAtOnce: number } {
+		const { key } = principal;
+		const limits = this.#limits.get(principal) ?? (key && this.#options.keys.standing(key.id)) ?? usualOfPeople;
+		this.#limits.set(principal, limits);
+		return limits;
 	}
 
 	#tell(standing: Standing): void {

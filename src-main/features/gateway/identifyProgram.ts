@@ -2,8 +2,11 @@ import { failure } from '#contract/errors.ts';
 import type { WebDoor } from '../../platform/http/WebDoor.ts';
 import type { Principal } from '../../platform/rpc/guard.ts';
 
-/** Tells who a request stands for, anew each time it is asked; null once that is nobody any more. */
-export type Identity = () => Principal | null;
+/** Who a request stands for: as it began, and anew each time it is asked; null once that is nobody any more. */
+export interface Identity {
+	principal: Principal;
+	isStill(): boolean;
+}
 
 /** Three base64url parts, as a token of ours is written, or a key. */
 const bearer = /^Bearer ((hr_)?[\w.-]{1,2000})$/i;
@@ -16,7 +19,8 @@ export async function identifyProgram(door: Pick<WebDoor, 'identify'>, authoriza
 	const [, credential, mark] = bearer.exec(authorization ?? '') ?? [];
 	if (credential === undefined) return null;
 	const identity = await door.identify(mark === undefined ? { accessToken: credential } : { bearer: credential });
-	return identity && identity() !== null ? identity : null;
+	const principal = identity?.() ?? null;
+	return identity && principal && { principal, isStill: () => identity() !== null };
 }
 
 /** Who a request of a route that needs somebody comes from. */

@@ -132,11 +132,20 @@ export async function openServer(options: ServerOptions): Promise<OpenServer> {
 	server.decorateReply('failed', function failed(this: FastifyReply, error: unknown) {
 		const answer = this.request.failureOf(error);
 		this.code(answer.status);
+		if (answer.status === 401) this.header('www-authenticate', 'Bearer');
+		if ('allow' in answer.data) this.header('allow', answer.data.allow);
 		if ('retryAfterMs' in answer.data && answer.data.retryAfterMs !== null) this.header('retry-after', Math.max(1, Math.ceil(answer.data.retryAfterMs / 1000)));
 		return answer;
 	});
 	await server.register(fastifyRateLimit, { global: false });
-	const ofAddress = server.createRateLimit({ max: limits.addressPerMinute, timeWindow: 60_000, keyGenerator: ({ ip }) => originKey(ip) });
+	/** What each connection is counted as: many requests come by one. */
+	const addressKeys = new WeakMap<Socket, string>();
+	const keyOf = ({ raw: { socket }, ip }: FastifyRequest) => {
+		const key = addressKeys.get(socket) ?? originKey(ip);
+		addressKeys.set(socket, key);
+		return key;
+	};
+	const ofAddress = server.createRateLimit({ max: limits.addressPerMinute, timeWindow: 60_000, keyGenerator: keyOf });
 	const ofCaller = server.createRateLimit({
 		max: ({ principal }) => (principal ? options.perMinute(principal) : 0),
 		timeWindow: 60_000,
@@ -146,7 +155,8 @@ export async function openServer(options: ServerOptions): Promise<OpenServer> {
 	server.addHook('onRequest', async (request, reply) => {
 		const controller = new AbortController();
 		request.left = controller.signal;
-		live.set(request, { controller, identity: null });
+		const entry: { controller: AbortController; identity: Identity | null } = { controller, identity: null };
+		live.set(request, entry);
 		reply.raw.once('close', () => {
 			live.delete(request);
 			if (live.size === 0) emptied();
@@ -158,16 +168,13 @@ export async function openServer(options: ServerOptions): Promise<OpenServer> {
 		// Only those that are listed have come so far.
 		if (origin !== undefined) reply.header('access-control-allow-origin', origin).header('access-control-expose-headers', shownHeaders);
 		reply.header('vary', 'origin');
-		limitBody(request, request.routeOptions.config.bodyMs ?? limits.bodyMs);
+		const { requires = 'user', scope = [], bodyMs = limits.bodyMs } = request.routeOptions.config;
+		limitBody(request, bodyMs);
 		refuseExcess(await ofAddress(request), 'address');
-	});
-	server.addHook('onRequest', async (request, reply) => {
 		if (request.is404) return;
-		const { requires = 'user', scope = [] } = request.routeOptions.config;
 		const identity = await identifyProgram(options.door, request.headers.authorization);
-		request.principal = identity?.() ?? null;
-		const entry = live.get(request);
-		if (entry) entry.identity = identity;
+		request.principal = identity?.principal ?? null;
+		entry.identity = identity;
 		const scopes = [scope].flat();
 		const refused = refusal(request.principal, requires, ...scopes);
 		if (refused) throw inWordsOfPrograms(refused, request, scopes);
@@ -177,7 +184,7 @@ export async function openServer(options: ServerOptions): Promise<OpenServer> {
 		if (!counted.isAllowed) reply.header('x-ratelimit-limit-requests', counted.max).header('x-ratelimit-remaining-requests', counted.remaining);
 		refuseExcess(counted, 'key');
 	});
-	server.addHook('onResponse', async (request, reply) => {
+	server.addHook('onResponse', (request, reply, done) => {
 		const { id: requestId, principal, method, modelName } = request;
 		const route = request.is404 ? null : (request.routeOptions.url ?? null);
 		const [accountId, keyId] = [principal?.accountId ?? null, principal?.key?.id ?? null];
@@ -185,15 +192,20 @@ export async function openServer(options: ServerOptions): Promise<OpenServer> {
 		const told = { requestId, route, status: reply.statusCode, code, ms: Math.round(reply.elapsedTime * 10) / 10, accountId, keyId, modelName };
 		log.info({ ...told, method }, 'a request of a program');
 		options.record(told);
+		done();
 	});
 	addJson(server);
 	server.setErrorHandler((error, request, reply) => reply.send(refusalFor(request.url, reply.failed(error))));
-	server.setNotFoundHandler((request, reply) => reply.send(refusalFor(request.url, reply.failed(failure('NOT_FOUND', { what: 'route' })))));
+	server.setNotFoundHandler((request, reply) => {
+		const url = request.url.replace(/\?.*$/s, '');
+		const allow = ['GET', 'POST'].filter((method) => server.hasRoute({ method, url })).join(', ');
+		reply.send(refusalFor(request.url, reply.failed(allow === '' ? failure('NOT_FOUND', { what: 'route' }) : failure('METHOD_WRONG', { allow }))));
+	});
 	for (const routes of options.routes) await server.register(async (scoped) => await routes(scoped));
 
 	// What has ended or was changed by which somebody may ask ends also what is being answered.
 	const unsubscribe = options.door.onChange(() => {
-		for (const { controller, identity } of live.values()) if (identity !== null && identity() === null) controller.abort(failure('NOT_SIGNED_IN', {}));
+		for (const { controller, identity } of live.values()) if (identity?.isStill() === false) controller.abort(failure('NOT_SIGNED_IN', {}));
 	});
 	try {
 		await server.listen(options.address);
@@ -304,14 +316,24 @@ function addJson(server: FastifyInstance): void {
 	const utf8 = new TextDecoder('utf-8', { fatal: true });
 	server.addContentTypeParser('application/json', { parseAs: 'buffer' }, async (_request: FastifyRequest, body: Buffer) => {
 		const issue = (message: string) => failure('INVALID_INPUT', { issues: [{ path: '', message }] });
+		if (body.length === 0) throw issue('The body is empty: JSON belongs in it.');
 		try {
 			const text = utf8.decode(body);
 			if (!fitsLimits(text)) throw issue('This JSON is nested deeper, or has more values, than is read.');
 			return JSON.parse(text) as unknown;
 		} catch (error) {
-			throw isFailure(error) ? error : issue('The body is not JSON in UTF-8.');
+			throw isFailure(error) ? error : issue(whyUnread(error));
 		}
 	});
+}
+
+/** What is wrong with a body, and where, as the engine of JavaScript tells it. */
+function whyUnread(error: unknown): string {
+	if (!(error instanceof SyntaxError)) return 'The body is not text in UTF-8. Compressed bodies are not read.';
+	const [, line, column] = /\(line (\d+) column (\d+)\)/.exec(error.message) ?? [];
+	return line === undefined
+		? 'The body is not JSON: it ends too early.'
+		: `The body is not JSON: what stands at line ${line}, column ${column} does not belong there.`;
 }
 
 /** Ends the connection of whoever does not send a request whole in time. */

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { basename } from 'node:path';
-import { and, asc, eq, getTableColumns } from 'drizzle-orm';
+import { and, asc, eq, getTableColumns, sql } from 'drizzle-orm';
 import { failure } from '#contract/errors.ts';
 import { type Db, immediate, type Store } from '../../platform/database/openDatabase.ts';
 import { nameApart } from './nameModel.ts';
@@ -33,24 +33,40 @@ const { blockSums: _, modelId: __, ...fileColumns } = getTableColumns(modelFile)
 export class ModelTable {
 	readonly #db: Db;
 	readonly #listeners = new Set<() => void>();
+	readonly #rows;
+	readonly #row;
+	readonly #files;
+	readonly #filesOfAll;
 
 	constructor(db: Db) {
 		this.#db = db;
+		// Prepared once: each answer of a model asks for some of them.
+		const itsId = sql.placeholder('modelId');
+		this.#rows = db.select().from(model).prepare();
+		this.#row = db.select().from(model).where(eq(model.id, itsId)).prepare();
+		this.#files = db.select(fileColumns).from(modelFile).where(eq(modelFile.modelId, itsId)).orderBy(asc(modelFile.position)).prepare();
+		this.#filesOfAll = db
+			.select({ modelId: modelFile.modelId, ...fileColumns })
+			.from(modelFile)
+			.orderBy(asc(modelFile.position))
+			.prepare();
 	}
 
 	/** All models, the newest first. */
 	all(): ModelRecord[] {
-		const files = Map.groupBy(
-			this.#db
-				.select({ modelId: modelFile.modelId, ...fileColumns })
-				.from(modelFile)
-				.orderBy(asc(modelFile.position))
-				.all(),
-			(file) => file.modelId,
-		);
-		const rows = this.#db.select().from(model).all();
-		const records = rows.map((row) => ({ ...row, files: (files.get(row.id) ?? []).map(({ modelId: _, ...file }) => file) }));
+		const files = Map.groupBy(this.#filesOfAll.all(), (file) => file.modelId);
+		const records = this.rows().map((row) => ({ ...row, files: (files.get(row.id) ?? []).map(({ modelId: _, ...file }) => file) }));
 		return records.sort((a, b) => b.addedAt - a.addedAt || a.name.localeCompare(b.name));
+	}
+
+	/** The models without their files. */
+	rows(): Row[] {
+		return this.#rows.all();
+	}
+
+	/** One without its files; null where it is gone. */
+	row(modelId: string): Row | null {
+		return this.#row.get({ modelId }) ?? null;
 	}
 
 	/** Throws NOT_FOUND. */
@@ -61,8 +77,8 @@ export class ModelTable {
 	}
 
 	find(modelId: string): ModelRecord | null {
-		const row = this.#db.select().from(model).where(eq(model.id, modelId)).get();
-		return row ? { ...row, files: this.#filesOf(modelId) } : null;
+		const row = this.row(modelId);
+		return row && { ...row, files: this.#files.all({ modelId }) };
 	}
 
 	/** The model whose files have these checksums, all and in this order; null where there is none, or one is not known. */
@@ -141,10 +157,6 @@ export class ModelTable {
 	/** Lets the listeners look anew, after something changed on the disk. */
 	tell(): void {
 		for (const listener of [...this.#listeners]) listener();
-	}
-
-	#filesOf(modelId: string): FileRecord[] {
-		return this.#db.select(fileColumns).from(modelFile).where(eq(modelFile.modelId, modelId)).orderBy(asc(modelFile.position)).all();
 	}
 }
 

@@ -16,7 +16,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pino } from 'pino';
-import { afterAll, afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { isFailure } from '#contract/errors.ts';
 import type { Model } from '#contract/library.ts';
 import { openDatabase } from '../../platform/database/openDatabase.ts';
@@ -257,6 +257,24 @@ test('reads a file anew when it has changed, and once when asked many times', as
 test('answers NOT_FOUND for a model it does not know', async () => {
 	expect(await failureOf(library.facts('nobody'))).toEqual({ code: 'NOT_FOUND', data: { what: 'model' } });
 	expect(() => library.get('nobody')).toThrow(expect.objectContaining({ code: 'NOT_FOUND' }));
+});
+
+test('notes which model was used last at once, and that it goes on being used once a minute', async () => {
+	const one = await take(storeTiny('own/one.gguf'));
+	const other = await take(storeTiny('own/other.gguf'));
+	vi.useFakeTimers({ now: 1_000_000, toFake: ['Date'] });
+	try {
+		const noted = [one, one, other, one, one].map(({ id }) => {
+			vi.advanceTimersByTime(20_000);
+			library.touch(id);
+			return library.get(id).lastUsedAt;
+		});
+		vi.advanceTimersByTime(50_000);
+		library.touch(one.id);
+		expect([...noted, library.get(one.id).lastUsedAt]).toEqual([1_020_000, 1_020_000, 1_060_000, 1_080_000, 1_080_000, 1_150_000]);
+	} finally {
+		vi.useRealTimers();
+	}
 });
 
 test('tells a watcher the list now and after each change, until it leaves', async () => {

@@ -75,6 +75,8 @@ export interface Downloaded {
 
 /** It is small and was trained on few texts: with chance it only gets worse. */
 const demoDefaults: ModelDefaults = { temperature: 0, repeatPenalty: 1 };
+/** How often it is noted that the same model is used. */
+const touchEveryMs = 60_000;
 const uploadIdForm = /^[0-9a-f-]{36}$/i;
 
 /**
@@ -117,9 +119,14 @@ export class Library {
 		return viewModel(this.#table.get(modelId));
 	}
 
+	/** The models by what they are called, without a look at the disk, in no order. */
+	names(): Pick<Model, 'id' | 'name' | 'kind' | 'defaults' | 'addedAt'>[] {
+		return this.#table.rows();
+	}
+
 	/** What a model is called; null where it is gone. */
 	nameOf(modelId: string): string | null {
-		return this.#table.find(modelId)?.name ?? null;
+		return this.#table.row(modelId)?.name ?? null;
 	}
 
 	/** The whole list now and again after each change, until `signal` aborts. */
@@ -329,8 +336,10 @@ export class Library {
 		return this.#inspecting(() => inspectHeader(beginning, file, this.#options.inspectWorker));
 	}
 
-	/** Notes that the model was used now. */
+	/** Notes that the model was used now. Of the one that was used last, it is noted once a minute, since each note waits for the disk. */
 	touch(modelId: string): void {
+		const [last] = this.#table.rows().sort((a, b) => (b.lastUsedAt ?? 0) - (a.lastUsedAt ?? 0));
+		if (last?.id === modelId && Math.abs(Date.now() - (last.lastUsedAt ?? 0)) < touchEveryMs) return;
 		this.#table.update(modelId, { lastUsedAt: Date.now() });
 	}
 

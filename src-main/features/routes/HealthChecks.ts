@@ -13,7 +13,7 @@ const rememberedMs = 10 * 60_000;
 interface Options {
 	targets(): Iterable<Target>;
 	/** The server of a target; null for a model of this machine, whose health the engine watches. */
-	backendOf(target: Target): { name: string; backend: Backend } | null;
+	backendOf(target: Target): { id: string; name: string; backend: Backend } | null;
 	log: Logger;
 	now: () => number;
 	/** Called after each check. */
@@ -43,9 +43,10 @@ export class HealthChecks {
 		void this.#askAt(target, retryAt);
 	}
 
-	/** Asks all of these at once, but for those that are switched off or answer a probe already. */
+	/** Asks all of these at once, but for those that are switched off or answer a probe already; a server that stands behind several of them once. */
 	async askAll(targets: Iterable<Target>): Promise<void> {
-		await Promise.all([...targets].filter((target) => target.isOpen).map((target) => this.#ask(target)));
+		const answers = new Map<string, Promise<unknown>>();
+		await Promise.all([...targets].filter((target) => target.isOpen).map((target) => this.#ask(target, answers)));
 	}
 
 	close(): void {
@@ -65,13 +66,16 @@ export class HealthChecks {
 		if (next !== null && next !== retryAt) await this.#askAt(target, next);
 	}
 
-	async #ask(target: Target): Promise<void> {
+	/** @param answers what servers were asked for already, by their ids. */
+	async #ask(target: Target, answers = new Map<string, Promise<unknown>>()): Promise<void> {
 		const server = this.#options.backendOf(target);
 		if (!server) return;
 		const signal = AbortSignal.any([this.#closing.signal, AbortSignal.timeout(checkMs)]);
 		try {
 			await target.check(async () => {
-				if ((await waitFor(server.backend.check(signal), checkMs)) === 'late') throw failure('BACKEND_SILENT', { name: server.name });
+				const answer = answers.get(server.id) ?? waitFor(server.backend.check(signal), checkMs);
+				answers.set(server.id, answer);
+				if ((await answer) === 'late') throw failure('BACKEND_SILENT', { name: server.name });
 			});
 		} catch (error) {
 			this.#options.log.warn({ target: target.id, err: error }, 'a server behind a route is not well');

@@ -61,6 +61,15 @@ test.each([
 	expect([read, stage.asked()]).toEqual([['half'], [1, 0]]);
 });
 
+test('an answer that nobody reads before its end is given by the next target where one breaks off midway, and nothing of the first is told', async () => {
+	const id = stage.route([diesMidway, stallsMidway, turnsToGarbage, answers]);
+	const pieces = await Array.fromAsync(stage.routes.generate({ ...askingRoute(id), isWhole: true }));
+	expect(pieces.map((piece) => (piece.type === 'text' ? piece.text : piece.type))).toEqual(['good', 'end']);
+	expect([pieces[0]?.usage, stage.asked()]).toEqual([pieces[1]?.usage, [1, 1, 1, 1]]);
+	const last = stage.route([diesMidway], { name: 'last' });
+	await expect(Array.fromAsync(stage.routes.generate({ ...askingRoute(last), isWhole: true }))).rejects.toMatchObject({ code: 'NETWORK_FAILED' });
+});
+
 test('what fails three times in a row is left alone, until one request has found it well again', async () => {
 	const server = new ServerDouble(refuses);
 	const id = stage.route([server, answers]);
@@ -102,7 +111,7 @@ test('a fault of the request is told at once, and held against nobody', async ()
 });
 
 test('a prompt that is too long for one goes to the next, and neither is blamed', async () => {
-	const tooLong = failure('PROMPT_TOO_LONG', { promptTokens: 9, contextTokens: 8, maxTokens: 1 });
+	const tooLong = failure('PROMPT_TOO_LONG', { promptTokens: 9, contextTokens: 8 });
 	const short = async function* () {
 		yield* [];
 		throw tooLong;

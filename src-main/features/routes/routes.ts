@@ -8,11 +8,12 @@ import { Admission, type Gate } from './Admission.ts';
 import type { Backend } from './backends/Backend.ts';
 import { Changes } from './Changes.ts';
 import { faultOf } from './faultOf.ts';
-import { type AnswerPatience, guardAnswer, waitFor, whenGone } from './guardAnswer.ts';
+import type { AnswerPatience } from './guardAnswer.ts';
 import { HealthChecks } from './HealthChecks.ts';
 import { type Route, RouteBook } from './RouteBook.ts';
 import { RouteTable } from './RouteTable.ts';
 import type { Target } from './Target.ts';
+import { TargetAsking } from './TargetAsking.ts';
 
 export type { Models } from '../engine/engine.ts';
 
@@ -37,8 +38,6 @@ export interface RoutesOptions {
 
 /** Requests of all routes and models together; more would be more than a machine's memory is for. */
 const usualLimits = { mostAtWork: 128, mostWaiting: 512 };
-/** A model elsewhere may be loaded, read a long prompt and think for minutes before its first word. That its server lives meanwhile is looked after by the backend, which gives up on a silent one sooner. */
-const usualPatience: AnswerPatience = { firstMs: 900_000, nextMs: 300_000 };
 /** What goes straight to a model of this machine passes no gate but the one that all pass. */
 const straight: Gate = { id: '', mostAtWork: null, mostWaiting: 500 };
 /** How often servers are asked how they are while somebody looks. */
@@ -49,7 +48,7 @@ const askEveryMs = 30_000;
  *
  * It has the engine's own shape: an id that is no route's is a model's, and goes straight to the engine. A request goes to the target whose
  * turn it is; where that fails before the first piece, to the next, then to those of the route that this one falls back on; after the first
- * piece never. What fails again and again is left alone for a while. A route opens nothing that was closed: a model of this machine that an
+ * piece never, but for an answer that nobody reads before its end (`isWhole`). What fails again and again is left alone for a while. A route opens nothing that was closed: a model of this machine that an
  * account may not use is passed over for it.
  */
 export class Routes implements Models {
@@ -60,6 +59,7 @@ export class Routes implements Models {
 	readonly #health: HealthChecks;
 	readonly #changes = new Changes();
 	readonly #book: RouteBook;
+	readonly #asking: TargetAsking;
 
 	constructor(options: RoutesOptions) {
 		this.#options = options;
@@ -71,11 +71,16 @@ export class Routes implements Models {
 				.map(({ name }) => name);
 		this.#table = new RouteTable({ db: options.db, modelNames, now: this.#now });
 		this.#book = new RouteBook({ ...options, table: this.#table, now: this.#now });
+		this.#asking = new TargetAsking(options);
 		this.#admission = new Admission({ ...(options.limits ?? usualLimits), now: this.#now });
 		this.#health = new HealthChecks({
 			...{ log: options.log, now: this.#now, onChange: () => this.#changes.tell() },
 			targets: () => this.#book.targets,
-			backendOf: ({ stored: { source } }) => (source.kind === 'backend' ? options.backends.find(source.backendId) : null),
+			backendOf: ({ stored: { source } }) => {
+				if (source.kind !== 'backend') return null;
+				const server = options.backends.find(source.backendId);
+				return server && { ...server, id: source.backendId };
+			},
 		});
 	}
 
@@ -136,11 +141,15 @@ export class Routes implements Models {
 	}
 
 	/** See `Engine.generate`. Throws what the last target failed with, ROUTE_DOWN where none may be asked, and TOO_BUSY. */
-	async *generate(request: GenerateRequest, signal?: AbortSignal): AsyncGenerator<GeneratePiece, void, void> {
+	async *generate({ isWhole = false, ...request }: GenerateRequest, signal?: AbortSignal): AsyncGenerator<GeneratePiece, void, void> {
 		const { engine } = this.#options;
 		const { ownerId, modelId } = request;
 		const route = this.#find(ownerId, modelId);
-		if (route) return yield* this.#run(route, ownerId, signal, (target) => this.#answer(target, request, signal));
+		if (route)
+			return yield* this.#run(route, ownerId, signal, (target) => {
+				const pieces = this.#asking.answer(target, request, signal);
+				return isWhole ? atItsEnd(pieces) : pieces;
+			});
 		const leave = await this.#admission.enter(ownerId, straight, signal);
 		if (!leave) return yield aborted;
 		try {
@@ -155,7 +164,7 @@ export class Routes implements Models {
 		const { engine } = this.#options;
 		const route = this.#find(ownerId, modelId);
 		if (!route) return engine.embed(ownerId, modelId, texts, signal);
-		for await (const vectors of this.#run(route, ownerId, signal, (target) => this.#embed(target, ownerId, texts, signal))) {
+		for await (const vectors of this.#run(route, ownerId, signal, (target) => this.#asking.embed(target, ownerId, texts, signal))) {
 			if (Array.isArray(vectors)) return vectors;
 		}
 		signal?.throwIfAborted();
@@ -315,43 +324,6 @@ export class Routes implements Models {
 		return { error: last };
 	}
 
-	async *#answer({ stored: { source } }: Target, request: GenerateRequest, signal: AbortSignal | undefined): AsyncGenerator<GeneratePiece, void, void> {
-		const { engine, patience = usualPatience } = this.#options;
-		if (source.kind === 'local') {
-			const { modelId } = source;
-			await engine.ensureRunning(request.ownerId, modelId, signal);
-			return yield* engine.generate({ ...request, modelId }, signal);
-		}
-		const { name, endpoint, backend } = this.#server(source.backendId);
-		const ask: Models['generate'] = (asked, leaving) => {
-			const { modelId: _, ...order } = asked;
-			return guardAnswer((more, stop) => backend.generate({ ...order, ...more, model: source.model }, stop), asked, { name, patience, signal: leaving });
-		};
-		const { keepElsewhere = (_of, generate) => generate } = this.#options;
-		yield* keepElsewhere({ ...source, endpoint }, ask)(request, signal);
-	}
-
-	async *#embed({ stored: { source } }: Target, ownerId: string, texts: string[], signal: AbortSignal | undefined): AsyncGenerator<number[][]> {
-		const { engine, patience = usualPatience } = this.#options;
-		if (source.kind === 'backend') {
-			const { name, backend } = this.#server(source.backendId);
-			const over = new AbortController();
-			const asked = backend.embed(source.model, texts, AbortSignal.any([over.signal, ...(signal ? [signal] : [])]), ownerId);
-			const vectors = await waitFor(asked, patience.firstMs, whenGone(signal, over.signal)).finally(() => over.abort());
-			signal?.throwIfAborted();
-			if (!Array.isArray(vectors)) throw failure('BACKEND_SILENT', { name });
-			return yield vectors;
-		}
-		await engine.ensureRunning(ownerId, source.modelId, signal);
-		yield await engine.embed(ownerId, source.modelId, texts, signal);
-	}
-
-	#server(backendId: string): { name: string; endpoint: string; backend: Backend } {
-		const server = this.#options.backends.find(backendId);
-		if (!server) throw failure('NOT_FOUND', { what: 'backend' });
-		return server;
-	}
-
 	#save(ownerId: string, routeId: string | null, fields: RouteFields): RouteView {
 		const id = this.#table.save(routeId, fields);
 		this.#book.read();
@@ -362,6 +334,13 @@ export class Routes implements Models {
 	#view(ownerId: string, routeId: string): RouteView {
 		return this.#book.view(ownerId, routeId, this.#admission.load(routeId));
 	}
+}
+
+/** An answer that is told once it has come to its end, so that one which breaks off before was never begun; all of it with what it took. */
+async function* atItsEnd(pieces: AsyncGenerator<GeneratePiece, void, void>): AsyncGenerator<GeneratePiece, void, void> {
+	const all = await Array.fromAsync(pieces);
+	const usage = all.at(-1)?.usage;
+	for (const piece of all) yield usage ? { ...piece, usage } : piece;
 }
 
 const aborted: GeneratePiece = {

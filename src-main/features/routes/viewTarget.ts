@@ -17,7 +17,7 @@ export function viewTarget(target: Target, { backends, modelName, deployments }:
 	const known = { ...stored, active, answered, failed, failure, retryAt: breaker.retryAt };
 	if (source.kind === 'backend') {
 		const server = backends.find(source.backendId);
-		const state = server ? (health(target) ?? (server.isEnabled ? 'ready' : 'off')) : 'gone';
+		const state = server === null ? 'gone' : server.isEnabled ? (health(target) ?? 'ready') : 'off';
 		return { ...known, name: source.model, serverName: server?.name ?? null, state, replicas: null };
 	}
 	const name = modelName(source.modelId);

@@ -2,7 +2,7 @@ import { eq } from 'drizzle-orm';
 import { failure } from '#contract/errors.ts';
 import { defaultSettings, ownSettings, type Settings as SettingsShape, settingsShape } from '#contract/settings.ts';
 import { type Db, immediate, type Tx } from '../../platform/database/openDatabase.ts';
-import { owned, ownedByAny } from '../../platform/database/owned.ts';
+import { owned } from '../../platform/database/owned.ts';
 import type { Principal } from '../../platform/rpc/guard.ts';
 import { latest } from '../../platform/rpc/latest.ts';
 import { setting } from './schema.ts';
@@ -10,24 +10,29 @@ import { setting } from './schema.ts';
 /** Whose the settings of the machine are. */
 export const machineScope = 'machine';
 
+/** Made once: each making costs more than reading all that is stored. */
+const oneSetting = settingsShape.partial();
+
 /** What the user and the machine's administrator have chosen; what was never chosen has its default. */
 export class Settings {
 	readonly #db: Db;
 	readonly #listeners = new Set<() => void>();
+	readonly #stored;
 
 	constructor(options: { db: Db }) {
 		this.#db = options.db;
+		// In SQLite's own words: each answer of a model asks this several times.
+		this.#stored = this.#db.$client.prepare<[string, string], { key: string; value: string }>('select key, value from setting where scope in (?, ?)');
 	}
 
 	/** The settings as an account sees them: its own and the machine's. Without an account, the machine's alone. */
 	get(accountId: string | null): SettingsShape {
-		const scopes = accountId === null ? [machineScope] : [machineScope, accountId];
-		const rows = this.#db.select().from(setting).where(ownedByAny(setting, scopes)).all();
+		const rows = this.#stored.all(machineScope, accountId ?? machineScope);
 		const stored: Record<string, unknown> = {};
 		// A value that a later or earlier version wrote and this one does not know is as good as not chosen.
 		for (const row of rows) {
 			const value: unknown = JSON.parse(row.value);
-			if (settingsShape.partial().safeParse({ [row.key]: value }).success) stored[row.key] = value;
+			if (oneSetting.safeParse({ [row.key]: value }).success) stored[row.key] = value;
 		}
 		return { ...defaultSettings, ...stored };
 	}

@@ -28,6 +28,9 @@ export function detectFormat(bytes: Uint8Array, fileName = ''): FormatName | nul
 	return byContent(text, isCut, named) ?? named;
 }
 
+/** After its brackets: a quote, a figure, or another bracket. */
+const beginsAsJson = /^[{[][\s{[]*["\d\-}\]]/;
+
 function byContent(text: string, isCut: boolean, named: FormatName | null): FormatName | null {
 	const start = text.trimStart();
 	if (start === '') return null;
@@ -38,7 +41,10 @@ function byContent(text: string, isCut: boolean, named: FormatName | null): Form
 		if (json === 'lines') return 'jsonl';
 		// What calls itself JSON and breaks off is JSON that is broken, also where it happens to be YAML.
 		if (named === 'json' || named === 'jsonl') return named;
-		return byLines(start, isCut) ?? (named === 'yaml' || named === 'toml' ? named : 'json');
+		const other = byLines(start, isCut);
+		// YAML reads as nothing what broken JSON has forgotten: who writes as JSON does is told where it breaks off.
+		if (other === 'yaml' && named !== 'yaml' && beginsAsJson.test(start)) return 'json';
+		return other ?? (named === 'yaml' || named === 'toml' ? named : 'json');
 	}
 	return byLines(start, isCut);
 }

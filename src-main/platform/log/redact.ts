@@ -28,6 +28,11 @@ const sensitive: ReadonlySet<string> = new Set(sensitiveKeys);
 /** `accessToken` and `x-api-key` are secrets; `promptTokens` is a count. */
 const secretName = /authorization|cookie|secret|password|passphrase|apikey|privatekey|credential|token$/;
 
+/** Keys that were judged before: the app's own are a few hundred. */
+const judged = new Map<string, boolean>();
+const mostJudged = 1000;
+const longestJudged = 100;
+
 const limits = { depth: 6, entries: 100, characters: 8_000 };
 
 /**
@@ -82,8 +87,12 @@ function describeError(error: Error, depth: number): Record<string, unknown> {
 }
 
 function isSensitive(key: string): boolean {
+	const known = judged.get(key);
+	if (known !== undefined) return known;
 	const name = key.toLowerCase().replaceAll(/[-_]/g, '');
-	return sensitive.has(name) || secretName.test(name);
+	const verdict = sensitive.has(name) || secretName.test(name);
+	if (judged.size < mostJudged && key.length <= longestJudged) judged.set(key, verdict);
+	return verdict;
 }
 
 function clip(text: string): string {

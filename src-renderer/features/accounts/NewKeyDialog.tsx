@@ -16,7 +16,7 @@ import { useAttempt } from './useAttempt.ts';
 
 const scopes = ['chat', 'grading', 'subtitles', 'convert', 'library', 'engine', 'market', 'jobs', 'ledger'] as const satisfies readonly KeyScope[];
 /** What administrators may make a key for beside. */
-const adminScopes = ['people'] as const satisfies readonly KeyScope[];
+const adminScopes = ['people', 'monitor'] as const satisfies readonly KeyScope[];
 const dayMs = 86_400_000;
 /** Days that a key may be good for; 0: for ever. */
 const spans = [30, 90, 365, 0] as const;

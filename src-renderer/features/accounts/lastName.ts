@@ -22,8 +22,9 @@ export function comeIn(name: string): void {
 	reloadPage();
 }
 
-/** Loads the page anew after somebody went out, at the beginning: the next one here may be another. */
+/** Loads the page anew after somebody went out, at the beginning and with nothing of theirs kept: the next one here may be another. */
 export function goOut(): void {
+	sessionStorage.clear();
 	history.replaceState(null, '', '#/');
 	reloadPage();
 }

@@ -22,7 +22,7 @@ export function GatewayScreen() {
 			{state && (
 				<>
 					<SwitchSection state={state} />
-					<ListenSection settings={state.settings} machineAddresses={state.machineAddresses} />
+					<ListenSection settings={state.settings} machineAddresses={state.machineAddresses} isSelfMade={state.certificate?.isSelfMade === true} />
 					<CertificateSection certificate={state.certificate} />
 					<ExampleSection origin={state.origin} isSelfMade={state.certificate?.isSelfMade === true} />
 				</>

@@ -14,8 +14,15 @@ import { TypedSetting } from './TypedSetting.tsx';
 const loopback = ['127.0.0.1', '::1'];
 const everyAddress = '0.0.0.0';
 
+interface Props {
+	settings: GatewaySettings;
+	machineAddresses: readonly string[];
+	/** The certificate is one that Homeroom made. */
+	isSelfMade: boolean;
+}
+
 /** Where the gateway listens, under which names, and which web pages may use it. */
-export function ListenSection({ settings, machineAddresses }: { settings: GatewaySettings; machineAddresses: readonly string[] }) {
+export function ListenSection({ settings, machineAddresses, isSelfMade }: Props) {
 	const { t } = useTranslation('gateway');
 	const { change } = useGateway();
 	const [asked, setAsked] = useState<string | null>(null);
@@ -46,6 +53,7 @@ export function ListenSection({ settings, machineAddresses }: { settings: Gatewa
 					<TypedSetting
 						labelId={labelId}
 						value={String(settings.port)}
+						wrong={t('listen.portWrong')}
 						isGood={(text) => /^\d{1,5}$/.test(text) && Number(text) > 0 && Number(text) <= 65_535}
 						onKeep={(text) => void change({ port: Number(text) })}
 					/>
@@ -53,7 +61,7 @@ export function ListenSection({ settings, machineAddresses }: { settings: Gatewa
 			</SectionRow>
 			<ListSetting
 				label={t('listen.hosts')}
-				help={t('listen.hostsHelp')}
+				help={`${t('listen.hostsHelp')}${isSelfMade ? t('listen.hostsCertificate') : ''}`}
 				wrong={t('listen.hostsWrong')}
 				values={settings.hosts}
 				placeholder="homeroom.school.example"

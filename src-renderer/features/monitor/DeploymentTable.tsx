@@ -52,7 +52,7 @@ export function DeploymentTable({ deployments }: { deployments: readonly Deploym
 									<TableCell align="right">{format.number(each.activeRequests)}</TableCell>
 									<TableCell align="right">{each.memoryBytes === null ? '–' : format.bytes(each.memoryBytes)}</TableCell>
 									<TableCell align="right">{each.tokensPerSecond === null ? '–' : format.number(each.tokensPerSecond, 1)}</TableCell>
-									<TableCell>{each.device ?? '–'}</TableCell>
+									<TableCell>{each.device === 'cpu' ? t('machine.cpu') : (each.device ?? '–')}</TableCell>
 									<TableCell>{format.moment(each.lastUsedAt)}</TableCell>
 								</TableRow>
 							))}

@@ -74,7 +74,6 @@ function Gauge({ label, value, fraction, help }: { label: string; value: string;
 						height: '100%',
 						bgcolor: isFull ? 'warning.main' : 'series.first',
 						transition: 'width 300ms',
-						'@media (prefers-reduced-motion)': { transition: 'none' },
 					}}
 					style={{ width: `${share * 100}%` }}
 				/>

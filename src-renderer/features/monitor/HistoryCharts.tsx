@@ -106,6 +106,7 @@ export function HistoryCharts({ history, counted }: { history: History; counted:
 					]}
 					formatValue={format.percent}
 					atLeast={1}
+					atMost={1}
 				/>
 			</Card>
 		</Box>

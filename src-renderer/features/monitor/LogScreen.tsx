@@ -16,7 +16,7 @@ import { LogFilters } from './LogFilters.tsx';
 import { useLog } from './logStore.ts';
 
 const rowPx = 34;
-const columns = rowGrid('190px 104px minmax(200px, 3fr) minmax(120px, 2fr) 220px');
+const columns = rowGrid('176px 96px minmax(200px, 2fr) minmax(160px, 3fr) 200px');
 const names = ['at', 'level', 'message', 'detail', 'requestId'] as const;
 const tones = { trace: 'quiet', debug: 'quiet', info: 'quiet', warn: 'warn', error: 'bad', fatal: 'bad' } as const;
 

@@ -12,7 +12,11 @@ export function NowFigures({ snapshot }: { snapshot: Snapshot | null }) {
 	const of = (read: (snapshot: Snapshot) => string) => snapshot && read(snapshot);
 	const errors = snapshot?.lastMinute.errors ?? 0;
 	return (
-		<Box component="dl" aria-label={t('now.title')} sx={{ m: 0, mb: 3, display: 'flex', flexWrap: 'wrap', columnGap: 5, rowGap: 1 }}>
+		<Box
+			component="dl"
+			aria-label={t('now.title')}
+			sx={{ m: 0, mb: 3, display: 'grid', gridTemplateColumns: 'repeat(auto-fill, minmax(168px, 1fr))', columnGap: 3, rowGap: 1 }}
+		>
 			<Figure name={t('now.running')} value={of(({ running }) => format.number(running))} />
 			<Figure name={t('now.waiting')} value={of(({ waiting }) => format.number(waiting))} />
 			<Figure name={t('now.answers')} value={of(({ lastMinute }) => format.number(lastMinute.answers))} />

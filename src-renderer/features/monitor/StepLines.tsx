@@ -16,17 +16,19 @@ interface Props {
 	formatValue: (value: number) => string;
 	/** Where the axis ends though nothing is as large. */
 	atLeast: number;
+	/** What nothing is larger than, such as 1 for a share; left out: there is no such value. */
+	atMost?: number;
 	/** Said while there is nothing to draw. */
 	empty: string;
 	axisPx?: number;
 }
 
 /** Values over time as lines from nothing up, with a gap where nothing was measured. The numbers are in the table of the page, too. */
-export function StepLines({ title, steps, series, heightPx, formatValue, atLeast, empty, axisPx = 56 }: Props) {
+export function StepLines({ title, steps, series, heightPx, formatValue, atLeast, atMost = Number.POSITIVE_INFINITY, empty, axisPx = 56 }: Props) {
 	const { i18n } = useTranslation();
 	const isNamed = namedSteps(steps.at.length);
 	const values = series.flatMap((each) => each.values.filter((value) => value !== null));
-	const ticks = axisTicks({ low: 0, high: Math.max(atLeast, ...values.map((value) => value * 1.05)) }, 4, 10);
+	const ticks = axisTicks({ low: 0, high: Math.min(atMost, Math.max(atLeast, ...values.map((value) => value * 1.05))) }, 4, 10);
 	return (
 		<Box>
 			<ChartLegend series={series} />

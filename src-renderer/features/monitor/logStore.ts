@@ -26,6 +26,7 @@ interface LogState {
 
 const limit = 1000;
 let running = new AbortController();
+let searches = 0;
 
 /** The log as it was searched last. */
 export const useLog = create<LogState>((set, get) => ({
@@ -38,13 +39,15 @@ export const useLog = create<LogState>((set, get) => ({
 		running.abort();
 		running = new AbortController();
 		const { signal } = running;
+		// An entry of another search is another row: a click that comes as the list changes must not open what slid under it.
+		const before = searches++ * limit;
 		const filter = { ...get().filter, ...changes };
 		set({ filter, isReading: true, error: null, reason: null });
 		let found: readonly LogEntry[] = [];
 		try {
 			for await (const { entries, reason } of await client.monitor.logs({ ...filter, limit }, { signal })) {
 				if (signal.aborted) return;
-				found = [...found, ...entries];
+				found = [...found, ...entries.map((entry) => ({ ...entry, id: before + entry.id }))];
 				set({ entries: found, reason });
 			}
 			if (!signal.aborted) set({ entries: found, isReading: false });

@@ -132,7 +132,7 @@ function TargetStateCell({ target: { state, failure } }: { target: TargetView })
 	return (
 		<>
 			<StateLabel tone={tones[state]} label={t(`state.${state}`)} />
-			{failure && (
+			{failure && state !== 'off' && state !== 'gone' && (
 				<Typography variant="caption" sx={{ display: 'block', color: 'text.secondary', maxWidth: '48ch' }}>
 					{describeFailure(failure, failures, format).sentence}
 				</Typography>

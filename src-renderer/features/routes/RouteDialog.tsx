@@ -113,7 +113,7 @@ export function RouteDialog({ route, routes, onClose }: Props) {
 						/>
 					</Box>
 					<Box component="fieldset" sx={{ gridColumn: '1 / -1', border: 0, m: 0, p: 0, minWidth: 0 }}>
-						<Typography component="legend" variant="h3" sx={{ mb: 1 }}>
+						<Typography component="legend" variant="h3" sx={{ mb: 1, p: 0 }}>
 							{t('targets')}
 						</Typography>
 						<Typography variant="caption" sx={{ display: 'block', color: 'text.secondary', mb: 1.5 }}>

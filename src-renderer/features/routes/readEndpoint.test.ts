@@ -8,6 +8,8 @@ test.each([
 	['http://[::1]:8080/v1', true],
 	['https://api.openai.com/v1', false],
 	['http://192.168.1.7:8000/v1', false],
+	['http://100.64.0.2/v1', false],
+	['http://server.lan/v1', false],
 	['https://localhost.example/v1', false],
 	['https://127.0.0.1.example/v1', false],
 ])('%s: whether it is on this machine is %s', (typed, isHere) => {
@@ -23,6 +25,8 @@ test.each([
 	'https://name:secret@a.test',
 	'https://a.test/v1?key=1',
 	'https://a.test/#x',
+	'http://8.8.8.8/v1',
+	'http://172.32.0.1',
 ])('%j is no address of a backend', (typed) => {
 	expect(readEndpoint(typed)).toBeNull();
 });

@@ -4,6 +4,9 @@ import { gbnfSchema } from './gbnfSchema.ts';
 import type { JsonSchema } from './hostContract.ts';
 
 const kept = 16;
+/** What node-llama-cpp makes of an integer lets it have an exponent, and so be `1e400`, which no program reads as one. */
+const integerRule = /^integer-number-rule ::= .*$/m;
+const plainInteger = 'integer-number-rule ::= "-"? ("0" | [1-9] [0-9]{0,15})';
 
 /** Compiles JSON schemas into grammars, and keeps the last ones: a class of answers all ask for the same. */
 export class GrammarCache {
@@ -36,7 +39,10 @@ export class GrammarCache {
 		if (!gbnfSchema.safeParse(schema).success) throw failure('BAD_GRAMMAR', { detail: 'This is no JSON schema of the kind that grammars are made of.' });
 		try {
 			// `gbnfSchema` has just checked what the type says.
-			return await this.#llama.createGrammarForJsonSchema(schema as Parameters<Llama['createGrammarForJsonSchema']>[0]);
+			const { grammar, trimWhitespaceSuffix, stopGenerationTriggers } = await this.#llama.createGrammarForJsonSchema(
+				schema as Parameters<Llama['createGrammarForJsonSchema']>[0],
+			);
+			return await this.#llama.createGrammar({ grammar: grammar.replace(integerRule, plainInteger), trimWhitespaceSuffix, stopGenerationTriggers });
 		} catch (error) {
 			throw failure('BAD_GRAMMAR', { detail: error instanceof Error ? error.message.slice(0, 500) : 'unknown' }, error);
 		}

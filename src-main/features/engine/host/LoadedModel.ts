@@ -84,7 +84,7 @@ export class LoadedModel {
 		const prompt = order.isPlain ? this.#renderer.plain(order.turns[0]?.content ?? '') : this.#renderer.render(order.turns, order.tools?.functions);
 		const { contextTokens } = this.#base;
 		const room = contextTokens - prompt.tokens.length;
-		if (room < 1) throw failure('PROMPT_TOO_LONG', { promptTokens: prompt.tokens.length, contextTokens, maxTokens: order.maxTokens });
+		if (room < 1) throw failure('PROMPT_TOO_LONG', { promptTokens: prompt.tokens.length, contextTokens });
 		const maxTokens = Math.min(order.maxTokens, room);
 		const { budgetId } = order;
 		const grammar = order.jsonSchema ? await this.#grammars.get(order.jsonSchema) : null;
@@ -139,7 +139,7 @@ export class LoadedModel {
 		const vectors: number[][] = [];
 		for (const text of texts) {
 			const promptTokens = context.calculateInputLength(text);
-			if (promptTokens > embeddingContextTokens) throw failure('PROMPT_TOO_LONG', { promptTokens, contextTokens: embeddingContextTokens, maxTokens: 0 });
+			if (promptTokens > embeddingContextTokens) throw failure('PROMPT_TOO_LONG', { promptTokens, contextTokens: embeddingContextTokens });
 			vectors.push([...(await context.getEmbeddingFor(text)).vector]);
 		}
 		return vectors;

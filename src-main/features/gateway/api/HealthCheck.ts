@@ -53,7 +53,7 @@ export class HealthCheck {
 		const { db, databaseFile, log } = this.#options;
 		try {
 			const isOk = db.$client.prepare('select 1').pluck().get() === 1;
-			return { isOk, sizeBytes: statSync(databaseFile).size };
+			return { isOk, sizeBytes: bytesOf(databaseFile) + bytesOf(`${databaseFile}-wal`) };
 		} catch (error) {
 			log.warn({ err: error }, 'the database is not well');
 			return { isOk: false, sizeBytes: 0 };
@@ -71,4 +71,9 @@ export class HealthCheck {
 			return { isOk: false, freeBytes: 0, totalBytes: 0 };
 		}
 	}
+}
+
+/** The newest of the database is in its log (`-wal`), which comes and goes. */
+function bytesOf(file: string): number {
+	return statSync(file, { throwIfNoEntry: false })?.size ?? 0;
 }

@@ -47,7 +47,7 @@ test('every answer is in the envelope, and every refusal in the other one', asyn
 		404,
 		{
 			success: false,
-			message: 'There is no such thing, or it is not yours.',
+			message: 'There is no such model, or you may not use it. GET /v1/models lists those that you may.',
 			error: 'NOT_FOUND',
 			details: { what: 'model' },
 			code: 404,
@@ -298,7 +298,7 @@ test('an account is made where an administrator allows it, signs in, renews its 
 	const next = (await post('/api/v1/auth/refresh', { refresh_token: pair.refresh_token }, null)).body.data;
 	expect((await get('/api/v1/auth/profile', next.access_token)).status).toBe(200);
 	const last = (await post('/api/v1/auth/refresh', { refresh_token: next.refresh_token }, null)).body.data;
-	expect(await errorOf(post('/api/v1/auth/refresh', { refresh_token: pair.refresh_token }, null))).toBe('SIGN_IN_REFUSED');
+	expect(await errorOf(post('/api/v1/auth/refresh', { refresh_token: pair.refresh_token }, null))).toBe('KEY_UNKNOWN');
 	expect((await get('/api/v1/auth/profile', last.access_token)).status).toBe(401);
 	const other = (await post('/api/v1/auth/login', typed, null)).body.data;
 	expect((await post('/api/v1/auth/logout', { refresh_token: other.refresh_token }, null)).status).toBe(200);
@@ -345,7 +345,7 @@ test('S4 no route answers without a credential but those that tell nothing or as
 	expect(open.sort()).toEqual(['/api/v1/auth/login', '/api/v1/auth/logout', '/api/v1/auth/refresh', '/api/v1/auth/register', '/health']);
 	for (const path of ['/api/v1', '/api/v1/none', '/api/v1/models/', '/api/v1/models/a/none'])
 		expect([path, await errorOf(get(path))]).toEqual([path, 'NOT_FOUND']);
-	expect((await post('/api/v1/models', {})).status).toBe(404);
+	expect((await post('/api/v1/models', {})).status).toBe(405);
 });
 
 test('the page for people is whole, runs nothing, and fetches nothing', async () => {

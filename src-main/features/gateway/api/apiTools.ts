@@ -1,5 +1,6 @@
 import { api } from '#contract/api.ts';
 import { failure, isFailure } from '#contract/errors.ts';
+import type { Balance } from '#contract/ledger.ts';
 import type { OfferedRoute } from '#contract/routes.ts';
 import type { JobRunner } from '../../../platform/jobs/JobRunner.ts';
 import { handlersFor } from '../../../platform/rpc/guard.ts';
@@ -50,9 +51,9 @@ export function instantOf(at: number | null): string | null {
 	return at === null ? null : new Date(at).toISOString();
 }
 
-/** What a balance lets its owner spend yet; null where nothing is counted off. */
-export function remainingOf({ isMetered, available }: { isMetered: boolean; available: number }): number | null {
-	return isMetered ? available : null;
+/** What is left of a balance, with what work that runs has set aside of it; null where nothing is counted off. */
+export function remainingOf({ isMetered, available, reserved }: Pick<Balance, 'isMetered' | 'available' | 'reserved'>): number | null {
+	return isMetered ? available + reserved : null;
 }
 
 /** The failure to end with where `signal` ended the work: its own, or that nobody waits for the answer any more. */

@@ -14,12 +14,12 @@ export function authHandlers({ accounts, settings, ledger }: ApiTools) {
 			if (!settings.get(null).openRegistration) throw failure('REGISTRATION_CLOSED', {});
 			const id = await accounts.register(input, context.origin);
 			const { name, role } = accounts.people.get(id);
-			return answered({ id, name, role, remaining_tokens: ledger.spendable(id) }, 'The account was made.');
+			return answered({ id, name, role, remaining_tokens: ledger.left(id) }, 'The account was made.');
 		}),
 		login: auth.login.handler(async ({ context, input }) => answered(pairOf(await accounts.signIn(input, { device, address: context.origin })), 'Signed in.')),
 		refresh: auth.refresh.handler(async ({ context, input }) => {
 			const tokens = await accounts.refresh(input.refresh_token, context.origin);
-			if (tokens === null) throw failure('SIGN_IN_REFUSED', {});
+			if (tokens === null) throw failure('KEY_UNKNOWN', {});
 			return answered(pairOf(tokens), 'Renewed.');
 		}),
 		logout: auth.logout.handler(async ({ context, input }) => {

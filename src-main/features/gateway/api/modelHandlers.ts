@@ -8,6 +8,8 @@ import { within } from '../eventStream.ts';
 import type { NamedModel } from '../ModelNames.ts';
 import { type ApiTools, answered, endedBy, on } from './apiTools.ts';
 
+const routeStays = 'This is a route: it is there as long as something behind it answers. Models are stopped by their own names.';
+
 export function modelHandlers(tools: ApiTools) {
 	const { models } = on;
 	const { names, engine, library, routes } = tools;
@@ -46,6 +48,7 @@ export function modelHandlers(tools: ApiTools) {
 		stop: models.stop.handler(async ({ context, input }) => {
 			const { accountId, role } = context.principal;
 			const named = names.find(accountId, input.name);
+			if (one(accountId, named).model.type === 'route') throw failure('INVALID_INPUT', { issues: [{ path: 'name', message: routeStays }] });
 			for (const { id } of engine.deployments(accountId).filter(({ modelId }) => modelId === named.id))
 				await engine.unload(accountId, id, { ifUnused: role !== 'admin' });
 			return answered(one(accountId, named), 'The model is not loaded.');
@@ -56,6 +59,7 @@ export function modelHandlers(tools: ApiTools) {
 			const usual = startingSettings(model.defaults);
 			const order = {
 				model,
+				isWhole: true,
 				turns: [
 					...(input.system === '' ? [] : [{ role: 'system' as const, content: input.system }]),
 					...input.history,

@@ -41,7 +41,7 @@ export function taskHandlers(tools: ApiTools) {
 					round_trip: report.roundTrip && { is_same: report.roundTrip.isSame, path: report.roundTrip.path },
 				},
 				// No model was asked.
-				...{ tokens_consumed: 0, remaining_tokens: ledger.spendable(context.principal.accountId) },
+				...{ tokens_consumed: 0, remaining_tokens: ledger.left(context.principal.accountId) },
 			});
 		}),
 		homework: tasks.homework.handler(async ({ context, input, signal = never }) => {
@@ -92,7 +92,10 @@ export function taskHandlers(tools: ApiTools) {
 			const { id } = await subtitles.intake.create(accountId, fields, source, null);
 			try {
 				const order = translateOrder.parse({ modelId: model.id });
-				keyedJobs.refuseBeyond(principal, (await subtitles.estimate(accountId, [id], order)).tokens);
+				const { tokens } = await subtitles.estimate(accountId, [id], order);
+				keyedJobs.refuseBeyond(principal, tokens);
+				const available = ledger.spendable(accountId) ?? Number.POSITIVE_INFINITY;
+				if (available < tokens) throw failure('INSUFFICIENT_TOKENS', { needed: tokens, available });
 				const [project] = subtitles.start(accountId, [id], order);
 				if (project?.job) keyedJobs.add(principal, project.job.id);
 			} catch (error) {
@@ -101,11 +104,13 @@ export function taskHandlers(tools: ApiTools) {
 				throw error;
 			}
 			await waitForJob(tools, accountId, id, AbortSignal.any([signal, AbortSignal.timeout(input.wait_seconds * 1000)]));
-			return answered(await shownTask(tools, accountId, id, input.output_format), 'The translation was begun.');
+			const task = await shownTask(tools, accountId, id, input.output_format);
+			return answered(task, saidOf(task));
 		}),
-		subtitleResult: tasks.subtitleResult.handler(async ({ context, input }) =>
-			answered(await shownTask(tools, context.principal.accountId, input.id, input.output_format)),
-		),
+		subtitleResult: tasks.subtitleResult.handler(async ({ context, input }) => {
+			const task = await shownTask(tools, context.principal.accountId, input.id, input.output_format);
+			return answered(task, saidOf(task));
+		}),
 	});
 }
 
@@ -129,10 +134,29 @@ async function shownTask({ subtitles, jobs, ledger }: ApiTools, accountId: strin
 	const saved = state === 'completed' ? await subtitles.files.save(accountId, id, { format, layout: 'target', encoding: 'utf-8' }) : null;
 	return {
 		...{ id, job_id: job?.id ?? null, state, progress: job ? jobs.get(accountId, job.id).fraction : 1, failure: job?.failure ?? null },
-		...{ cues: counts.toTranslate, translated: counts.translated, failed: counts.failed, problems },
+		...{ cues: counts.toTranslate, translated: counts.translated, failed: counts.failed },
+		...{ failed_cues: counts.failed > 0 ? failedCues(subtitles, accountId, id) : [], problems },
 		result: saved && { file_name: saved.fileName, content: new TextDecoder().decode(saved.bytes), uncarried: saved.uncarried },
-		...{ tokens_consumed: job ? chargedToJob(ledger, job.id) : 0, remaining_tokens: ledger.spendable(accountId) },
+		...{ tokens_consumed: job ? chargedToJob(ledger, job.id) : 0, remaining_tokens: ledger.left(accountId) },
 	};
+}
+
+/** How far a translation is, in a sentence. */
+function saidOf({ state, translated, cues, failed }: ApiSubtitleTask): string {
+	const kept = `${translated} of ${cues} cues are translated`;
+	if (state === 'paused') return `The translation has paused: ${kept} and kept. Its failure tells why; resume its job once that is mended.`;
+	if (state === 'failed' || state === 'cancelled') return `The translation has ended early: ${kept} and kept.`;
+	if (state === 'completed') return failed > 0 ? `Done in part: ${kept}. failed_cues tells of the others.` : 'Done.';
+	return 'The translation goes on.';
+}
+
+/** So many cues that failed are told of. */
+const mostFailedCues = 100;
+
+function failedCues(subtitles: ApiTools['subtitles'], accountId: string, id: string): ApiSubtitleTask['failed_cues'] {
+	const { cues } = subtitles.cues(accountId, id);
+	const failed = cues.flatMap(({ source, failure: why, status }, at) => (status === 'failed' && why ? [{ cue: at + 1, source, failure: why }] : []));
+	return failed.slice(0, mostFailedCues);
 }
 
 function findProject(subtitles: ApiTools['subtitles'], accountId: string, id: string) {

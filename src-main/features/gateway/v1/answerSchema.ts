@@ -55,8 +55,8 @@ function convertShape(schema: unknown, path: string): JsonSchema {
 	}
 	const { type } = given;
 	if (Array.isArray(type)) return convertUnion(given, type, path);
-	if (typeof type !== 'string' || (!plainTypes.has(type) && !(type in wordsOf)))
-		return refuse(`${path}.type`, 'Each part of a schema needs a "type", an "enum", a "const", an "anyOf" or a "$ref".');
+	if (typeof type !== 'string') return refuse(`${path}.type`, 'Each part of a schema needs a "type", an "enum", a "const", an "anyOf" or a "$ref".');
+	if (!plainTypes.has(type) && !Object.hasOwn(wordsOf, type)) return refuse(`${path}.type`, `A schema has no type "${type.slice(0, 40)}".`);
 	return converted(given, ['type', ...(wordsOf[type] ?? [])], path, () => convertTyped(given, type, path));
 }
 

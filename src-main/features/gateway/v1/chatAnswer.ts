@@ -82,9 +82,15 @@ export function finishReason({ finish }: Pick<End, 'finish'>, hasCalled = false)
 	return hasCalled ? 'tool_calls' : 'stop';
 }
 
-/** What an answer has used, in OpenAI's words, and what it cost in the tokens of its owner, in ours; of one that was given before, that it was. */
-export function costOf({ usage, receipt }: { usage: Usage; receipt: Receipt }) {
-	const told = { tokens_consumed: receipt.charged, remaining_tokens: receipt.remaining, from_cache: usage.repeat !== undefined };
+/** What an answer has used, in OpenAI's words, and in ours what it cost in the tokens of its owner, how it ended, and whether it was given before. */
+export function costOf({ finish, usage, receipt }: { finish: End['finish']; usage: Usage; receipt: Receipt }) {
+	const told = {
+		// `budget` where OpenAI's words know only `length`.
+		finish_reason: finish,
+		tokens_consumed: receipt.charged,
+		remaining_tokens: receipt.remaining,
+		from_cache: usage.repeat !== undefined,
+	};
 	return { usage: usageOf(usage), homeroom: told };
 }
 

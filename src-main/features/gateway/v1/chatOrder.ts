@@ -69,7 +69,12 @@ export const answerFields = {
 	n: z.literal(1, 'One answer at a time is given: n must be 1.').nullish(),
 	frequency_penalty: none('Only repeat_penalty is known here.'),
 	presence_penalty: none('Only repeat_penalty is known here.'),
-	logit_bias: z.union([z.null(), z.strictObject({})], 'Single tokens cannot be made more or less likely here.').optional(),
+	logit_bias: z
+		.custom(
+			(value) => value === null || (typeof value === 'object' && Object.keys(value).length === 0),
+			'Single tokens cannot be made more or less likely here.',
+		)
+		.optional(),
 	user: ignored,
 	metadata: ignored,
 	store: z.literal(false, 'Nothing is stored here.').nullish(),

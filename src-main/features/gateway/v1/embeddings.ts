@@ -62,11 +62,14 @@ export async function embeddings(
 				vectors.push(...(await models.embed(accountId, model.id, order.texts.slice(at, at + batch), signal)));
 				promptTokens += counts.slice(at, at + batch).reduce((sum, count) => sum + count, 0);
 			}
-		} finally {
+		} catch (error) {
 			payments.settle(payment, { promptTokens, completionTokens: 0 });
+			throw error;
 		}
+		const receipt = payments.settle(payment, { promptTokens, completionTokens: 0 });
+		const homeroom = { tokens_consumed: receipt.charged, remaining_tokens: receipt.remaining };
 		const data = vectors.map((vector, index) => ({ object: 'embedding', index, embedding: order.isBase64 ? base64Of(vector) : vector }));
-		return { object: 'list', data, model: order.model, usage: { prompt_tokens: total, total_tokens: total } };
+		return { object: 'list', data, model: order.model, usage: { prompt_tokens: total, total_tokens: total }, homeroom };
 	} finally {
 		leave();
 	}

@@ -163,3 +163,15 @@ test('tells what is wrong in OpenAI’s form, with our code and the field', asyn
 		invalid('input'),
 	]);
 });
+
+test('a prompt that is too long is refused as those look for who shorten conversations by themselves', async () => {
+	const long = [{ role: 'user' as const, content: 'tide '.repeat(20_000) }];
+	const call = gateway.openai(await gateway.key()).chat.completions.create({ model: gateway.brief.name, messages: long });
+	const error = await call.then(
+		() => null,
+		(thrown: unknown) => thrown,
+	);
+	if (!(error instanceof OpenAI.BadRequestError)) throw new Error(`refused with ${error}`);
+	expect([error.code, error.message]).toEqual(['context_length_exceeded', expect.stringContaining('Shorten it')]);
+	expect(error.message).not.toContain('maxTokens');
+}, 60_000);

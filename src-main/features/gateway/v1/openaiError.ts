@@ -1,6 +1,7 @@
-import { type ErrorData, type Failure, isFailure } from '#contract/errors.ts';
+import { type Failure, isFailure } from '#contract/errors.ts';
+import { isMissing, wordsForPrograms } from '../wordsForPrograms.ts';
 
-/** A failure as OpenAI's clients read it; `code` and `details` are our own. */
+/** A failure as OpenAI's clients read it; `details` are our own, and so is `code` but where theirs is looked for. */
 export interface OpenaiError {
 	error: { message: string; type: string; param: string | null; code: string; details: Record<string, unknown> };
 }
@@ -8,19 +9,20 @@ export interface OpenaiError {
 /** Writes a failure of the closed list in OpenAI's form. What an input's first issue is about becomes `param`. */
 export function openaiError(failed: Failure): OpenaiError {
 	const issue = isFailure(failed, 'INVALID_INPUT') ? failed.data.issues[0] : undefined;
-	const param = issue && issue.path !== '' ? issue.path : isModelMissing(failed) ? 'model' : isFailure(failed, 'TOOLS_UNSUPPORTED') ? 'tools' : null;
-	return { error: { message: messageOf(failed, issue), type: typeOf(failed.status), param, code: failed.code, details: { ...failed.data } } };
+	const param = issue && issue.path !== '' ? issue.path : isMissing(failed, 'model') ? 'model' : isFailure(failed, 'TOOLS_UNSUPPORTED') ? 'tools' : null;
+	return { error: { message: messageOf(failed, issue), type: typeOf(failed.status), param, code: codeOf(failed), details: { ...failed.data } } };
+}
+
+/** Programs that shorten a conversation by themselves look for OpenAI's own word. */
+function codeOf(failed: Failure): string {
+	return isFailure(failed, 'PROMPT_TOO_LONG') ? 'context_length_exceeded' : failed.code;
 }
 
 function messageOf(failed: Failure, issue: { path: string; message: string } | undefined): string {
 	if (issue) return issue.path === '' ? issue.message : `${issue.path}: ${issue.message}`;
-	if (isModelMissing(failed)) return 'There is no such model, or you may not use it. GET /v1/models lists those that you may.';
 	const facts = Object.entries(failed.data as Record<string, unknown>).filter(([, value]) => typeof value === 'number' || typeof value === 'string');
-	return facts.length === 0 ? failed.message : `${failed.message} (${facts.map(([name, value]) => `${name}: ${value}`).join(', ')})`;
-}
-
-function isModelMissing(failed: Failure): boolean {
-	return isFailure(failed, 'NOT_FOUND') && (failed.data satisfies ErrorData<'NOT_FOUND'>).what === 'model';
+	const sentence = wordsForPrograms(failed);
+	return facts.length === 0 || sentence !== failed.message ? sentence : `${sentence} (${facts.map(([name, value]) => `${name}: ${value}`).join(', ')})`;
 }
 
 function typeOf(status: number): string {

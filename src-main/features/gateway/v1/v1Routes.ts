@@ -37,9 +37,10 @@ const plainForm: Form = { whole: completion, first: () => [], piece: completionC
 export async function v1Routes(server: FastifyInstance, options: V1Options): Promise<void> {
 	const { names } = options;
 	const config = { scope: 'chat' } as const;
-	server.get('/v1/models', { config }, async (request) => ({ object: 'list', data: names.list(principalOf(request).accountId).map(shown) }));
+	const toLook = { config: { ...config, requires: 'viewer' } } as const;
+	server.get('/v1/models', toLook, async (request) => ({ object: 'list', data: names.list(principalOf(request).accountId).map(shown) }));
 	// Names of models have spaces and slashes in them.
-	server.get('/v1/models/*', { config }, async (request: FastifyRequest<{ Params: { '*': string } }>) =>
+	server.get('/v1/models/*', toLook, async (request: FastifyRequest<{ Params: { '*': string } }>) =>
 		shown(names.find(principalOf(request).accountId, request.params['*'])),
 	);
 	server.post('/v1/chat/completions', { config }, (request, reply) => answer(readChatOrder(request.body), chatForm, request, reply, options));
@@ -60,26 +61,38 @@ async function answer(order: ReadOrder, form: Form, request: FastifyRequest, rep
 	const model = options.names.find(principal.accountId, order.modelName);
 	request.modelName = model.name;
 	const head = { id: `${form.prefix}${randomUUID()}`, created: Math.floor(Date.now() / 1000), model: order.modelName };
-	const pieces = answerPaid(options, principal, order.orderFor(model), request.left);
+	const pieces = answerPaid(options, principal, { ...order.orderFor(model), isWhole: !order.isStream }, request.left);
+	if (!order.isStream) return await answerWhole(head, order, form, pieces, request, reply);
 	// Whoever leaves before a piece is taken leaves nobody who would end this.
 	request.left.addEventListener('abort', () => void pieces.return().catch(() => {}), { once: true });
 	const first = pieces.next();
 	first.catch(() => {});
 	const come = await within(first, openAfterMs);
-	// Readers that do not ask for the usage are told all the same.
-	if (come && !come.done && come.value.usage.repeat !== undefined) reply.header('x-homeroom-cache', 'hit');
-	if (!order.isStream) return await answerWhole(head, order, form, continued(first, pieces), request);
+	if (come && !come.done) tellRepeat(come.value, reply);
 	const events = asEvents(head, order, form, continued(first, pieces), request);
 	return sendEvents(reply, events, (error) => openaiError(request.failureOf(error)));
 }
 
-async function answerWhole(head: AnswerHead, order: ReadOrder, form: Form, pieces: AsyncGenerator<PaidPiece>, request: FastifyRequest): Promise<object> {
+/** Readers that do not ask for the usage are told all the same where an answer was given before. */
+function tellRepeat({ usage }: PaidPiece, reply: FastifyReply): void {
+	if (usage.repeat !== undefined) reply.header('x-homeroom-cache', 'hit');
+}
+
+async function answerWhole(
+	head: AnswerHead,
+	order: ReadOrder,
+	form: Form,
+	pieces: AsyncGenerator<PaidPiece>,
+	request: FastifyRequest,
+	reply: FastifyReply,
+): Promise<object> {
 	let text = '';
 	const spans: TextSpan[] = [];
 	const calls: MadeCall[] = [];
 	for await (const piece of pieces) {
 		if (piece.type === 'end') {
 			if (piece.finish === 'aborted') throw request.left.reason;
+			tellRepeat(piece, reply);
 			return form.whole(head, { text, spans: order.tellsLogProbabilities ? spans : null, calls }, piece);
 		}
 		if (piece.type === 'call') {

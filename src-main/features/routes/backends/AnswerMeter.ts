@@ -17,8 +17,8 @@ const addedTokens = 1024;
 /**
  * Counts what a remote answer takes, and keeps it within what its reader can pay.
  *
- * Until the server tells, and where it never does, the tokens are estimated and marked so. What it tells is believed as far as it is
- * possible: a prompt has no more tokens than bytes, an answer no more than were asked for. Nobody is charged more than could be set aside,
+ * Until the server tells, and where it never does, the tokens are estimated and marked so. What it tells is believed where it is possible: a prompt
+ * has some tokens and no more than bytes, an answer some where there is one, and no more than were asked for. Nobody is charged more than could be set aside,
  * whatever the server used.
  */
 export class AnswerMeter {
@@ -70,9 +70,11 @@ export class AnswerMeter {
 	/** What was used so far. */
 	get usage(): Usage {
 		const told = this.#told;
+		const isPromptTold = told !== null && told.promptTokens > 0 && told.promptTokens <= this.#mostPrompt;
+		const isAnswerTold = told !== null && told.completionTokens <= this.#maxTokens && (told.completionTokens > 0 || this.#chunks === 0);
 		const [promptTokens, completionTokens] = this.#withinBudget(
-			told ? Math.min(told.promptTokens, this.#mostPrompt) : this.#prompt,
-			told ? Math.min(told.completionTokens, this.#maxTokens) : this.#completion,
+			isPromptTold ? told.promptTokens : this.#prompt,
+			isAnswerTold ? told.completionTokens : this.#completion,
 		);
 		const seconds = this.#firstAt === null ? 0 : (performance.now() - this.#firstAt) / 1000;
 		return {
@@ -81,7 +83,7 @@ export class AnswerMeter {
 			completionTokens,
 			firstTokenMs: (this.#firstAt ?? this.#startedAt) - this.#startedAt,
 			tokensPerSecond: seconds > 0 ? completionTokens / seconds : 0,
-			...(told ? {} : { isEstimated: true }),
+			...(isPromptTold && isAnswerTold ? {} : { isEstimated: true }),
 		};
 	}
 

@@ -185,7 +185,7 @@ test.each([
 	[
 		'a prompt that llama-server finds too long',
 		refuse(400, { error: { code: 400, message: 'the request exceeds', type: 'exceed_context_size_error', n_prompt_tokens: 9412, n_ctx: 8192 } }),
-		...(['PROMPT_TOO_LONG', { promptTokens: 9412, contextTokens: 8192, maxTokens: 100 }] as const),
+		...(['PROMPT_TOO_LONG', { promptTokens: 9412, contextTokens: 8192 }] as const),
 	],
 	[
 		'one that OpenAI finds too long',
@@ -301,10 +301,13 @@ test('a reader that leaves lets go of the server', async () => {
 test('what a server claims is believed as far as it can be', async () => {
 	server.answerWith(speak(['.'], usageOf(1e12, 1e12)));
 	const { end } = await answer(open());
-	// A prompt has no more tokens than bytes, with what a template adds; an answer none beyond those asked for.
-	expect(end).toMatchObject({ usage: { promptTokens: 21 + 16 + 256 + 1024, completionTokens: 100 } });
+	// A prompt has no more tokens than bytes, with what a template adds; an answer none beyond those asked for: such figures are none.
+	const counted = { usage: { promptTokens: 15, completionTokens: 1, isEstimated: true } };
+	expect(end).toMatchObject(counted);
+	server.answerWith(speak(['.'], usageOf(21 + 16 + 256 + 1024, 100)));
+	expect((await answer(open())).end).toMatchObject({ usage: { promptTokens: 21 + 16 + 256 + 1024, completionTokens: 100 } });
 	server.answerWith(speak(['.'], { choices: [], usage: { prompt_tokens: -5, completion_tokens: 'many' } }));
-	expect((await answer(open())).end).toMatchObject({ usage: { promptTokens: 0, completionTokens: 0 } });
+	expect((await answer(open())).end).toMatchObject(counted);
 });
 
 test('nobody pays more than was set aside, and an answer ends where that does', async () => {

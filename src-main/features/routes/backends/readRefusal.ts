@@ -79,7 +79,7 @@ function readError(body: string): SaidError | null {
 
 function failureOf(status: number, said: SaidError | null, asked: Asked, waitMs: number): Failure {
 	const { name, host, model, key } = asked;
-	const tooLong = said && readTooLong(said, asked);
+	const tooLong = said && readTooLong(said);
 	if (tooLong) return tooLong;
 	// OpenAI: https://platform.openai.com/docs/guides/error-codes, DeepSeek: https://api-docs.deepseek.com/quick_start/error_codes
 	if (status === 402 || said?.code === 'insufficient_quota') return failure('BACKEND_UNPAID', { name });
@@ -94,12 +94,12 @@ function failureOf(status: number, said: SaidError | null, asked: Asked, waitMs:
 }
 
 /** Said in numbers by llama-server, and in a sentence by OpenAI, DeepSeek and vLLM; null where it is not that, or the numbers are not there. */
-function readTooLong({ message, n_prompt_tokens, n_ctx }: SaidError, { maxTokens }: Asked): Failure | null {
+function readTooLong({ message, n_prompt_tokens, n_ctx }: SaidError): Failure | null {
 	const find = (form: RegExp) => Number(form.exec(message ?? '')?.[1]) || null;
 	const contextTokens = n_ctx ?? find(/maximum context length is (\d+)/) ?? find(/context size \((\d+) tokens\)/);
 	const promptTokens =
 		n_prompt_tokens ?? find(/(\d+) (?:tokens )?(?:in|from) (?:the|your) (?:input )?messages/) ?? find(/(?:resulted in|request \(|contains at least) ?(\d+)/);
-	return contextTokens && promptTokens ? failure('PROMPT_TOO_LONG', { promptTokens, contextTokens, maxTokens }) : null;
+	return contextTokens && promptTokens ? failure('PROMPT_TOO_LONG', { promptTokens, contextTokens }) : null;
 }
 
 /** A sentence of a server as it may be shown: short, of one line, and without the key. */
