@@ -1,7 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type DeletedKind, keepDeletedMs } from '#contract/deleted.ts';
+import type { DeletedKind } from '#contract/deleted.ts';
+import { keepDeletedMs } from '#contract/keepDeleted.ts';
 import { settingsOfIntent } from '#contract/settingsOfIntent.ts';
 import { addTestModel } from '../../addTestModel.test-support.ts';
 import { type Member, type OpenedApp, openApp } from '../../openApp.test-support.ts';
@@ -120,6 +121,67 @@ test('a message is told under its conversation, without what it took along', asy
 	await client.chat.remove({ conversationId });
 	await purge(uli, 'conversation');
 	await expect(client.chat.restore({ conversationId })).rejects.toEqual(notFound);
+});
+
+test('a term and a preset come back as they were; what has taken their place meanwhile is kept in turn', async () => {
+	const { client } = uli;
+	const { id: glossaryId } = await client.subtitles.createGlossary({ name: 'Season 2' });
+	const ada = { source: 'Ada', target: 'Ada L.', note: 'The first.' };
+	const [first] = await client.subtitles.addTerms({ glossaryId, terms: [ada] });
+	const termId = first?.id ?? expect.fail();
+	await client.subtitles.removeTerm({ glossaryId, termId });
+	const shown = async () => (await client.subtitles.terms({ glossaryId })).map(({ id, target }) => [id, target]);
+	const counted = async () => (await client.subtitles.glossaries())[0]?.counts.confirmed;
+	const searched = async () => (await client.search.find({ words: 'Ada L' })).found.length;
+	await expect.poll(async () => [await shown(), await counted(), await searched(), await names(uli)]).toEqual([[], 0, 0, ['term: Season 2 / Ada → Ada L.']]);
+	expect((await found(uli, 'term')).placeId).toBe(glossaryId);
+	for (const act of ['restore', 'purge'] as const) await expect(otto.client.deleted[act]({ kind: 'term', thingId: termId })).rejects.toEqual(notFound);
+
+	const [second] = await client.subtitles.addTerms({ glossaryId, terms: [{ source: 'ADA', target: 'Adele' }] });
+	await restore(uli, 'term');
+	await expect.poll(searched).toBe(1);
+	expect([await client.subtitles.terms({ glossaryId }), await names(uli)]).toEqual([[first], ['term: Season 2 / ADA → Adele']]);
+	await client.deleted.restore({ kind: 'term', thingId: termId });
+	await restore(uli, 'term');
+	expect([await shown(), await names(uli)]).toEqual([[[second?.id, 'Adele']], ['term: Season 2 / Ada → Ada L.']]);
+	await client.subtitles.removeGlossary({ glossaryId });
+	expect(await names(uli)).toEqual(['glossary: Season 2']);
+	await restore(uli, 'glossary');
+	await purge(uli, 'term');
+	await expect(client.deleted.restore({ kind: 'term', thingId: termId })).rejects.toEqual(notFound);
+
+	const order = { to: 'yaml' as const };
+	const { id: presetId } = await client.convert.savePreset({ name: 'Website', order: { ...order, indent: 'tab' } });
+	await client.convert.removePreset({ presetId });
+	await expect(client.convert.removePreset({ presetId })).rejects.toEqual(notFound);
+	const { id: otherId } = await client.convert.savePreset({ name: 'Website', order });
+	for (const act of ['restore', 'purge'] as const) await expect(otto.client.deleted[act]({ kind: 'preset', thingId: presetId })).rejects.toEqual(notFound);
+	await restore(uli, 'preset');
+	expect((await client.convert.presets()).map(({ id, name, order: { indent } }) => [id, name, indent])).toEqual([[presetId, 'Website', 'tab']]);
+	expect([(await found(uli, 'preset')).id, await names(uli)]).toEqual([otherId, ['preset: Website']]);
+	await purge(uli, 'preset');
+	await expect(client.deleted.restore({ kind: 'preset', thingId: otherId })).rejects.toEqual(notFound);
+	await client.subtitles.removeGlossary({ glossaryId });
+	await purge(uli, 'glossary');
+	expect(await names(uli)).toEqual([]);
+});
+
+test('what a conversation was answered goes with it for good, also from the answers that are kept to be given again', async () => {
+	const asked = async ({ client }: Member) => {
+		const { id: conversationId } = await client.chat.create({ modelId: model.id });
+		await client.chat.change({ conversationId, settings: { temperature: 0, maxTokens: 4 } });
+		const { messages } = await client.chat.send({ conversationId, parentId: null, text: 'Who is Ada?' });
+		for await (const piece of await client.chat.watch({ messageId: messages.at(-1)?.id ?? '' })) if (piece.type === 'end') break;
+		return { conversationId };
+	};
+	await stage.olga.client.ledger.setAllowance({ accountId: otto.accountId, isMetered: false, allowance: null });
+	const [conversation] = [await asked(uli), await asked(otto)];
+	const kept = async () => [(await uli.client.cache.kept()).own.answers, (await otto.client.cache.kept()).own.answers];
+	expect(await kept()).toEqual([1, 1]);
+	await uli.client.chat.remove(conversation);
+	expect(await kept()).toEqual([1, 1]);
+	await purge(uli, 'conversation');
+	expect(await kept()).toEqual([0, 1]);
 });
 
 test('a comment comes back, also by being saved again', async () => {

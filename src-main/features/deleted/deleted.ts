@@ -1,13 +1,17 @@
 import { setImmediate } from 'node:timers/promises';
-import { type DeletedKind, type DeletedThing, keepDeletedMs, mostDeletedTold } from '#contract/deleted.ts';
+import { type DeletedKind, type DeletedThing, mostDeletedTold } from '#contract/deleted.ts';
+import { keepDeletedMs } from '#contract/keepDeleted.ts';
 import type { DeletedSource } from '../../platform/database/DeletedSource.ts';
 
 /** All that a person deleted and can still have back, wherever in the app it was. What that is the features say (their `deleted….ts`). */
 export class Deleted {
 	readonly #sources: ReadonlyMap<DeletedKind, DeletedSource<DeletedKind>>;
+	readonly #forgetAnswers: (ownerId: string) => void;
 
-	constructor({ sources }: { sources: readonly DeletedSource<DeletedKind>[] }) {
+	/** `forgetAnswers` drops what is kept of an owner's answers to be given again: what came of a thing is not to outlive it. */
+	constructor({ sources, forgetAnswers }: { sources: readonly DeletedSource<DeletedKind>[]; forgetAnswers(ownerId: string): void }) {
 		this.#sources = new Map(sources.map((source) => [source.kind, source]));
+		this.#forgetAnswers = forgetAnswers;
 	}
 
 	/** The newest of what this owner deleted, and how much there is. */
@@ -24,6 +28,7 @@ export class Deleted {
 	/** Deletes one for good; NOT_FOUND where it is gone, or back. Throws what its source refuses it with. */
 	async purge(ownerId: string, kind: DeletedKind, id: string): Promise<void> {
 		await this.#source(kind).purge(ownerId, id);
+		this.#forgetAnswers(ownerId);
 	}
 
 	/** Deletes for good what was deleted until `until`, newest first, letting others have their turn in between. Throws the first refusal when all else is gone. */

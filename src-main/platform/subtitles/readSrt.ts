@@ -8,7 +8,7 @@ const time = String.raw`-?\s?(?:\d{1,4}\s?:\s?)?\d{1,4}\s?:\s?\d{1,2}(?:\s?[.,:;
 /** Two times with an arrow between them, however it is drawn. */
 const timing = new RegExp(String.raw`^(\s*)(${time})(\s*(?:-{1,3}\s?>{1,2}|[-–—]>|[→⇒➔])\s*)(${time})(?=\s|$|[^\d.,:;])(.*)$`, 's');
 /** Two words with an arrow between them, of which one at least is made like a time, and which cannot be read. What begins with a word joiner is text (rewriteCues.ts). */
-const brokenTiming = /^(?!\u2060)(?=.*\d\s?:\s?\d)(\s*)(\S*\d\S*)(\s*-{1,3}>\s*)(\S*\d\S*)(.*)$/s;
+const brokenTiming = /^(?!\u2060)(?=.*\d\s?:\s?\d)(\s*)([^\s>-]+)(\s*-{1,3}>\s*)([^\s>-]+)(.*)$/s;
 /** How long a cue is shown, in ms, of which one time or both cannot be read. */
 const usualMs = 2000;
 const regular = /^\d{2,}:\d{2}:\d{2},\d{3}$/;

@@ -3,7 +3,7 @@ import Button from '@mui/material/Button';
 import Typography from '@mui/material/Typography';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { keepDeletedDays } from '#contract/deleted.ts';
+import { keepDeletedDays } from '#contract/keepDeleted.ts';
 import { useConnection } from '../../rpc/useConnection.ts';
 import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';

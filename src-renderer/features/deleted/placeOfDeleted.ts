@@ -16,6 +16,11 @@ export function placeOfDeleted({ kind, id, placeId }: Pick<DeletedThing, 'kind' 
 			return `/subtitles/${id}`;
 		case 'glossary':
 			return `/subtitles/glossaries/${id}`;
+		case 'term':
+			return `/subtitles/glossaries/${placeId}`;
+		case 'preset':
+			// It is in the menu there.
+			return '/convert';
 		case 'dataset':
 			return `/finetune/datasets/${id}`;
 		case 'run':

@@ -21,7 +21,7 @@ import { mergeChosen, setApproved, splitSelected } from './benchActs.ts';
 import { openDialog } from './benchStore.ts';
 import { CueMeasures } from './CueMeasures.tsx';
 import { CueTimes } from './CueTimes.tsx';
-import { keepDrafts, typeTarget, useDrafts } from './cueDraft.ts';
+import { keepDrafts, settleMeanwhile, typeTarget, useDrafts, writtenMeanwhile } from './cueDraft.ts';
 import { toEdited } from './editedText.ts';
 import { targetId } from './focusBench.ts';
 import { MemoryHits } from './MemoryHits.tsx';
@@ -51,8 +51,11 @@ export function CueEditor({ project, cue, number, chosen, next, nextRead, rules,
 	const isSent = cue.skip === null;
 	const chosenCount = chosen.length;
 	const drafts = useDrafts((state) => state.drafts);
+	const base = useDrafts((state) => state.bases[cue.id]);
 	const toApprove = approvable(chosen, drafts);
-	const shown = drafts[cue.id] ?? toEdited(cue.target ?? '', project.format);
+	const target = toEdited(cue.target ?? '', project.format);
+	const shown = drafts[cue.id] ?? target;
+	const meanwhile = writtenMeanwhile(target, drafts[cue.id], base);
 	const open = toApprove.filter((one) => !one.isApproved).length;
 	const isApproved = toApprove.length > 0 && open === 0;
 	const wordsOf = useFindingWords();
@@ -150,6 +153,19 @@ export function CueEditor({ project, cue, number, chosen, next, nextRead, rules,
 				<MemoryHits project={project} cue={cue} />
 				{isSent && <CueMeasures text={shown} startMs={cue.startMs} endMs={cue.endMs} next={nextRead} rules={rules} fps={fps} />}
 			</Box>
+			{meanwhile !== null && (
+				<Box role="alert" sx={{ mt: 0.5, display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: 1 }}>
+					<Typography dir="auto" sx={{ color: 'warning.main', overflowWrap: 'anywhere' }}>
+						{t('editor.meanwhile', { text: meanwhile })}
+					</Typography>
+					<Button size="small" color="inherit" onClick={() => settleMeanwhile(cue.id, meanwhile, false)}>
+						{t('editor.takeTheirs')}
+					</Button>
+					<Button size="small" color="inherit" onClick={() => settleMeanwhile(cue.id, meanwhile, true)}>
+						{t('editor.keepMine')}
+					</Button>
+				</Box>
+			)}
 			{doubts.length > 0 && (
 				<Typography variant="caption" component="p" sx={{ m: 0, mt: 0.5, color: 'warning.main' }}>
 					{doubts.join(' · ')}

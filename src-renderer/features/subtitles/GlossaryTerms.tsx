@@ -6,7 +6,8 @@ import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Term } from '#contract/glossary.ts';
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
-import { addTerm, settleTerms, useGlossary } from './glossaryStore.ts';
+import { notify } from '../../ui/notify.ts';
+import { addTerm, restoreTerm, settleTerms, useGlossary } from './glossaryStore.ts';
 import { TermForm } from './TermForm.tsx';
 import { TermRow } from './TermRow.tsx';
 
@@ -36,7 +37,12 @@ export function GlossaryTerms({ said, empty }: { said: string; empty: string }) 
 			{isAdding ? (
 				<TermForm
 					onKeep={async (fields) => {
-						if (await addTerm(fields)) setAdding(false);
+						const added = await addTerm(fields);
+						if (added === null) return;
+						setAdding(false);
+						const { replaced } = added;
+						if (replaced)
+							notify(t('glossary.replaced', { source: replaced.source, target: replaced.target }), async () => void (await restoreTerm(replaced.id)));
 					}}
 					onClose={() => setAdding(false)}
 				/>

@@ -1,28 +1,26 @@
 import ConfirmIcon from '@mui/icons-material/CheckOutlined';
 import RefuseIcon from '@mui/icons-material/CloseOutlined';
-import DeleteIcon from '@mui/icons-material/DeleteOutlined';
 import EditIcon from '@mui/icons-material/EditOutlined';
 import Box from '@mui/material/Box';
 import Typography from '@mui/material/Typography';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Term } from '#contract/glossary.ts';
-import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx';
 import { notify } from '../../ui/notify.ts';
+import { RemoveButton } from '../../ui/RemoveButton.tsx';
 import { removeAimed } from '../../ui/removeAimed.ts';
 import { SymbolButton } from '../../ui/SymbolButton.tsx';
-import { addTerm, changeTerm, removeTerm, settleTerms } from './glossaryStore.ts';
+import { changeTerm, removeTerm, restoreTerm, settleTerms } from './glossaryStore.ts';
 import { TermForm } from './TermForm.tsx';
 
 /** One term: as the film says it and as it is to be said, and what can be done with it. */
 export function TermRow({ term, isSaid }: { term: Term; isSaid: boolean }) {
 	const { t } = useTranslation('subtitles');
 	const [isEditing, setEditing] = useState(false);
-	const [isRemoving, setRemoving] = useState(false);
 	const { id, source, target, kind, gender, note, state } = term;
 	const fields = { source, target, kind, gender, note };
 	const remove = async () => {
-		if (await removeTerm(id)) notify(t('glossary.removed', { source }), async () => void (await addTerm(fields)));
+		if (await removeTerm(id)) notify(t('list.deleted', { title: source }), async () => void (await restoreTerm(id)));
 	};
 	const refuse = async () => {
 		if (await settleTerms([id], 'refused')) notify(t('glossary.refused', { source }), async () => void (await changeTerm(id, fields, 'proposed')));
@@ -64,21 +62,7 @@ export function TermRow({ term, isSaid }: { term: Term; isSaid: boolean }) {
 			<SymbolButton label={t('glossary.edit', { source })} onClick={() => setEditing(true)}>
 				<EditIcon fontSize="small" />
 			</SymbolButton>
-			{state === 'confirmed' && (
-				<SymbolButton label={t('glossary.delete', { source })} onClick={() => setRemoving(true)}>
-					<DeleteIcon fontSize="small" />
-				</SymbolButton>
-			)}
-			<ConfirmDialog
-				open={isRemoving}
-				title={t('glossary.deleteTitle')}
-				confirmLabel={t('list.delete')}
-				isDestructive
-				onConfirm={remove}
-				onClose={() => setRemoving(false)}
-			>
-				<Typography>{t('glossary.deleteText', { source })}</Typography>
-			</ConfirmDialog>
+			{state === 'confirmed' && <RemoveButton label={t('glossary.delete', { source })} onRemove={remove} />}
 		</Box>
 	);
 }

@@ -1,5 +1,5 @@
 import { expect, test, vi } from 'vitest';
-import { keepDrafts, typeTarget, useDrafts } from './cueDraft.ts';
+import { keepDrafts, settleMeanwhile, typeTarget, useDrafts, writtenMeanwhile } from './cueDraft.ts';
 import { cueOf } from './cueOf.test-support.ts';
 import { useSubtitles } from './subtitlesStore.ts';
 import { warnOfDrafts } from './warnOfDrafts.ts';
@@ -40,4 +40,27 @@ test('what could not be kept waits while another project is open, is kept in its
 	expect(await keepDrafts()).toBe(true);
 	expect([app.kept, useDrafts.getState().drafts, isAsked()]).toEqual([[['one', [{ cueId: 'a', target: 'Hallo' }]]], {}, false]);
 	vi.unstubAllGlobals();
+});
+
+test('what another window wrote while it is typed is not written over before somebody chose', async () => {
+	app.isReached = true;
+	app.kept = [];
+	const stands = (target: string | null) => {
+		useSubtitles.setState({ openId: 'one', project: { id: 'one', format: 'srt' } as never, cues: [cueOf({ id: 'a', target })] });
+	};
+	const meanwhile = (target: string) => writtenMeanwhile(target, useDrafts.getState().drafts.a, useDrafts.getState().bases.a);
+	stands('Hallo');
+	typeTarget('a', 'Hallo W');
+	stands('Guten Tag');
+	typeTarget('a', 'Hallo Welt');
+	expect([await keepDrafts(), app.kept, meanwhile('Guten Tag')]).toEqual([false, [], 'Guten Tag']);
+	settleMeanwhile('a', 'Guten Tag', true);
+	expect(await keepDrafts()).toBe(true);
+	expect(app.kept).toEqual([['one', [{ cueId: 'a', target: 'Hallo Welt' }]]]);
+	expect(useDrafts.getState()).toEqual({ drafts: {}, bases: {} });
+
+	typeTarget('a', 'Ach');
+	stands('Servus');
+	settleMeanwhile('a', 'Servus', false);
+	expect([await keepDrafts(), useDrafts.getState().drafts, app.kept.length]).toEqual([true, {}, 1]);
 });

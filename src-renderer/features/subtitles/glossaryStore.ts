@@ -18,11 +18,12 @@ export async function openGlossary(glossaryId: string | null): Promise<void> {
 	if (glossaryId !== null) await attempt(async () => keep(glossaryId, await client.subtitles.terms({ glossaryId })));
 }
 
-/** Adds a term; one with the same source is replaced. True when it was kept. */
-export async function addTerm(term: TermFields): Promise<boolean> {
-	return act(async (glossaryId) => {
-		await client.subtitles.addTerms({ glossaryId, terms: [term] });
-	});
+/** Adds a term. Tells which one with the same source went for it, to Recently deleted; null where it was not kept. */
+export async function addTerm(fields: TermFields): Promise<{ replaced: Term | null } | null> {
+	const before = useGlossary.getState().terms ?? [];
+	const isKept = await act(async (glossaryId) => void (await client.subtitles.addTerms({ glossaryId, terms: [fields] })));
+	const after = new Set((useGlossary.getState().terms ?? []).map(({ id }) => id));
+	return isKept ? { replaced: before.find(({ id, state }) => state === 'confirmed' && !after.has(id)) ?? null } : null;
 }
 
 /** Changes a term, which confirms it unless `state` says otherwise. True when it was kept. */
@@ -39,9 +40,14 @@ export async function settleTerms(termIds: string[], state: 'confirmed' | 'refus
 	});
 }
 
-/** Deletes a term. True when it is gone; `addTerm` brings it back. */
+/** Deletes a term. True when it is gone; `restoreTerm` brings it back. */
 export async function removeTerm(termId: string): Promise<boolean> {
 	return act(async (glossaryId) => client.subtitles.removeTerm({ glossaryId, termId }));
+}
+
+/** Brings a term back that was deleted. True when it is. */
+export async function restoreTerm(termId: string): Promise<boolean> {
+	return act(async () => client.deleted.restore({ kind: 'term', thingId: termId }));
 }
 
 /** Takes the terms of a table in; null where it could not be read. */

@@ -77,6 +77,13 @@ export function removeFile(id: string): void {
 	proposeSource();
 }
 
+/** Empties the form. What is returned puts everything back as it was. */
+export function clearForm(): () => void {
+	const before = useNewProject.getState();
+	useNewProject.setState(empty);
+	return () => useNewProject.setState(before);
+}
+
 /** Reads a file again, in this encoding. */
 export function setEncoding(id: string, encoding: string): void {
 	changeFile(id, { encoding });
