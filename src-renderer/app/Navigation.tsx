@@ -11,7 +11,7 @@ import { includesRole, useMe } from '../rpc/useMe.ts';
 import { isMac } from './isMac.ts';
 import { Person } from './Person.tsx';
 import { openPalette } from './paletteStore.ts';
-import { type Route, routes } from './routes.tsx';
+import { fetchScreen, type Route, routes } from './routes.tsx';
 
 /** The narrow rail at the side: one place a screen, its icon over its short name; at the foot who is here and what is left. */
 export function Navigation() {
@@ -84,6 +84,9 @@ function RailLink({ to, label, icon: Icon }: { to: string } & NonNullable<Route[
 			component={NavLink}
 			to={to}
 			end={to === '/'}
+			// Who points at it most likely opens it: its code is on the way before the press.
+			onPointerEnter={() => void fetchScreen(to)}
+			onFocus={() => void fetchScreen(to)}
 			sx={{
 				...railItem,
 				'&.active': { color: 'text.primary', fontWeight: 600, bgcolor: 'action.selected', '& svg': { color: 'primary.main' } },

@@ -9,6 +9,7 @@ import ConvertIcon from '@mui/icons-material/SwapHorizOutlined';
 import SettingsIcon from '@mui/icons-material/TuneOutlined';
 import { type ComponentType, lazy } from 'react';
 import type { Role } from '#contract/accounts.ts';
+import { HomeScreen } from '../features/home/HomeScreen.tsx';
 import { DownloadsRunning } from './DownloadsRunning.tsx';
 
 /** A place of several pages, each of which is one of its tabs. */
@@ -70,7 +71,9 @@ export const routes: readonly Route[] = [
 		path: '/',
 		role: 'viewer',
 		rail: { icon: HomeIcon, label: 'nav.home' },
-		...screen(async () => (await import('../features/home/HomeScreen.tsx')).HomeScreen),
+		// Where everybody arrives: its code comes with the frame's.
+		component: () => HomeScreen,
+		fetchCode: async () => {},
 	},
 	{
 		to: '/models',
@@ -78,7 +81,7 @@ export const routes: readonly Route[] = [
 		role: 'viewer',
 		rail: { icon: ModelsIcon, label: 'nav.models' },
 		tab: { place: 'models', label: 'tabs.here' },
-		...screen(async () => (await import('../features/library/LibraryScreen.tsx')).LibraryScreen),
+		...checkingScreen(async () => (await import('../features/library/LibraryScreen.tsx')).LibraryScreen),
 	},
 	{
 		to: '/models/find',
@@ -268,14 +271,14 @@ export const routes: readonly Route[] = [
 		path: '/admin/log',
 		role: 'admin',
 		tab: { place: 'admin', label: 'tabs.log' },
-		...screen(async () => (await import('../features/monitor/LogScreen.tsx')).LogScreen),
+		...checkingScreen(async () => (await import('../features/monitor/LogScreen.tsx')).LogScreen),
 	},
 	{
 		to: '/admin/connections',
 		path: '/admin/connections',
 		role: 'admin',
 		tab: { place: 'admin', label: 'tabs.connections' },
-		...screen(async () => (await import('../features/outbound/OutboundScreen.tsx')).OutboundScreen),
+		...checkingScreen(async () => (await import('../features/outbound/OutboundScreen.tsx')).OutboundScreen),
 	},
 	{
 		to: '/admin/audit',
@@ -307,16 +310,29 @@ export const routes: readonly Route[] = [
 	},
 ];
 
-/** Fetches the code of the screen that an address such as `#/chat/1` opens. Never rejects: what fails here fails again where it is shown and told. */
-export async function fetchFirstScreen(hash: string): Promise<void> {
-	await routeOf(hash.slice(1))
+/** Fetches the code of the screen that an address such as `/chat/1` opens. Never rejects: what fails here fails again where it is shown and told. */
+export async function fetchScreen(address: string): Promise<void> {
+	await routeOf(address)
 		?.fetchCode()
 		.catch(() => {});
 }
 
 /** The screen that an address opens: the one with the longest address that it begins with, whole words. */
 export function routeOf(address: string): Route | null {
+	return closest(routes, address);
+}
+
+/** The tab that an address stands under: its own, or that of the page which it is one of, as a run is one of the runs. */
+export function tabOf(address: string): Route | null {
+	const place = routeOf(address)?.tab?.place;
+	return closest(
+		routes.filter(({ tab }) => tab?.label && tab.place === place),
+		address,
+	);
+}
+
+function closest(among: readonly Route[], address: string): Route | null {
 	const pathname = (address.split('?')[0] ?? '').replace(/\/+$/, '');
-	const found = routes.filter(({ to }) => pathname === to.replace(/\/$/, '') || (to !== '/' && pathname.startsWith(`${to}/`)));
+	const found = among.filter(({ to }) => pathname === to.replace(/\/$/, '') || (to !== '/' && pathname.startsWith(`${to}/`)));
 	return found.sort((a, b) => b.to.length - a.to.length)[0] ?? null;
 }

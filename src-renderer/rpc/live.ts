@@ -18,9 +18,11 @@ export interface Live<T> {
 
 /** A stream that the app refused is asked for again after this. */
 const refusedPauseMs = 5000;
+/** A stream that nobody follows any more stays open for this long: the screen that comes next often wants the same, which is then there already. */
+const leavingMs = 1000;
 
 /**
- * Makes a hook that follows one stream of the app, shared by all who use it and open only while somebody does.
+ * Makes a hook that follows one stream of the app, shared by all who use it and open only while somebody does, and for a moment after.
  *
  * The last value is kept between users, so that a screen that comes back shows it at once. With `isAllowed` false it is not asked for:
  * the reader's account may not see it.
@@ -33,6 +35,7 @@ export function createLive<T>(
 	let state: Live<T> = { value: null, error: null };
 	const listeners = new Set<() => void>();
 	let stop: (() => void) | null = null;
+	let leaving: ReturnType<typeof setTimeout> | undefined;
 
 	const set = (next: Live<T>) => {
 		state = next;
@@ -55,13 +58,17 @@ export function createLive<T>(
 		};
 	};
 	const subscribe = (listener: () => void) => {
+		clearTimeout(leaving);
 		listeners.add(listener);
 		stop ??= follow();
 		return () => {
 			listeners.delete(listener);
 			if (listeners.size > 0) return;
-			stop?.();
-			stop = null;
+			clearTimeout(leaving);
+			leaving = setTimeout(() => {
+				stop?.();
+				stop = null;
+			}, leavingMs);
 		};
 	};
 	return (isAllowed = true) => useSyncExternalStore(isAllowed ? subscribe : stayAway, () => (isAllowed ? state : nothing));

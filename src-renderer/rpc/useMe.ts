@@ -8,14 +8,14 @@ export const useMe = create<{ me: OwnAccount | null; error: unknown }>(() => ({ 
 
 /**
  * Reads who is at this seat. Never rejects. Where that is another one than before, because somebody else signed in in this browser, the
- * page is loaded anew: what it holds is not theirs.
+ * page is loaded anew: what it holds is not theirs. What is as it was stays the same object, so that nothing is drawn again.
  */
 export async function loadMe(): Promise<void> {
 	try {
 		const me = await client.accounts.me();
 		const before = useMe.getState().me;
 		if (before !== null && before.id !== me.id) reloadPage();
-		else useMe.setState({ me, error: null });
+		else useMe.setState({ me: JSON.stringify(me) === JSON.stringify(before) ? before : me, error: null });
 	} catch (error) {
 		useMe.setState({ error });
 	}

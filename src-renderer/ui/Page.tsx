@@ -1,10 +1,13 @@
 import Box from '@mui/material/Box';
 import { type ReactNode, type Ref, use } from 'react';
+import { BackHeader } from './BackHeader.tsx';
 import { PageHeader } from './PageHeader.tsx';
 import { PageTabsContext } from './PageTabs.ts';
 
 interface Props {
 	title: string;
+	/** The way back to what the page is one of. */
+	back?: { to: string; label: string };
 	/** What stands beside the title. */
 	beside?: ReactNode;
 	/** The one main act. */
@@ -18,14 +21,12 @@ interface Props {
 
 /** Pixels; with the padding, about ninety characters a line. */
 const readingWidth = 800;
+const titlePx = { narrow: 300, wide: 500 };
 
 /** A page: its head, and its content below. */
-export function Page({ title, beside, action, width = 'full', scroller, children }: Props) {
-	const header = (
-		<PageHeader title={title} action={action}>
-			{beside}
-		</PageHeader>
-	);
+export function Page({ title, back, beside, action, width = 'full', scroller, children }: Props) {
+	const head = { title, action, children: beside };
+	const header = back ? <BackHeader back={back} titlePx={titlePx} {...head} /> : <PageHeader {...head} />;
 	const isTab = use(PageTabsContext) !== null;
 	const content = (
 		<Box sx={{ px: 3, pb: 4, flex: 1, display: 'flex', flexDirection: 'column', ...(width === 'reading' && { maxWidth: readingWidth }) }}>{children}</Box>

@@ -18,7 +18,8 @@ export function RowCell({ title, isNumber = false, isQuiet = false, dir = 'auto'
 		<Typography
 			role="cell"
 			noWrap
-			dir={dir}
+			// Numbers are read from the left everywhere; `auto` would leave where they stand to the row.
+			dir={isNumber ? 'ltr' : dir}
 			title={title}
 			sx={{ minWidth: 0, textAlign: isNumber ? 'right' : 'left', color: isQuiet ? 'text.secondary' : 'text.primary' }}
 		>

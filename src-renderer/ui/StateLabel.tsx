@@ -1,35 +1,33 @@
-import Box from '@mui/material/Box';
+import { styled } from '@mui/material/styles';
 
-const colours = { good: 'success.main', bad: 'error.main', warn: 'warning.main', busy: 'primary.main', quiet: 'text.disabled' } as const;
+const colours = {
+	good: 'var(--mui-palette-success-main)',
+	bad: 'var(--mui-palette-error-main)',
+	warn: 'var(--mui-palette-warning-main)',
+	busy: 'var(--mui-palette-primary-main)',
+	quiet: 'transparent',
+} as const;
 
 /** A state in one or two words, with a dot in its colour: the word says it all, the colour helps to find it. */
 export function StateLabel({ tone, label }: { tone: keyof typeof colours; label: string }) {
 	return (
-		<Box
-			component="span"
-			sx={{
-				display: 'inline-flex',
-				alignItems: 'center',
-				gap: 0.75,
-				verticalAlign: 'middle',
-				whiteSpace: 'nowrap',
-				fontVariantNumeric: 'tabular-nums',
-				color: tone === 'quiet' ? 'text.secondary' : 'text.primary',
-			}}
-		>
-			<Box
-				component="span"
-				aria-hidden
-				sx={{
-					width: 8,
-					height: 8,
-					borderRadius: '50%',
-					flex: 'none',
-					bgcolor: tone === 'quiet' ? 'transparent' : colours[tone],
-					boxShadow: tone === 'quiet' ? 'inset 0 0 0 1.5px var(--mui-palette-text-disabled)' : 'none',
-				}}
-			/>
+		<Label className={tone === 'quiet' ? 'quiet' : ''}>
+			<span aria-hidden style={{ backgroundColor: colours[tone] }} />
 			{label}
-		</Box>
+		</Label>
 	);
 }
+
+/** One style for the label and its dot, as lists draw hundreds of them. */
+const Label = styled('span')({
+	display: 'inline-flex',
+	alignItems: 'center',
+	gap: 6,
+	verticalAlign: 'middle',
+	whiteSpace: 'nowrap',
+	fontVariantNumeric: 'tabular-nums',
+	color: 'var(--mui-palette-text-primary)',
+	'& > span': { width: 8, height: 8, borderRadius: '50%', flex: 'none' },
+	'&.quiet': { color: 'var(--mui-palette-text-secondary)' },
+	'&.quiet > span': { boxShadow: 'inset 0 0 0 1.5px var(--mui-palette-text-disabled)' },
+});

@@ -37,6 +37,7 @@ function readFailure(error: unknown): { code: string | null; data: Record<string
 function readable(data: Record<string, unknown>, format: Pick<Format, 'bytes' | 'duration' | 'number'>): Record<string, string> {
 	const entries = Object.entries(data).map(([key, value]): [string, string] => {
 		if (typeof value === 'number') {
+			if (key === 'port') return [key, String(value)];
 			if (key.endsWith('Bytes')) return [key, format.bytes(value)];
 			if (key.endsWith('Ms')) return [key, format.duration(value)];
 			return [key, format.number(value)];

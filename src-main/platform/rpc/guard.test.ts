@@ -20,6 +20,7 @@ const part = {
 		.input(z.strictObject({ modelId: z.string(), broken: z.boolean().optional() }))
 		.output(z.string()),
 	enrol: procedure('admin', [], { audit: 'made' }).output(z.object({ person: z.object({ id: z.string() }) })),
+	link: procedure('admin', [], { audit: 'made' }).output(z.object({ id: z.string(), key: z.string() })),
 	leave: procedure('viewer', [], { audit: 'self' }).output(z.void()),
 	clear: procedure('viewer', [], { audit: 'ids' })
 		.input(z.strictObject({ ids: z.array(z.string()) }))
@@ -57,6 +58,7 @@ const router = on.router({
 		return 'loaded';
 	}),
 	enrol: on.enrol.handler(() => ({ person: { id: 'berta' } })),
+	link: on.link.handler(() => ({ id: 'server', key: 'kept' })),
 	leave: on.leave.handler(() => {}),
 	clear: on.clear.handler(() => {}),
 	grant: on.grant.handler(() => {}),
@@ -165,6 +167,7 @@ test('what is declared as audited is recorded for whoever is signed in, done or 
 	await codeOf(clientOf('viewer', { origin: '::1' }).load({ modelId: 'x'.repeat(1000) }));
 	await codeOf(clientOf(null).load({ modelId: 'free' }));
 	await clientOf('admin').enrol();
+	await clientOf('admin').link();
 	await clientOf('viewer').leave();
 	await clientOf('viewer').clear({ ids: ['one', 'two'] });
 	await clientOf('viewer').adjust({ theme: 'dark' });
@@ -176,6 +179,7 @@ test('what is declared as audited is recorded for whoever is signed in, done or 
 		{ ...entry, result: 'JOB_STATE' },
 		{ ...entry, subject: null, origin: '::1', result: 'FORBIDDEN' },
 		{ ...entry, act: 'enrol', subject: 'berta' },
+		{ ...entry, act: 'link', subject: 'server' },
 		{ ...entry, act: 'leave', subject: 'me' },
 		{ ...entry, act: 'clear', subject: 'one,two' },
 		{ ...entry, act: 'adjust', subject: 'proxy,offline' },

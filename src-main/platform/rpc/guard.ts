@@ -136,7 +136,7 @@ function record(
 function subjectOf(audit: Declared['audit'], accountId: string, { input, output }: { input: unknown; output: unknown }): string | undefined {
 	if (audit === 'self') return accountId;
 	if (audit === 'made') {
-		const made = ['person', 'key', 'data'].map((name) => partOf(output, name)).find((part) => part !== undefined) ?? output;
+		const made = ['person', 'key', 'data'].map((name) => partOf(output, name)).find((part) => typeof part === 'object' && part !== null) ?? output;
 		return fieldOf(made, 'id') ?? fieldOf(partOf(made, 'model'), 'id');
 	}
 	const named = partOf(input, String(audit));

@@ -1,10 +1,13 @@
 import { randomUUID } from 'node:crypto';
+import { StandardRPCSerializer } from '@orpc/client/standard';
 import type { AnyRouter } from '@orpc/server';
-import { RPCHandler } from '@orpc/server/websocket';
+import { StandardHandler, StandardRPCCodec, StandardRPCMatcher } from '@orpc/server/standard';
+import { WebsocketHandler } from '@orpc/server/websocket';
 import type { Logger } from 'pino';
 import { failure, isFailure } from '#contract/errors.ts';
 import { fitsLimits } from './fitsLimits.ts';
 import { type CallContext, type Gate, type Principal, type Seat, toAnswer } from './guard.ts';
+import { PlainFirstSerializer } from './PlainFirstSerializer.ts';
 
 /** More calls than this without an answer and the other side is asked to wait; a page has a handful. */
 const mostUnanswered = 256;
@@ -52,7 +55,8 @@ interface WireContext extends CallContext {
  */
 export function serveCalls(options: { router: AnyRouter; gate: Gate; log: Logger }): (wire: Wire) => Connection {
 	const { gate, log } = options;
-	const handler = new RPCHandler<WireContext>(options.router, {
+	const codec = new StandardRPCCodec(new StandardRPCSerializer(new PlainFirstSerializer()));
+	const standard = new StandardHandler<WireContext>(options.router, new StandardRPCMatcher(), codec, {
 		interceptors: [
 			async ({ next, context, request }) => {
 				context.isRequest = true;
@@ -76,10 +80,11 @@ export function serveCalls(options: { router: AnyRouter; gate: Gate; log: Logger
 			},
 		],
 	});
+	const handler = new WebsocketHandler(standard);
 	return (wire) => connect(handler, { gate, log }, wire);
 }
 
-function connect(handler: RPCHandler<WireContext>, { gate, log }: Pick<CallContext, 'gate' | 'log'>, wire: Wire): Connection {
+function connect(handler: WebsocketHandler<WireContext>, { gate, log }: Pick<CallContext, 'gate' | 'log'>, wire: Wire): Connection {
 	const { origin, seat = null } = wire;
 	// oRPC only ever sends on it: frames come in through `message` below.
 	const socket = { send: (frame: string | Uint8Array) => wire.send(frame), addEventListener: () => {} };

@@ -2,6 +2,7 @@ import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import Checkbox from '@mui/material/Checkbox';
 import Chip from '@mui/material/Chip';
+import { styled } from '@mui/material/styles';
 import Typography from '@mui/material/Typography';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -82,17 +83,18 @@ export function ModelCells({ model, state, isSelected }: Props) {
 function Cell({ name, isNumber = false, children }: { name: string; isNumber?: boolean; children: ReactNode }) {
 	const title = typeof children === 'string' ? children : undefined;
 	return (
-		<Typography
-			role="cell"
-			className={name}
-			noWrap
-			title={title}
-			sx={{ textAlign: isNumber ? 'end' : 'start', '&::first-letter': { textTransform: name === 'lastUsed' ? 'uppercase' : 'none' } }}
-		>
+		<Line role="cell" className={isNumber ? `${name} number` : name} title={title}>
 			{children}
-		</Typography>
+		</Line>
 	);
 }
+
+/** Most of what a table of models draws. */
+const Line = styled('div')({
+	...{ overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap', textAlign: 'start' },
+	'&.number': { textAlign: 'end' },
+	'&.lastUsed::first-letter': { textTransform: 'uppercase' },
+});
 
 /** Names differ at their ends, so that one line of them is too little; they break anywhere, as file names do. */
 const twoLines = {
