@@ -13,7 +13,8 @@ export default defineConfig({
 	outputDir: 'test-results',
 	timeout: 120_000,
 	expect: { timeout: 15_000 },
-	workers: 1,
+	// Each story has an app and a browser of its own: two side by side are what a small machine bears.
+	workers: 2,
 	forbidOnly: true,
 	reporter: [['list']],
 	use: { trace: 'retain-on-failure' },

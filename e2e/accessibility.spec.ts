@@ -4,6 +4,7 @@ import { clippedActs } from './support/clippedActs.ts';
 import { expect, test, walkScreens } from './support/filledHomeroom.ts';
 import { forcedColourFaults } from './support/forcedColourFaults.ts';
 import { misdirected } from './support/misdirected.ts';
+import { movements } from './support/movements.ts';
 import { faultsOfOpenings } from './support/openings.ts';
 import { settled } from './support/openScreen.ts';
 import { tabThrough } from './support/tabStops.ts';
@@ -20,13 +21,14 @@ test.beforeEach(() => {
 	test.setTimeout(1_200_000);
 });
 
-test('no screen keeps anybody out: light, dark, in forced colours, at twice the size, from right to left', async ({ browser, homeroom }) => {
+test('no screen keeps anybody out: light, dark, in forced colours, at twice the size, from right to left, without movement', async ({ browser, homeroom }) => {
 	const faults: string[] = [];
 	let drawings = 0;
 	await walkScreens(browser, homeroom, async (page, { name }) => {
 		const tell = (look: string, found: readonly string[]) => faults.push(...found.map((fault) => `${name}, ${look}: ${fault}`));
 		tell('light', await breachesOf(page));
 		tell('from right to left', await misdirected(page));
+		tell('with less movement', await movements(page));
 		await turn(page, { colorScheme: 'dark' });
 		tell('dark', await breachesOfColours(page));
 		await turn(page, { colorScheme: 'light', forcedColors: 'active' });
@@ -68,10 +70,11 @@ test('each examination finds what it looks for', async ({ browser }) => {
 		<button id="blind" style="outline: none">Blind</button><a href="#x" tabindex="0" onfocus="this.blur()">Fleeing</a>
 		<div style="width: 900px"></div><button style="margin-top: 90px">Below</button>
 		<button class="MuiToggleButton-root Mui-selected">One</button><button class="MuiToggleButton-root">Other</button></main>
-		<div style="width: 900px; height: 1px"></div>`);
+		<div style="width: 900px; height: 1px"></div><i style="transition: opacity 300ms">slow</i>`);
 	expect((await breachesOf(page)).map((breach) => breach.split(' ')[0])).toContain('html-has-lang');
 	expect((await breachesOfColours(page)).join()).toContain('color-contrast');
 	expect(await misdirected(page)).toEqual(['p “مرحبا”']);
+	expect(await movements(page)).toEqual(['i changes slowly']);
 	expect(await clippedActs(page)).toEqual(expect.arrayContaining(['button Below is cut off above or below', expect.stringContaining('px wide')]));
 	expect((await forcedColourFaults(page)).faults).toEqual(['what is chosen']);
 	const { unseen, unreached } = await tabThrough(page, '#content');

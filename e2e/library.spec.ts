@@ -106,8 +106,7 @@ test('a file that was moved away is told as gone, found again, and stays when it
 	const file = (await readdir(folder)).find((name) => name.endsWith('.gguf')) ?? '';
 	const moved = path.join(folder, 'moved.gguf');
 	await rename(path.join(folder, file), moved);
-	await goTo(page, 'Settings');
-	await goTo(page, 'Models');
+	await page.reload();
 	await page.getByRole('button', { name: /^Find the file of/ }).click();
 	const finding = page.getByRole('dialog', { name: /^Where is/ });
 	await finding.getByRole('textbox', { name: 'Path of a GGUF file' }).fill(moved);

@@ -2,6 +2,7 @@ import path from 'node:path';
 import { composeBelongings } from './composeBelongings.ts';
 import { Accounts } from './features/accounts/accounts.ts';
 import { accountsHandlers } from './features/accounts/handlers.ts';
+import { ownerOf } from './features/accounts/ownerOf.ts';
 import { wasUsed } from './features/accounts/wasUsed.ts';
 import { Audit } from './features/audit/audit.ts';
 import { auditHandlers } from './features/audit/handlers.ts';
@@ -64,7 +65,9 @@ import { JobRunner } from './platform/jobs/JobRunner.ts';
 import type { Logger } from './platform/log/createLog.ts';
 import { Network } from './platform/network/Network.ts';
 import type { Paths } from './platform/paths/paths.ts';
+import { LocalDoor } from './platform/process/LocalDoor.ts';
 import type { Gate } from './platform/rpc/guard.ts';
+import { serveCalls } from './platform/rpc/serveCalls.ts';
 import { Secrets } from './platform/secrets/Secrets.ts';
 import { Recogniser } from './platform/speech/Recogniser.ts';
 import { takeout } from './takeout.ts';
@@ -237,7 +240,10 @@ export function createApp(options: { paths: Paths; log: Logger; host: HostServic
 		log,
 	});
 
-	const deleted = new Deleted({ sources: [...chat.deleted, ...grading.deleted, ...subtitles.deleted, ...finetune.deleted] });
+	const deleted = new Deleted({
+		sources: [...chat.deleted, ...grading.deleted, ...subtitles.deleted, ...finetune.deleted, ...convert.deleted],
+		forgetAnswers: (ownerId) => cache.clear(ownerId),
+	});
 
 	const market = new Market({
 		db,
@@ -256,10 +262,10 @@ export function createApp(options: { paths: Paths; log: Logger; host: HostServic
 	const backup = new Backup({
 		...{ db, jobs, log, version: host.version, restart: host.restart },
 		...{ dataFolder: paths.data, migrationsFolder: paths.migrations, worker: paths.backupWorker },
-		steward: () => accounts.people.list().find(({ role, isDisabled }) => role === 'admin' && !isDisabled)?.id ?? null,
+		steward: () => ownerOf(db),
 		lostSecrets: () => secrets.lost(),
 	});
-	const localAccess = new LocalAccess({ accounts, file: paths.localAccess, log });
+	const localAccess = new LocalAccess({ keys: accounts.keys, owner: () => ownerOf(db), file: paths.localAccess, log });
 	const gateway = new Gateway({
 		...{ db, ledger, secrets, log, pagePort: host.pagePort },
 		door: accounts,
@@ -267,7 +273,7 @@ export function createApp(options: { paths: Paths; log: Logger; host: HostServic
 		hasPassword: (accountId) => accounts.own(accountId).hasPassword,
 		models: answering('api').engine,
 		record: (request) => monitor.recordRequest(request),
-		listModels: () => [...library.list().filter(({ kind }) => kind === 'model'), ...routes.names()],
+		listModels: () => [...library.names().filter(({ kind }) => kind === 'model'), ...routes.names()],
 		opened: (open) => localAccess.follow(open),
 	});
 	const health = new HealthCheck({ db, databaseFile: paths.database, dataFolder: paths.data, log });
@@ -376,17 +382,32 @@ export function createApp(options: { paths: Paths; log: Logger; host: HostServic
 		updates: updatesHandlers(updates, host.showProgram),
 	};
 
+	const localDoor = new LocalDoor({
+		file: paths.localDoor,
+		// The command line asks a gateway for all else.
+		serve: serveCalls({ router: { backup: router.backup, jobs: router.jobs }, gate, log }),
+		principal: () => {
+			const accountId = ownerOf(db);
+			return accountId === null ? null : { accountId, role: 'admin', sessionId: null, key: null };
+		},
+		origin: 'commandLine',
+		log,
+	});
+
 	return {
 		router,
 		gate,
 		accounts,
 		shell,
 		log,
+		/** The restored data that this start has put in place; null: none. */
+		swapped,
 		/** Opens a gateway for the command line alone, with a key of the machine's owner. */
 		async openForCommandLine() {
 			return { ...(await gateway.openAside()), key: localAccess.freshKey() };
 		},
 		async close() {
+			localDoor.close();
 			updates.close();
 			health.close();
 			shell.close();

@@ -27,7 +27,7 @@ async function main([name, ...args]: string[]): Promise<void> {
 	const exitCode = await runCommand(name === undefined ? [] : [name, ...args], {
 		...{ stdin: process.stdin, stdout: process.stdout, stderr: process.stderr, env: process.env, signal: leaving.signal },
 		// Most of what there is to read, and most commands need nothing of it.
-		keepData: async () => (await import('./keepData.ts')).keepData,
+		keepData: async (paths) => (await import('./keepData.ts')).keepData(paths),
 		paths: (dataFolder) => resolvePaths({ dataFolder }),
 		ownApp: (paths) => ({ open: () => openApp(paths) }),
 	});
@@ -45,7 +45,7 @@ async function openApp(paths: Paths) {
 	const app = createApp({ paths, log, host: { kind: 'browser', version: about.version }, opensGateway: false });
 	const { origin, key, close } = await app.openForCommandLine();
 	return {
-		...{ origin, key },
+		...{ origin, key, swapped: app.swapped },
 		async close() {
 			await close();
 			await app.close();

@@ -327,6 +327,10 @@ const table: Record<string, Row> = {
 		const { id: assignmentId, questions: asked } = await uli.client.grading.get(await assignment());
 		return { assignmentId, questionId: asked[0]?.id ?? '', fields: { points: 10 } };
 	}),
+	'grading.marksAfter': own(async () => {
+		const { id: assignmentId, questions: asked } = await uli.client.grading.get(await assignment());
+		return { assignmentId, questionId: asked[0]?.id ?? '', fields: { points: 10 } };
+	}),
 	'grading.suggestCheck': row('users', { text: '2+3×4', key: '' }),
 	'grading.readsCheck': row('users', { kind: 'exact', accepted: ['14'] }),
 	'grading.draftCost': row('users', () => ({ modelId, question: '2+3×4', key: '' })),

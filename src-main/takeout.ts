@@ -82,7 +82,7 @@ function* filesOf({ chat, grading, subtitles, finetune, everything }: Features, 
 			yield {
 				name: `${base}.${form}`,
 				isCompressed,
-				make: async () => (await grading.report.export(ownerId, id, { form, language: 'en', counting: 'all' })).bytes,
+				make: async () => (await grading.report.export(ownerId, id, { form, language: 'en', counting: 'settled' })).bytes,
 			};
 	}
 	for (const { id, title } of subtitles.list(ownerId)) {

@@ -19,10 +19,15 @@ export default defineConfig({
 		// Whose code is in the bundle; scripts/collectLicences.ts makes one list of all.
 		license: { fileName: 'licences.json' },
 		modulePreload: { polyfill: false },
+		// KiB: what every page begins with is one file.
+		chunkSizeWarningLimit: 800,
 		rolldownOptions: {
 			output: {
 				codeSplitting: {
+					// What every page begins with is few files rather than dozens of small ones: each takes a request.
 					groups: [
+						// Not the page and its script, which wait for the first screen, and that for these.
+						{ name: 'first', tags: ['$initial'], test: (id) => !/\/(main\.tsx|index\.html)$/.test(id), priority: 1 },
 						{ name: 'react', test: /node_modules[\\/](react|react-dom|scheduler|react-router|zustand|i18next|react-i18next)[\\/]/ },
 						{ name: 'markdown', test: /node_modules[\\/](react-markdown|remark-|rehype-|micromark|mdast-|hast-|unist-|unified|vfile)/ },
 					],

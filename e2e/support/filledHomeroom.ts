@@ -29,7 +29,7 @@ export const test = base.extend<object, { homeroom: FilledHomeroom }>({
 	],
 });
 
-/** Shows every screen there is in one page, one after the other: first those at the door, then those inside. */
+/** Shows every screen there is in one page, one after the other: first those at the door, then those inside. None of them may try what the page's security policy forbids. */
 export async function walkScreens(
 	browser: Browser,
 	{ served, filled }: FilledHomeroom,
@@ -37,6 +37,10 @@ export async function walkScreens(
 	colorScheme: 'light' | 'dark' = 'light',
 ): Promise<void> {
 	const page = await browser.newPage({ viewport: { width: 1280, height: 800 }, locale: 'en-GB', colorScheme, reducedMotion: 'reduce' });
+	const refused: string[] = [];
+	page.on('console', (message) => {
+		if (/Content Security Policy|Trusted(Script|HTML|Type)/.test(message.text())) refused.push(`${page.url()}: ${message.text()}`);
+	});
 	try {
 		for (const screen of screens.filter(({ path }) => path === null)) await show(screen);
 		await enter(page, served, await signIn(served));
@@ -44,6 +48,7 @@ export async function walkScreens(
 	} finally {
 		await page.close();
 	}
+	expect(refused).toEqual([]);
 
 	async function show(screen: Screen) {
 		await openScreen(page, served.origin, addressOf(screen, filled) ?? '/');

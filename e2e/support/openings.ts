@@ -1,10 +1,11 @@
 import type { Locator, Page } from '@playwright/test';
 import { breachesOf } from './breachesOf.ts';
+import { movements } from './movements.ts';
 import { settled } from './openScreen.ts';
 
 const popup = '[role=dialog], [role=menu], [role=alertdialog]';
 
-/** Opens each dialog and menu of a screen, and says what axe finds wrong in it, and where Escape does not close it or does not give the focus back. */
+/** Opens each dialog and menu of a screen, and says what axe finds wrong in it, what of it moves, and where Escape does not close it or does not give the focus back. */
 export async function faultsOfOpenings(page: Page, named: readonly string[]): Promise<string[]> {
 	const inside = page.locator('#content');
 	const openers = [...(await inside.locator('[aria-haspopup]:not([aria-haspopup=listbox]):visible:enabled').all())];
@@ -38,7 +39,7 @@ async function faultsOfOpening(page: Page, opener: Locator): Promise<string[]> {
 		);
 	if (!isOpened) return ['nothing opens'];
 	await settled(page);
-	const faults = await breachesOf(page, popup);
+	const faults = [...(await breachesOf(page, popup)), ...(await movements(page))];
 	for (let more = await opened.count(); more > 0; more--) await page.keyboard.press('Escape');
 	await opened
 		.first()

@@ -44,7 +44,7 @@ export const apiAuth = {
 		.route({ ...route, method: 'POST', path: '/api/v1/auth/login', summary: 'Sign in', description: 'Access for 30 minutes, and a refresh token for 7 days.' })
 		.input(typed.extend({ name: z.string().max(200) }))
 		.output(enveloped(tokenPair)),
-	refresh: apiProcedure('nobody', [], doorFailures)
+	refresh: apiProcedure('nobody', [], ['KEY_UNKNOWN', ...doorFailures])
 		.route({
 			...route,
 			method: 'POST',

@@ -21,8 +21,16 @@ export const refusalEnvelope = z.object({
 });
 export type RefusalEnvelope = z.infer<typeof refusalEnvelope>;
 
-/** What one request cost, and what is left to spend; null where nothing is counted off. */
-export const paid = { tokens_consumed: z.number().int().nonnegative(), remaining_tokens: z.number().int().nonnegative().nullable() };
+/** What one request cost, and what is left. */
+export const paid = {
+	tokens_consumed: z.number().int().nonnegative(),
+	remaining_tokens: z
+		.number()
+		.int()
+		.nonnegative()
+		.nullable()
+		.describe('What is left, with what work that runs has set aside of it; null where nothing is counted off.'),
+};
 
 /** Of what is told together with an answer of a model's. */
 export const fromCache = z.boolean().describe('The same was asked before, or is being asked, and is answered with that; what is paid for it is a setting.');

@@ -76,8 +76,11 @@ const subtitleTask = z.object({
 	progress: z.number().describe('From 0 to 1.'),
 	failure: failureRecord.nullable(),
 	cues: z.number().int(),
-	translated: z.number().int(),
+	translated: z.number().int().describe('So many are kept, also where the job is paused, failed or cancelled.'),
 	failed: z.number().int(),
+	failed_cues: z
+		.array(z.object({ cue: z.number().int(), source: z.string(), failure: failureRecord }))
+		.describe('Which cues have no translation and why, the first hundred: the number of each, from 1, and what it says.'),
 	problems: z.array(subtitleProblem).describe('What in the file was odd and was read all the same, with its line.'),
 	/** The file; null until it is complete. A cue that failed says in it what it said before. */
 	result: z
@@ -147,7 +150,8 @@ export const apiTasks = {
 			path: '/api/v1/tasks/subtitle',
 			tags,
 			summary: 'Translate a subtitle file',
-			description: 'A job that goes on whether its answer is waited for or not; every timing stays. It is among the projects of the subtitle screen.',
+			description:
+				'A job that goes on whether its answer is waited for or not; every timing stays. It is among the projects of the subtitle screen. What is likely to cost more than there is left is refused; where it costs more than that told, the job pauses, keeps what is translated, and is resumed once there are tokens.',
 		})
 		.input(subtitleIn)
 		.output(enveloped(subtitleTask)),

@@ -2,6 +2,8 @@ import { z } from 'zod';
 import { backendKind } from './backendKinds.ts';
 import { procedure } from './define.ts';
 
+/** IPv4 addresses of this machine and its network: RFC 1122, 1918, 3927, 6598. */
+const nearAddress = /^(127|10|192\.168|169\.254|172\.(1[6-9]|2\d|3[01])|100\.(6[4-9]|[7-9]\d|1[01]\d|12[0-7]))\./;
 /** An address that the paths of the API come after: no name and password, no query. Plain http goes to this machine and its network only. */
 export const backendEndpoint = z
 	.url({ protocol: /^https?$/ })
@@ -9,6 +11,10 @@ export const backendEndpoint = z
 	.refine((address) => {
 		const { username, password, search, hash } = new URL(address);
 		return username === '' && password === '' && search === '' && hash === '';
+	})
+	.refine((address) => {
+		const { protocol, hostname } = new URL(address);
+		return protocol === 'https:' || !/^\d+(\.\d+){3}$/.test(hostname) || nearAddress.test(hostname);
 	});
 const name = z.string().trim().min(1).max(80);
 /** What a key may be: no blanks, as it goes into a header. */

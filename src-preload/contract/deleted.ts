@@ -2,13 +2,9 @@ import { z } from 'zod';
 import { procedure } from './define.ts';
 
 /** What can be deleted and brought back. */
-export const deletedKinds = ['conversation', 'message', 'assignment', 'comment', 'project', 'glossary', 'dataset', 'run', 'adapter'] as const;
+export const deletedKinds = ['conversation', 'message', 'assignment', 'comment', 'project', 'glossary', 'term', 'preset', 'dataset', 'run', 'adapter'] as const;
 export const deletedKind = z.enum(deletedKinds);
 export type DeletedKind = z.infer<typeof deletedKind>;
-
-/** How many days it stays; the first start after them deletes it for good. */
-export const keepDeletedDays = 30;
-export const keepDeletedMs = keepDeletedDays * 24 * 60 * 60 * 1000;
 
 /** So many are told at once, the newest. */
 export const mostDeletedTold = 1000;

@@ -186,8 +186,14 @@ export const failures = {
 	TOO_MANY_REQUESTS: {
 		status: 429,
 		message: 'This is more than may be asked at once. Wait as long as Retry-After says, and try again.',
-		/** Of what there was too much: requests of an address or of a key in a minute, or answers of a key at once. */
-		data: z.object({ what: z.enum(['address', 'key', 'streams']), retryAfterMs: z.number().nonnegative() }),
+		/** Of what there was too much: requests of an address or of a key in a minute, answers of a key at once, or tokens that its owner's other work has set aside. */
+		data: z.object({ what: z.enum(['address', 'key', 'streams', 'tokens']), retryAfterMs: z.number().nonnegative() }),
+	},
+	METHOD_WRONG: {
+		status: 405,
+		message: 'This address is asked with another method.',
+		/** Those that it takes, as in the header Allow. */
+		data: z.object({ allow: z.string() }),
 	},
 	KEY_TOKENS_SHORT: {
 		status: 429,
@@ -265,9 +271,9 @@ export const failures = {
 	},
 	MODEL_TIMEOUT: { status: 504, message: 'The engine did not answer in time.', data: z.object({ name: z.string(), afterMs: z.number() }) },
 	PROMPT_TOO_LONG: {
-		status: 413,
-		message: 'The text is longer than the model can take in at once.',
-		data: z.object({ promptTokens: z.number().int(), contextTokens: z.number().int(), maxTokens: z.number().int() }),
+		status: 400,
+		message: 'The text is longer than the model can take in at once. Shorten it, or load the model with a larger context.',
+		data: z.object({ promptTokens: z.number().int(), contextTokens: z.number().int() }),
 	},
 	TEMPLATE_TIMEOUT: { status: 422, message: "The model's chat template did not end in time.", data: z.object({ name: z.string() }) },
 	TEMPLATE_FAILED: { status: 422, message: "The model's chat template could not be used.", data: z.object({ name: z.string(), detail }) },
@@ -322,6 +328,7 @@ export const failures = {
 				'document',
 				'webPage',
 				'notWorkbook',
+				'notText',
 			]),
 			/** Of what there is too much: how much there is, where that is known, and how much can be taken. */
 			found: z.number().int().nullable(),
@@ -456,7 +463,8 @@ export const failures = {
 	CONVERT_STOPPED: {
 		status: 413,
 		message: 'The conversion took more time or memory than it may have.',
-		data: z.object({ reason: z.enum(['time', 'memory', 'size', 'exact', 'select', 'changed']), limitBytes: bytes }),
+		/** `limitMs` with `time`, `limitBytes` where a file is larger than that. */
+		data: z.object({ reason: z.enum(['time', 'memory', 'size', 'exact', 'select', 'changed']), limitBytes: bytes.optional(), limitMs: z.number().optional() }),
 	},
 	JSONPATH_INVALID: { status: 422, message: 'This is no JSONPath.', data: z.object({ detail }) },
 	SCHEMA_INVALID: { status: 422, message: 'This is no JSON Schema that can be used.', data: z.object({ detail }) },

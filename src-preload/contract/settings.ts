@@ -2,6 +2,7 @@ import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
 import { procedure } from './define.ts';
 import { repeatCharge } from './engine.ts';
+import { keepDeletedDays } from './keepDeleted.ts';
 
 /** An address of a server: https, or plain http on this machine or in its network. */
 const endpoint = z.url({ protocol: /^https?$/ }).max(2048);
@@ -20,8 +21,8 @@ export const settingsShape = z.strictObject({
 	idleUnloadMinutes: z.number().int().min(1).max(1440).nullable(),
 	/** Whether the same request gets the same answer again, without the model. */
 	keepAnswers: z.boolean(),
-	/** Days after which an answer that is kept is forgotten. */
-	keepAnswersDays: z.number().int().min(1).max(365),
+	/** Days after which an answer that is kept is forgotten: no more than what was deleted stays, so that none outlives what it came from. */
+	keepAnswersDays: z.number().int().min(1).max(keepDeletedDays),
 	/** Room for the answers that are kept. */
 	keepAnswersBytes: z.number().int().min(1_048_576).max(107_374_182_400),
 	repeatCharge,

@@ -20,6 +20,11 @@ export async function fillDeleted(client: Client): Promise<void> {
 	await client.subtitles.remove({ projectId });
 	const { id: glossaryId } = await client.subtitles.createGlossary({ name: 'Harbour, season 1' });
 	await client.subtitles.removeGlossary({ glossaryId });
+	const { id: keptId } = await client.subtitles.createGlossary({ name: 'Harbour, season 2' });
+	const [term] = await client.subtitles.addTerms({ glossaryId: keptId, terms: [{ source: 'wheelhouse', target: '驾驶室' }] });
+	if (term) await client.subtitles.removeTerm({ glossaryId: keptId, termId: term.id });
+	const { id: presetId } = await client.convert.savePreset({ name: 'Tables as YAML', order: { to: 'yaml' } });
+	await client.convert.removePreset({ presetId });
 	const { id: datasetId } = await client.finetune.createDataset({
 		title: 'Phrases, first try',
 		source: { from: 'file', file: { text: 'prompt,answer\na,b\n' } },

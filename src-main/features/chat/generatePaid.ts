@@ -24,7 +24,8 @@ export async function* generatePaid(
 	const raiseBudget = (needed: number) => {
 		const cost = (base: number) => priceOf(price, Math.min(base, longest)) - held;
 		const least = cost(needed);
-		const most = Math.min(cost(needed + usefulTokens), spare());
+		// Never more than the answer may become.
+		const most = Math.min(cost(needed + Math.min(usefulTokens, request.maxTokens)), spare());
 		available = held;
 		// Less than the least is not even asked for.
 		if (most < least) return baseFor(price, held);

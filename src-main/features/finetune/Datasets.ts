@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { eq } from 'drizzle-orm';
-import { keepDeletedMs } from '#contract/deleted.ts';
 import { failure } from '#contract/errors.ts';
 import type { Dataset, DatasetPreview, DatasetProblem, DatasetSource, ExampleTurn, TokenStatistics } from '#contract/finetune.ts';
+import { keepDeletedMs } from '#contract/keepDeleted.ts';
 import type { Db, Tx } from '../../platform/database/openDatabase.ts';
 import { owned } from '../../platform/database/owned.ts';
 import { latest } from '../../platform/rpc/latest.ts';

@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import { setTimeout as wait } from 'node:timers/promises';
+import { setImmediate, setTimeout as wait } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import { type ErrorData, type Failure, failure } from '#contract/errors.ts';
 import { describeExit, type ExitKind } from '../../platform/process/describeExit.ts';
@@ -61,6 +61,8 @@ export class TrainerProcess {
 			clearInterval(watch);
 			// What was said last may still be on its way when the process is gone.
 			await Promise.race([closed, wait(1000, undefined, { ref: false })]);
+			// An app that was held up comes to its timers first, and only then to what lies there to be read.
+			await setImmediate();
 			this.#over = true;
 			this.#wake();
 		});

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { keepDeletedMs } from '#contract/deleted.ts';
+import { keepDeletedMs } from '#contract/keepDeleted.ts';
 import type { Model } from '#contract/library.ts';
 import type { Db, Tx } from '../../platform/database/openDatabase.ts';
 import type { JobRunner } from '../../platform/jobs/JobRunner.ts';

@@ -14,24 +14,25 @@ const loggedSqlLength = 500;
  * statement with its placeholders and the time, never a value.
  */
 export function watchStatements(client: Database.Database, log: Logger, limitMs: number = slowMs): void {
-	const watch = <Result>(sql: string, work: () => Result): Result => {
-		const startedAt = performance.now();
-		try {
-			return work();
-		} catch (error) {
-			throw explainDisk(error, client.name);
-		} finally {
-			const tookMs = performance.now() - startedAt;
-			if (tookMs > limitMs) log.warn({ sql: sql.slice(0, loggedSqlLength), tookMs: Math.round(tookMs) }, 'slow statement');
-		}
-	};
+	const watch =
+		<Result>(statement: Database.Statement, sql: string, work: (...values: unknown[]) => Result) =>
+		(...values: unknown[]): Result => {
+			const startedAt = performance.now();
+			try {
+				return work.apply(statement, values);
+			} catch (error) {
+				throw explainDisk(error, client.name);
+			} finally {
+				const tookMs = performance.now() - startedAt;
+				if (tookMs > limitMs) log.warn({ sql: sql.slice(0, loggedSqlLength), tookMs: Math.round(tookMs) }, 'slow statement');
+			}
+		};
 	const prepare = client.prepare.bind(client);
 	const watched = (sql: string): Database.Statement => {
 		const statement = prepare(sql);
-		const { run, get, all } = statement;
-		statement.run = (...values) => watch(sql, () => run.apply(statement, values));
-		statement.get = (...values) => watch(sql, () => get.apply(statement, values));
-		statement.all = (...values) => watch(sql, () => all.apply(statement, values));
+		statement.run = watch(statement, sql, statement.run);
+		statement.get = watch(statement, sql, statement.get);
+		statement.all = watch(statement, sql, statement.all);
 		return statement;
 	};
 	// `prepare` is generic in what the caller expects back; the statement itself is the one it would have got.

@@ -39,6 +39,7 @@ test('runs from the bundle with the bundles of its children', () => {
 		resources: '/app/resources',
 		migrations: '/app/resources/migrations',
 		localAccess: '/data/gateway.json',
+		localDoor: '/data/door.json',
 		catalog: '/app/models/catalog.json',
 		demo: '/app/models/homeroom-demo.gguf',
 		licences: '/app/dist/licences.json',

@@ -29,6 +29,8 @@ export interface Paths {
 	updates: string;
 	/** Where the gateway is, with a key for the command line of this user; there while it is open. */
 	localAccess: string;
+	/** The way into the running app for the command line of this user (LocalDoor.ts); there while it runs. */
+	localDoor: string;
 	/** The key that seals secrets where the system keeps none. */
 	secretsKey: string;
 
@@ -108,6 +110,7 @@ export function layOutPaths(start: { root: string; bundled: boolean; data: strin
 		crashes: join(data, 'crashes'),
 		updates: join(data, 'updates'),
 		localAccess: join(data, 'gateway.json'),
+		localDoor: join(data, 'door.json'),
 		secretsKey: join(data, 'secrets.key'),
 		resources,
 		migrations: outside(join(resources, 'migrations')),

@@ -22,7 +22,7 @@ test('answers each task, also one after another in the same thread, and tells ho
 
 test('a task that never ends is ended by its time or its signal, and the next one has its turn', async () => {
 	open(1);
-	await expect(threads.run('forever', { withinMs: 100 })).rejects.toMatchObject({ name: 'ThreadEnded', reason: 'time' });
+	await expect(threads.run('forever', { withinMs: 100 })).rejects.toMatchObject({ name: 'ThreadEnded', reason: 'time', limitMs: 100 });
 	const stop = new AbortController();
 	const endless = threads.run('forever', { signal: stop.signal });
 	const next = threads.run({ say: 'after it' });

@@ -4,10 +4,13 @@ import { Worker } from 'node:worker_threads';
 export class ThreadEnded extends Error {
 	override name = 'ThreadEnded';
 	readonly reason: 'time' | 'memory';
+	/** How long it had, where that was too short. */
+	readonly limitMs: number | undefined;
 
-	constructor(reason: 'time' | 'memory', cause?: unknown) {
+	constructor(reason: 'time' | 'memory', { limitMs, cause }: { limitMs?: number; cause?: unknown } = {}) {
 		super(`a task was ended for its ${reason}`, { cause });
 		this.reason = reason;
+		this.limitMs = limitMs;
 	}
 }
 
@@ -100,13 +103,13 @@ export class TaskThreads<Task, Reply, Progress = never> {
 
 	#replyOf(worker: Worker, task: Task, { signal, withinMs, onProgress }: RunOptions<Progress>): Promise<Reply> {
 		const { promise, resolve, reject } = Promise.withResolvers<Reply>();
-		const timer = withinMs === undefined ? undefined : setTimeout(() => reject(new ThreadEnded('time')), withinMs);
+		const timer = withinMs === undefined ? undefined : setTimeout(() => reject(new ThreadEnded('time', { limitMs: withinMs })), withinMs);
 		const giveUp = () => reject(signal?.reason);
 		const hear = (message: ThreadMessage<Reply, Progress>) => {
 			if ('reply' in message) resolve(message.reply);
 			else onProgress?.(message.progress);
 		};
-		const fail = (error: Error) => reject('code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY' ? new ThreadEnded('memory', error) : error);
+		const fail = (error: Error) => reject('code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY' ? new ThreadEnded('memory', { cause: error }) : error);
 		const end = (code: number) => reject(new Error(`a thread ended with code ${code} and no answer`));
 		signal?.addEventListener('abort', giveUp, { once: true });
 		worker.ref();

@@ -12,6 +12,7 @@ import { useAim } from '../../ui/useAim.ts';
 import { ConversationList } from './ConversationList.tsx';
 import { ConversationPane } from './ConversationPane.tsx';
 import { forgetError, openConversation, readConversations, useChat } from './chatStore.ts';
+import { keepChatDrafts } from './keepChatDrafts.ts';
 import { useBeginConversation } from './useBeginConversation.ts';
 
 /** Conversations with a local model: the list at the side, the open one in the middle. The address says which is open. */
@@ -21,6 +22,7 @@ export function ChatScreen() {
 	const { t } = useTranslation('chat');
 	const begin = useBeginConversation();
 	const areModelsKnown = useModels().value !== null;
+	useEffect(keepChatDrafts, []);
 	useOpenFromAddress(conversationId);
 	useAim(['example'], heads !== null && areModelsKnown, () => begin(t('examples.explain.prompt')));
 	return (

@@ -63,6 +63,8 @@ function PaneHead({ conversation }: { conversation: Thread['conversation'] }) {
 	const [menuAt, setMenuAt] = useState<HTMLElement | null>(null);
 	const [areSettingsOpen, setSettingsOpen] = useState(false);
 	const adapters = useAdaptersOf(conversation.modelId);
+	// Without its model nothing can be said of an adapter: it is there again with it.
+	const isModelHere = useModels().value?.some(({ id }) => id === conversation.modelId) ?? false;
 	const title = conversation.title || t('untitled');
 	return (
 		<Box sx={{ flex: 'none', minHeight: 64, px: 3, display: 'flex', alignItems: 'center', gap: 1, borderBottom: 1, borderColor: 'divider' }}>
@@ -76,7 +78,9 @@ function PaneHead({ conversation }: { conversation: Thread['conversation'] }) {
 				)}
 			</Box>
 			<ModelPicker modelId={conversation.modelId} onPick={(modelId) => void changeConversation(conversation.id, { modelId })} />
-			<AdapterPicker choices={adapters} value={conversation.adapter} onPick={(adapter) => void changeConversation(conversation.id, { adapter })} />
+			{isModelHere && (
+				<AdapterPicker choices={adapters} value={conversation.adapter} onPick={(adapter) => void changeConversation(conversation.id, { adapter })} />
+			)}
 			<Tooltip title={t('settings.title')}>
 				<IconButton aria-label={t('settings.title')} onClick={() => setSettingsOpen(true)}>
 					<TuneIcon fontSize="small" />

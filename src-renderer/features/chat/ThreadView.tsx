@@ -47,7 +47,7 @@ export function ThreadView({ branch, modelId, isAnswering, aimedId = null }: Pro
 		gap: gapPx,
 		paddingStart: gapPx,
 		paddingEnd: gapPx,
-		overscan: 4,
+		overscan: 2,
 		getItemKey: (index) => branch[index]?.message.id ?? index,
 		rangeExtractor: (range) => {
 			const inView = defaultRangeExtractor(range);

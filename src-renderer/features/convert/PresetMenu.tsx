@@ -6,7 +6,6 @@ import ListItemText from '@mui/material/ListItemText';
 import Menu from '@mui/material/Menu';
 import MenuItem from '@mui/material/MenuItem';
 import TextField from '@mui/material/TextField';
-import Typography from '@mui/material/Typography';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ConvertPreset } from '#contract/convert.ts';
@@ -14,20 +13,23 @@ import type { ConvertOrder } from '#contract/convertOrder.ts';
 import { client } from '../../rpc/client.ts';
 import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx';
 import { notify, notifyError } from '../../ui/notify.ts';
+import { removeAimed } from '../../ui/removeAimed.ts';
 
-/** Choices that were kept under names: to take one, to keep those of now, and to delete one, which asks first. */
+/** Choices that were kept under names: to take one, to keep those of now, and to delete one, which can be undone. */
 export function PresetMenu({ order, onPick }: { order: ConvertOrder; onPick: (order: ConvertOrder) => void }) {
 	const { t } = useTranslation('convert');
 	const [anchor, setAnchor] = useState<HTMLElement | null>(null);
 	const [presets, setPresets] = useState<readonly ConvertPreset[] | null>(null);
 	const [isNaming, setNaming] = useState(false);
 	const [name, setName] = useState('');
-	const [removed, setRemoved] = useState<ConvertPreset | null>(null);
 	const load = () => client.convert.presets().then(setPresets, notifyError);
 	const remove = async (preset: ConvertPreset) => {
 		await client.convert.removePreset({ presetId: preset.id });
 		await load();
-		notify(t('presets.removed', { name: preset.name }), async () => void (await client.convert.savePreset({ name: preset.name, order: preset.order })));
+		notify(t('presets.removed', { name: preset.name }), async () => {
+			await client.deleted.restore({ kind: 'preset', thingId: preset.id });
+			await load();
+		});
 	};
 	return (
 		<>
@@ -64,7 +66,7 @@ export function PresetMenu({ order, onPick }: { order: ConvertOrder; onPick: (or
 				</MenuItem>
 				{(presets ?? []).length > 0 && <Divider />}
 				{(presets ?? []).map((preset) => (
-					<MenuItem key={preset.id} sx={{ color: 'text.secondary' }} onClick={() => setRemoved(preset)}>
+					<MenuItem key={preset.id} sx={{ color: 'text.secondary' }} onClick={() => void removeAimed(() => remove(preset)).catch(notifyError)}>
 						<ListItemIcon>
 							<DeleteIcon fontSize="small" />
 						</ListItemIcon>
@@ -72,18 +74,6 @@ export function PresetMenu({ order, onPick }: { order: ConvertOrder; onPick: (or
 					</MenuItem>
 				))}
 			</Menu>
-			<ConfirmDialog
-				open={removed !== null}
-				title={t('presets.removeTitle')}
-				confirmLabel={t('presets.removeConfirm')}
-				isDestructive
-				onConfirm={async () => {
-					if (removed) await remove(removed);
-				}}
-				onClose={() => setRemoved(null)}
-			>
-				<Typography>{t('presets.removeText', { name: removed?.name ?? '' })}</Typography>
-			</ConfirmDialog>
 			<ConfirmDialog
 				open={isNaming}
 				title={t('presets.title')}

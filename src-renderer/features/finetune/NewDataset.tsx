@@ -7,8 +7,8 @@ import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import { useDatasets } from '../../rpc/live.ts';
+import { FormPage } from '../../ui/FormPage.tsx';
 import { notify } from '../../ui/notify.ts';
-import { Page } from '../../ui/Page.tsx';
 import { useAim } from '../../ui/useAim.ts';
 import { sourceOf } from './datasetSource.ts';
 import { fillWithExample } from './examplePhrases.ts';
@@ -37,15 +37,16 @@ export function NewDataset({ datasetId }: { datasetId: string | null }) {
 	const discard = async () => {
 		const bringBack = clearForm();
 		await navigate(home);
-		if (isUntouched) return;
 		notify(t('datasets.form.discarded'), async () => {
 			bringBack();
 			await navigate(datasetId === null ? '/finetune/datasets/new' : `${home}/add`);
 		});
 	};
 	return (
-		<Page
+		<FormPage
 			title={datasetId === null ? t('datasets.new') : t('datasets.form.newVersion', { title: dataset?.title ?? '' })}
+			back={{ to: home, label: datasetId === null ? t('datasets.back') : (dataset?.title ?? t('datasets.back')) }}
+			onDiscard={isUntouched ? null : () => void discard()}
 			beside={
 				datasetId === null &&
 				isUntouched && (
@@ -54,15 +55,10 @@ export function NewDataset({ datasetId }: { datasetId: string | null }) {
 					</Button>
 				)
 			}
-			action={
-				<>
-					<Button color="inherit" onClick={() => void discard()}>
-						{t(isUntouched ? 'datasets.form.back' : 'datasets.form.discard')}
-					</Button>
-					<Button variant="contained" disabled={!isReady} loading={isSaving} onClick={() => void create()}>
-						{t(datasetId === null ? 'datasets.form.create' : 'datasets.form.add')}
-					</Button>
-				</>
+			act={
+				<Button variant="contained" disabled={!isReady} loading={isSaving} onClick={() => void create()}>
+					{t(datasetId === null ? 'datasets.form.create' : 'datasets.form.add')}
+				</Button>
 			}
 		>
 			<Box sx={{ display: 'grid', gridTemplateColumns: { xs: '1fr', md: 'minmax(0, 2fr) minmax(0, 3fr)' }, gap: 4, alignItems: 'start', pt: 1 }}>
@@ -82,7 +78,7 @@ export function NewDataset({ datasetId }: { datasetId: string | null }) {
 				</Box>
 				<ImportPreview />
 			</Box>
-		</Page>
+		</FormPage>
 	);
 }
 

@@ -6,8 +6,8 @@ import { Link, useNavigate } from 'react-router';
 import { useDatasets, useModels } from '../../rpc/live.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
+import { FormPage } from '../../ui/FormPage.tsx';
 import { notify } from '../../ui/notify.ts';
-import { Page } from '../../ui/Page.tsx';
 import { NewRunForm } from './NewRunForm.tsx';
 import { clearForm, useNewRun } from './newRunStore.ts';
 import { trainingChoices } from './trainingChoices.ts';
@@ -24,7 +24,6 @@ export function NewRunScreen() {
 	const discard = async () => {
 		const bringBack = clearForm();
 		await navigate('/finetune');
-		if (isUntouched) return;
 		notify(t('newRun.discarded'), async () => {
 			bringBack();
 			await navigate('/finetune/new');
@@ -32,19 +31,16 @@ export function NewRunScreen() {
 	};
 	const lacks = !isKnown ? null : choices.every(({ reason }) => reason !== null) ? 'model' : datasets.value?.length === 0 ? 'dataset' : null;
 	return (
-		<Page
+		<FormPage
 			title={t('newRun.title')}
+			back={{ to: '/finetune', label: t('compare.back') }}
+			onDiscard={isUntouched ? null : () => void discard()}
 			width={lacks === null ? 'reading' : 'full'}
-			action={
-				<Button color="inherit" onClick={() => void discard()}>
-					{t(isUntouched ? 'newRun.cancel' : 'newRun.discard')}
-				</Button>
-			}
 		>
 			<ErrorNotice error={models.error ?? datasets.error} sx={{ mb: 2 }} />
 			{lacks !== null && <Lacking what={lacks} />}
 			{isKnown && lacks === null && <NewRunForm choices={choices} datasets={datasets.value ?? []} />}
-		</Page>
+		</FormPage>
 	);
 }
 

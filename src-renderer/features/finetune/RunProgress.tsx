@@ -1,4 +1,5 @@
 import Box from '@mui/material/Box';
+import Typography from '@mui/material/Typography';
 import { useTranslation } from 'react-i18next';
 import type { Run, RunPoint } from '#contract/finetune.ts';
 import { useJobs } from '../../rpc/live.ts';
@@ -12,11 +13,12 @@ import { isOpen } from './runActs.ts';
 import { timeLeftMs } from './timeLeftMs.ts';
 import { useRunWords } from './useRunWords.ts';
 
-/** How far a run is, and the last of its figures. What is not known yet keeps its room. */
+/** How far a run is, and the last of its figures; of one that has trained those of the adapter as it was kept. What is not known yet keeps its room. */
 export function RunProgress({ run, points }: { run: Run; points: readonly RunPoint[] }) {
 	const { t } = useTranslation('finetune');
 	const format = useFormat();
-	const { now, step, totalSteps } = run;
+	const { now, step, totalSteps, outcome } = run;
+	const { validationLoss, forgetting } = outcome ?? now;
 	const number = (value: number | null, digits: number) => (value === null ? '–' : format.number(value, digits));
 	const memory = now.vramBytes === null ? now.memoryBytes : (now.memoryBytes ?? 0) + now.vramBytes;
 	return (
@@ -28,15 +30,20 @@ export function RunProgress({ run, points }: { run: Run; points: readonly RunPoi
 					value={totalSteps === null ? '–' : t('runs.steps', { step: format.number(step), total: format.number(totalSteps) })}
 				/>
 				<Figure name={<Term name="loss">{t('run.figures.loss')}</Term>} value={number(now.loss, 3)} />
-				<Figure name={<Term name="heldOut">{t('run.figures.validationLoss')}</Term>} value={number(now.validationLoss, 3)} />
+				<Figure name={<Term name="heldOut">{t('run.figures.validationLoss')}</Term>} value={number(validationLoss, 3)} />
 				<Figure
 					name={<Term name="forgetting">{t('run.figures.forgetting')}</Term>}
-					value={number(now.forgetting, 2)}
-					isWarning={now.forgetting !== null && now.forgetting > forgettingLimit}
+					value={number(forgetting, 2)}
+					isWarning={forgetting !== null && forgetting > forgettingLimit}
 				/>
 				<Figure name={<Term name="token">{t('run.figures.speed')}</Term>} value={number(now.tokensPerSecond, 0)} />
 				<Figure name={t('run.figures.memory')} value={memory === null ? '–' : format.bytes(memory)} />
 			</Box>
+			{outcome !== null && outcome.bestStep !== step && (
+				<Typography variant="caption" component="p" sx={{ m: 0, mt: 1, color: 'text.secondary' }}>
+					{t('run.figures.kept', { step: format.number(outcome.bestStep) })}
+				</Typography>
+			)}
 		</Box>
 	);
 }

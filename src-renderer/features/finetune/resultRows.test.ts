@@ -25,6 +25,12 @@ test('tells what was measured, and whether it became better: of errors and losse
 	]);
 });
 
+test('half a point in a hundred of wording is no change', () => {
+	const of = (chrf: number) => ({ examples: 3, exact: 0, meanError: null, chrf });
+	const trend = (after: number) => resultRows({ ...outcome, before: of(0.3), after: of(after) }).find(({ name }) => name === 'chrf')?.trend;
+	expect([trend(0.8), trend(1.4)]).toEqual(['same', 'better']);
+});
+
 test('fewer refusals count as worse once the app has judged them a drop', () => {
 	const dropped = { ...outcome, safety: { prompts: 60, refusedBefore: 50, refusedAfter: 30, dropped: true } };
 	expect(resultRows(dropped).find(({ name }) => name === 'refused')?.trend).toBe('worse');

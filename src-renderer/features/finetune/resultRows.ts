@@ -29,6 +29,8 @@ export function resultRows({ before, after, safety, ...outcome }: RunOutcome): R
 function trendOf({ name, before, after }: Omit<ResultRow, 'trend'>, dropped: boolean): ResultRow['trend'] {
 	// What cannot be seen in the figures shown is no change.
 	if (before === null || after === null || Math.abs(before - after) < 0.005) return 'same';
+	// Of 0 to 100; a character more or less in a few answers comes to as much.
+	if (name === 'chrf' && Math.abs(before - after) < 1) return 'same';
 	// A hundredth of a loss is noise: no answer reads otherwise for it.
 	if (name === 'validationLoss' && Math.abs(before - after) < before / 100) return 'same';
 	// One refusal more or less says nothing; the app has judged that.

@@ -9,7 +9,7 @@ import { VirtualTable } from '../../ui/VirtualTable.tsx';
 import { useOutbound } from './outboundStore.ts';
 
 const rowPx = 40;
-const columns = rowGrid('184px minmax(120px, 1.5fr) minmax(160px, 2fr) minmax(132px, 1fr) 64px 80px 88px 88px minmax(88px, 1fr)');
+const columns = rowGrid('164px minmax(148px, 1.5fr) minmax(144px, 2fr) minmax(132px, 1fr) 56px 72px 80px 80px minmax(80px, 1fr)');
 const names = ['at', 'purpose', 'host', 'outcome', 'requests', 'sentBytes', 'receivedBytes', 'time', 'who'] as const;
 const numbers = ['requests', 'sentBytes', 'receivedBytes', 'time'] as const;
 const tones = { answered: 'good', failed: 'warn', refused: 'quiet' } as const;

@@ -3,6 +3,7 @@ import Switch from '@mui/material/Switch';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { KeptAnswers } from '#contract/cache.ts';
+import { keepDeletedDays } from '#contract/keepDeleted.ts';
 import { client } from '../../rpc/client.ts';
 import { useMay } from '../../rpc/useMe.ts';
 import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx';
@@ -96,7 +97,7 @@ function CacheRules() {
 					<NumberSetting
 						labelId={labelId}
 						value={settings.keepAnswersDays}
-						most={365}
+						most={keepDeletedDays}
 						unit={t('cache.days.unit')}
 						emptyLabel="7"
 						onChange={(days) => void change({ keepAnswersDays: days ?? 7 })}

@@ -198,7 +198,9 @@ test('archives beside other files are looked into too, each by itself, and one t
 			['Loose', 'Asked in Loose'],
 		]),
 	);
-	await expect(run({ files: [...files, { path: 'bad.zip', file: new File(['PK'], 'bad.zip') }] })).rejects.toMatchObject({
+	const bad = { path: 'bad.zip', file: new File(['PK'], 'bad.zip') };
+	expect(await run({ files: [bad, ...files] })).toMatchObject({ known: 3, problems: [{ where: 'bad.zip', code: 'damaged', count: 1 }], problemCount: 1 });
+	await expect(run({ files: [bad] })).rejects.toMatchObject({
 		...{ code: 'DOCUMENT_INVALID', data: { fileName: 'bad.zip' } },
 	});
 });

@@ -49,6 +49,7 @@ export async function* importChats({ db, ownerId, source, uploadsFolder, writes,
 		problemCount += 1;
 		if (problems.length < mostProblems) problems.push(problem);
 	};
+	for (const problem of opened.problems) tell(problem);
 	try {
 		for await (const found of foreignChats(opened.files)) {
 			if (found.kind === 'read') {

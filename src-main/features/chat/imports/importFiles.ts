@@ -1,7 +1,8 @@
 import { createReadStream } from 'node:fs';
 import { rm, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { failure } from '#contract/errors.ts';
+import type { ImportProblem } from '#contract/chatImport.ts';
+import { failure, isFailure } from '#contract/errors.ts';
 import { ArchiveUnfit, PackedFiles } from '../../../platform/archives/PackedFiles.ts';
 import type { ImportFile } from './foreignChats.ts';
 
@@ -15,6 +16,8 @@ export type ImportSource = { files: { path: string; file: File }[] } | { uploadI
 /** The files of an import. `drop` lets go of them, and of what was sent for them. */
 export interface OpenedSource {
 	files: ImportFile[];
+	/** Of several, those that could not even be opened. */
+	problems: ImportProblem[];
 	close(): void;
 	/** Deletes what was sent to the upload address. */
 	drop(): Promise<void>;
@@ -31,13 +34,15 @@ export async function openSource(source: ImportSource, uploadsFolder: string): P
 	const drop = async () => {
 		if ('uploadId' in source) await rm(file, { force: true });
 	};
-	if (!isZip(name)) return { close: () => {}, drop, files: [{ path: basename(name), sizeBytes: stats.size, open: () => createReadStream(file) }] };
-	return { ...(await openZip(file, name)), drop };
+	if (!isZip(name))
+		return { close: () => {}, drop, problems: [], files: [{ path: basename(name), sizeBytes: stats.size, open: () => createReadStream(file) }] };
+	return { ...(await openZip(file, name)), problems: [], drop };
 }
 
-/** Files that came with a call, some of which may be archives. */
+/** Files that came with a call, some of which may be archives. One of several that cannot be opened keeps the others from nothing. */
 async function openSent(sent: readonly { path: string; file: File }[]): Promise<OpenedSource> {
 	const opened: Pick<OpenedSource, 'files' | 'close'>[] = [];
+	const problems: ImportProblem[] = [];
 	const close = () => {
 		for (const each of opened) each.close();
 	};
@@ -47,15 +52,20 @@ async function openSent(sent: readonly { path: string; file: File }[]): Promise<
 				opened.push({ files: [{ path, sizeBytes: file.size, open: () => file.stream() }], close: () => {} });
 				continue;
 			}
-			const packed = await openZip(Buffer.from(await file.arrayBuffer()), path);
-			// What stands in one folder belongs together: those of two archives are not of one.
-			opened.push({ ...packed, files: packed.files.map((each) => ({ ...each, path: `${path}/${each.path}` })) });
+			try {
+				const packed = await openZip(Buffer.from(await file.arrayBuffer()), path);
+				// What stands in one folder belongs together: those of two archives are not of one.
+				opened.push({ ...packed, files: packed.files.map((each) => ({ ...each, path: `${path}/${each.path}` })) });
+			} catch (error) {
+				if (sent.length === 1 || !isFailure(error, 'DOCUMENT_INVALID')) throw error;
+				problems.push({ where: basename(path).slice(0, 200), code: error.data.reason === 'damaged' ? 'damaged' : 'tooLarge', count: 1 });
+			}
 		}
 	} catch (error) {
 		close();
 		throw error;
 	}
-	return { files: opened.flatMap(({ files }) => files), close, drop: async () => {} };
+	return { files: opened.flatMap(({ files }) => files), problems, close, drop: async () => {} };
 }
 
 async function openZip(archive: string | Buffer, name: string): Promise<Pick<OpenedSource, 'files' | 'close'>> {
