@@ -6,6 +6,7 @@ import { findQuote } from './check/findQuote.ts';
 import { findTalk } from './check/findTalk.ts';
 import { keySentences, sentencesOf, withoutEnd } from './check/keySentences.ts';
 import { revealHidden } from './check/revealHidden.ts';
+import { isTalkAlone } from './check/withoutTalk.ts';
 import type { Look } from './gradeAnswer.ts';
 import type { RubricGrade } from './gradeSchema.ts';
 
@@ -29,17 +30,18 @@ const mostlyRight = 0.5;
 /**
  * Makes a proposal of what a model said of an answer, once or twice: each quote is looked up in the answer, what the question's check found
  * decides what it can decide, and so does an answer in the very words of the expected one; points are added up from levels and kept in their
- * range, and whatever a person should look at is a doubt.
+ * range, and whatever a person should look at is a doubt. What talks to the marker and does nothing else earns nothing, whatever a model says.
  */
 export function settleGrade(question: Question, text: string, checked: CheckResult, first: Look, second: Look | null): SettledGrade {
 	const { rubric } = question;
 	const isKey = checked.kind === 'unclear' && keySentences(question.key, text).isWhole;
 	const finding: CheckResult = isKey ? { kind: 'right', found: text, reason: null } : checked;
-	const one = worthOf(question, text, finding, first);
+	const isNothing = !isKey && isTalkAlone(text);
+	const one = isNothing ? worthOfNothing(question, first) : worthOf(question, text, finding, first);
 	const other = second && worthOf(question, text, finding, second);
 	const { feedback, suggestions } = first.grade;
 	const doubts = doubtsOf(question, text, finding, first, one, other);
-	const isByCheck = one.verdicts.length === 0 ? finding.kind !== 'unclear' : one.verdicts.every(({ decidedBy }) => decidedBy === 'check');
+	const isByCheck = one.verdicts.length === 0 ? isNothing || finding.kind !== 'unclear' : one.verdicts.every(({ decidedBy }) => decidedBy === 'check');
 	return {
 		...{ score: scoreOfPoints(one.points, question.points), points: one.points, outOf: question.points, verdicts: one.verdicts, feedback, suggestions, doubts },
 		confidence: confidenceOf({
@@ -70,9 +72,25 @@ function worthOf({ rubric, key, points: outOf }: Question, text: string, finding
 	return { points: addUp(rubric, verdicts, outOf), verdicts };
 }
 
+/** What an answer earns in which there is none: of what it must not have it has nothing either. */
+function worthOfNothing({ rubric, points: outOf }: Question, { kind, grade }: Look): Worth {
+	if (kind === 'whole') return { points: 0, verdicts: [] };
+	const verdicts = rubric.map((criterion): Verdict => {
+		const { levelId, reason } = saidOf(criterion, grade);
+		const level = levelFor(criterion, criterion.kind === 'mustNotHave' ? 'right' : 'wrong');
+		return { criterionId: criterion.id, levelId: level?.id ?? levelId, quote: null, reason, place: null, decidedBy: 'check' };
+	});
+	return { points: addUp(rubric, verdicts, outOf), verdicts };
+}
+
+function saidOf({ id }: Criterion, grade: RubricGrade): RubricGrade['criteria'][number] {
+	const said = grade.criteria.find(({ criterionId }) => criterionId === id);
+	if (!said) throw new Error(`there is no verdict on the criterion ${id}`);
+	return said;
+}
+
 function verdictOn(criterion: Criterion, text: string, finding: CheckResult, grade: RubricGrade, isSaid: boolean): Verdict {
-	const said = grade.criteria.find(({ criterionId }) => criterionId === criterion.id);
-	if (!said) throw new Error(`there is no verdict on the criterion ${criterion.id}`);
+	const said = saidOf(criterion, grade);
 	const checked = isSaid ? levelFor(criterion, 'right') : checkedLevel(criterion, finding);
 	const quote = checked ? finding.found || null : said.quote;
 	const verdict = { criterionId: criterion.id, levelId: checked?.id ?? said.levelId, quote, reason: said.reason };

@@ -38,6 +38,11 @@ export function withoutTalk(answer: string): string {
 	return hasContent(left) ? left : nothing;
 }
 
+/** Whether an answer is talk to the marker and nothing else. */
+export function isTalkAlone(answer: string): boolean {
+	return answer !== nothing && withoutTalk(answer) === nothing;
+}
+
 function withoutHidden(text: string): string {
 	const plain = text.replace(disguised, '');
 	let [kept, from] = ['', 0];
