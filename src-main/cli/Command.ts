@@ -111,8 +111,8 @@ export function readArguments(command: Command, args: string[]): { given: Given;
 		const { values, positionals } = parseArgs({ args, options: { ...options, help: { type: 'boolean', short: 'h' } }, allowPositionals: true });
 		return { given: new Given(values), words: positionals };
 	} catch (error) {
-		const [, unknown] = /^Unknown option '([^']*)'/.exec(error instanceof Error ? error.message : '') ?? [];
 		const said = error instanceof Error ? error.message : String(error);
+		const [, unknown] = /^Unknown option '([^']*)'/.exec(said) ?? [];
 		const [, unsure] = /^Option '([^ ']*)[^']*' argument is ambiguous/.exec(said) ?? [];
 		const own = unsure === undefined ? said : `What follows ${unsure} begins with "-" itself: write ${unsure}=VALUE where that is meant.`;
 		const what = unknown === undefined ? own : `There is no option '${unknown}'.`;

@@ -1,4 +1,4 @@
-import { type FileHandle, open, readFile, rename, rm } from 'node:fs/promises';
+import { type FileHandle, open, readFile, rename, rm, truncate } from 'node:fs/promises';
 import { diskEnded } from './diskEnded.ts';
 import { Ended, exitCodes } from './exitCodes.ts';
 
@@ -29,10 +29,12 @@ export class OutputLines {
 	static async begin(path: string, leftover: Leftover): Promise<OutputLines> {
 		const part = `${path}.part`;
 		try {
-			const before = leftover === 'continued' ? wholeLines(await readFile(part, 'utf8').catch(() => '')) : [];
-			const handle = await open(part, leftover === 'refused' ? 'wx' : 'w', 0o644);
-			for (const value of before) await handle.appendFile(asLine(value));
-			return new OutputLines(path, part, handle, before);
+			const handle = await open(part, flags[leftover], 0o644);
+			if (leftover !== 'continued') return new OutputLines(path, part, handle, []);
+			const { values, bytes } = wholeLines(await readFile(part, 'utf8'));
+			// Only what was cut goes: a kill here must not take what was paid for either.
+			await truncate(part, bytes);
+			return new OutputLines(path, part, handle, values);
 		} catch (error) {
 			if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw diskEnded(error, part);
 			const message = `${part} holds what a run before had done when it was cut short. --continue goes on behind it; --force begins anew.`;
@@ -63,19 +65,23 @@ export class OutputLines {
 	}
 }
 
+const flags: Record<Leftover, string> = { refused: 'wx', replaced: 'w', continued: 'a' };
+
 function asLine(value: unknown): string {
 	return `${JSON.stringify(value)}\n`;
 }
 
-/** Up to the first line that a kill has cut. */
-function wholeLines(text: string): unknown[] {
+/** Up to the first line that a kill has cut, and how long that is. */
+function wholeLines(text: string): { values: unknown[]; bytes: number } {
 	const values: unknown[] = [];
+	let bytes = 0;
 	for (const line of text.split('\n').slice(0, -1)) {
 		try {
 			values.push(JSON.parse(line));
 		} catch {
 			break;
 		}
+		bytes += Buffer.byteLength(line) + 1;
 	}
-	return values;
+	return { values, bytes };
 }

@@ -6,7 +6,6 @@ import { questionOf, readAnswer, readAnswers, readAssignment, readQuestion, read
 import { type GivenMark, levelsFor, markAfter, settledMark } from './markFor.ts';
 import { mark } from './schema.ts';
 
-/** `points` null: the mark was taken back. */
 /** A mark whose points a change of its question changes, and what to. */
 export interface FollowingMark {
 	answerId: string;
@@ -15,6 +14,7 @@ export interface FollowingMark {
 	changed: Pick<Mark, 'points' | 'given'>;
 }
 
+/** `points` null: the mark was taken back. */
 type NewMark = Pick<Mark, 'levels' | 'feedback' | 'given'> & { points: number | null; accepted?: boolean; outOf?: number };
 
 /**

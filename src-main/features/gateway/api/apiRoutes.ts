@@ -6,7 +6,7 @@ import { api } from '#contract/api.ts';
 import { type Failure, failure, isFailure } from '#contract/errors.ts';
 import { type CallContext, type Gate, toAnswer } from '../../../platform/rpc/guard.ts';
 import type { ModelNames } from '../ModelNames.ts';
-import { type ApiRoute, apiRoutesOf } from './apiRoutesOf.ts';
+import { apiRoutesOf } from './apiRoutesOf.ts';
 import type { ApiTools } from './apiTools.ts';
 import { authHandlers, userHandlers } from './authHandlers.ts';
 import { docsPage, docsPolicy } from './docsPage.ts';
@@ -73,6 +73,7 @@ export async function apiRoutes(server: FastifyInstance, options: ApiOptions): P
 
 	server.setErrorHandler((error, _request, reply) => reply.send(refusalOf(reply.failed(error))));
 	const routes = apiRoutesOf(api);
+	const forms = routes.map(({ method, path }) => ({ method, form: new RegExp(`^${path.replace(/\{\w+\}/g, '[^/]+')}$`) }));
 	for (const { method, path, requires, scopes } of routes) {
 		const url = path.replace(/\{(\w+)\}/g, ':$1');
 		server.route({ method, url, bodyLimit: longestBody, config: { requires, scope: scopes, bodyMs }, handler: answer });
@@ -85,8 +86,7 @@ export async function apiRoutes(server: FastifyInstance, options: ApiOptions): P
 		config: { requires: 'nobody' },
 		handler: async ({ url, method: askedBy }) => {
 			const asked = url.replace(/\?.*$/s, '');
-			const isThere = ({ path }: ApiRoute) => new RegExp(`^${path.replace(/\{\w+\}/g, '[^/]+')}$`).test(asked);
-			const methods = new Set(routes.filter(isThere).map(({ method }) => method));
+			const methods = new Set(forms.filter(({ form }) => form.test(asked)).map(({ method }) => method));
 			const allow = [...methods].join(', ');
 			// One that is asked as it takes it came to no route: a part of it is longer than any name.
 			throw allow === '' || [...methods].some((method) => method === askedBy) ? failure('NOT_FOUND', { what: 'route' }) : failure('METHOD_WRONG', { allow });
