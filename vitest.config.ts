@@ -5,6 +5,7 @@ export default defineConfig(({ mode }) => ({
 	test: {
 		include: ['src-*/**/*.test.{ts,tsx}', 'scripts/**/*.test.ts', 'bench/**/*.test.ts'],
 		env: { HOMEROOM_GPU: 'off', ...(mode === 'soak' && { HOMEROOM_SOAK: '1' }) },
+		setupFiles: mode === 'soak' ? [] : ['src-main/sameDraws.test-support.ts'],
 		maxWorkers: 2,
 		testTimeout: 60_000,
 		hookTimeout: 120_000,
