@@ -63,7 +63,7 @@ export class Passages {
 			this.#meter.reach(putTokens);
 			this.#reused = await slot.keepPrefix(this.#context);
 		}
-		const last = await this.#evaluate();
+		const last = await slot.evaluateUpToLast(this.#context, this.#reused, rounds, this.#stop, () => shared.told());
 		if (last.length === 0) return 'aborted';
 		const history = this.#context.slice(-penaltyTokens);
 		const tokens = slot.sequence.evaluateWithMetadata(last, { confidence: this.#order.logProbabilities }, this.#sampling(grammar, history));
@@ -90,24 +90,14 @@ export class Passages {
 
 	/** Whether one more token than so many of the answer can be paid for. Others go on while this waits for an answer. */
 	async #reachNext(completionTokens: number): Promise<boolean> {
-		const { budget, rounds, prompt } = this.#order;
+		const { budget, rounds, slot, prompt } = this.#order;
 		const needed = prompt.tokens.length + completionTokens + 1;
 		if (needed <= budget.tokens) return true;
-		rounds.leave();
+		rounds.leave(slot.number);
 		try {
 			return await budget.reach(needed, this.#meter.usage(), this.#stop);
 		} finally {
 			rounds.enter();
-		}
-	}
-
-	async #evaluate(): Promise<Token[]> {
-		const { rounds, slot, shared } = this.#order;
-		rounds.prompting++;
-		try {
-			return await slot.evaluateUpToLast(this.#context, this.#reused, rounds, this.#stop, () => shared.told());
-		} finally {
-			rounds.prompting--;
 		}
 	}
 

@@ -47,9 +47,10 @@ export class SequenceSlot implements Slot<Token> {
 	 */
 	async evaluateUpToLast(prompt: readonly Token[], start: number, rounds: Rounds, stop: AbortSignal, onPart: () => void): Promise<Token[]> {
 		for (let at = start; ; ) {
-			await rounds.next(this.number);
+			const count = await rounds.next(this.number, prompt.length - at);
 			if (stop.aborted) return [];
-			const part = prompt.slice(at, at + rounds.partTokens(prompt.length - at));
+			if (count === 0) continue;
+			const part = prompt.slice(at, at + count);
 			at += part.length;
 			if (at >= prompt.length) return part;
 			await this.sequence.evaluateWithoutGeneratingNewTokens(part);

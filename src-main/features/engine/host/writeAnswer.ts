@@ -60,7 +60,7 @@ export async function writeAnswer(order: AnswerOrder, push: (event: GenerateEven
 }
 
 async function writePassages(order: AnswerOrder, passages: Passages, out: AnswerOut, stop: AbortSignal): Promise<void> {
-	const { rounds, calls } = order;
+	const { rounds, slot, calls } = order;
 	rounds.enter();
 	try {
 		const finish = calls?.isForced ? 'called' : await writeText(order, passages, out);
@@ -68,7 +68,7 @@ async function writePassages(order: AnswerOrder, passages: Passages, out: Answer
 		if (end === 'aborted' || stop.aborted) return;
 		out.push({ type: 'end', finish: end === 'length' || end === 'budget' ? end : 'stop', usage: out.meter.usage() });
 	} finally {
-		rounds.leave();
+		rounds.leave(slot.number);
 	}
 }
 
