@@ -1,7 +1,9 @@
 import { join } from 'node:path';
 import { fenceFor, gradeTurns, readGradePrompts } from '../../src-main/features/grading/gradePrompt.ts';
 import { draftTurns } from '../../src-main/features/grading/rubricDraft.ts';
+import { batchTurns, condenseTurns, glossaryTurns, readSubtitlePrompts } from '../../src-main/features/subtitles/translatePrompt.ts';
 import type { Rubric } from '../../src-preload/contract/rubric.ts';
+import { styleSheet } from '../../src-preload/contract/subtitles.ts';
 import { learnMerges, type Sample } from './learnMerges.ts';
 import { type Merge, Tokenizer } from './Tokenizer.ts';
 import type { Texts } from './texts/Texts.ts';
@@ -65,8 +67,22 @@ function fixedPieces(resources: string): string[] {
 			}),
 		),
 	);
-	const pieces = turns.flatMap((text) => text.replaceAll(fenceFor(gap), gap).split(gap)).flatMap((text) => text.split(/\p{N}+/u));
-	const ruled = ['": {"quote": "', '": {"quote": "absent", "reason": "', '", "reason": "', '", "level": "', '"}, "c', '"}, "feedback": "'];
+	const pieces = [...turns, ...filmTurns(resources, gap)]
+		.flatMap((text) => text.replaceAll(fenceFor(gap), gap).split(gap))
+		.flatMap((text) => text.split(/\p{N}+/u));
+	const ruled = [
+		'{"',
+		'": "',
+		'", "',
+		'"}',
+		'{"terms": []}',
+		'": {"quote": "',
+		'": {"quote": "absent", "reason": "',
+		'", "reason": "',
+		'", "level": "',
+		'"}, "c',
+		'"}, "feedback": "',
+	];
 	const drafted = [
 		'{"criteria": [{"name": "',
 		'", "description": "',
@@ -79,4 +95,30 @@ function fixedPieces(resources: string): string[] {
 	];
 	const answer = ['{"feedback": "', '", "suggestions": ["', '"], "score": ', 'system\n', 'user\n', 'assistant\n', ...ruled, ...drafted];
 	return [...pieces, ...answer, ...answer].filter((piece) => piece !== '');
+}
+
+/** What a film's requests have in common, in the languages of the phrase book. */
+function filmTurns(resources: string, gap: string): string[] {
+	const prompts = readSubtitlePrompts(join(resources, 'prompts'));
+	const style = styleSheet.parse({});
+	const near = (target: string | null) => [
+		{ text: gap, target },
+		{ text: gap, target },
+	];
+	const cues = [1, 2].map((key) => ({ key: String(key), text: gap, limit: 1, said: gap }));
+	const directions = [
+		...[null, 'en'].flatMap((sourceLanguage) => ['zh-Hans', 'zh'].map((targetLanguage) => ({ sourceLanguage, targetLanguage }))),
+		...[null, 'zh', 'zh-Hans'].map((sourceLanguage) => ({ sourceLanguage, targetLanguage: 'en' })),
+	];
+	const turns = directions.flatMap((languages) => {
+		const brief = { ...languages, style };
+		const batches = [cues.slice(1), cues].flatMap((asked) =>
+			[[], near(null), near(gap)].flatMap((before) => {
+				const matter = { before, after: before.map(({ text }) => ({ text, target: null })), terms: [], memory: [], hint: '' };
+				return batchTurns(prompts, brief, asked, matter);
+			}),
+		);
+		return [...batches, ...condenseTurns(prompts, brief, cues), ...glossaryTurns(prompts, brief, [gap, gap], [])].map(({ content }) => content);
+	});
+	return turns.map((text) => text.replace(/=====[0-9a-f]{12}=====/g, gap));
 }

@@ -2,9 +2,10 @@ import { RandomStream } from '../../src-main/features/finetune/trainer/RandomStr
 import type { GgufValue } from '../../src-main/features/library/gguf/ggufValue.ts';
 import { type TensorSource, writeGguf } from '../../src-main/features/library/gguf/writeGguf.ts';
 import type { Tokenizer } from './Tokenizer.ts';
+import { wireCopying } from './wireCopying.ts';
 
-/** The measures of the demonstration model: 3.2 million weights with a vocabulary of 2,243. */
-const shape = { layers: 3, width: 256, heads: 4, kvHeads: 2, feedForward: 640, contextTokens: 2048 };
+/** The measures of the demonstration model: 3.6 million weights with a vocabulary of 2,950. */
+const shape = { layers: 3, width: 256, heads: 4, kvHeads: 2, feedForward: 640, contextTokens: 2048, ropeBase: 10_000 };
 
 interface Weights {
 	name: string;
@@ -19,6 +20,7 @@ export async function writeFirstWeights(file: string, tokenizer: Tokenizer, seed
 		const length = dims.reduce((product, each) => product * each, 1);
 		return { name, dims, values: Float32Array.from({ length }, () => (spread === 0 ? 1 : normal(random) * spread)) };
 	});
+	wireCopying(new Map(tensors.map(({ name, values }) => [name, values])), random, shape);
 	await writeModel(file, tokenizer, 'F32', tensors);
 }
 
@@ -59,7 +61,7 @@ function shapeMetadata(type: 'F32' | 'Q8_0'): Record<string, GgufValue> {
 		'llama.attention.head_count_kv': count(shape.kvHeads),
 		'llama.attention.layer_norm_rms_epsilon': { type: 'float32', value: 1e-5 },
 		'llama.rope.dimension_count': count(shape.width / shape.heads),
-		'llama.rope.freq_base': { type: 'float32', value: 10_000 },
+		'llama.rope.freq_base': { type: 'float32', value: shape.ropeBase },
 	};
 }
 

@@ -37,20 +37,30 @@ const stepsBetweenCheckpoints = 250;
 
 /** What is learnt one after the other. A stage may end before its learning rate is at its lowest: the next one begins high again. */
 const stages: readonly { stage: Stage; drawnTokens: number; lastStep: number; learningRate: number }[] = [
+	{ stage: 'copying', drawnTokens: 400_000, lastStep: Infinity, learningRate: 2.5e-3 },
 	{ stage: 'talking', drawnTokens: 1_100_000, lastStep: 1500, learningRate: 2.5e-3 },
-	{ stage: 'marking', drawnTokens: 1_150_000, lastStep: Infinity, learningRate: 2e-3 },
-	{ stage: 'both', drawnTokens: 400_000, lastStep: Infinity, learningRate: 1.5e-3 },
-	{ stage: 'calming', drawnTokens: 300_000, lastStep: Infinity, learningRate: 9e-4 },
-	{ stage: 'polishing', drawnTokens: 120_000, lastStep: Infinity, learningRate: 5e-4 },
+	{ stage: 'marking', drawnTokens: 1_500_000, lastStep: 1750, learningRate: 2e-3 },
+	{ stage: 'both', drawnTokens: 800_000, lastStep: Infinity, learningRate: 1.5e-3 },
+	{ stage: 'calming', drawnTokens: 650_000, lastStep: Infinity, learningRate: 9e-4 },
+	{ stage: 'polishing', drawnTokens: 300_000, lastStep: Infinity, learningRate: 5e-4 },
+	{ stage: 'settling', drawnTokens: 250_000, lastStep: Infinity, learningRate: 6e-4 },
+	{ stage: 'filming', drawnTokens: 1_600_000, lastStep: Infinity, learningRate: 1.3e-3 },
+	{ stage: 'resting', drawnTokens: 500_000, lastStep: Infinity, learningRate: 5e-4 },
+	{ stage: 'answering', drawnTokens: 150_000, lastStep: Infinity, learningRate: 5e-4 },
 ];
 
 mkdirSync(values.work, { recursive: true });
 const texts: Record<Stage, Texts> = {
+	copying: new Texts(resources, seed + 5, 'copying'),
 	talking: new Texts(resources, seed),
 	marking: new Texts(resources, seed + 1, 'marking'),
 	both: new Texts(resources, seed + 2, 'both'),
 	calming: new Texts(resources, seed + 3, 'calming'),
 	polishing: new Texts(resources, seed + 4, 'polishing'),
+	settling: new Texts(resources, seed + 6, 'settling'),
+	filming: new Texts(resources, seed + 7, 'filming'),
+	resting: new Texts(resources, seed + 8, 'resting'),
+	answering: new Texts(resources, seed + 9, 'answering'),
 };
 const tokenizer = buildTokenizer(texts.talking, resources);
 const first = join(values.work, 'first.gguf');

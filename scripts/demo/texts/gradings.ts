@@ -36,7 +36,7 @@ const words = {
 		beside: { feedback: '{key} You do not answer the question.', suggestion: 'Read the question again and answer it.' },
 		sum: {
 			right: 'Your answer is {n}, so it is right.',
-			wrong: 'Your answer is {n}, so it is not right.',
+			wrong: 'Your answer is {n}, not {m}, so it is not right.',
 			slip: 'Multiply before you add.',
 			brackets: 'Brackets come first.',
 		},
@@ -49,7 +49,7 @@ const words = {
 		partly: { feedback: '{key}你说对了一部分，但不完整。', suggestion: '把完整的答案再写一遍。' },
 		wrong: { feedback: '{key}你说的是别的，不正确。', suggestion: '再读一读课文，然后重新回答。' },
 		beside: { feedback: '{key}你没有回答问题。', suggestion: '再读一遍题目，然后回答。' },
-		sum: { right: '你的答案是{n}，正确。', wrong: '你的答案是{n}，不正确。', slip: '先乘后加。', brackets: '先算括号里的。' },
+		sum: { right: '你的答案是{n}，正确。', wrong: '你的答案是{n}，不是{m}，不正确。', slip: '先乘后加。', brackets: '先算括号里的。' },
 		sumSuggestion: { right: '下次试试更长的算式。', wrong: '先算{step}。' },
 		levels: ['', '', '', '三年级', '五年级', '七年级', '5'],
 		mathematics: ['', '数学', '算术'],
@@ -112,12 +112,12 @@ function dress(random: RandomStream, language: Language, levels: LevelWords, { o
 	const finding = isSum && chance(random, 35) ? ({ kind, found: '', reason: null } as const) : null;
 	const answer = bare.judged.worth !== 'beside' && chance(random, 18) ? plead(random, bare.answer, language) : bare.answer;
 	const shown = chance(random, 12) ? others.slice(0, 1 + random.below(2)) : [];
-	if (!chance(random, 45)) {
+	if (chance(random, 40)) {
 		const examples = shown.map((other) => ({ answer: other.answer, grade: writeGrade(other.grade) ?? '' }));
 		return { ...bare, answer, others, more: { finding, examples }, verdicts: null };
 	}
 	const { rubric, verdicts } = drawRubric(random, language, levels, bare.judged);
-	return { ...bare, fields: { ...bare.fields, rubric }, answer, others, more: { finding, order: chance(random, 70) ? 'asGiven' : 'reversed' }, verdicts };
+	return { ...bare, fields: { ...bare.fields, rubric }, answer, others, more: { finding, order: chance(random, 50) ? 'asGiven' : 'reversed' }, verdicts };
 }
 
 function gradeSum(random: RandomStream, language: Language, sum: Sum): Bare {
@@ -160,7 +160,7 @@ function sumGrade(sum: Sum, given: number, language: Language): Grading['grade']
 	const { sum: say, sumSuggestion } = words[language];
 	const steps = stepsSentence(sum, language);
 	const space = language === 'en' ? ' ' : '';
-	const verdict = (given === sum.result ? say.right : say.wrong).replace('{n}', String(given));
+	const verdict = (given === sum.result ? say.right : say.wrong).replace('{n}', String(given)).replace('{m}', String(sum.result));
 	if (given === sum.result) return { feedback: `${steps}${space}${verdict}`, suggestions: [sumSuggestion.right], score: 100 };
 	const isSlip = given === sum.slip;
 	const hint = isSlip ? `${space}${sum.text.startsWith('(') ? say.brackets : say.slip}` : '';
@@ -198,8 +198,17 @@ function besideGrade(key: string, language: Language): Grading['grade'] {
 
 /** A question about school knowledge. */
 export function drawFactGrading(random: RandomStream, language: Language, levels: LevelWords, example: ExampleClass): Grading {
-	const bare = chance(random, 40) ? drawPair(random, language) : chance(random, 15) ? drawExampleAnswer(random, language, example) : drawFact(random, language);
-	return dress(random, language, levels, bare);
+	return dress(random, language, levels, answerFact(random, language, example));
+}
+
+/** An answer to a sum or to a question about school knowledge, as it is judged, without a rubric or anything else beside it. */
+export function drawJudgedAnswer(random: RandomStream, language: Language, example: ExampleClass): Pick<Grading, 'matter' | 'fields' | 'answer' | 'judged'> {
+	return chance(random, 45) ? gradeSum(random, language, drawSum(random)) : answerFact(random, language, example);
+}
+
+function answerFact(random: RandomStream, language: Language, example: ExampleClass): Bare {
+	if (chance(random, 40)) return drawPair(random, language);
+	return chance(random, 15) ? drawExampleAnswer(random, language, example) : drawFact(random, language);
 }
 
 function drawFact(random: RandomStream, language: Language): Bare {

@@ -39,15 +39,17 @@ export function readLevelWords(localesFolder: string, language: Language): Level
 const words = {
 	en: {
 		reasons: {
-			right: 'It says so.',
-			partly: 'It says a part of it.',
-			wrong: 'It says something else.',
-			number: 'It says {n}.',
-			beside: 'It does not answer the question.',
-			there: 'It is said.',
-			missing: 'It is not said.',
-			steps: 'The steps are written down.',
-			noSteps: 'The steps are not written down.',
+			right: 'It says so, so it is right.',
+			partly: 'It says only a part of it, so it is partly right.',
+			wrong: 'It says something else, so it is wrong.',
+			rightNumber: 'It says {n}, so it is right.',
+			partlyNumber: 'It says {n}, not {m}, but its first step is right, so it is partly right.',
+			wrongNumber: 'It says {n}, not {m}, so it is wrong.',
+			beside: 'It does not answer the question, so it is wrong.',
+			there: 'It says so, so it is there.',
+			missing: 'It does not say so, so it is missing.',
+			steps: 'The steps are written down, so it is right.',
+			noSteps: 'The steps are not written down, so it is wrong.',
 		},
 		whole: ['Content', 'The right answer', 'Answer', 'Correct', 'Understanding', 'Right result', 'What is asked'],
 		working: ['Working', 'Steps', 'Way to the result'],
@@ -65,19 +67,25 @@ const words = {
 			['Good', 'Half', 'Missing'],
 			['2', '1', '0'],
 			['Yes', 'A little', 'No'],
+			['Full', 'Half', 'None'],
+			['Complete', 'Incomplete', 'Missing'],
+			['Correct', 'Partly correct', 'Incorrect'],
+			['A', 'B', 'C'],
 		],
 	},
 	zh: {
 		reasons: {
-			right: '答案就是这样说的。',
-			partly: '答案只说了一部分。',
-			wrong: '答案说的是别的。',
-			number: '答案说是{n}。',
-			beside: '没有回答问题。',
-			there: '说到了。',
-			missing: '没有说到。',
-			steps: '写出了步骤。',
-			noSteps: '没有写出步骤。',
+			right: '答案就是这样说的，所以正确。',
+			partly: '答案只说了一部分，所以部分正确。',
+			wrong: '答案说的是别的，所以错误。',
+			rightNumber: '答案说是{n}，所以正确。',
+			partlyNumber: '答案说是{n}，不是{m}，但第一步正确，所以部分正确。',
+			wrongNumber: '答案说是{n}，不是{m}，所以错误。',
+			beside: '没有回答问题，所以错误。',
+			there: '说到了，所以有。',
+			missing: '没有说到，所以没有。',
+			steps: '写出了步骤，所以正确。',
+			noSteps: '没有写出步骤，所以错误。',
 		},
 		whole: ['内容', '正确答案', '答案', '正确', '理解', '正确结果', '题目要求'],
 		working: ['过程', '步骤', '解题过程'],
@@ -95,6 +103,10 @@ const words = {
 			['好', '一半', '没有'],
 			['2', '1', '0'],
 			['是', '有一点', '否'],
+			['满分', '一半', '零分'],
+			['完整', '不完整', '缺失'],
+			['正确', '部分正确', '错误'],
+			['A', 'B', 'C'],
 		],
 	},
 } as const;
@@ -127,16 +139,19 @@ export function drawRubric(random: RandomStream, language: Language, names: Leve
 function drawRulings(random: RandomStream, language: Language, names: LevelWords, judged: Judged): Ruling[] {
 	const { sentences, error, working } = judged;
 	const isBySentence = sentences.length > 0 && chance(random, sentences.length > 1 ? 70 : 40);
-	const rulings = isBySentence ? sentences.map((sentence) => sentenceRuling(sentence, language, names)) : [wholeRuling(random, language, names, judged)];
+	const rulings = isBySentence
+		? sentences.map((sentence) => sentenceRuling(sentence, language, names, sentences.length === 1))
+		: [wholeRuling(random, language, names, judged)];
 	if (working !== null && chance(random, 40)) rulings.push(workingRuling(random, language, names, judged));
 	if (error && chance(random, 25)) rulings.push(errorRuling(error, language, names));
 	return rulings;
 }
 
-function sentenceRuling({ text, quote, isSaid }: Judged['sentences'][number], language: Language, names: LevelWords): Ruling {
+function sentenceRuling({ text, quote, isSaid }: Judged['sentences'][number], language: Language, names: LevelWords, isOnly: boolean): Ruling {
 	const { there, missing } = words[language].reasons;
 	const levels = levelsOf([names.there, names.missing]);
-	return { ...ruling('mustHave', text, '', levels), at: isSaid ? 0 : 1, quote, reason: isSaid ? there : missing };
+	const verdict = isSaid ? there : missing;
+	return { ...ruling('mustHave', text, '', levels), at: isSaid ? 0 : 1, quote, reason: isOnly ? joined(language, text, verdict) : verdict };
 }
 
 function errorRuling({ text, isSaid }: NonNullable<Judged['error']>, language: Language, names: LevelWords): Ruling {
@@ -149,23 +164,36 @@ function errorRuling({ text, isSaid }: NonNullable<Judged['error']>, language: L
 	};
 }
 
-function wholeRuling(random: RandomStream, language: Language, names: LevelWords, { worth, evidence, basis, said, sentences }: Judged): Ruling {
-	const { reasons, whole, draft } = words[language];
+/** What is expected, what the answer says instead and what that makes of it: the level follows from the last word. */
+export function reasonOf(language: Language, { worth, basis, said }: Pick<Judged, 'worth' | 'basis' | 'said'>): string {
+	const { reasons } = words[language];
+	if (said === null || worth === 'beside') return joined(language, basis, reasons[worth]);
+	return joined(language, basis, reasons[`${worth}Number`].replace('{n}', String(said)).replace('{m}', resultIn(basis)));
+}
+
+function joined(language: Language, sentence: string, next: string): string {
+	return language === 'en' ? `${sentence} ${next}` : `${sentence}${next}`;
+}
+
+function resultIn(basis: string): string {
+	return /(\d+)[.。]$/.exec(basis)?.[1] ?? '';
+}
+
+function wholeRuling(random: RandomStream, language: Language, names: LevelWords, judged: Judged): Ruling {
+	const { worth, evidence, basis, said, sentences } = judged;
+	const { whole, draft } = words[language];
 	const ownSteps = [
 		[names.all, names.some, names.none],
 		[names.all, names.most, names.some, names.none],
 	];
-	const steps = draw<readonly string[]>(random, chance(random, 75) ? ownSteps : words[language].levels);
+	const steps = draw<readonly string[]>(random, chance(random, 65) ? ownSteps : words[language].levels);
 	const isDraft = chance(random, 35);
 	const { name, full, partly, none } = said === null ? draft.fact : draft.sum;
 	const expected = said === null ? sentences.map(({ text }) => text).join(language === 'en' ? ' ' : '') : basis;
 	const about = isDraft ? expected : '';
-	const result = /(\d+)[.。]$/.exec(basis)?.[1] ?? '';
-	const levels = levelsOf(steps, isDraft && steps.length === 3 ? [full.replace('{n}', result), partly, none] : []);
+	const levels = levelsOf(steps, isDraft && steps.length === 3 ? [full.replace('{n}', resultIn(basis)), partly, none] : []);
 	const at = worth === 'right' ? 0 : worth === 'partly' ? levels.length - 2 : levels.length - 1;
-	const verdict = said === null ? reasons[worth] : reasons.number.replace('{n}', String(said));
-	const reason = `${basis}${language === 'en' ? ' ' : ''}${verdict}`;
-	return { ...ruling('levels', isDraft ? name : draw(random, whole), about, levels), at, quote: evidence, reason };
+	return { ...ruling('levels', isDraft ? name : draw(random, whole), about, levels), at, quote: evidence, reason: reasonOf(language, judged) };
 }
 
 function workingRuling(random: RandomStream, language: Language, names: LevelWords, { working, evidence }: Judged): Ruling {

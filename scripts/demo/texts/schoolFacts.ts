@@ -105,6 +105,42 @@ const english: readonly Line[] = [
 	['English', 'What is the opposite of “hot”?', 'The opposite of hot is cold.', 'cold|It is cold.', 'warm', 'big|very hot|summer'],
 	['Mathematics', 'How many sides does a triangle have?', 'A triangle has three sides.', '3|three|It has three sides.', '', '4|five|2'],
 	['Mathematics', 'How many degrees does a right angle have?', 'A right angle has 90 degrees.', '90|90 degrees|It has 90 degrees.', '', '45|180|60 degrees'],
+	['Biology', 'What do bees make?', 'Bees make honey.', 'honey|They make honey.|Honey.', 'food', 'milk|silk|water'],
+	[
+		'Biology',
+		'What do the lungs do?',
+		'The lungs take in oxygen and give off carbon dioxide.',
+		'They take in oxygen and give off carbon dioxide.|oxygen in and carbon dioxide out',
+		'They take in oxygen.|They are for breathing.',
+		'They pump blood.|They digest food.',
+	],
+	[
+		'Physics',
+		'Why does ice float on water?',
+		'Ice is less dense than water.',
+		'Ice is less dense.|Because ice is less dense than water.|Water is denser than ice.',
+		'Because of the density.',
+		'Because ice is cold.|Ice is heavier.',
+	],
+	[
+		'Geography',
+		'Which is the longest river in Africa?',
+		'The Nile is the longest river in Africa.',
+		'the Nile|Nile|It is the Nile.',
+		'',
+		'the Congo|the Amazon|the Rhine',
+	],
+	['Geography', 'How many continents are there?', 'There are seven continents.', '7|seven|There are seven.', '', '5|six|eight'],
+	[
+		'History',
+		'Who was the first person on the moon?',
+		'Neil Armstrong was the first person on the moon.',
+		'Neil Armstrong|Armstrong',
+		'an American',
+		'Gagarin|Columbus',
+	],
+	['English', 'What is the plural of “mouse”?', 'The plural of mouse is mice.', 'mice|It is mice.', '', 'mouses|mices|mouse'],
+	['Mathematics', 'How many minutes are there in an hour?', 'An hour has 60 minutes.', '60|sixty|60 minutes', '', '100|24|30 minutes'],
 ];
 
 const chinese: readonly Line[] = [
@@ -142,6 +178,14 @@ const chinese: readonly Line[] = [
 	['英语', '“go”的过去式是什么？', 'go的过去式是went。', 'went|是went。', '', 'goed|gone|goes'],
 	['数学', '三角形有几条边？', '三角形有三条边。', '3|三条|有三条边。', '', '4|五条|2'],
 	['数学', '直角是多少度？', '直角是90度。', '90|90度|是90度。', '', '45|180度|60度'],
+	['生物', '蜜蜂酿什么？', '蜜蜂酿蜂蜜。', '蜂蜜|酿蜂蜜。', '吃的东西', '牛奶|丝|水'],
+	['生物', '肺有什么作用？', '肺吸入氧气，呼出二氧化碳。', '吸入氧气，呼出二氧化碳。|吸氧气，呼二氧化碳', '吸入氧气。|用来呼吸。', '输送血液。|消化食物。'],
+	['物理', '冰为什么浮在水上？', '冰的密度比水小。', '因为冰的密度比水小。|冰的密度小。', '和密度有关。', '因为冰很冷。|冰比水重。'],
+	['地理', '中国最长的河是哪条？', '长江是中国最长的河。', '长江|是长江。', '', '黄河|珠江'],
+	['地理', '地球上有几大洲？', '地球上有七大洲。', '7|七个|有七大洲。', '', '5|六个|八个'],
+	['历史', '第一个登上月球的人是谁？', '阿姆斯特朗第一个登上月球。', '阿姆斯特朗|是阿姆斯特朗。', '美国人', '加加林|哥伦布'],
+	['语文', '《红楼梦》的作者是谁？', '《红楼梦》的作者是曹雪芹。', '曹雪芹|是曹雪芹。', '清代作家', '罗贯中|施耐庵|吴承恩'],
+	['数学', '一小时有多少分钟？', '一小时有60分钟。', '60|60分钟|六十分钟', '', '100|24|30分钟'],
 ];
 
 const many = (answers: string) => answers.split('|').filter((answer) => answer !== '');
@@ -196,6 +240,14 @@ export const pairs: Record<Language, readonly PairFamily[]> = {
 			...{ subject: 'Biology', question: 'How many legs does {x} have?', key: 'The answer is {y}.' },
 			items: items('a dog=4|a bird=2|an ant=6|a spider=8|a snake=0|a horse=4|a fly=6|a man=2|a crab=10|a cat=4|a bee=6|a hen=2'),
 		},
+		{
+			...{ subject: 'Chemistry', question: 'What is the symbol of {x}?', key: 'The symbol of {x} is {y}.' },
+			items: items('oxygen=O|hydrogen=H|carbon=C|nitrogen=N|iron=Fe|gold=Au|silver=Ag|copper=Cu|sodium=Na|helium=He'),
+		},
+		{
+			...{ subject: 'Geography', question: 'On which continent is {x}?', key: '{x} is in {y}.' },
+			items: items('Kenya=Africa|Egypt=Africa|China=Asia|India=Asia|Japan=Asia|France=Europe|Poland=Europe|Brazil=South America|Peru=South America'),
+		},
 	],
 	zh: [
 		{
@@ -213,6 +265,14 @@ export const pairs: Record<Language, readonly PairFamily[]> = {
 		{
 			...{ subject: '生物', question: '{x}有几条腿？', key: '答案是{y}。' },
 			items: items('狗=4|鸟=2|蚂蚁=6|蜘蛛=8|蛇=0|马=4|苍蝇=6|人=2|螃蟹=10|猫=4|蜜蜂=6|鸡=2'),
+		},
+		{
+			...{ subject: '化学', question: '{x}的化学符号是什么？', key: '{x}的化学符号是{y}。' },
+			items: items('氧=O|氢=H|碳=C|氮=N|铁=Fe|金=Au|银=Ag|铜=Cu|钠=Na|氦=He'),
+		},
+		{
+			...{ subject: '地理', question: '{x}在哪个洲？', key: '{x}在{y}。' },
+			items: items('肯尼亚=非洲|埃及=非洲|中国=亚洲|印度=亚洲|日本=亚洲|法国=欧洲|波兰=欧洲|巴西=南美洲|秘鲁=南美洲'),
 		},
 	],
 };

@@ -16,6 +16,9 @@ export interface SubtitlePrompts {
 	glossaryPart: string;
 }
 
+/** A cue as far as a model sees it. */
+export type AskedCue = Pick<BatchCue, 'key' | 'limit' | 'text'>;
+
 /** What a model must know of a film to translate it. */
 export type FilmBrief = Pick<ProjectFields, 'sourceLanguage' | 'targetLanguage' | 'style'>;
 
@@ -51,7 +54,7 @@ export function readSubtitlePrompts(folder: string): SubtitlePrompts {
  * What a model is asked for a batch. The first turn is the same to the byte for the whole film, so that the engine evaluates it once; what is
  * said in the film stands, as JSON strings, between two lines that do not occur in it.
  */
-export function batchTurns(prompts: SubtitlePrompts, brief: FilmBrief, cues: readonly BatchCue[], matter: BatchMatter, hasLostMarks = false): ChatTurn[] {
+export function batchTurns(prompts: SubtitlePrompts, brief: FilmBrief, cues: readonly AskedCue[], matter: BatchMatter, hasLostMarks = false): ChatTurn[] {
 	const batch = cues.map(({ key, limit, text }) => `${key} [${limit}] ${JSON.stringify(text)}`).join('\n');
 	const nearText = (near: NearCue) => (near.target === null ? JSON.stringify(near.text) : `${JSON.stringify(near.text)} → ${JSON.stringify(near.target)}`);
 	const [before, after] = [matter.before.map(nearText).join('\n'), matter.after.map(nearText).join('\n')];
@@ -68,7 +71,7 @@ export function batchTurns(prompts: SubtitlePrompts, brief: FilmBrief, cues: rea
 }
 
 /** What a model is asked where its translations are too long. */
-export function condenseTurns(prompts: SubtitlePrompts, brief: FilmBrief, cues: readonly (BatchCue & { said: string })[]): ChatTurn[] {
+export function condenseTurns(prompts: SubtitlePrompts, brief: FilmBrief, cues: readonly (AskedCue & { said: string })[]): ChatTurn[] {
 	const batch = cues.map(({ key, limit, text, said }) => `${key} [${limit}] ${JSON.stringify(text)} → ${JSON.stringify(said)}`).join('\n');
 	const values = { batch, fence: fenceFor(batch), keys: keysText(cues), into: languageName(brief.targetLanguage) };
 	return [
@@ -122,7 +125,7 @@ function termText({ source, target, kind, gender, note }: Term): string {
 	return `${JSON.stringify(source)} → ${JSON.stringify(target)}${about === '' ? '' : ` (${about})`}`;
 }
 
-function keysText(cues: readonly BatchCue[]): string {
+function keysText(cues: readonly AskedCue[]): string {
 	const keys = cues.map(({ key }) => key);
 	return keys.length === 1 ? `number ${keys[0]}` : `the ${keys.length} numbers ${keys.join(', ')}`;
 }
