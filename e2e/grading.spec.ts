@@ -265,6 +265,59 @@ test('trust: answers drawn by chance are marked before their proposals are seen,
 	expect([sheets.fileName, sheets.bytes.toString('latin1', 0, 5)]).toEqual(['Feedback What is 2 3 4.pdf', '%PDF-']);
 });
 
+test('a class that is there: late work is added, what differs is shown first, one press takes it back, and the rest is graded', async ({ page }) => {
+	await loadDemo(page);
+	await goTo(page, 'Grading');
+	await page.getByRole('link', { name: 'New assignment' }).click();
+	await page.getByRole('textbox', { name: 'Question' }).fill('What is 2 + 3 × 4?');
+	await page.getByRole('textbox', { name: 'Expected answer' }).fill('14');
+	await page.getByRole('textbox', { name: 'Table of answers' }).fill('student_id,name,answer,room\n0012,Ada,14,7a\n0013,Béla,20,7a\n0014,Cy,,7b');
+	await page.getByRole('button', { name: 'Create assignment' }).click();
+	const desk = page.getByRole('listbox', { name: 'Answers' });
+	await page.getByRole('button', { name: 'Grade the class' }).click();
+	await expect(desk.getByText('To review')).toHaveCount(2, { timeout: 120_000 });
+
+	const late = 'name,answer,student_id\nBéla,14,13\nDana,The answer is 14.,0015\nCy,fourteen,0014\nAda,14,0012';
+	await add(late);
+	await expect(desk.getByRole('option')).toHaveCount(4);
+	await page.getByRole('button', { name: 'Undo' }).click();
+	await expect(desk.getByRole('option')).toHaveCount(3);
+	await expect(desk.getByText('To review')).toHaveCount(2);
+
+	await add(late);
+	await expect(desk.getByText('To review')).toHaveCount(1);
+	await page.getByRole('button', { name: 'Grade the rest (3)' }).click();
+	await expect(desk.getByText('To review')).toHaveCount(4, { timeout: 120_000 });
+	const { bytes } = await exported(page, 'CSV table', true);
+	const rows = bytes
+		.toString('utf8')
+		.trimEnd()
+		.split('\r\n')
+		.slice(1)
+		.map((line) => line.split(',').slice(0, 5));
+	expect(rows.map((cells) => cells.slice(0, 4).join())).toEqual(['0012,Ada,14,7a', '0013,Béla,14,7a', '0014,Cy,fourteen,7b', '0015,Dana,The answer is 14.,']);
+	expect(Number(rows[1]?.[4])).toBeGreaterThanOrEqual(90);
+
+	await page.keyboard.press('Control+k');
+	await page.keyboard.type('late work');
+	await page.getByRole('option', { name: /^Add answers/ }).click();
+	await expect(page.getByRole('dialog', { name: 'Add answers to this class' })).toBeVisible();
+
+	async function add(text: string): Promise<void> {
+		await page.getByRole('button', { name: 'Add answers' }).click();
+		const dialog = page.getByRole('dialog', { name: 'Add answers to this class' });
+		await dialog.getByRole('textbox', { name: 'Table of answers' }).fill(text);
+		const result = dialog.getByRole('region', { name: 'What will be added' });
+		await expect(result).toContainText('New students1Empty answers filled1Different1The same as there1');
+		await expect(result).toContainText(/about \d+ tokens/);
+		const differing = dialog.getByRole('region', { name: 'Different from what is there' });
+		await expect(differing).toContainText('20');
+		await differing.getByRole('checkbox', { name: /^Replace: Student 2/ }).check();
+		await dialog.getByRole('button', { name: 'Add', exact: true }).click();
+		await expect(dialog).toBeHidden();
+	}
+});
+
 /** Has the class given out in a form, as a person does. */
 async function exported(page: Page, form: string, withProposals = false): Promise<{ fileName: string; bytes: Buffer }> {
 	await page.getByRole('button', { name: 'Export', exact: true }).click();

@@ -46,6 +46,7 @@ let adapterId: string;
 
 const none = 'there-is-no-such-thing';
 const source = { text: 'id,answer\n1,The moon pulls the water.\n' };
+const late = { text: 'id,answer\n2,The sun does too.\n' };
 const largeClass = { text: `id,answer\n${Array.from({ length: 200 }, (_, at) => `${at},The moon pulls ${at} seas.\n`).join('')}` };
 const mapping = { layout: 'wide' as const, studentId: 'id', studentNames: [], answers: [{ column: 'answer', questionName: 'answer' }] };
 const fields = { title: 'Tides' };
@@ -317,7 +318,14 @@ const table: Record<string, Row> = {
 	'grading.sendFiles': row('users', { pileId: null, files: [file] }),
 	'grading.previewFiles': own(() => uli.client.grading.sendFiles({ pileId: null, files: [file] })),
 	'grading.create': row('users', { fields, questions, source, mapping }),
+	'grading.previewAddition': own(async () => ({ ...(await assignment()), source, mapping })),
+	'grading.addAnswers': own(async () => ({ ...(await assignment()), source, mapping })),
+	'grading.takeBackAdded': own(async () => {
+		const { assignmentId } = await assignment();
+		return { assignmentId, additionId: (await uli.client.grading.addAnswers({ assignmentId, source: late, mapping })).additionId };
+	}),
 	'grading.list': row('users'),
+	'grading.countFeedback': row('users'),
 	'grading.get': own(assignment),
 	'grading.change': own(async () => ({ ...(await assignment()), fields: { title: 'Other' } })),
 	'grading.remove': own(assignment),
@@ -411,6 +419,7 @@ const table: Record<string, Row> = {
 	'outbound.exportCsv': row('admins', {}),
 	'monitor.watch': row('admins'),
 	'monitor.history': row('admins', { span: 'hour' }),
+	'monitor.refusals': row('admins'),
 	'monitor.logs': row('admins', {}),
 	'routes.offered': row('viewers'),
 	'routes.watch': row('admins'),

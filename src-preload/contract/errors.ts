@@ -340,6 +340,7 @@ export const failures = {
 		message: 'There are not as many questions as columns of answers.',
 		data: z.object({ expected: z.number().int(), given: z.number().int() }),
 	},
+	ADDITION_IN_USE: { status: 409, message: 'What was added has been graded, marked or added to since.', data: z.object({}) },
 	CHECK_UNREADABLE: {
 		status: 422,
 		message: 'What is right cannot be read by a calculation.',

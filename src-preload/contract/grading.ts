@@ -1,5 +1,6 @@
 import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
+import { added, additionPreview } from './addition.ts';
 import { answerFileLimits } from './answerFileLimits.ts';
 import { answerMapping, answerProblem, fileProblem, tableOrigin } from './answerMapping.ts';
 import { attachedAdapter } from './attachedAdapter.ts';
@@ -215,6 +216,12 @@ const order = assignmentId.extend({
 	withMarks: z.boolean().default(false),
 });
 
+/** What is added to a class: a table or a pile of files, how it is read, and which question of the class each of its questions answers; left out: what their headings say. */
+const addition = assignmentId.extend({
+	...{ source: answerSource, ...reading, mapping: answerMapping },
+	places: z.array(z.string().nullable()).max(200).optional(),
+});
+
 /** A question to draft a rubric for, and what drafts it. */
 const draftOrder = z.strictObject({
 	modelId: z.string(),
@@ -233,9 +240,12 @@ export const draftStep = z.discriminatedUnion('kind', [
 export type DraftStep = z.infer<typeof draftStep>;
 
 export const grading = {
-	/** Reads a table without keeping it: how it is written, its columns, a guess of the mapping, its questions and every problem by row and column. */
+	/**
+	 * Reads a table without keeping it: how it is written, its columns, a guess of the mapping, its questions and every problem by row and column. With
+	 * `likeAssignmentId` columns that are headed as those of that class are taken for the same.
+	 */
 	preview: procedure('user', ['CSV_INVALID', 'CSV_COLUMN_MISSING', 'DOCUMENT_INVALID'])
-		.input(z.strictObject({ source: tableSource, ...reading, mapping: answerMapping.optional() }))
+		.input(z.strictObject({ source: tableSource, ...reading, mapping: answerMapping.optional(), likeAssignmentId: z.string().optional() }))
 		.output(tablePreview),
 	/**
 	 * Sends files of which each is a student's, a piece of them at a time: null begins a pile and gives back its id, for the next pieces. The names
@@ -274,6 +284,8 @@ export const grading = {
 		.output(assignment),
 	list: procedure('user').output(z.array(assignment)),
 	get: procedure('user').input(assignmentId).output(assignment),
+	/** How many answers of each of the caller's classes are marked with feedback, which alone teaches how to grade; a class with none is left out. */
+	countFeedback: procedure('user').output(z.array(assignmentId.extend({ withFeedback: z.number().int() }))),
 	change: procedure('user')
 		.input(assignmentId.extend({ fields: changesOf(assignmentFields) }))
 		.output(assignment),
@@ -306,6 +318,24 @@ export const grading = {
 	)
 		.input(draftOrder)
 		.output(eventIterator(draftStep)),
+	/** What adding a table or a pile of files to a class would do, and about what grading it would cost with a model; nothing is kept. */
+	previewAddition: procedure('user', ['CSV_INVALID', 'CSV_COLUMN_MISSING', 'DOCUMENT_INVALID', 'TOO_MANY_FILES', 'DISK_FAILED'], { model: 'modelId' })
+		.input(addition.extend({ modelId: z.string().nullable().default(null) }))
+		.output(additionPreview),
+	/**
+	 * Adds answers to a class, all or nothing: new students behind the last one, and to those there what they had not answered. An answer that differs stays
+	 * unless it is among `replace`; one that is replaced has no proposal and no mark until it gets new ones, and those of before stay in its history. Not
+	 * while the class is being graded, unless that is paused.
+	 */
+	addAnswers: procedure('user', ['CSV_INVALID', 'CSV_COLUMN_MISSING', 'DOCUMENT_INVALID', 'TOO_MANY_FILES', 'DISK_FAILED', 'JOB_STATE'], {
+		audit: 'assignmentId',
+	})
+		.input(addition.extend({ replace: z.union([z.literal('all'), z.array(z.string()).max(100_000)]).default([]) }))
+		.output(added),
+	/** Takes back what `addAnswers` did, with the marks and proposals that there were; refused once any of it was graded, marked or added to. */
+	takeBackAdded: procedure('user', ['JOB_STATE', 'ADDITION_IN_USE'], { audit: 'assignmentId' })
+		.input(assignmentId.extend({ additionId: z.string() }))
+		.output(z.void()),
 	remove: procedure('user', ['JOB_STATE']).input(assignmentId).output(z.void()),
 	restore: procedure('user').input(assignmentId).output(assignment),
 	/** The answers to one question, or to all, in the order of the table; with `first` those to the first question, for a desk that does not know its questions yet. */
@@ -351,11 +381,15 @@ export const grading = {
 	unaccept: procedure('user')
 		.input(assignmentId.extend({ answerIds: z.array(z.string()).max(100_000) }))
 		.output(z.void()),
-	/** All that was ever proposed and settled for an answer, newest first. */
+	/** All that was ever proposed and settled for an answer, and what it said before it was replaced, newest first. */
 	history: procedure('user')
 		.input(answerId)
 		.output(
-			z.object({ proposals: z.array(proposal), marks: z.array(mark.omit({ points: true }).extend({ marker, points: points.nullable(), outOf: z.number() })) }),
+			z.object({
+				proposals: z.array(proposal),
+				marks: z.array(mark.omit({ points: true }).extend({ marker, points: points.nullable(), outOf: z.number() })),
+				texts: z.array(z.object({ text: z.string(), replacedAt: z.number().int() })),
+			}),
 		),
 	/**
 	 * The class as a file: the table as it came with the marks added, data, or feedback for the students. `counting`: only what the teacher

@@ -53,5 +53,5 @@ function detailsOf(code: string, data: Record<string, unknown>): string[] {
 		return data.issues.map((issue: { path?: unknown; message?: unknown }) => `${String(issue.path ?? '')}: ${String(issue.message ?? '')}`);
 	}
 	const lines = Array.isArray(data.lastLines) ? data.lastLines : [];
-	return [data.detail, ...lines].filter((line) => typeof line === 'string');
+	return [data.detail, ...lines].filter((line) => typeof line === 'string' && line !== '');
 }

@@ -8,7 +8,7 @@ const gradeTokens = 250;
 /** And for each criterion a quote, a reason and a level. */
 const verdictTokens = 60;
 
-interface CostedAnswer {
+export interface CostedAnswer {
 	questionId: string;
 	text: string;
 }

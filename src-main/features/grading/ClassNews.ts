@@ -51,7 +51,7 @@ export class ClassNews {
 			if (ids.length > 0) {
 				const standings = readStandings(this.#db, ownerId, assignmentId, tally === null ? undefined : { ids });
 				tally ??= new ClassTally();
-				tally.take(standings);
+				tally.take(standings, ids);
 			}
 			yield { assignment: view(tally?.counts), changed };
 		}

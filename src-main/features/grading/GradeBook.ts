@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { eq, type SQL } from 'drizzle-orm';
+import { eq, type SQL, sql } from 'drizzle-orm';
 import type { FailureRecord } from '#contract/errors.ts';
 import { type Db, immediate, type Store, type Tx } from '../../platform/database/openDatabase.ts';
 import type { JobRun } from '../../platform/jobs/JobRunner.ts';
@@ -13,6 +13,8 @@ export interface AnswerSubject {
 	id: string;
 	questionId: string;
 	text: string;
+	/** What brought its text. */
+	additionId: string | null;
 }
 
 interface Tools {
@@ -40,7 +42,7 @@ export class GradeBook {
 
 	/** Says of an answer that it is being graded. */
 	begin(answerId: string): AnswerSubject {
-		const columns = { id: answer.id, questionId: answer.questionId, text: answer.text };
+		const columns = { id: answer.id, questionId: answer.questionId, text: answer.text, additionId: answer.additionId };
 		const row = this.#tools.db.select(columns).from(answer).where(this.#isIt(answerId)).get();
 		if (!row) throw new Error(`the answer ${answerId} is gone`);
 		this.#setStatus(this.#tools.db, answerId, { status: 'running', failure: null });
@@ -48,18 +50,18 @@ export class GradeBook {
 		return row;
 	}
 
-	/** Stores a proposal, and tells that; null for `allotment` where the model was not asked. */
-	complete(position: number, answerId: string, settled: SettledGrade & { basis: string }, allotment: Allotment | null): number {
+	/** Stores a proposal, and tells that; null for `allotment` where the model was not asked. An answer that got another text meanwhile waits on. */
+	complete(position: number, { id: answerId, additionId }: AnswerSubject, settled: SettledGrade & { basis: string }, allotment: Allotment | null): number {
 		const { basis, score, points, outOf, verdicts, feedback, suggestions, confidence, doubts, second, decidedBy } = settled;
 		const grade = { basis, score, points, outOf, verdicts, feedback, suggestions, confidence, doubts, second, decidedBy };
 		let charged = 0;
 		this.#run.completeItem(position, (tx) => {
 			charged = allotment ? this.#charge(String(position), allotment, tx) : 0;
-			const made = { tokens: tokensOf(allotment), charged, modelName: this.#of.modelName, createdAt: this.#tools.now() };
+			const made = { tokens: tokensOf(allotment), charged, modelName: this.#of.modelName, additionId, createdAt: this.#tools.now() };
 			tx.insert(proposal)
 				.values({ id: randomUUID(), answerId, ...grade, ...made })
 				.run();
-			this.#setStatus(tx, answerId, { status: 'graded', failure: null });
+			this.#setStatus(tx, answerId, { status: 'graded', failure: null }, sql`${answer.additionId} is ${additionId}`);
 		});
 		this.#tell(answerId);
 		return charged;
@@ -93,8 +95,8 @@ export class GradeBook {
 		return this.#tools.ledger.charge(this.#of.holdId, chargeId, used, tx);
 	}
 
-	#setStatus(store: Store, answerId: string, status: Pick<typeof answer.$inferInsert, 'status' | 'failure'>): void {
-		store.update(answer).set(status).where(this.#isIt(answerId)).run();
+	#setStatus(store: Store, answerId: string, status: Pick<typeof answer.$inferInsert, 'status' | 'failure'>, condition?: SQL): void {
+		store.update(answer).set(status).where(this.#isIt(answerId, condition)).run();
 	}
 
 	/** The condition for an answer of the class that is graded, which is its owner's. */

@@ -1,4 +1,4 @@
-import { eq, exists, inArray, type SQL } from 'drizzle-orm';
+import { and, eq, exists, inArray, type SQL } from 'drizzle-orm';
 import type { AttachedAdapter } from '#contract/attachedAdapter.ts';
 import { failure, isFailure } from '#contract/errors.ts';
 import type { Answer } from '#contract/grading.ts';
@@ -10,13 +10,14 @@ import { owned } from '../../platform/database/owned.ts';
 import type { JobRunner, OwnedJob } from '../../platform/jobs/JobRunner.ts';
 import { type Hold, jobOfHold } from '../ledger/ledger.ts';
 import { requireModel } from '../library/library.ts';
-import { ClassCost } from './ClassCost.ts';
+import { ClassCost, type CostedAnswer } from './ClassCost.ts';
 import { type GradeTools, gradeClass } from './gradeClass.ts';
 import type { GradeSpec } from './gradeSpec.ts';
 import {
 	type AssignmentRow,
 	askedOf,
 	type GradeWish,
+	isForItsText,
 	ofAnswers,
 	ofAssignment,
 	questionOf,
@@ -62,11 +63,21 @@ export class GradingJobs {
 		if (order.modelId === '') throw failure('NO_MODEL', {});
 		if (order.adapter) this.#tools.adapters.open(ownerId, order.adapter, order.modelId);
 		const subjects = readSubjects(this.#tools.db, ownerId, assignmentId, order);
-		const asked = new Map(readQuestions(this.#tools.db, ownerId, row.id).map((each) => [each.id, askedOf(row, each)]));
-		const seen = readUsedFractions(this.#tools.db, this.#tools.prompts, ownerId, this.#tools.library.get(order.modelId).name);
-		const [cost, price] = [new ClassCost(this.#tools.prompts, asked, order, seen), this.#tools.ledger.price('grading')];
+		const [cost, price] = [this.#classCost(ownerId, row, order), this.#tools.ledger.price('grading')];
 		const tokens = cost.likelyPrice(price, subjects);
 		return { answers: subjects.length, tokens, least: Math.min(tokens, cost.leastPrice(price, subjects)) };
+	}
+
+	/** Tells about what it would cost to have a model look once at answers that the class need not have yet. Throws NOT_FOUND where the model is gone. */
+	costOf(ownerId: string, row: AssignmentRow, modelId: string): (answers: readonly CostedAnswer[]) => number {
+		const [cost, price] = [this.#classCost(ownerId, row, { modelId, passes: 1, withMarks: false }), this.#tools.ledger.price('grading')];
+		return (answers) => cost.likelyPrice(price, answers);
+	}
+
+	#classCost(ownerId: string, row: AssignmentRow, order: Pick<GradingOrder, 'modelId' | 'passes' | 'withMarks'>): ClassCost {
+		const asked = new Map(readQuestions(this.#tools.db, ownerId, row.id).map((each) => [each.id, askedOf(row, each)]));
+		const seen = readUsedFractions(this.#tools.db, this.#tools.prompts, ownerId, this.#tools.library.get(order.modelId).name);
+		return new ClassCost(this.#tools.prompts, asked, order, seen);
 	}
 
 	/**
@@ -140,6 +151,11 @@ export class GradingJobs {
 		if (job && !isJobOver(job.state)) throw failure('JOB_STATE', { state: job.state });
 	}
 
+	/** Throws JOB_STATE while an assignment is being graded, unless that rests until a person resumes it. */
+	refuseUnlessResting(row: AssignmentRow): void {
+		if (this.of(row)?.state !== 'paused') this.refuseUnlessOver(row);
+	}
+
 	#follow(job: OwnedJob): void {
 		if (job.kind !== 'grading') return;
 		const isIt = owned(assignment, job.ownerId, eq(assignment.jobId, job.id));
@@ -151,7 +167,12 @@ export class GradingJobs {
 
 	/** A class that was to be graded again, and was not to the end, keeps the earlier grades of the answers that were not reached. */
 	#takeUpEarlierGrades(ownerId: string, assignmentId: string): void {
-		const graded = exists(this.#tools.db.select({ id: proposal.id }).from(proposal).where(eq(proposal.answerId, answer.id)));
+		const graded = exists(
+			this.#tools.db
+				.select({ id: proposal.id })
+				.from(proposal)
+				.where(and(eq(proposal.answerId, answer.id), isForItsText)),
+		);
 		const ofClass = (status: Answer['status'][], also?: SQL) => ofAnswers(ownerId, assignmentId, inArray(answer.status, status), also);
 		this.#tools.db
 			.update(answer)

@@ -1,7 +1,7 @@
 import { eq } from 'drizzle-orm';
 import type { AnswerGroup } from '#contract/agreement.ts';
 import type { Answer } from '#contract/grading.ts';
-import type { Db, Store } from '../../platform/database/openDatabase.ts';
+import type { Db, Store, Tx } from '../../platform/database/openDatabase.ts';
 import { ownedIn } from '../../platform/database/owned.ts';
 import type { AnswerVectors } from './AnswerVectors.ts';
 import { groupEqual, groupLike } from './agreement/groupLike.ts';
@@ -35,7 +35,7 @@ type Handed = Pick<Answer, 'id' | 'text'>;
 /**
  * The like answers of questions that were asked for lately.
  *
- * What a student handed in does not change, so that answers are compared once; the same number of them are the same ones. By their characters, until
+ * What a student handed in changes only where answers are added to a class, which forgets them, so that answers are compared once; the same number of them are the same ones. By their characters, until
  * a class is graded while a model is loaded whose vectors know more (AnswerVectors.ts): what those find is kept.
  */
 export class LikeGroups {
@@ -58,6 +58,15 @@ export class LikeGroups {
 		const [oldest] = this.#kept.keys();
 		if (this.#kept.size > mostKept && oldest !== undefined) this.#kept.delete(oldest);
 		return made;
+	}
+
+	/** Says that the answers of a class say something else now. */
+	forget(tx: Tx, ownerId: string, assignmentId: string): void {
+		tx.delete(likeGroups)
+			.where(ownedIn(likeGroups.assignmentId, assignment, ownerId, assignmentId))
+			.run();
+		// They are grouped anew when they are asked for: which of them are the class's is not known here.
+		this.#kept.clear();
 	}
 
 	/**

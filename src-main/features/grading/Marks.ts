@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
+import { eq, sql } from 'drizzle-orm';
 import { canAccept } from '#contract/canAccept.ts';
 import type { Answer, Mark, Marker, Question } from '#contract/grading.ts';
 import { type Db, immediate, type Store, type Tx } from '../../platform/database/openDatabase.ts';
-import { questionOf, readAnswer, readAnswers, readAssignment, readQuestion, readQuestions } from './gradingRows.ts';
+import { ofAnswers, questionOf, readAnswer, readAnswers, readAssignment, readQuestion, readQuestions } from './gradingRows.ts';
 import { type GivenMark, levelsFor, markAfter, settledMark } from './markFor.ts';
-import { mark } from './schema.ts';
+import { answer, mark } from './schema.ts';
 
 /** A mark whose points a change of its question changes, and what to. */
 export interface FollowingMark {
@@ -40,7 +41,7 @@ export class Marks {
 	set(ownerId: string, answerId: string, given: GivenMark & { marker: Marker }): Answer {
 		return this.#change(ownerId, answerId, (tx, assignmentId, found) => {
 			const asked = questionOf(readQuestion(tx, ownerId, assignmentId, found.questionId));
-			this.#add(tx, answerId, given.marker, settledMark(asked, found, given.marker, given));
+			this.#add(tx, { ownerId, assignmentId }, answerId, given.marker, settledMark(asked, found, given.marker, given));
 		});
 	}
 
@@ -53,8 +54,8 @@ export class Marks {
 			return readAnswers(tx, ownerId, assignmentId, { ids: [...given.keys()] }).filter((found) => {
 				const [wanted, question] = [given.get(found.id), asked.get(found.questionId)];
 				if (wanted === undefined || !question) return false;
-				if (wanted) this.#add(tx, found.id, 'first', settledMark(question, found, 'first', wanted));
-				else if (found.mark) this.#add(tx, found.id, 'first', { points: null, levels: {}, feedback: found.mark.feedback });
+				if (wanted) this.#add(tx, { ownerId, assignmentId }, found.id, 'first', settledMark(question, found, 'first', wanted));
+				else if (found.mark) this.#add(tx, { ownerId, assignmentId }, found.id, 'first', { points: null, levels: {}, feedback: found.mark.feedback });
 				return true;
 			});
 		});
@@ -66,9 +67,9 @@ export class Marks {
 
 	/** Takes a mark back; the model's proposal counts again. What it was stays in the history. */
 	clear(ownerId: string, answerId: string, marker: Marker): Answer {
-		return this.#change(ownerId, answerId, (tx, _assignmentId, found) => {
+		return this.#change(ownerId, answerId, (tx, assignmentId, found) => {
 			const before = marker === 'first' ? found.mark : found.secondMark;
-			if (before) this.#add(tx, answerId, marker, { points: null, levels: {}, feedback: before.feedback });
+			if (before) this.#add(tx, { ownerId, assignmentId }, answerId, marker, { points: null, levels: {}, feedback: before.feedback });
 		});
 	}
 
@@ -80,7 +81,7 @@ export class Marks {
 			const open = answers.filter((found) => canAccept(found, leastConfidence));
 			for (const { id, proposal: proposed } of open)
 				if (proposed)
-					this.#add(tx, id, 'first', {
+					this.#add(tx, { ownerId, assignmentId }, id, 'first', {
 						points: proposed.points,
 						levels: levelsFor(proposed),
 						feedback: proposed.feedback,
@@ -100,7 +101,8 @@ export class Marks {
 			const marked = readAnswers(tx, ownerId, assignmentId, { ids: answerIds }).filter(({ mark: settled, proposal: proposed }) => {
 				return settled !== null && proposed !== null && settled.points === proposed.points && settled.feedback === proposed.feedback;
 			});
-			for (const { id, mark: settled } of marked) this.#add(tx, id, 'first', { points: null, levels: {}, feedback: settled?.feedback ?? '' });
+			for (const { id, mark: settled } of marked)
+				this.#add(tx, { ownerId, assignmentId }, id, 'first', { points: null, levels: {}, feedback: settled?.feedback ?? '' });
 			return marked.map(({ id }) => id);
 		});
 		this.#tell(assignmentId, open);
@@ -125,12 +127,23 @@ export class Marks {
 	follow(tx: Tx, ownerId: string, assignmentId: string, before: Question, after: Question): void {
 		for (const { answerId, marker, settled, changed } of this.after(tx, ownerId, assignmentId, before, after)) {
 			const { points, given } = changed;
-			this.#add(tx, answerId, marker, { ...settled, points, given, outOf: after.points });
+			this.#add(tx, { ownerId, assignmentId }, answerId, marker, { ...settled, points, given, outOf: after.points });
 		}
 	}
 
-	#add(tx: Tx, answerId: string, marker: Marker, { points, levels, feedback, accepted, given, outOf }: NewMark): void {
-		tx.insert(mark).values({ id: randomUUID(), answerId, marker, points, levels, feedback, accepted, given, outOf, createdAt: this.#now() }).run();
+	/** Of the text that the answer has now. */
+	#add(
+		tx: Tx,
+		{ ownerId, assignmentId }: { ownerId: string; assignmentId: string },
+		answerId: string,
+		marker: Marker,
+		{ points, levels, feedback, accepted, given, outOf }: NewMark,
+	): void {
+		const additionId = sql`(select ${answer.additionId} from ${answer} where ${ofAnswers(ownerId, assignmentId, eq(answer.id, answerId))})`;
+		const row = { answerId, marker, points, levels, feedback, accepted, given, outOf, additionId, createdAt: this.#now() };
+		tx.insert(mark)
+			.values({ id: randomUUID(), ...row })
+			.run();
 	}
 
 	#change(ownerId: string, answerId: string, change: (tx: Tx, assignmentId: string, found: Answer) => void): Answer {

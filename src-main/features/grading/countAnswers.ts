@@ -11,7 +11,7 @@ const standing = {
 	graded: sql<number>`${answer.status} = 'graded'`,
 	outdated: sql<number>`${answer.status} = 'graded' and coalesce(${newestBasis} <> ${question.basis}, 0)`,
 	failed: sql<number>`${answer.status} = 'failed'`,
-	marked: sql<number>`(select m.points from ${mark} m where m.answer_id = ${answer.id} and m.rowid = (select max(n.rowid) from ${mark} n where n.answer_id = ${answer.id} and n.marker = 'first')) is not null`,
+	marked: sql<number>`(select m.points from ${mark} m where m.answer_id = ${answer.id} and m.rowid = (select max(n.rowid) from ${mark} n where n.answer_id = ${answer.id} and n.addition_id is ${answer.additionId} and n.marker = 'first')) is not null`,
 };
 
 /** What an answer counts as: each is 1 or 0. */

@@ -28,7 +28,12 @@ function* exportSubmissions(store: Store, ownerId: string, assignmentId: string)
 		const past = readPast(store, ownerId, assignmentId, chosen);
 		const proposals = Map.groupBy(past.proposals, ({ answerId }) => answerId);
 		const marks = Map.groupBy(past.marks, ({ answerId }) => answerId);
-		const withPast = (id: string) => ({ proposals: (proposals.get(id) ?? []).map(withoutAnswer), marks: (marks.get(id) ?? []).map(withoutAnswer) });
+		const earlierTexts = Map.groupBy(past.texts, ({ answerId }) => answerId);
+		const withPast = (id: string) => ({
+			proposals: (proposals.get(id) ?? []).map(withoutAnswer),
+			marks: (marks.get(id) ?? []).map(withoutAnswer),
+			earlierTexts: (earlierTexts.get(id) ?? []).map(withoutAnswer),
+		});
 		for (const [submissionId, student] of slice)
 			yield { ...student, answers: (answers.get(submissionId) ?? []).map((each) => ({ ...each, ...withPast(each.id) })) };
 	}

@@ -16,7 +16,7 @@ import { type AnswerSubject, GradeBook, tokensOf } from './GradeBook.ts';
 import { type GradeOrder, gradeAnswer, type Look } from './gradeAnswer.ts';
 import type { Asked, GradePrompts } from './gradePrompt.ts';
 import { askedBy, basisBy, type GradeSpec, readGradeSpec } from './gradeSpec.ts';
-import { ofAnswers, readAnswers } from './gradingRows.ts';
+import { isForItsText, ofAnswers, readAnswers } from './gradingRows.ts';
 import type { LikeGroups } from './LikeGroups.ts';
 import { openJobHold } from './openJobHold.ts';
 import { readUsedFractions } from './readUsedFractions.ts';
@@ -175,7 +175,12 @@ class ClassRun {
 			.select({ answer, proposal })
 			.from(proposal)
 			.innerJoin(answer, eq(answer.id, proposal.answerId))
-			.where(and(ofAnswers(ownerId, this.#spec.assignmentId, inArray(answer.questionId, [...this.#asked.keys()])), eq(proposal.modelName, this.#modelName)))
+			.where(
+				and(
+					ofAnswers(ownerId, this.#spec.assignmentId, inArray(answer.questionId, [...this.#asked.keys()]), isForItsText),
+					eq(proposal.modelName, this.#modelName),
+				),
+			)
 			.orderBy(desc(proposal.createdAt))
 			.all();
 		for (const { answer: row, proposal: given } of rows) {
@@ -226,7 +231,7 @@ class ClassRun {
 	#complete(position: number, subject: AnswerSubject, settled: SettledGrade, allotment: Allotment | null): number {
 		// What was partly said before tells little of what a model uses.
 		if (!allotment?.used.repeat) this.#cost.learn(subject, tokensOf(allotment), settled.second ? 2 : 1);
-		return this.#book.complete(position, subject.id, { ...settled, basis: this.#basis.get(subject.questionId) ?? '' }, allotment);
+		return this.#book.complete(position, subject, { ...settled, basis: this.#basis.get(subject.questionId) ?? '' }, allotment);
 	}
 
 	/** Grades an answer, and once more where the engine went away meanwhile: it may have been another answer that brought it down. */

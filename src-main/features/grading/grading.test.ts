@@ -167,7 +167,11 @@ test('the mark of the teacher wins in the export, and taking it back brings the 
 		feedback: 'Well seen.',
 	});
 	expect(stage.grading.get('ann', id).counts).toEqual({ students: 3, answers: 3, unanswered: 0, graded: 3, outdated: 0, failed: 0, marked: 2 });
+	expect([stage.grading.countFeedback('ann'), stage.grading.countFeedback('ben')]).toEqual([[{ assignmentId: id, withFeedback: 1 }], []]);
+	stage.grading.marks.set('ann', first?.id ?? '', { ...whole, points: 12, feedback: 'A wave, too.' });
+	expect(stage.grading.countFeedback('ann')).toEqual([{ assignmentId: id, withFeedback: 2 }]);
 	expect(stage.grading.marks.clear('ann', first?.id ?? '', 'first').mark).toBe(null);
+	expect(stage.grading.countFeedback('ann')).toEqual([{ assignmentId: id, withFeedback: 1 }]);
 
 	const { fileName, text } = await exportCsv(id);
 	// csv-parse gives arrays of text as long as no columns are asked for.

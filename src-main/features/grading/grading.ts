@@ -14,11 +14,14 @@ import type { Logger } from '../../platform/log/createLog.ts';
 import { type AdapterShelf, type Models, noAdapters } from '../engine/engine.ts';
 import type { Hold, Ledger } from '../ledger/ledger.ts';
 import { AnswerVectors, type LoadedModels } from './AnswerVectors.ts';
+import { Additions } from './addition/Additions.ts';
+import { mappingLike } from './addition/mappingLike.ts';
 import { basisOf } from './basisOf.ts';
 import { ClassCounts } from './ClassCounts.ts';
 import { ClassNews } from './ClassNews.ts';
 import { ClassReport } from './ClassReport.ts';
 import { CommentBank } from './CommentBank.ts';
+import { countFeedback } from './countFeedback.ts';
 import { deletedGradings } from './deletedGradings.ts';
 import { doubtUnlike } from './doubtUnlike.ts';
 import { exportClasses } from './exportClasses.ts';
@@ -82,6 +85,8 @@ export class Grading {
 	readonly #single: Parameters<typeof gradeOne>[0];
 	/** What teachers settle on. */
 	readonly marks: Marks;
+	/** What is added to classes that are there. */
+	readonly additions: Additions;
 	/** What can be said of a class, and given out of it. */
 	readonly report: ClassReport;
 	/** Rubrics for teachers to correct. */
@@ -144,11 +149,17 @@ export class Grading {
 		this.#gradings = new GradingJobs(run, options.jobs, (ownerId, assignmentId, answerIds) =>
 			answerIds ? this.#news.tell(assignmentId, answerIds) : this.#news.tellOfAll(ownerId, assignmentId),
 		);
+		this.additions = new Additions({
+			...{ db, intake: this.#intake, gradings: this.#gradings, groups: this.#groups, now: this.#now },
+			tell: (assignmentId, answerIds) => this.#news.tell(assignmentId, answerIds),
+		});
 	}
 
-	/** Reads a table without keeping it, with a guess of the columns' meaning and every problem (AnswerIntake.ts). */
-	preview(_ownerId: string, order: AnswerTableOrder, mapping?: AnswerMapping): Promise<TablePreview> {
-		return this.#intake.preview(order, mapping);
+	/** Reads a table without keeping it, with a guess of the columns' meaning, by those of a class where one is named, and every problem (AnswerIntake.ts). */
+	async preview(ownerId: string, order: AnswerTableOrder, mapping?: AnswerMapping, likeAssignmentId?: string): Promise<TablePreview> {
+		if (likeAssignmentId === undefined) return await this.#intake.preview(order, mapping);
+		const kept = readAssignment(this.#db, ownerId, likeAssignmentId).mapping;
+		return await this.#intake.preview(order, mapping, (columns, guess) => mappingLike(kept, columns, guess));
 	}
 
 	/** Puts files on a pile, or begins one, and gives back its id (AnswerPiles.ts). */
@@ -185,7 +196,7 @@ export class Grading {
 			insertStudents(tx, asked, students);
 			return kept;
 		});
-		if ('pileId' in source) this.#intake.piles.drop(ownerId, source.pileId);
+		this.#intake.drop(ownerId, source);
 		return this.#toAssignment(made);
 	}
 
@@ -308,6 +319,11 @@ export class Grading {
 		// The maths library takes over a second to come in, which no start of the app is to wait for.
 		const { suggestCheck } = await import('./check/suggestCheck.ts');
 		return suggestCheck(text, key);
+	}
+
+	/** See countFeedback.ts. */
+	countFeedback(ownerId: string): { assignmentId: string; withFeedback: number }[] {
+		return countFeedback(this.#db, ownerId);
 	}
 
 	/** What the owner settled on in these classes, as chats to learn from (markedTurns.ts). */

@@ -9,7 +9,7 @@ import { owned, ownedIn } from '../../platform/database/owned.ts';
 import { leftBy } from './agreement/confidenceOf.ts';
 import type { Asked } from './gradePrompt.ts';
 import { sumOfLevels } from './markFor.ts';
-import { answer, assignment, mark, proposal, question, schoolClass, submission } from './schema.ts';
+import { addition, answer, assignment, earlierText, mark, proposal, question, schoolClass, submission } from './schema.ts';
 
 export type AssignmentRow = typeof assignment.$inferSelect;
 export type QuestionRow = typeof question.$inferSelect;
@@ -117,8 +117,11 @@ export function classIdOf(tx: Tx, ownerId: string, name: string, now: () => numb
 /** There is more than white space, as SQL: tab, line ends, space, no-break and ideographic space. */
 export const hasText = sql`trim(${answer.text}, char(9, 10, 13, 32, 160, 12288)) <> ''`;
 
-/** The newest proposal for an answer, as SQL: its row. */
-const newest = sql`(select max(p.rowid) from ${proposal} p where p.answer_id = ${answer.id})`;
+/** The newest proposal for what an answer says now, as SQL: its row. */
+const newest = sql`(select max(p.rowid) from ${proposal} p where p.answer_id = ${answer.id} and p.addition_id is ${answer.additionId})`;
+
+/** A proposal is for what its answer says now, as SQL. */
+export const isForItsText = sql`${proposal.additionId} is ${answer.additionId}`;
 
 /** What an answer's newest proposal rests on, as SQL. */
 export const newestBasis = sql`(select p.basis from ${proposal} p where p.answer_id = ${answer.id} and p.rowid = ${newest})`;
@@ -177,11 +180,13 @@ const shownColumns = {
 /**
  * Reads the answers to an assignment of this owner in the order of the table, or some of them.
  *
- * A proposal counts only while its answer is graded: where the last try failed there is none, whatever came of an earlier one.
+ * A proposal counts only while its answer is graded: where the last try failed there is none, whatever came of an earlier one. Neither it nor a mark counts
+ * once the answer says something else.
  */
 export function readAnswers(store: Store, ownerId: string, assignmentId: string, choice?: AnswerChoice): Answer[] {
 	const questions = new Map(readQuestions(store, ownerId, assignmentId).map((row) => [row.id, row]));
-	const newestMark = (marker: Marker) => sql`(select max(n.rowid) from ${mark} n where n.answer_id = ${answer.id} and n.marker = ${marker})`;
+	const newestMark = (marker: Marker) =>
+		sql`(select max(n.rowid) from ${mark} n where n.answer_id = ${answer.id} and n.addition_id is ${answer.additionId} and n.marker = ${marker})`;
 	const rows = store
 		.select(shownColumns)
 		.from(answer)
@@ -224,7 +229,7 @@ export function readAnswer(store: Store, ownerId: string, answerId: string): { a
 	return { assignmentId: row.assignmentId, found };
 }
 
-/** All proposals for answers to an assignment of this owner and all their marks, newest first, as they are kept. */
+/** All proposals for answers to an assignment of this owner, all their marks, and what they said before answers were added, newest first, as they are kept. */
 export function readPast(store: Store, ownerId: string, assignmentId: string, choice: AnswerChoice) {
 	const its = ofChosen(ownerId, assignmentId, choice);
 	const proposals = store
@@ -241,18 +246,28 @@ export function readPast(store: Store, ownerId: string, assignmentId: string, ch
 		.where(its)
 		.orderBy(desc(sql`${mark}.rowid`))
 		.all();
-	return { proposals: proposals.map((row) => row.proposal), marks: marks.map((row) => row.mark) };
+	const ofClass = (column: SQLiteColumn) => ofClassFor(choice, column, ownerId, assignmentId);
+	const texts = store
+		.select({ answerId: earlierText.answerId, text: earlierText.text, replacedAt: addition.createdAt })
+		.from(earlierText)
+		.innerJoin(addition, eq(addition.id, earlierText.additionId))
+		.innerJoin(answer, eq(answer.id, earlierText.answerId))
+		.where(and(its, ofClass(earlierText.assignmentId), ofClass(addition.assignmentId), sql`${earlierText.text} <> ''`))
+		.orderBy(desc(sql`${earlierText}.rowid`))
+		.all();
+	return { proposals: proposals.map((row) => row.proposal), marks: marks.map((row) => row.mark), texts };
 }
 
 /** The same for one answer, as it is shown. */
 export function readHistory(store: Store, ownerId: string, assignmentId: string, { id, questionId }: Pick<Answer, 'id' | 'questionId'>) {
 	const asked = readQuestion(store, ownerId, assignmentId, questionId);
-	const { proposals, marks } = readPast(store, ownerId, assignmentId, { ids: [id] });
+	const { proposals, marks, texts } = readPast(store, ownerId, assignmentId, { ids: [id] });
 	return {
 		proposals: proposals.map((row) => proposalOf(row, asked)),
 		marks: marks.map(({ marker, points, levels, feedback, accepted, given, outOf, createdAt }) => {
 			return { marker, points, levels, feedback, accepted, ...(given && { given }), outOf: outOf ?? asked.points, updatedAt: createdAt };
 		}),
+		texts: texts.map(({ text, replacedAt }) => ({ text, replacedAt })),
 	};
 }
 

@@ -2,13 +2,14 @@ import type { Inputs } from '#contract/contract.ts';
 import { contract } from '#contract/contract.ts';
 import { handlersFor } from '../../platform/rpc/guard.ts';
 import type { Grading } from './grading.ts';
+import type { AnswerSource } from './intake/AnswerIntake.ts';
 import type { AnswerTableOrder } from './intake/readAnswerTable.ts';
 
 export function gradingHandlers(grading: Grading) {
 	const on = handlersFor(contract.grading);
 	return on.router({
-		preview: on.preview.handler(async ({ context, input: { source, mapping, ...reading } }) =>
-			grading.preview(context.principal.accountId, { ...(await readTableSource(source)), ...reading }, mapping),
+		preview: on.preview.handler(async ({ context, input: { source, mapping, likeAssignmentId, ...reading } }) =>
+			grading.preview(context.principal.accountId, { ...(await readTableSource(source)), ...reading }, mapping, likeAssignmentId),
 		),
 		sendFiles: on.sendFiles.handler(async ({ context, input }) => ({
 			pileId: await grading.sendFiles(context.principal.accountId, input.pileId, input.files),
@@ -17,10 +18,21 @@ export function gradingHandlers(grading: Grading) {
 			yield* grading.previewFiles(context.principal.accountId, input.pileId, signal);
 		}),
 		create: on.create.handler(async ({ context, input: { fields, questions, source, mapping, ...reading } }) => {
-			const read = 'pileId' in source ? source : { ...(await readTableSource(source)), ...reading };
-			return grading.create(context.principal.accountId, fields, questions, read, mapping);
+			return grading.create(context.principal.accountId, fields, questions, await readSource(source, reading), mapping);
 		}),
+		previewAddition: on.previewAddition.handler(async ({ context, input: { assignmentId, source, mapping, places, modelId, ...reading } }) => {
+			const order = { source: await readSource(source, reading), mapping, places };
+			return grading.additions.preview(context.principal.accountId, assignmentId, order, modelId);
+		}),
+		addAnswers: on.addAnswers.handler(async ({ context, input: { assignmentId, source, mapping, places, replace, ...reading } }) => {
+			const order = { source: await readSource(source, reading), mapping, places };
+			return grading.additions.add(context.principal.accountId, assignmentId, order, replace);
+		}),
+		takeBackAdded: on.takeBackAdded.handler(({ context, input }) =>
+			grading.additions.takeBack(context.principal.accountId, input.assignmentId, input.additionId),
+		),
 		list: on.list.handler(({ context }) => grading.list(context.principal.accountId)),
+		countFeedback: on.countFeedback.handler(({ context }) => grading.countFeedback(context.principal.accountId)),
 		get: on.get.handler(({ context, input }) => grading.get(context.principal.accountId, input.assignmentId)),
 		change: on.change.handler(({ context, input }) => grading.change(context.principal.accountId, input.assignmentId, input.fields)),
 		remove: on.remove.handler(({ context, input }) => grading.remove(context.principal.accountId, input.assignmentId)),
@@ -71,6 +83,11 @@ export function gradingHandlers(grading: Grading) {
 		addComment: on.addComment.handler(({ context, input }) => grading.comments.add(context.principal.accountId, input.text)),
 		removeComment: on.removeComment.handler(({ context, input }) => grading.comments.remove(context.principal.accountId, input.commentId)),
 	});
+}
+
+/** A pile is here already; a table is read as it is wished. */
+async function readSource(source: Inputs['grading']['create']['source'], reading: Omit<AnswerTableOrder, 'input' | 'fileName'>): Promise<AnswerSource> {
+	return 'pileId' in source ? source : { ...(await readTableSource(source)), ...reading };
 }
 
 /** A file arrives as a `File`; what reads tables knows bytes. */

@@ -3,7 +3,7 @@ import type { Store } from '../../platform/database/openDatabase.ts';
 import { owned } from '../../platform/database/owned.ts';
 import { ClassCost, mostSeen } from './ClassCost.ts';
 import type { GradePrompts } from './gradePrompt.ts';
-import { askedOf } from './gradingRows.ts';
+import { askedOf, isForItsText } from './gradingRows.ts';
 import { answer, assignment, proposal, question } from './schema.ts';
 
 /**
@@ -18,7 +18,7 @@ export function readUsedFractions(store: Store, prompts: GradePrompts, ownerId: 
 		.innerJoin(answer, eq(answer.id, proposal.answerId))
 		.innerJoin(assignment, eq(assignment.id, answer.assignmentId))
 		.innerJoin(question, and(eq(question.id, answer.questionId), eq(question.assignmentId, assignment.id)))
-		.where(and(owned(assignment, ownerId), isOfModel, gt(proposal.tokens, 0)))
+		.where(and(owned(assignment, ownerId), isOfModel, isForItsText, gt(proposal.tokens, 0)))
 		.orderBy(desc(proposal.createdAt))
 		.limit(mostSeen)
 		.all();

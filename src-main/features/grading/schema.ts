@@ -6,6 +6,7 @@ import type { AttachedAdapter } from '#contract/attachedAdapter.ts';
 import type { FailureRecord } from '#contract/errors.ts';
 import type { Answer, AssignmentFields, Mark, Marker } from '#contract/grading.ts';
 import type { AnswerCheck, Doubt, Rubric, Verdict } from '#contract/rubric.ts';
+import type { EarlierRows } from './addition/keptRows.ts';
 import type { WrittenTable } from './sheets/GradedClass.ts';
 
 /** A class of students, by the name that its teacher gave it. Who is in it follows from what was handed in. */
@@ -79,6 +80,8 @@ export const submission = sqliteTable(
 		cells: text({ mode: 'json' }).$type<string[]>().notNull(),
 		/** The student's further rows, where the table had one for each answer. */
 		moreRows: text('more_rows', { mode: 'json' }).$type<{ row: number; cells: string[] }[]>().notNull().default([]),
+		/** The addition that the student came with; null: the class was made with them. */
+		additionId: text('addition_id'),
 	},
 	(t) => [index('submission_assignment').on(t.assignmentId, t.row)],
 );
@@ -102,6 +105,8 @@ export const answer = sqliteTable(
 		text: text().notNull(),
 		status: text().$type<Answer['status']>().notNull().default('waiting'),
 		failure: text({ mode: 'json' }).$type<FailureRecord>(),
+		/** The addition that brought its text; null: the class was made with it. Proposals and marks of another one are of an earlier text. */
+		additionId: text('addition_id'),
 	},
 	(t) => [
 		index('answer_assignment').on(t.assignmentId, t.questionId),
@@ -112,7 +117,47 @@ export const answer = sqliteTable(
 	],
 );
 
-/** What was proposed for an answer; the newest counts, the earlier ones stay as history. */
+/** Answers that were added to a class. */
+export const addition = sqliteTable(
+	'addition',
+	{
+		id: text().primaryKey(),
+		assignmentId: text('assignment_id')
+			.notNull()
+			.references(() => assignment.id, { onDelete: 'cascade' }),
+		/** The rows of students that it changed, as they were. */
+		earlier: text({ mode: 'json' }).$type<EarlierRows[]>().notNull(),
+		createdAt: integer('created_at').notNull(),
+	},
+	(t) => [index('addition_assignment').on(t.assignmentId, t.createdAt)],
+);
+
+/** What an answer was before an addition filled or replaced it. */
+export const earlierText = sqliteTable(
+	'earlier_text',
+	{
+		id: text().primaryKey(),
+		assignmentId: text('assignment_id')
+			.notNull()
+			.references(() => assignment.id, { onDelete: 'cascade' }),
+		answerId: text('answer_id')
+			.notNull()
+			.references(() => answer.id, { onDelete: 'cascade' }),
+		/** The addition that replaced it. */
+		additionId: text('addition_id')
+			.notNull()
+			.references(() => addition.id, { onDelete: 'cascade' }),
+		/** The addition that had brought it; null: the class was made with it. */
+		broughtBy: text('brought_by'),
+		row: integer(),
+		text: text().notNull(),
+		status: text().$type<Answer['status']>().notNull(),
+		failure: text({ mode: 'json' }).$type<FailureRecord>(),
+	},
+	(t) => [index('earlier_text_assignment').on(t.assignmentId), index('earlier_text_answer').on(t.answerId), index('earlier_text_addition').on(t.additionId)],
+);
+
+/** What was proposed for an answer; of those for its text of now the newest counts, the others stay as history. */
 export const proposal = sqliteTable(
 	'proposal',
 	{
@@ -138,9 +183,11 @@ export const proposal = sqliteTable(
 		/** What the model took in and wrote, and what that cost the teacher; null where it was graded before there were prices. */
 		tokens: integer().notNull(),
 		charged: integer(),
+		/** The addition that had brought the answer's text then, as its own `additionId` says. */
+		additionId: text('addition_id'),
 		createdAt: integer('created_at').notNull(),
 	},
-	(t) => [index('proposal_answer').on(t.answerId, t.createdAt), check('proposal_score', sql`${t.score} between 0 and 100`)],
+	(t) => [index('proposal_answer').on(t.answerId, t.additionId, t.createdAt), check('proposal_score', sql`${t.score} between 0 and 100`)],
 );
 
 /** The like answers to a question, where a model's vectors were compared too: it need not be loaded to tell them again. */
@@ -157,7 +204,7 @@ export const likeGroups = sqliteTable('like_groups', {
 	groups: text({ mode: 'json' }).$type<AnswerGroup[]>().notNull(),
 });
 
-/** What a teacher settled on for an answer: only added to. Of each marker the newest counts; one without points took the earlier one back. */
+/** What a teacher settled on for an answer: only added to. Of each marker the newest for its text of now counts; one without points took the earlier one back. */
 export const mark = sqliteTable(
 	'mark',
 	{
@@ -175,9 +222,11 @@ export const mark = sqliteTable(
 		outOf: real('out_of'),
 		/** What was given where the points of the question changed since; null: these are it. */
 		given: text({ mode: 'json' }).$type<Mark['given']>(),
+		/** The addition that had brought the answer's text then, as its own `additionId` says. */
+		additionId: text('addition_id'),
 		createdAt: integer('created_at').notNull(),
 	},
-	(t) => [index('mark_answer').on(t.answerId, t.marker, t.createdAt)],
+	(t) => [index('mark_answer').on(t.answerId, t.marker, t.additionId, t.createdAt)],
 );
 
 /** What a teacher writes again and again, to be put into feedback with a click. */

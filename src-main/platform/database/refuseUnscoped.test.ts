@@ -38,6 +38,7 @@ test('U7 every table that names an account is guarded, or is named here as an ex
 	expect([...naming].filter((table) => !guarded.has(table)).sort()).toEqual(exceptions);
 	expect(Object.fromEntries(guarded)).toEqual({
 		adapter: { kind: 'owner', column: 'owner_id' },
+		addition: { kind: 'child', column: 'assignment_id', parent: 'assignment' },
 		answer: { kind: 'child', column: 'assignment_id', parent: 'assignment' },
 		api_key: { kind: 'owner', column: 'owner_id' },
 		assignment: { kind: 'owner', column: 'owner_id' },
@@ -52,6 +53,7 @@ test('U7 every table that names an account is guarded, or is named here as an ex
 		dataset: { kind: 'owner', column: 'owner_id' },
 		dataset_example: { kind: 'child', column: 'version_id', parent: 'dataset_version' },
 		dataset_version: { kind: 'child', column: 'dataset_id', parent: 'dataset' },
+		earlier_text: { kind: 'child', column: 'assignment_id', parent: 'assignment' },
 		finetune_run: { kind: 'owner', column: 'owner_id' },
 		glossary: { kind: 'owner', column: 'owner_id' },
 		indexed_text: { kind: 'owner', column: 'owner_id' },

@@ -50,10 +50,10 @@ export const destinations: readonly Destination[] = [
 		takes: (name) => tables.test(name) || documents.test(name),
 		async open(files, goTo) {
 			await import('../configureZod.ts');
-			const { setSource } = await import('../../features/grading/newAssignmentStore.ts');
+			const { newAnswers } = await import('../../features/grading/newAssignmentStore.ts');
 			const { sourceOfFiles } = await import('../../features/grading/sourceOfFiles.ts');
 			goTo('/grading/new');
-			await setSource(sourceOfFiles(files));
+			await newAnswers.setSource(sourceOfFiles(files));
 		},
 	},
 	{

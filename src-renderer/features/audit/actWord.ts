@@ -12,6 +12,7 @@ export const actKinds = [
 	'library',
 	'market',
 	'engine',
+	'grading',
 	'finetune',
 	'settings',
 	'gateway',

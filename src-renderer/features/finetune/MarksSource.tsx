@@ -9,15 +9,18 @@ import { CheckedList } from './CheckedList.tsx';
 import { choose, useNewDataset } from './newDatasetStore.ts';
 import { useAsked } from './useAsked.ts';
 
-const ask = () => client.grading.list();
+const ask = async () => {
+	const [assignments, feedback] = await Promise.all([client.grading.list(), client.grading.countFeedback()]);
+	const withFeedback = new Map(feedback.map((each) => [each.assignmentId, each.withFeedback]));
+	return assignments.filter(({ counts }) => counts.marked > 0).map((each) => ({ ...each, withFeedback: withFeedback.get(each.id) ?? 0 }));
+};
 
 /** Chooses the classes of which the settled marks are learnt. */
 export function MarksSource() {
 	const { t } = useTranslation('finetune');
 	const format = useFormat();
-	const { value: assignments, error } = useAsked(ask);
+	const { value: marked, error } = useAsked(ask);
 	const chosen = useNewDataset((state) => state.assignmentIds);
-	const marked = assignments?.filter(({ counts }) => counts.marked > 0);
 	return (
 		<>
 			<ErrorNotice error={error} />
@@ -29,10 +32,17 @@ export function MarksSource() {
 					</Button>
 				</>
 			)}
-			{marked !== undefined && marked.length > 0 && (
+			{marked?.some(({ counts, withFeedback }) => withFeedback < counts.marked) && (
+				<Typography sx={{ color: 'text.secondary' }}>{t('datasets.source.feedbackAlone')}</Typography>
+			)}
+			{marked !== null && marked.length > 0 && (
 				<CheckedList
 					label={t('datasets.source.classes')}
-					items={marked.map(({ id, title, counts }) => ({ id, title, detail: t('datasets.source.marked', { marked: format.number(counts.marked) }) }))}
+					items={marked.map(({ id, title, counts, withFeedback }) => ({
+						id,
+						title,
+						detail: t('datasets.source.marked', { marked: format.number(counts.marked), withFeedback: format.number(withFeedback) }),
+					}))}
 					checkedIds={chosen}
 					onChange={(assignmentIds) => choose({ assignmentIds })}
 				/>

@@ -53,7 +53,14 @@ function Head({ answer, shown, name }: Pick<Props, 'answer' | 'shown' | 'name'>)
 	const format = useFormat();
 	const place = shown.findIndex(({ id }) => id === answer.id) + 1;
 	return (
-		<Box sx={{ display: 'flex', alignItems: 'center', gap: 1, minHeight: 30 }}>
+		<Box
+			sx={{
+				...{ display: 'flex', alignItems: 'center', gap: 1, minHeight: 30 },
+				// Where the whole desk scrolls, whose answer it is and the way to the next stay in sight; the margins cover the padding of the pane.
+				...{ position: { xs: 'sticky', md: 'static' }, top: 0, zIndex: 1, bgcolor: { xs: 'background.default', md: 'transparent' } },
+				...{ mx: { xs: -2, md: 0 }, px: { xs: 2, md: 0 }, py: { xs: 0.5, md: 0 } },
+			}}
+		>
 			<Typography variant="h2" dir="auto" sx={{ flex: 1, minWidth: 0, overflowWrap: 'anywhere' }}>
 				{name}
 			</Typography>

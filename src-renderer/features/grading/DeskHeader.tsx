@@ -7,6 +7,7 @@ import { useTranslation } from 'react-i18next';
 import type { Assignment } from '#contract/grading.ts';
 import { isJobActive } from '../../rpc/isJobActive.ts';
 import { BackHeader } from '../../ui/BackHeader.tsx';
+import { AddAnswersButton } from './AddAnswersButton.tsx';
 import { EditAssignmentDialog } from './EditAssignmentDialog.tsx';
 import { ExportButton } from './ExportButton.tsx';
 import { GradingProgress } from './GradingProgress.tsx';
@@ -24,6 +25,7 @@ export function DeskHeader({ assignment }: { assignment: Assignment }) {
 			title={assignment.title}
 			action={
 				<>
+					<AddAnswersButton assignment={assignment} />
 					<ExportButton assignment={assignment} />
 					{!activeJob && <StartGrading assignment={assignment} />}
 				</>

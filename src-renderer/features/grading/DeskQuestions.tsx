@@ -27,7 +27,12 @@ export function DeskQuestions({ questions }: { questions: Question[] }) {
 		<Box
 			component="nav"
 			aria-label={t('desk.questions')}
-			sx={{ flex: 'none', maxHeight: '40%', overflow: 'auto', borderBottom: 1, borderColor: 'divider', py: 0.5 }}
+			sx={{
+				...{ flex: 'none', width: { sm: '40%', md: 'auto' }, maxHeight: { xs: '40%', sm: 'none', md: '40%' }, overflow: 'auto', py: 0.5 },
+				...{ borderBottom: { xs: 1, sm: 0, md: 1 }, borderRight: { sm: 1, md: 0 } },
+				// Given again for each width: a border there begins anew.
+				borderColor: { xs: 'divider', sm: 'divider', md: 'divider' },
+			}}
 		>
 			{questions.map((question) => (
 				<QuestionButton key={question.id} question={question} progress={progress.get(question.id) ?? unread} isChosen={question.id === questionId} />

@@ -45,7 +45,9 @@ export function DeskWork({ assignment, answers, jobActive }: { assignment: Assig
 		<Box sx={{ flex: { xs: 'none', md: 1 }, minHeight: 0, display: 'flex', flexDirection: { xs: 'column', md: 'row' }, borderTop: 1, borderColor: 'divider' }}>
 			<Box
 				sx={{
-					...{ width: { xs: '100%', md: 200, lg: 256 }, height: { xs: 240, md: 'auto' }, flex: 'none', display: 'flex', flexDirection: 'column' },
+					// In a low window, as at twice the size of its letters, the questions stand beside the list and leave room for the answer.
+					...{ width: { xs: '100%', md: 200, lg: 256 }, height: { xs: 240, sm: 'clamp(144px, 36vh, 240px)', md: 'auto' }, flex: 'none' },
+					...{ display: 'flex', flexDirection: { xs: 'column', sm: 'row', md: 'column' } },
 					...{ borderRight: { md: 1 }, borderBottom: { xs: 1, md: 0 }, borderColor: { xs: 'divider', md: 'divider' } },
 				}}
 			>

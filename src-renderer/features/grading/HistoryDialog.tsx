@@ -11,7 +11,7 @@ import { PlainDialog } from '../../ui/PlainDialog.tsx';
 import { openOnDesk, useDesk } from './deskStore.ts';
 
 type History = Outputs['grading']['history'];
-type Entry = { at: number; id: string } & ({ proposal: History['proposals'][number] } | { mark: History['marks'][number] });
+type Entry = { at: number; id: string } & ({ proposal: History['proposals'][number] } | { mark: History['marks'][number] } | { text: string });
 
 /** All that was proposed and settled for an answer, newest first. */
 export function HistoryDialog({ answer }: { answer: Answer }) {
@@ -43,10 +43,11 @@ export function HistoryDialog({ answer }: { answer: Answer }) {
 	);
 }
 
-function entriesOf({ proposals, marks }: History): Entry[] {
+function entriesOf({ proposals, marks, texts }: History): Entry[] {
 	const entries: Entry[] = [
 		...marks.map((mark, index) => ({ at: mark.updatedAt, id: `mark ${index}`, mark })),
 		...proposals.map((proposal, index) => ({ at: proposal.createdAt, id: `proposal ${index}`, proposal })),
+		...texts.map(({ text, replacedAt }, index) => ({ at: replacedAt, id: `text ${index}`, text })),
 	];
 	return entries.sort((a, b) => b.at - a.at);
 }
@@ -54,6 +55,7 @@ function entriesOf({ proposals, marks }: History): Entry[] {
 function HistoryEntry({ entry }: { entry: Entry }) {
 	const { t } = useTranslation('grading');
 	const format = useFormat();
+	if ('text' in entry) return <EntryLines who={t('desk.history.replaced')} at={entry.at} words={entry.text} />;
 	const { outOf } = 'proposal' in entry ? entry.proposal : entry.mark;
 	const points = 'proposal' in entry ? entry.proposal.points : entry.mark.points;
 	const whoMarked = ({ accepted, marker, given }: History['marks'][number]) => {
@@ -62,22 +64,26 @@ function HistoryEntry({ entry }: { entry: Entry }) {
 	};
 	const who = 'proposal' in entry ? t('desk.history.proposed', { model: entry.proposal.modelName }) : whoMarked(entry.mark);
 	const feedback = 'proposal' in entry ? entry.proposal.feedback : entry.mark.points === null ? '' : entry.mark.feedback;
+	const worth = points === null ? t('desk.history.cleared') : t('desk.pointsOf', { points: format.number(points, 2), outOf: format.number(outOf, 2) });
+	return <EntryLines who={who} worth={worth} at={entry.at} words={feedback} />;
+}
+
+function EntryLines({ who, worth, at, words }: { who: string; worth?: string; at: number; words: string }) {
+	const format = useFormat();
 	return (
 		<Box sx={{ py: 1, borderTop: 1, borderColor: 'divider', '&:first-of-type': { borderTop: 0 } }}>
 			<Box sx={{ display: 'flex', gap: 1, alignItems: 'baseline' }}>
 				<Typography dir="auto" sx={{ flex: 1, minWidth: 0, overflowWrap: 'anywhere' }}>
 					{who}
 				</Typography>
-				<Typography sx={{ fontVariantNumeric: 'tabular-nums', whiteSpace: 'nowrap' }}>
-					{points === null ? t('desk.history.cleared') : t('desk.pointsOf', { points: format.number(points, 2), outOf: format.number(outOf, 2) })}
-				</Typography>
+				{worth !== undefined && <Typography sx={{ fontVariantNumeric: 'tabular-nums', whiteSpace: 'nowrap' }}>{worth}</Typography>}
 			</Box>
 			<Typography variant="caption" component="div" sx={{ color: 'text.secondary' }}>
-				{format.date(entry.at, true)}
+				{format.date(at, true)}
 			</Typography>
-			{feedback !== '' && (
+			{words !== '' && (
 				<Typography dir="auto" sx={{ whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' }}>
-					{feedback}
+					{words}
 				</Typography>
 			)}
 		</Box>

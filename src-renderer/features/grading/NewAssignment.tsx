@@ -11,7 +11,7 @@ import { AssignmentFieldsForm } from './AssignmentFieldsForm.tsx';
 import { fillWithExample } from './exampleClass.ts';
 import { keepForm } from './keepDrafts.ts';
 import { NewQuestions } from './NewQuestions.tsx';
-import { clearForm, createAssignment, isFormUntouched, setFields, titleOf, useNewAssignment } from './newAssignmentStore.ts';
+import { clearForm, createAssignment, isFormUntouched, newAnswers, setFields, titleOf, useNewAssignment } from './newAssignmentStore.ts';
 import { OnlyQuestion } from './OnlyQuestion.tsx';
 import { missingIn, readQuestion } from './questionDraft.ts';
 import { TableImport } from './TableImport.tsx';
@@ -85,7 +85,7 @@ export function NewAssignment() {
 					{!isMany && <OnlyQuestion part="form" />}
 					<AssignmentFieldsForm fields={fields} onChange={setFields} titlePlaceholder={title} />
 				</Box>
-				<TableImport />
+				<TableImport intake={newAnswers} />
 			</Box>
 			<Box sx={{ mt: 4 }}>{isMany ? <NewQuestions /> : <OnlyQuestion part="rubric" />}</Box>
 		</FormPage>

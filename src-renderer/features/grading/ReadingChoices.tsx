@@ -10,23 +10,23 @@ import { DelimiterField } from '../../ui/DelimiterField.tsx';
 import { EncodingField } from '../../ui/EncodingField.tsx';
 import { SelectField } from '../../ui/SelectField.tsx';
 import { AnswerColumnsField } from './AnswerColumnsField.tsx';
+import type { IntakeFields } from './answerIntake.ts';
 import { answersIn } from './answersIn.ts';
-import { readTableWith, useNewAssignment } from './newAssignmentStore.ts';
 import { WhoFields } from './WhoFields.tsx';
 import { withLayout } from './withLayout.ts';
 
 const none = '';
 /** How the table is read: its encoding and delimiter as detected, whether a row is a student or an answer, and which column holds what. Each can be changed. */
-export function ReadingChoices({ preview }: { preview: TablePreview }) {
+export function ReadingChoices({ intake, preview }: { intake: IntakeFields; preview: TablePreview }) {
 	const { t } = useTranslation('grading');
-	const chosen = useNewAssignment((state) => state.mapping);
-	const isPasted = useNewAssignment((state) => state.source !== null && 'text' in state.source);
+	const chosen = intake.use((state) => state.mapping);
+	const isPasted = intake.use((state) => state.source !== null && 'text' in state.source);
 	const mapping = chosen ?? preview.mapping;
 	const layout = mapping?.layout ?? 'wide';
 	const who = [mapping?.studentId, mapping?.studentClass, ...(mapping?.studentNames ?? [])];
 	const others = preview.columns.filter((column) => !who.includes(column)).slice(0, 200);
 	const isRest = mapping?.layout === 'wide' && mapping.answers.length < others.length && others.length > 1;
-	const map = (next: AnswerMapping) => void readTableWith({ mapping: next });
+	const map = (next: AnswerMapping) => void intake.readWith({ mapping: next });
 	return (
 		<Box sx={{ display: 'flex', flexDirection: 'column', gap: 2 }}>
 			{preview.sheets.length > 1 && (
@@ -35,10 +35,10 @@ export function ReadingChoices({ preview }: { preview: TablePreview }) {
 					isRequired
 					value={preview.sheet ?? none}
 					options={preview.sheets}
-					onChange={(sheet) => void readTableWith({ sheet })}
+					onChange={(sheet) => void intake.readWith({ sheet })}
 				/>
 			)}
-			<HeaderField preview={preview} />
+			<HeaderField intake={intake} preview={preview} />
 			<ToggleButtonGroup
 				exclusive
 				size="small"
@@ -94,15 +94,15 @@ export function ReadingChoices({ preview }: { preview: TablePreview }) {
 					/>
 				)}
 				<WhoFields mapping={mapping} columns={preview.columns} onChange={map} />
-				{!isPasted && preview.encoding !== '' && <EncodingField found={preview.encoding} onChange={(encoding) => void readTableWith({ encoding })} />}
-				{preview.delimiter !== '' && <DelimiterField found={preview.delimiter} onChange={(delimiter) => void readTableWith({ delimiter })} />}
+				{!isPasted && preview.encoding !== '' && <EncodingField found={preview.encoding} onChange={(encoding) => void intake.readWith({ encoding })} />}
+				{preview.delimiter !== '' && <DelimiterField found={preview.delimiter} onChange={(delimiter) => void intake.readWith({ delimiter })} />}
 			</Box>
 		</Box>
 	);
 }
 
 /** The row that the headings were found in, and the choice of another one, for a table with a title above them. */
-function HeaderField({ preview: { headerRow, firstRows } }: { preview: TablePreview }) {
+function HeaderField({ intake, preview: { headerRow, firstRows } }: { intake: IntakeFields; preview: TablePreview }) {
 	const { t } = useTranslation('grading');
 	const texts = new Map(firstRows.map(({ row, text }) => [String(row), text]));
 	if (texts.size < 2) return null;
@@ -113,7 +113,7 @@ function HeaderField({ preview: { headerRow, firstRows } }: { preview: TablePrev
 				value={String(headerRow)}
 				options={[...texts.keys()]}
 				name={(row) => t('mapping.rowText', { row, text: texts.get(row) })}
-				onChange={(row) => void readTableWith({ headerRow: Number(row) })}
+				onChange={(row) => void intake.readWith({ headerRow: Number(row) })}
 			/>
 			{headerRow > 1 && (
 				<Typography variant="caption" component="p" sx={{ color: 'text.secondary', mt: 0.5, mb: 0 }}>

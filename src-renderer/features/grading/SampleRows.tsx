@@ -8,18 +8,18 @@ import Typography from '@mui/material/Typography';
 import { useTranslation } from 'react-i18next';
 import type { TablePreview } from '#contract/grading.ts';
 import { useFormat } from '../../ui/format.ts';
-import { useNewAssignment } from './newAssignmentStore.ts';
+import type { IntakeFields } from './answerIntake.ts';
 
 const cellCharacters = 160;
 /** What the columns of a class of files hold; they have no headings of their own. */
 const fileColumns = ['file', 'number', 'name', 'answer'] as const;
 
 /** The first rows of the table as they were read, with the columns that are used marked. */
-export function SampleRows({ preview }: { preview: TablePreview }) {
+export function SampleRows({ intake, preview }: { intake: IntakeFields; preview: TablePreview }) {
 	const { t } = useTranslation('grading');
 	const format = useFormat();
-	const mapping = useNewAssignment((state) => state.mapping) ?? preview.mapping;
-	const isFiles = useNewAssignment(({ source }) => source !== null && 'files' in source);
+	const mapping = intake.use((state) => state.mapping) ?? preview.mapping;
+	const isFiles = intake.use(({ source }) => source !== null && 'files' in source);
 	// Of files a row is a student, who may have several.
 	const rows = isFiles ? preview.studentCount : preview.rowCount;
 	const answers = new Set(mapping?.layout === 'long' ? [mapping.answer] : mapping?.answers.map(({ column }) => column));

@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import type { TableOrigin } from '#contract/answerMapping.ts';
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
 import { useFormat } from '../../ui/format.ts';
-import { useNewAssignment } from './newAssignmentStore.ts';
+import type { IntakeFields } from './answerIntake.ts';
 import { ReadingChoices } from './ReadingChoices.tsx';
 import { SampleRows } from './SampleRows.tsx';
 import { TableProblems } from './TableProblems.tsx';
@@ -15,27 +15,27 @@ import { TableSourceField } from './TableSourceField.tsx';
 const marksAlone: readonly TableOrigin[] = ['canvasGradebook', 'moodleGrades'];
 
 /** The class's answers: where the table comes from, how it is read, its first rows, and what is odd in it. */
-export function TableImport() {
+export function TableImport({ intake }: { intake: IntakeFields }) {
 	const { t } = useTranslation('grading');
-	const preview = useNewAssignment((state) => state.preview);
-	const isFiles = useNewAssignment(({ source }) => source !== null && 'files' in source);
-	const error = useNewAssignment((state) => state.error);
+	const preview = intake.use((state) => state.preview);
+	const isFiles = intake.use(({ source }) => source !== null && 'files' in source);
+	const error = intake.use((state) => state.error);
 	return (
 		<Box component="section" aria-label={t('table.label')} sx={{ display: 'flex', flexDirection: 'column', gap: 2, minWidth: 0 }}>
-			<TableSourceField />
-			<ReadingProgress />
+			<TableSourceField intake={intake} />
+			<ReadingProgress intake={intake} />
 			<ErrorNotice error={error} />
 			{preview && (
 				<>
 					{preview.origin !== null && <Typography sx={{ color: 'text.secondary' }}>{t(`table.origins.${preview.origin}`)}</Typography>}
-					{!isFiles && <ReadingChoices preview={preview} />}
+					{!isFiles && <ReadingChoices intake={intake} preview={preview} />}
 					{preview.mapping === null && !marksAlone.includes(preview.origin) && (
 						<Typography sx={{ color: 'warning.main' }}>{t('table.chooseAnswer')}</Typography>
 					)}
 					{preview.classes.length > 1 && (
 						<Typography>{t('table.classes', { classes: preview.classes.slice(0, 8).join(', '), count: preview.classes.length })}</Typography>
 					)}
-					<SampleRows preview={preview} />
+					<SampleRows intake={intake} preview={preview} />
 					<TableProblems problems={preview.problems} isEmpty={preview.rowCount === 0} />
 				</>
 			)}
@@ -44,11 +44,11 @@ export function TableImport() {
 }
 
 /** How far the reading is; a table is read in one go, files one after another. */
-function ReadingProgress() {
+function ReadingProgress({ intake }: { intake: IntakeFields }) {
 	const { t } = useTranslation('grading');
 	const format = useFormat();
-	const isReading = useNewAssignment((state) => state.isReading);
-	const progress = useNewAssignment((state) => state.progress);
+	const isReading = intake.use((state) => state.isReading);
+	const progress = intake.use((state) => state.progress);
 	if (!isReading || progress === null) return <Box sx={{ height: 4, my: -1 }}>{isReading && <LinearProgress aria-label={t('table.reading')} />}</Box>;
 	return (
 		<Box sx={{ my: -1 }}>

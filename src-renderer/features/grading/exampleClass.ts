@@ -1,5 +1,5 @@
 import type { TFunction } from 'i18next';
-import { setFields, setQuestion, setSource } from './newAssignmentStore.ts';
+import { newAnswers, setFields, setQuestion } from './newAssignmentStore.ts';
 
 const students = ['s1', 's2', 's3', 's4', 's5', 's6', 's7', 's8'] as const;
 
@@ -7,7 +7,7 @@ const students = ['s1', 's2', 's3', 's4', 's5', 's6', 's7', 's8'] as const;
 export function fillWithExample(t: TFunction<'grading'>): void {
 	setFields({ title: t('example.title'), subject: t('example.subject'), gradeLevel: t('example.gradeLevel') });
 	setQuestion(0, (draft) => ({ ...draft, text: t('example.question'), key: t('example.key') }));
-	void setSource({ text: exampleTable(t) });
+	void newAnswers.setSource({ text: exampleTable(t) });
 }
 
 /** The example class's answers as a CSV table. */

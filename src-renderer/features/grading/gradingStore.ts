@@ -160,9 +160,13 @@ function watchAssignment(assignmentId: string): () => void {
 			return changes;
 		},
 		({ assignment, changed }, { isFirst }) => {
+			const before = useGrading.getState().assignment?.counts.answers ?? assignment.counts.answers;
+			const isOther = before !== assignment.counts.answers;
 			// A desk begins with its first question.
 			useGrading.setState((state) => ({ assignment, ...(state.assignment === null && { questionId: assignment.questions[0]?.id ?? null }) }));
-			if (isFirst) {
+			// Of students who are gone nothing is to be counted.
+			if (before > assignment.counts.answers) useGrading.setState({ standings: new Map() });
+			if (isFirst || isOther) {
 				reader.forget();
 				void reader.read();
 			}

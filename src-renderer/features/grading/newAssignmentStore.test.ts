@@ -2,7 +2,9 @@ import { beforeEach, expect, test, vi } from 'vitest';
 import type { Inputs, Outputs } from '#contract/contract.ts';
 import { failure } from '#contract/errors.ts';
 import { answersIn } from './answersIn.ts';
-import { clearForm, createAssignment, isFormUntouched, readTableWith, setFields, setQuestion, setSource, useNewAssignment } from './newAssignmentStore.ts';
+import { clearForm, createAssignment, isFormUntouched, newAnswers, setFields, setQuestion, useNewAssignment } from './newAssignmentStore.ts';
+
+const { setSource, readWith: readTableWith } = newAnswers;
 
 type Preview = Outputs['grading']['preview'];
 

@@ -11,6 +11,7 @@ export function useGradingActs(): Act[] {
 	const mayGrade = useMay('user');
 	const navigate = useNavigate();
 	const assignments = useGrading((state) => state.assignments);
+	const openId = useGrading((state) => state.assignment?.id ?? null);
 	useEffect(() => {
 		if (mayGrade) void readAssignments();
 	}, [mayGrade]);
@@ -24,6 +25,7 @@ export function useGradingActs(): Act[] {
 			also: (t) => t('synonyms:act.newClass'),
 			run: () => navigate('/grading/new'),
 		},
+		...(openId === null ? [] : [addAnswers(() => navigate(`/grading/${openId}?add=yes`))]),
 		...(assignments ?? []).slice(0, mostRecent).map(
 			({ id, title, className }): Act => ({
 				...{ id: `grading.recent.${id}`, kind: 'recent', label: () => [title, className].filter(Boolean).join(' · ') },
@@ -31,4 +33,16 @@ export function useGradingActs(): Act[] {
 			}),
 		),
 	];
+}
+
+/** Of the class on the desk. */
+function addAnswers(run: () => unknown): Act {
+	return {
+		id: 'grading.add',
+		kind: 'act',
+		label: (t) => t('grading:add.open'),
+		detail: (t) => t('app:nav.grading'),
+		also: (t) => t('synonyms:act.addAnswers'),
+		run,
+	};
 }

@@ -38,7 +38,7 @@ const sampleCharacters = 300;
 const rowCharacters = 80;
 const mostQuestions = 200;
 /** More than a school year of a large course; the tables of the app are made for it. */
-const mostAnswers = 100_000;
+export const mostAnswers = 100_000;
 /** How long what was read of files is kept between the look at it and the assignment that is made of it, and how much in UTF-16 units, of all people together. */
 const keptMs = 30 * 60_000;
 const mostKept = 20_000_000;
@@ -52,6 +52,9 @@ const fileMapping: AnswerMapping = answerMapping.parse({
 	studentNames: [nameColumn],
 	answers: [{ column: answerColumn, questionName: '1' }],
 });
+
+/** The mapping of a table with these columns, by who knows more of it than what it looks like. */
+type BetterGuess = (columns: readonly string[], guess: AnswerMapping | null) => AnswerMapping | null;
 
 /** How files are read: who hears how many of how many are, and what ends it. */
 interface FilesReading {
@@ -74,12 +77,15 @@ export class AnswerIntake {
 		this.#now = now;
 	}
 
-	/** Reads a table, with a guess of the mapping where none is given, and tells every problem. Throws what `readAnswerTable` and `mapAnswers` do. */
-	async preview(order: AnswerTableOrder, wished?: AnswerMapping): Promise<TablePreview> {
+	/**
+	 * Reads a table, with a guess of the mapping where none is given, which `better` may know more of, and tells every problem. Throws what
+	 * `readAnswerTable` and `mapAnswers` do.
+	 */
+	async preview(order: AnswerTableOrder, wished?: AnswerMapping, better: BetterGuess = (_columns, guess) => guess): Promise<TablePreview> {
 		const table = await readAnswerTable(order, this.#documents);
 		const { encoding, delimiter, sheets, sheet, headerRow, columns, rows, problems } = table;
 		const sample = rows.slice(0, sampleRows).map(({ cells }) => columns.map((_, index) => cells[index] ?? ''));
-		const mapping = wished ?? guessLayout(columns, sample);
+		const mapping = wished ?? better(columns, guessLayout(columns, sample));
 		const mapped: MappedAnswers = mapping === null ? { students: [], questions: [], problems: [] } : mapWithinLimits(table, mapping);
 		return {
 			...{ encoding, delimiter, sheets, sheet, headerRow, columns, sample, mapping },
@@ -106,7 +112,6 @@ export class AnswerIntake {
 	async read(ownerId: string, source: AnswerSource, mapping: AnswerMapping): Promise<ReadClass> {
 		if ('pileId' in source) {
 			const { students, questions } = (await this.#readFiles(ownerId, source.pileId, {})).answers;
-			this.#kept.delete(ownerId);
 			const issues = [{ path: 'source.pileId', message: 'No name of these files says whose it is.' }];
 			if (students.length === 0) throw failure('INVALID_INPUT', { issues });
 			return { above: [], written: null, header: [...answerFileColumns], mapping: fileMapping, students, questions };
@@ -115,6 +120,13 @@ export class AnswerIntake {
 		const { students, questions } = mapWithinLimits(table, mapping);
 		if (students.length === 0) throw invalidTable('noAnswers', { row: table.headerRow + 1 });
 		return { above: rowsAbove(table), written: writtenTable(table), header: table.header, mapping, students, questions };
+	}
+
+	/** Forgets what was handed in: it is kept now. */
+	drop(ownerId: string, source: AnswerSource): void {
+		if (!('pileId' in source)) return;
+		this.#kept.delete(ownerId);
+		this.piles.drop(ownerId, source.pileId);
 	}
 
 	async #readFiles(ownerId: string, pileId: string, { onRead, signal }: FilesReading): Promise<{ answers: FileAnswers; files: number }> {
