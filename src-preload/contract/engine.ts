@@ -40,7 +40,7 @@ export const loadPlan = z.object({
 });
 export type LoadPlan = z.infer<typeof loadPlan>;
 
-/** `slow`: it fits, but part of it must be computed outside the GPU that the machine has, it is large for a machine without one, or memory is nearly full. */
+/** `slow`: it fits, but part of it must be computed outside the GPU that the machine has, without one it writes more slowly than people read, or memory is nearly full. */
 export const planVerdict = z.object({
 	kind: z.enum(['fits', 'slow', 'tooBig']),
 	/** Of one copy. */
@@ -49,6 +49,8 @@ export const planVerdict = z.object({
 	replicas: z.number().int(),
 	freeRamBytes: z.number().int(),
 	freeVramBytes: z.number().int(),
+	/** How quickly one answer is written: as this model was measured on this machine, or estimated from processor and size; null where neither can be told. */
+	speed: z.object({ tokensPerSecond: z.number().positive(), basis: z.enum(['estimate', 'measured']) }).nullable(),
 	/** What was made smaller than asked for, and what else to know, as sentences' codes. */
 	notes: z.array(z.enum(['contextReduced', 'parallelReduced', 'gpuLayersReduced', 'replicasReduced', 'contextOfTraining', 'largeForProcessor'])),
 	/** Idle models to unload first, where that gives a better plan than this one; null where it would not. */

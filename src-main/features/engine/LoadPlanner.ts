@@ -15,6 +15,8 @@ export interface PlannerOptions {
 	loaded(): readonly Replicas[];
 	/** Those that the engine computes with where no others are wished for; null: as many as suit the machine. */
 	threads(): number | null;
+	/** What a model wrote on this machine of late, in tokens a second; null where it has not. */
+	speedOf(modelId: string): number | null;
 }
 
 /** How a load would go now, with what that was told from. */
@@ -44,15 +46,15 @@ export class LoadPlanner {
 		const model = library.get(modelId);
 		const gguf = await library.facts(modelId);
 		refuseNoModel(gguf, model.path);
-		return { model, ...(await this.planGguf(gguf, wishes)) };
+		return { model, ...(await this.planGguf(gguf, wishes, this.#options.speedOf(modelId))) };
 	}
 
 	/** The same for a model of which the header alone is here. */
-	async planGguf(gguf: PlanGguf, wishes: LoadWishes): Promise<PlannedLoad> {
+	async planGguf(gguf: PlanGguf, wishes: LoadWishes, measuredSpeed: number | null = null): Promise<PlannedLoad> {
 		const machine = await this.machine();
 		const threads = this.#options.threads();
 		const promised = this.#options.loaded().reduce((sum, { promisedBytes }) => sum + promisedBytes, 0);
-		const facts = { gguf, machine: { ...machine, freeRamBytes: Math.max(0, machine.freeRamBytes - promised) } };
+		const facts = { gguf, measuredSpeed, machine: { ...machine, freeRamBytes: Math.max(0, machine.freeRamBytes - promised) } };
 		const asked: LoadWishes = { ...wishes, ...(wishes.threads === undefined && threads !== null ? { threads } : {}) };
 		return { facts, asked, verdict: planLoad(facts, asked) };
 	}

@@ -104,6 +104,8 @@ export interface EngineOptions {
 	log: Logger;
 	/** Where what loads have taken is kept; without it that is not. */
 	db?: Store;
+	/** What a model wrote of late, in tokens a second, as it was measured; null where it has not, or nobody measures. */
+	speedOf?: (modelId: string) => number | null;
 	/** The Node executable that engine hosts run under. */
 	node: string;
 	hostEntry: string;
@@ -145,6 +147,7 @@ export class Engine {
 			gpus: this.#gpus,
 			loaded: () => [...this.#loaded.values()],
 			threads: () => options.settings().threads,
+			speedOf: (modelId) => options.speedOf?.(modelId) ?? null,
 		});
 		this.#vocabularies = new Vocabularies({ ...options, silentMs: (options.patience ?? patience).loadMs });
 		this.#measurements = options.db ? new LoadMeasurements(options.db) : null;

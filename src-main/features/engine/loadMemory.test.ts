@@ -77,9 +77,10 @@ test('a model that was found damaged is loaded only if that is asked for', async
 });
 
 test('a model that is not here yet is judged by its facts', async () => {
-	const { engine, folder } = await open();
+	const { engine, folder } = await open({ speedOf: (modelId) => (modelId === 'test.gguf' ? 31 : null) });
 	const gguf = readGguf(path.join(folder, 'test.gguf'));
-	const { plan } = await engine.plan('anna', 'test.gguf', wishes);
-	expect(await engine.judge('anna', gguf, wishes)).toMatchObject({ kind: 'fits', plan, unload: null, measured: null });
+	const { plan, speed } = await engine.plan('anna', 'test.gguf', wishes);
+	expect(speed).toEqual({ tokensPerSecond: 31, basis: 'measured' });
+	expect(await engine.judge('anna', gguf, wishes)).toMatchObject({ kind: 'fits', plan, speed: { basis: 'estimate' }, unload: null, measured: null });
 	expect(await engine.judge('anna', { ...gguf, tensorBytes: 2 ** 50 }, wishes)).toMatchObject({ kind: 'tooBig', unload: null });
 });

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { LoadWishes, Machine } from '#contract/engine.ts';
-import { nextSmallerPlan, type PlanFacts, planLoad } from './planLoad.ts';
+import { type LiveVerdict, nextSmallerPlan, type PlanFacts, planLoad } from './planLoad.ts';
 import { graphBytes, planMemory } from './planMemory.ts';
 
 const GiB = 2 ** 30;
@@ -67,6 +67,23 @@ test.each([
 ])('of %i cores a model computes with %i unless another number is wished for: the app needs one', (physicalCores, threads) => {
 	const facts = { gguf: half, machine: { ...machine(8, 6), physicalCores } };
 	expect([planLoad(facts, {}).plan?.threads, planLoad(facts, { threads: 8 }).plan?.threads]).toEqual([threads, 8]);
+});
+
+test.each<[string, Machine, number | undefined, string, LiveVerdict['speed']]>([
+	[
+		'two cores read 10 GB a second: a 7B model of 5 GB is slow',
+		{ ...machine(16, 12), physicalCores: 2 },
+		undefined,
+		'slow',
+		{ tokensPerSecond: 2, basis: 'estimate' },
+	],
+	['four cores read 30', machine(16, 12), undefined, 'fits', { tokensPerSecond: 6, basis: 'estimate' }],
+	['more cores share what memory gives', { ...machine(16, 12), physicalCores: 32 }, undefined, 'fits', { tokensPerSecond: 8, basis: 'estimate' }],
+	['what was measured is told instead', { ...machine(16, 12), physicalCores: 2 }, 9.5, 'fits', { tokensPerSecond: 9.5, basis: 'measured' }],
+	['of a graphics card nothing is guessed', machine(32, 24, { total: 24, free: 23 }), undefined, 'fits', null],
+])('how quickly a model writes is told: %s', (_, on, measuredSpeed, kind, speed) => {
+	const model = { ...seven, tensorBytes: 5e9 };
+	expect(planLoad({ gguf: model, machine: on, ...(measuredSpeed === undefined ? {} : { measuredSpeed }) }, {})).toMatchObject({ kind, speed });
 });
 
 type Expected = { kind: string; replicas?: number; contextTokens?: number; parallel?: number; gpuLayers?: number; notes?: string[] };

@@ -1,4 +1,5 @@
 import type { LoadPlan, LoadWishes, Machine, PlanVerdict } from '#contract/engine.ts';
+import { expectSpeed, readingTokensPerSecond } from './expectSpeed.ts';
 import { contextStep, type PlanGguf, type PlanShape, planMemory, roundContext, usableKvType } from './planMemory.ts';
 import { usualThreads } from './usualThreads.ts';
 
@@ -9,15 +10,12 @@ const defaultContextTokens = 8192;
 const defaultParallel = 4;
 /** The context is only made smaller than this, and only unasked, when nothing else helps. */
 const leastUsefulContext = 2048;
-/**
- * All weights of a dense model are read for each token. The memory of a usual laptop gives 30 to 50 GB a second (two channels of
- * DDR4-3200 or DDR5: 51 at the very most), so that from here on there are fewer than about six tokens a second: less than people read.
- */
-const largeForProcessorBytes = 7 * GiB;
 
 export interface PlanFacts {
 	gguf: PlanGguf;
 	machine: Machine;
+	/** What the model wrote on this machine, in tokens a second; null or left out where it has not. */
+	measuredSpeed?: number | null;
 }
 
 /** A verdict on the machine as it is. */
@@ -50,7 +48,8 @@ export function planLoad(facts: PlanFacts, wishes: LoadWishes): LiveVerdict {
 	const { replicas, plan } = best;
 	const ramBytes = replicas * plan.ramBytes;
 	const nearlyFull = machine.freeRamBytes - ramBytes < 2 * ramReserve(machine) && ramBytes > machine.totalRamBytes / 10;
-	const isLarge = !hasGpu && gguf.tensorBytes > largeForProcessorBytes;
+	const speed = speedOf(facts, plan.threads);
+	const isLarge = !hasGpu && speed !== null && speed.tokensPerSecond < readingTokensPerSecond;
 	const kind = fitting.length === 0 ? 'tooBig' : (hasGpu && plan.gpuLayers < allLayers) || nearlyFull || isLarge ? 'slow' : 'fits';
 	const reduced = notesFor(gguf, best, wishes);
 	return {
@@ -59,8 +58,15 @@ export function planLoad(facts: PlanFacts, wishes: LoadWishes): LiveVerdict {
 		replicas,
 		freeRamBytes: machine.freeRamBytes,
 		freeVramBytes: totalFreeVram(machine),
+		speed,
 		notes: isLarge ? ['largeForProcessor', ...reduced] : reduced,
 	};
+}
+
+/** How quickly an answer is written: as it was measured, else as a processor is expected to. Graphics cards differ too much for that. */
+function speedOf({ gguf, machine, measuredSpeed }: PlanFacts, threads: number): LiveVerdict['speed'] {
+	if (measuredSpeed != null) return { tokensPerSecond: measuredSpeed, basis: 'measured' };
+	return machine.gpus.length > 0 ? null : { tokensPerSecond: expectSpeed(gguf.tensorBytes, threads), basis: 'estimate' };
 }
 
 /** The next plan to try when llama.cpp could not get the memory for `plan`, and what to tell the user; null when there is none. */

@@ -64,6 +64,11 @@ export class ModelTable {
 		return this.#rows.all();
 	}
 
+	/** Where all files of all models are. */
+	paths(): string[] {
+		return this.#filesOfAll.all().map(({ path }) => path);
+	}
+
 	/** One without its files; null where it is gone. */
 	row(modelId: string): Row | null {
 		return this.#row.get({ modelId }) ?? null;

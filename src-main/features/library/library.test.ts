@@ -49,6 +49,7 @@ beforeEach(() => {
 		demoFile: join(folder, 'own', 'homeroom-demo.gguf'),
 		log,
 		isInUse: (modelId) => inUse.has(modelId),
+		lookEveryMs: 5,
 	});
 	inUse.clear();
 });
@@ -275,6 +276,25 @@ test('notes which model was used last at once, and that it goes on being used on
 	} finally {
 		vi.useRealTimers();
 	}
+});
+
+test('tells a watcher of files that go, change and come back while it watches', async () => {
+	const file = storeTiny('own/tiny.gguf');
+	await take(file);
+	const away = join(folder, 'away.gguf');
+	const stop = new AbortController();
+	const seen: string[] = [];
+	for await (const [model] of library.watch(stop.signal)) {
+		const state = model?.fileState ?? 'none';
+		// Between two steps of a move it may be seen twice as it was.
+		if (state === seen.at(-1)) continue;
+		seen.push(state);
+		if (seen.length === 1) renameSync(file, away);
+		else if (seen.length === 2) renameSync(away, file);
+		else if (seen.length === 3) truncateSync(file, 100);
+		else stop.abort();
+	}
+	expect(seen).toEqual(['present', 'missing', 'present', 'changed']);
 });
 
 test('tells a watcher the list now and after each change, until it leaves', async () => {

@@ -27,6 +27,7 @@ import { refreshModel, relocateModel } from './rereadModel.ts';
 import { StoreModels } from './StoreModels.ts';
 import type { StoreSystem } from './stores/storePlaces.ts';
 import { lookAt, viewModel } from './viewModel.ts';
+import { watchFiles } from './watchFiles.ts';
 
 export { bytesOfBlocks } from './fileSums.ts';
 export { groupSplit } from './gguf/groupSplit.ts';
@@ -58,6 +59,8 @@ interface LibraryOptions {
 	isInUse: (modelId: string) => boolean;
 	/** Tells whether a training is at work on a model; none ever is when left out. */
 	isTrained?: (modelId: string) => boolean;
+	/** How often the files are looked for while somebody watches; 2 s when left out. */
+	lookEveryMs?: number;
 	/** Told after models were taken off the list. */
 	removed?: () => void;
 }
@@ -77,6 +80,7 @@ export interface Downloaded {
 const demoDefaults: ModelDefaults = { temperature: 0, repeatPenalty: 1 };
 /** How often it is noted that the same model is used. */
 const touchEveryMs = 60_000;
+const lookEveryMs = 2000;
 const uploadIdForm = /^[0-9a-f-]{36}$/i;
 
 /**
@@ -129,13 +133,16 @@ export class Library {
 		return this.#table.row(modelId)?.name ?? null;
 	}
 
-	/** The whole list now and again after each change, until `signal` aborts. */
+	/** The whole list now and again after each change, also of the files on the disk, until `signal` aborts. */
 	watch(signal?: AbortSignal): AsyncIterable<Model[]> {
 		return latest<Model[]>(
 			(push) => {
 				const tell = () => push(this.list());
 				tell();
-				return this.#table.onChange(tell);
+				const stops = [this.#table.onChange(tell), watchFiles(() => this.#table.paths(), tell, this.#options.lookEveryMs ?? lookEveryMs)];
+				return () => {
+					for (const stop of stops) stop();
+				};
 			},
 			{ signal },
 		);

@@ -8,12 +8,14 @@ import { client } from '../../rpc/client.ts';
 import { useJobs, useSettingsNow } from '../../rpc/live.ts';
 import { useFormat } from '../../ui/format.ts';
 import { notifyError } from '../../ui/notify.ts';
+import { useSpeedWords } from '../../ui/useSpeedWords.ts';
 import { type CatalogItem, recommendEntry } from './recommendEntry.ts';
 
 /** The model of the catalogue that suits this machine best, and its download; nothing where none fits or one is on its way already. */
 export function RecommendedModel() {
 	const { t, i18n } = useTranslation('home');
 	const format = useFormat();
+	const speedWords = useSpeedWords();
 	const navigate = useNavigate();
 	const [items, setItems] = useState<readonly CatalogItem[]>([]);
 	const [isAsking, setAsking] = useState(false);
@@ -29,7 +31,7 @@ export function RecommendedModel() {
 	}, []);
 	const found = recommendEntry(items, i18n.language);
 	if (found === null || isComing) return null;
-	const { entry } = found;
+	const { entry, verdict } = found;
 	const fetchModel = async () => {
 		setAsking(true);
 		try {
@@ -43,13 +45,17 @@ export function RecommendedModel() {
 			setAsking(false);
 		}
 	};
+	// Chinese sets no space between sentences.
+	const joint = i18n.language === 'zh' ? '' : ' ';
 	const summary = i18n.language === 'zh' ? entry.summary.zh : entry.summary.en;
-	const facts = [entry.sizeBytes === null ? '' : format.bytes(entry.sizeBytes), entry.license, t('first.fits')].filter(Boolean).join(' · ');
+	const facts = [entry.sizeBytes === null ? '' : format.bytes(entry.sizeBytes), entry.license, verdict?.kind === 'fits' ? t('first.fits') : '']
+		.filter(Boolean)
+		.join(' · ');
 	return (
 		<Box sx={{ display: 'flex', alignItems: 'center', gap: 2, px: 2, py: 1.5, borderTop: 1, borderColor: 'divider' }}>
 			<Box sx={{ flex: 1, minWidth: 0 }}>
 				<Typography sx={{ fontWeight: 550 }}>{t('first.recommended', { name: entry.name })}</Typography>
-				<Typography sx={{ color: 'text.secondary' }}>{summary}</Typography>
+				<Typography sx={{ color: 'text.secondary' }}>{[summary, speedWords(verdict?.speed ?? null)].filter(Boolean).join(joint)}</Typography>
 				<Typography variant="caption" sx={{ color: 'text.secondary' }}>
 					{isOffline ? t('first.offline') : facts}
 				</Typography>

@@ -3,7 +3,7 @@ import { type CatalogItem, recommendEntry } from './recommendEntry.ts';
 
 // Only the fields that are looked at.
 const item = (id: string, parameters: number, kind: string | null, suits = ['grading'], languages = ['en', 'zh'], modelId: string | null = null) =>
-	({ entry: { id, parameters, suits, languages }, verdict: kind && { kind }, modelId }) as unknown as CatalogItem;
+	({ entry: { id, parameters, suits, languages }, verdict: kind && { kind, speed: { tokensPerSecond: 16 / parameters } }, modelId }) as unknown as CatalogItem;
 
 test('recommends the largest model that fits well, grades, and speaks the reader’s language', () => {
 	const items = [
@@ -13,4 +13,9 @@ test('recommends the largest model that fits well, grades, and speaks the reader
 	expect([recommendEntry(items, 'zh')?.entry.id, recommendEntry(items, 'en')?.entry.id, recommendEntry(items, 'fr'), recommendEntry([], 'en')]).toEqual([
 		...['middle', 'english', null, null],
 	]);
+});
+
+test('recommends the quickest where all that fit are slow, and of equals the larger', () => {
+	const items = [item('large', 12, 'slow'), item('four', 4, 'slow'), item('barely four', 3.9, 'slow'), item('eight', 8, 'slow'), item('huge', 70, 'tooBig')];
+	expect(recommendEntry(items, 'en')?.entry.id).toBe('four');
 });

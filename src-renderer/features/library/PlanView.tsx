@@ -5,6 +5,7 @@ import type { LoadPlan, PlanVerdict } from '#contract/engine.ts';
 import { useFormat } from '../../ui/format.ts';
 import { PlanBars } from '../../ui/PlanBars.tsx';
 import { StateLabel } from '../../ui/StateLabel.tsx';
+import { useSpeedWords } from '../../ui/useSpeedWords.ts';
 
 const tones = { fits: 'good', slow: 'warn', tooBig: 'bad' } as const;
 
@@ -12,7 +13,8 @@ const tones = { fits: 'good', slow: 'warn', tooBig: 'bad' } as const;
 export function PlanView({ verdict }: { verdict: PlanVerdict }) {
 	const { t } = useTranslation('library');
 	const format = useFormat();
-	const { kind, plan, replicas, freeRamBytes, freeVramBytes, notes, measured } = verdict;
+	const speedWords = useSpeedWords();
+	const { kind, plan, replicas, freeRamBytes, freeVramBytes, speed, notes, measured } = verdict;
 	return (
 		<Box sx={{ display: 'flex', flexDirection: 'column', gap: 2 }} role="status">
 			<Box>
@@ -22,6 +24,7 @@ export function PlanView({ verdict }: { verdict: PlanVerdict }) {
 				<Typography sx={{ color: 'text.secondary' }}>
 					{t(`plan.${kind}Text`, { needed: format.bytes(replicas * (plan.ramBytes + plan.vramBytes)), free: format.bytes(freeRamBytes + freeVramBytes) })}
 				</Typography>
+				{kind !== 'tooBig' && speed && <Typography sx={{ color: 'text.secondary' }}>{speedWords(speed)}</Typography>}
 			</Box>
 			<PlanBars figures={{ ...timesCopies(plan, replicas), freeRamBytes, freeVramBytes }} />
 			{measured && (
