@@ -133,6 +133,7 @@ export function createApp(options: { paths: Paths; log: Logger; host: HostServic
 		usableBy,
 		db,
 		log,
+		speedOf: (modelId) => monitor.speedOf(modelId),
 		node: paths.node,
 		hostEntry: paths.engineHost,
 		settings: () => {
@@ -273,6 +274,7 @@ export function createApp(options: { paths: Paths; log: Logger; host: HostServic
 		hasPassword: (accountId) => accounts.own(accountId).hasPassword,
 		models: answering('api').engine,
 		record: (request) => monitor.recordRequest(request),
+		recordStranger: (request) => monitor.recordRefusal(request),
 		listModels: () => [...library.names().filter(({ kind }) => kind === 'model'), ...routes.names()],
 		opened: (open) => localAccess.follow(open),
 	});

@@ -62,6 +62,8 @@ export const statementLine = z.object({
 	completionTokens: tokens,
 	/** Charges: the answers of a class, the batches of a film. */
 	charges: z.number().int(),
+	/** Why no tokens, or few: its answers, or some of them, were given before; or it ended before a model had done anything for it. */
+	note: z.enum(['repeated', 'partlyRepeated', 'unused']).nullable(),
 });
 export type StatementLine = z.infer<typeof statementLine>;
 

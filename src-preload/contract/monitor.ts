@@ -109,6 +109,25 @@ export const history = z.object({
 });
 export type History = z.infer<typeof history>;
 
+/** Requests of other programs that were refused alike: the last of them, and how many there were. */
+export const refusal = z.object({
+	at: z.number().int(),
+	times: count,
+	/** Of the last, by which the log is searched. */
+	requestId: z.string(),
+	status: z.number().int(),
+	/** Of the failure, or the status where it has none. */
+	code: z.string(),
+	/** Null where no route answers, or none was reached. */
+	route: z.string().nullable(),
+	/** Null where nobody proved to be anybody, or who it was is gone. */
+	accountName: z.string().nullable(),
+	keyName: z.string().nullable(),
+	/** What the model that was asked for is called, where one was. */
+	modelName: z.string().nullable(),
+});
+export type Refusal = z.infer<typeof refusal>;
+
 export const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal'] as const;
 export const logLevel = z.enum(logLevels);
 export type LogLevel = z.infer<typeof logLevel>;
@@ -141,6 +160,8 @@ export const monitor = {
 			}),
 		)
 		.output(history),
+	/** What other programs were refused in the last 26 hours, the newest first, since the app was started. */
+	refusals: procedure('admin').output(z.array(refusal)),
 	/**
 	 * Searches the log, the newest first: entries as they are found, at most `limit` in all. `reason` comes with the last: `limit` where there may be
 	 * more, `end` where all was read, `time` where that took too long.

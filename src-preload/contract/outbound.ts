@@ -13,8 +13,11 @@ export const outboundEntry = z.object({
 	purpose: z.string(),
 	/** Name and port of the server. */
 	host: z.string(),
-	/** `refused`: Homeroom is set to stay offline, so nothing was sent. `failed`: it came to no whole answer. */
-	outcome: z.enum(['answered', 'failed', 'refused']),
+	/**
+	 * `refused`: Homeroom is set to stay offline, so nothing was sent. `failed`: it came to no whole answer. `cut`: Homeroom ended it before that: it
+	 * went offline, was closed or ended, or whoever asked wanted no more.
+	 */
+	outcome: z.enum(['underWay', 'answered', 'failed', 'cut', 'refused']),
 	/** The HTTP status; null without an answer. */
 	status: z.number().int().nullable(),
 	requests: z.number().int(),

@@ -44,8 +44,9 @@ export class DataMove {
 			await checkRoom(named, { neededBytes: bytesToMove(this.#data) });
 			if (beginArriving(this.#data, named)) return named;
 			const within = join(named, ownFolder);
-			await mkdir(within, { recursive: true, mode: 0o700 });
-			return beginArriving(this.#data, within) ? within : null;
+			// Told is what was made; nothing where it was there.
+			const made = await mkdir(within, { recursive: true, mode: 0o700 });
+			return beginArriving(this.#data, within, made !== undefined) ? within : null;
 		});
 		if (to === null) throw failure('FILE_NOT_ALLOWED', { reason: 'notEmpty' });
 		const spec: z.infer<typeof moveSpec> = { to };

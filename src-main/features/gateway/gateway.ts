@@ -51,6 +51,8 @@ export interface GatewayOptions {
 	opened?: (open: LocalGateway | null) => void;
 	/** Told of every request once it is answered. */
 	record?: (request: RequestRecord) => void;
+	/** Told of some of those that no program of ours may have sent, which count for nothing. */
+	recordStranger?: (request: RequestRecord) => void;
 	limits?: Partial<ServerLimits>;
 }
 
@@ -215,12 +217,13 @@ export class Gateway {
 
 	/** What every server of its is opened with. */
 	get #serving() {
-		const { door, record, log, limits } = this.#options;
+		const { door, record, recordStranger, log, limits } = this.#options;
 		return {
 			...{ door, log, routes: this.#routes, limits: { ...usualLimits, ...limits } },
 			refuseCaller: () => {},
 			perMinute: (principal: Principal) => this.#limitsOf(principal).requestsPerMinute,
 			record: (request: RequestRecord) => record?.(request),
+			recordStranger: (request: RequestRecord) => recordStranger?.(request),
 		};
 	}
 

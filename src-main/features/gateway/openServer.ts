@@ -71,6 +71,8 @@ export interface ServerOptions {
 	/** What is answered, each as a plugin of fastify. */
 	routes: readonly ((server: FastifyInstance) => Promise<void>)[];
 	record(request: RequestRecord): void;
+	/** Told of some of those that were not admitted: no more than one a second of each kind. */
+	recordStranger(request: RequestRecord): void;
 	log: Logger;
 	limits: ServerLimits;
 }
@@ -231,7 +233,7 @@ export async function openServer(options: ServerOptions): Promise<OpenServer> {
 /** A Node server that lets a request through to fastify only once it is admitted, and answers preflights itself. */
 function createServer(
 	handler: (request: IncomingMessage, response: ServerResponse) => void,
-	{ certificate, limits, log }: ServerOptions,
+	{ certificate, limits, log, recordStranger }: ServerOptions,
 	admitted: Admitted,
 ): Server {
 	const toldAt = new Map<string, number>();
@@ -244,7 +246,9 @@ function createServer(
 		const now = performance.now();
 		if (now - (toldAt.get(admission.why) ?? Number.NEGATIVE_INFINITY) < 1000) return;
 		toldAt.set(admission.why, now);
-		log.info({ requestId: response.getHeader('x-request-id'), code: 'NOT_ADMITTED', reason: admission.why, status: 403 }, 'a request of a program');
+		const told = { requestId: String(response.getHeader('x-request-id')), code: 'NOT_ADMITTED', status: 403 };
+		log.info({ ...told, reason: admission.why }, 'a request of a program');
+		recordStranger({ ...told, route: null, ms: 0, accountId: null, keyId: null, modelName: null });
 	};
 	const more = {
 		// Host is checked by us, so that a request without one is refused like any other that is not for us.

@@ -17,17 +17,20 @@ interface Line {
 const secret = 'hr_whatTheStrangerBrought';
 let lines: Line[];
 let recorded: RequestRecord[];
+let strangers: RequestRecord[];
 let server: OpenServer;
 
 beforeEach(async () => {
 	lines = [];
 	recorded = [];
+	strangers = [];
 	server = await openServer({
 		...{ address: { host: '127.0.0.1', port: 0 }, names: [], origins: ['https://school.example'], certificate: null, limits: usualLimits },
 		// Nobody is known here.
 		...{ door: { identify: async () => null, onChange: () => () => {} }, refuseCaller: () => {}, perMinute: () => 100 },
 		routes: [async (routes) => void routes.get('/v1/models', async () => ({ data: [] }))],
 		record: (request) => recorded.push(request),
+		recordStranger: (request) => strangers.push(request),
 		log: pino({ level: 'trace' }, { write: (line: string) => lines.push(JSON.parse(line) as Line) }),
 	});
 });
@@ -50,6 +53,8 @@ test('who is not admitted is in the log by the name of the request and why, at m
 	expect(JSON.stringify(lines)).not.toMatch(/whatTheStrangerBrought|rebound\.example|page\.example/);
 	// They are no requests of programs: a page that asks without end must not fill the figures.
 	expect(recorded).toEqual([]);
+	expect(strangers.map(({ requestId }) => requestId)).toEqual(lines.map(({ requestId }) => requestId));
+	expect(JSON.stringify(strangers)).not.toMatch(/whatTheStrangerBrought|rebound\.example|page\.example/);
 });
 
 test('who is admitted and proves to be nobody is in the log and in the figures, each time, without an account and without the credential', async () => {

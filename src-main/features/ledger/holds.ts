@@ -59,10 +59,10 @@ export interface Settlement {
 }
 
 type Row = Omit<typeof hold.$inferSelect, 'modelName' | 'openedAt'>;
-type Sums = Pick<Row, 'charged' | 'released' | 'charges' | 'promptTokens' | 'completionTokens' | 'closedAt'>;
+type Sums = Pick<Row, 'charged' | 'released' | 'charges' | 'promptTokens' | 'completionTokens' | 'repeats' | 'closedAt'>;
 
 const columns = `id, holder_id holderId, task, model_id modelId, subject_id subjectId, price_id priceId, source, asked, asked_at_least askedAtLeast,
-	reserved, charged, released, charges, prompt_tokens promptTokens, completion_tokens completionTokens, closed_at closedAt`;
+	reserved, charged, released, charges, prompt_tokens promptTokens, completion_tokens completionTokens, repeats, closed_at closedAt`;
 
 /**
  * Tokens set aside for work before it begins, charged as it gets on, and given back where they were not used.
@@ -94,7 +94,7 @@ export class Holds {
 		);
 		this.#grow = client.prepare<[number, string]>('update hold set reserved = reserved + ? where id = ?');
 		this.#set = client.prepare<(string | number | null)[]>(
-			'update hold set charged = ?, released = ?, charges = ?, prompt_tokens = ?, completion_tokens = ?, closed_at = ? where id = ?',
+			'update hold set charged = ?, released = ?, charges = ?, prompt_tokens = ?, completion_tokens = ?, repeats = ?, closed_at = ? where id = ?',
 		);
 	}
 
@@ -145,7 +145,7 @@ export class Holds {
 		this.#setAside(row, requestKey, tokens);
 	}
 
-	/** Charges what a model used to an open hold, by the hold's price; a usage of nothing costs nothing and is not written. */
+	/** Charges what a model used to an open hold, by the hold's price; a usage of nothing costs nothing and is no charge. */
 	charge(holdId: string, chargeId: string, usage: TokenUse): number {
 		const before = this.#books.find(chargeKey(holdId, chargeId));
 		if (before) {
@@ -200,7 +200,8 @@ export class Holds {
 		const price = this.#prices.byId(row.priceId);
 		const surcharge = isPart ? 0 : price.surcharge;
 		const tokens = used === 0 && repeat === 'surcharge' ? surcharge : priceOf({ ...price, surcharge }, used);
-		if (used === 0 && tokens === 0) return row;
+		const repeats = row.repeats + (repeat === undefined ? 0 : 1);
+		if (used === 0 && tokens === 0) return { ...row, repeats };
 		const left = row.reserved - row.charged - row.released;
 		// The engine stops at what its budget pays for, so this is a bug of who set the budget.
 		if (tokens > left) throw new Error(`a charge of ${tokens} is more than the ${left} tokens left of the hold ${row.id}`);
@@ -215,11 +216,12 @@ export class Holds {
 			charges: row.charges + 1,
 			promptTokens: row.promptTokens + promptTokens,
 			completionTokens: row.completionTokens + completionTokens,
+			repeats,
 		};
 	}
 
-	#change({ id }: Row, { charged, released, charges, promptTokens, completionTokens, closedAt }: Sums): void {
-		this.#set.run(charged, released, charges, promptTokens, completionTokens, closedAt, id);
+	#change({ id }: Row, { charged, released, charges, promptTokens, completionTokens, repeats, closedAt }: Sums): void {
+		this.#set.run(charged, released, charges, promptTokens, completionTokens, repeats, closedAt, id);
 	}
 
 	#ended(row: Row, usage: TokenUse | null): Settlement {

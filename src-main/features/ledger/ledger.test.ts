@@ -309,14 +309,14 @@ test('a statement has a line for each grant and each piece of work, newest first
 	stage.clock.now += 1;
 	stage.ledger.reserve(order('chat', 100));
 	settle('chat', used(25));
-	const nothing = { reserved: 0, isMetered: true, task: null, modelName: null, subjectId: null, promptTokens: 0, completionTokens: 0, charges: 0 };
+	const nothing = { reserved: 0, isMetered: true, task: null, modelName: null, subjectId: null, promptTokens: 0, completionTokens: 0, charges: 0, note: null };
 	const lines = linesOf('ann');
 	expect(lines).toEqual([
 		{ id: 'chat', at: noon + 3, kind: 'work', tokens: -25, ...nothing, task: 'chat', modelName: 'Tiny', promptTokens: 8, completionTokens: 17, charges: 1 },
 		{ id: expect.any(String), at: noon + 2, kind: 'topUp', tokens: -10, ...nothing },
 		{
 			...{ id: 'class', at: noon + 1, kind: 'work', tokens: -180, reserved: 320, isMetered: true, task: 'grading', modelName: '=Big' },
-			...{ subjectId: 'assignment', promptTokens: 23, completionTokens: 47, charges: 2 },
+			...{ subjectId: 'assignment', promptTokens: 23, completionTokens: 47, charges: 2, note: null },
 		},
 		{ id: expect.any(String), at: noon, kind: 'allowance', tokens: 200, ...nothing },
 		{ id: expect.any(String), at: noon, kind: 'start', tokens: 1000, ...nothing },
@@ -333,10 +333,29 @@ test('a statement has a line for each grant and each piece of work, newest first
 	const { fileName, text } = stage.ledger.exportStatement('ann', { ...all, kind: 'work' });
 	expect([fileName, text.charCodeAt(0)]).toEqual(['Token statement.csv', 0xfeff]);
 	expect(parse(text, { bom: true })).toEqual([
-		['time', 'kind', 'tokens', 'set_aside', 'metered', 'task', 'model', 'charges', 'prompt_tokens', 'completion_tokens', 'id'],
-		['2026-11-18 12:00:00', 'work', '-25', '0', 'yes', 'chat', 'Tiny', '1', '8', '17', 'chat'],
-		['2026-11-18 12:00:00', 'work', '-180', '320', 'yes', 'grading', "'=Big", '2', '23', '47', 'class'],
+		['time', 'kind', 'tokens', 'set_aside', 'metered', 'task', 'model', 'charges', 'prompt_tokens', 'completion_tokens', 'note', 'id'],
+		['2026-11-18 12:00:00', 'work', '-25', '0', 'yes', 'chat', 'Tiny', '1', '8', '17', '', 'chat'],
+		['2026-11-18 12:00:00', 'work', '-180', '320', 'yes', 'grading', "'=Big", '2', '23', '47', '', 'class'],
 	]);
+});
+
+test('a statement says why work cost nothing, or little', () => {
+	for (const id of ['free', 'surcharge', 'full', 'left', 'running', 'class', 'same class']) stage.ledger.reserve(order(id, 100));
+	settle('free', { ...used(0), repeat: 'free' });
+	settle('surcharge', { ...used(0), repeat: 'surcharge' });
+	settle('full', { ...used(25), repeat: 'full' });
+	settle('left', null);
+	for (const id of ['class', 'same class']) charge(id, 'a', { ...used(20), repeat: 'full' });
+	charge('class', 'b', used(20));
+	settle('class', null);
+	settle('same class', { ...used(0), repeat: 'free' });
+	const notes = Object.fromEntries(linesOf('ann', { kind: 'work' }).map(({ id, note }) => [id, note]));
+	expect(notes).toEqual({
+		...{ free: 'repeated', surcharge: 'repeated', full: 'repeated', left: 'unused', running: null },
+		...{ class: 'partlyRepeated', 'same class': 'repeated' },
+	});
+	settle('free', { ...used(0), repeat: 'free' });
+	expect([stage.ledger.checkBooks(), linesOf('ann', { kind: 'work' }).find(({ id }) => id === 'free')?.note]).toEqual([[], 'repeated']);
 });
 
 test('the pages of a statement are the whole of it, however many lines stand at one instant', () => {

@@ -102,6 +102,8 @@ export const hold = sqliteTable(
 		charges: integer().notNull().default(0),
 		promptTokens: integer('prompt_tokens').notNull().default(0),
 		completionTokens: integer('completion_tokens').notNull().default(0),
+		/** Its answers that were given before. */
+		repeats: integer().notNull().default(0),
 		openedAt: integer('opened_at').notNull(),
 		closedAt: integer('closed_at'),
 	},

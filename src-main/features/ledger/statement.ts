@@ -37,6 +37,8 @@ interface WorkRow {
 	charges: number;
 	promptTokens: number;
 	completionTokens: number;
+	repeats: number;
+	isOver: 0 | 1;
 }
 
 interface GrantRow {
@@ -60,7 +62,7 @@ export class Statements {
 	constructor(client: Db['$client']) {
 		this.#work = client.prepare<Query, WorkRow>(
 			`select id, opened_at at, source, task, model_name modelName, subject_id subjectId, reserved, charged, released, charges,
-				prompt_tokens promptTokens, completion_tokens completionTokens
+				prompt_tokens promptTokens, completion_tokens completionTokens, repeats, closed_at is not null isOver
 			from hold
 			where holder_id = @accountId and opened_at >= @from and opened_at < @until and (@task is null or task = @task) and (@modelId is null or model_id = @modelId)
 				and (opened_at, id) < (@at, @id)
@@ -104,10 +106,10 @@ export class Statements {
 
 	/** The same as a table for spreadsheets. */
 	export(accountId: string, filter: StatementFilter): { fileName: string; text: string } {
-		const header = ['time', 'kind', 'tokens', 'set_aside', 'metered', 'task', 'model', 'charges', 'prompt_tokens', 'completion_tokens', 'id'];
+		const header = ['time', 'kind', 'tokens', 'set_aside', 'metered', 'task', 'model', 'charges', 'prompt_tokens', 'completion_tokens', 'note', 'id'];
 		const rows = this.whole(accountId, filter).map((line) => [
 			...[localTime(line.at), line.kind, line.tokens, line.reserved, line.isMetered ? 'yes' : 'no', line.task, line.modelName],
-			...[line.charges, line.promptTokens, line.completionTokens, line.id],
+			...[line.charges, line.promptTokens, line.completionTokens, line.note, line.id],
 		]);
 		return { fileName: 'Token statement.csv', text: writeCsv(header, rows) };
 	}
@@ -134,13 +136,26 @@ export class Statements {
 	}
 }
 
-function workLine({ source, reserved, charged, released, ...row }: WorkRow): StatementLine {
+function workLine({ source, reserved, charged, released, repeats, isOver, ...row }: WorkRow): StatementLine {
 	// Nothing that is 0 gets a minus.
-	return { ...row, kind: 'work', tokens: 0 - charged, reserved: reserved - charged - released, isMetered: source === 'available' };
+	return {
+		...row,
+		kind: 'work',
+		tokens: 0 - charged,
+		reserved: reserved - charged - released,
+		isMetered: source === 'available',
+		note: noteOf(row, repeats, isOver === 1),
+	};
+}
+
+/** Why a line has fewer tokens than its reader may expect; null where a model did all of the work, or still may. */
+function noteOf({ charges, promptTokens, completionTokens }: Pick<WorkRow, 'charges' | 'promptTokens' | 'completionTokens'>, repeats: number, isOver: boolean) {
+	if (repeats > 0) return charges <= 1 || promptTokens + completionTokens === 0 ? 'repeated' : 'partlyRepeated';
+	return charges === 0 && isOver ? 'unused' : null;
 }
 
 function grantLine({ id, at, kind, tokens }: GrantRow): StatementLine {
-	const work = { reserved: 0, isMetered: true, task: null, modelName: null, subjectId: null, promptTokens: 0, completionTokens: 0, charges: 0 };
+	const work = { reserved: 0, isMetered: true, task: null, modelName: null, subjectId: null, promptTokens: 0, completionTokens: 0, charges: 0, note: null };
 	return { id: String(id), at, kind, tokens, ...work };
 }
 

@@ -9,6 +9,7 @@ export function monitorHandlers(monitor: Monitor) {
 			yield* monitor.watch(signal);
 		}),
 		history: on.history.handler(({ input }) => monitor.history(input)),
+		refusals: on.refusals.handler(() => monitor.refusals()),
 		logs: on.logs.handler(async function* ({ input, signal }) {
 			yield* monitor.logs(input, signal);
 		}),

@@ -118,6 +118,37 @@ test('an answer that was given before counts as a repeat and moves no latency', 
 	});
 });
 
+test('how quickly a model writes is the median of its answers of the last 31 days', async () => {
+	expect(monitor.speedOf('moon')).toBeNull();
+	await ask();
+	monitor.close();
+	monitor = openMonitor();
+	expect([monitor.speedOf('moon'), monitor.speedOf('sun')]).toEqual([expect.closeTo(20, 0), null]);
+	clock.now += 33 * dayMs;
+	expect(monitor.speedOf('moon')).toBeNull();
+});
+
+test('what programs were refused is told with its code, its key and its time, those alike together and no more than 26 hours', () => {
+	called();
+	called({ requestId: 'r2', status: 401, code: 'KEY_UNKNOWN', accountId: null, keyId: null, modelName: null });
+	clock.now += minuteMs;
+	called({ requestId: 'r3', status: 404, code: 'NOT_FOUND' });
+	called({ requestId: 'r4', status: 401, code: 'KEY_UNKNOWN', accountId: null, keyId: null, modelName: null });
+	called({ requestId: 'r5', route: null, status: 405, code: null, keyId: 'gone' });
+	const route = '/v1/chat/completions';
+	expect(monitor.refusals()).toEqual([
+		{ at: clock.now, times: 1, requestId: 'r5', status: 405, code: '405', route: null, accountName: 'name of anna', keyName: null, modelName: 'moon' },
+		{ at: clock.now, times: 2, requestId: 'r4', status: 401, code: 'KEY_UNKNOWN', route, accountName: null, keyName: null, modelName: null },
+		{ at: clock.now, times: 1, requestId: 'r3', status: 404, code: 'NOT_FOUND', route, accountName: 'name of anna', keyName: 'name of k1', modelName: 'moon' },
+	]);
+	for (let n = 0; n < 5000; n++) called({ requestId: `flood ${n}`, status: 429, code: 'TOO_MANY_REQUESTS' });
+	expect(monitor.refusals().map(({ times }) => times)).toEqual([5000, 1, 2, 1]);
+	for (let n = 0; n < 300; n++) called({ requestId: `flood ${n}`, status: 404, code: 'NOT_FOUND', modelName: `${n} ${'x'.repeat(5000)}` });
+	expect([monitor.refusals().length, monitor.refusals()[0]?.modelName?.length]).toEqual([200, 200]);
+	clock.now += 27 * hourMs;
+	expect(monitor.refusals()).toEqual([]);
+});
+
 test('what waited in the engine and before it is its wait, not its reading', async () => {
 	scripted.generate = async function* () {
 		const usage = { promptTokens: 10, reusedTokens: 0, completionTokens: 1, firstTokenMs: 5000, waitMs: 4000, tokensPerSecond: 20 };

@@ -1,7 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 import type { Deployment, Usage } from '#contract/engine.ts';
 import { isFailure } from '#contract/errors.ts';
-import type { CountedBy, History, MachineGauges, Snapshot } from '#contract/monitor.ts';
+import type { CountedBy, History, MachineGauges, Refusal, Snapshot } from '#contract/monitor.ts';
 import type { Db } from '../../platform/database/openDatabase.ts';
 import type { Logger } from '../../platform/log/createLog.ts';
 import type { GeneratePiece, GenerateRequest, Models } from '../engine/engine.ts';
@@ -11,6 +11,7 @@ import { Figures, type Measured } from './Figures.ts';
 import { LastMinute } from './LastMinute.ts';
 import { MachineSamples } from './MachineSamples.ts';
 import { Metrics } from './Metrics.ts';
+import { RecentRefusals } from './RecentRefusals.ts';
 import { readGauges } from './readGauges.ts';
 import { type HistoryOrder, readHistory } from './readHistory.ts';
 import { type LogOrder, type LogPage, searchLog } from './searchLog.ts';
@@ -51,6 +52,8 @@ const flushEveryMs = 10_000;
 /** How often the machine is asked for the history, and while somebody watches. */
 const sampleEveryMs = 60_000;
 const watchEveryMs = 2000;
+/** As long as minutes are told apart. */
+const keptRefusalsMs = resolutions.minute.keepMs;
 
 /**
  * Counts what models answer and what other programs ask, and watches the machine. It keeps no names and nothing that was said.
@@ -65,6 +68,7 @@ export class Monitor {
 	readonly #underWay = new AnswersUnderWay();
 	readonly #lastMinute: LastMinute;
 	readonly #metrics = new Metrics();
+	readonly #refusals = new RecentRefusals();
 	readonly #closing = new AbortController();
 	readonly #timers: NodeJS.Timeout[];
 	/** How the machine is, read by one of those who watch for all. */
@@ -92,16 +96,25 @@ export class Monitor {
 	}
 
 	/** Counts a request of another program. */
-	recordRequest({ route: pattern, status, code: failureCode, ms, accountId, keyId, modelName }: RequestRecord): void {
+	recordRequest(request: RequestRecord): void {
+		const { route: pattern, status, code: failureCode, ms, accountId, keyId, modelName } = request;
 		const isError = status >= 400;
 		const route = pattern ?? 'none';
 		const code = isError ? (failureCode ?? String(status)) : 'ok';
 		const measured = { ...unmeasured, isError, tookMs: ms };
 		this.#figures.record('requests', { route, code, account: accountId, key: keyId, model: modelName }, measured);
 		this.#lastMinute.add('requests');
-		if (isError) this.#lastMinute.add('errors');
+		if (isError) {
+			this.#lastMinute.add('errors');
+			this.recordRefusal(request);
+		}
 		this.#metrics.add('homeroom_http_requests_total', 'HTTP requests answered.', { route, status: String(status), code });
 		this.#metrics.observe('homeroom_http_request_duration_seconds', 'From the arrival of an HTTP request to the end of its answer.', { route }, ms / 1000);
+	}
+
+	/** Notes a request that was refused, without counting it: for those of which there may be any number. */
+	recordRefusal({ requestId, route, status, code, accountId, keyId, modelName }: RequestRecord): void {
+		this.#refusals.add({ at: this.#now(), requestId, status, code: code ?? String(status), route, accountId, keyId, modelName });
 	}
 
 	/** How it is now and every two seconds; ends when `signal` aborts. The machine is asked only while somebody reads this, for all at once. */
@@ -117,6 +130,24 @@ export class Monitor {
 	history(order: HistoryOrder): History {
 		this.#flush();
 		return readHistory({ figures: this.#figures, samples: this.#samples, nameOf: this.#options.nameOf }, order, this.#now());
+	}
+
+	/** What other programs were refused of late, the newest first; those that were refused alike together. */
+	refusals(): Refusal[] {
+		const { nameOf } = this.#options;
+		return this.#refusals.since(this.#now() - keptRefusalsMs).map(({ accountId, keyId, ...refused }) => ({
+			...refused,
+			accountName: accountId && nameOf('account', accountId),
+			keyName: keyId && nameOf('key', keyId),
+		}));
+	}
+
+	/** How quickly a model wrote its answers in the last 31 days, in tokens a second: the median. Null where it wrote none. */
+	speedOf(modelId: string): number | null {
+		const sum = new Figures();
+		for (const { figures } of this.#figures.read('day', this.#now() - 31 * resolutions.day.stepMs, { counted: 'answers', by: 'model', key: modelId }))
+			sum.merge(figures);
+		return sum.summary().tokensPerSecond;
 	}
 
 	/** See searchLog.ts. */

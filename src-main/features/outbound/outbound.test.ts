@@ -56,6 +56,29 @@ test('like connections of a minute are one entry, with their sums; others are ot
 	});
 });
 
+test('what is under way is listed, becomes what it ended as, and after a kill is listed as cut', () => {
+	const outbound = open();
+	const begins = (more: Partial<ConnectionRecord> = {}) => record({ outcome: 'underWay', status: null, sentBytes: 0, receivedBytes: 0, ms: 0, ...more });
+	for (const at of [begin, begin + 1, begin + 2]) outbound.record(begins({ at }));
+	outbound.record(begins({ askedBy: null, purpose: 'model' }));
+	outbound.record(record({ at: begin + 1 }));
+	const seen = (from: Outbound) => from.list(all).entries.map(({ purpose, outcome, requests, receivedBytes }) => [purpose, outcome, requests, receivedBytes]);
+	expect(seen(outbound)).toEqual([
+		['download', 'answered', 1, 1000],
+		['model', 'underWay', 1, 0],
+		['download', 'underWay', 2, 0],
+	]);
+	outbound.record(record({ at: begin + 2, outcome: 'cut', status: null, receivedBytes: 7 }));
+	expect(seen(open())).toEqual([
+		['model', 'cut', 1, 0],
+		['download', 'cut', 2, 7],
+		['download', 'answered', 1, 1000],
+	]);
+	expect(outbound.hosts()).toMatchObject([{ sent: 4, refused: 0 }]);
+	outbound.record(record({ at: begin }));
+	expect(seen(outbound)[0]).toEqual(['model', 'cut', 1, 0]);
+});
+
 test('sums by server tell what was sent from what was refused, the latest first', () => {
 	const outbound = open();
 	outbound.record(record());

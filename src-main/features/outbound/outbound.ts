@@ -1,7 +1,7 @@
-import { and, desc, eq, lt, max, type SQL, sql } from 'drizzle-orm';
+import { and, desc, eq, lt, lte, max, type SQL, sql } from 'drizzle-orm';
 import { type OutboundEntry, type OutboundHost, outboundDays } from '#contract/outbound.ts';
 import { writeCsv } from '../../platform/csv/writeCsv.ts';
-import type { Db } from '../../platform/database/openDatabase.ts';
+import { type Db, immediate, type Tx } from '../../platform/database/openDatabase.ts';
 import type { Logger } from '../../platform/log/createLog.ts';
 import type { ConnectionRecord } from '../../platform/network/HopRecord.ts';
 import { outboundConnection as connection } from './schema.ts';
@@ -18,7 +18,8 @@ const columns = ['last at', 'purpose', 'host', 'outcome', 'status', 'requests', 
 /**
  * Keeps which servers this app has asked in the last 30 days, and which it would have had it not been offline.
  *
- * Written through when a connection is over: what is listed has happened, and of what has happened only what is under way is not listed.
+ * Written through when a connection begins and when it is over. What was under way as the app was killed has no end to tell: the next start
+ * lists it as cut.
  */
 export class Outbound {
 	readonly #db: Db;
@@ -34,27 +35,17 @@ export class Outbound {
 		this.#nameOf = options.nameOf;
 		this.#now = options.now ?? Date.now;
 		this.#most = options.mostRows ?? mostRows;
+		this.#cutUnended();
 	}
 
-	/** Writes down one connection. Never throws: what was asked has its answer all the same, and the log says that it could not be written. */
+	/** Writes down that a connection begins, or is over. Never throws: what was asked has its answer all the same, and the log says that it could not be written. */
 	record({ at, purpose, host, outcome, status, askedBy, sentBytes, receivedBytes, ms }: ConnectionRecord): void {
 		const like = { minute: Math.floor(at / minuteMs), purpose, host, outcome, status: status ?? 0, askedBy: askedBy ?? '' };
-		const { minute, purpose: what, host: where, outcome: how, status: code, askedBy: who } = connection;
 		try {
-			this.#db
-				.insert(connection)
-				.values({ ...like, requests: 1, sentBytes, receivedBytes, ms, lastAt: at })
-				.onConflictDoUpdate({
-					target: [minute, what, where, how, code, who],
-					set: {
-						requests: sql`${connection.requests} + 1`,
-						sentBytes: sql`${connection.sentBytes} + ${sentBytes}`,
-						receivedBytes: sql`${connection.receivedBytes} + ${receivedBytes}`,
-						ms: sql`${connection.ms} + ${ms}`,
-						lastAt: sql`max(${connection.lastAt}, ${at})`,
-					},
-				})
-				.run();
+			immediate(this.#db, (tx) => {
+				if (outcome !== 'underWay') endOne(tx, like);
+				add(tx, { ...like, requests: 1, sentBytes, receivedBytes, ms, lastAt: at });
+			});
 			this.#prune();
 		} catch (err) {
 			this.#log.error({ err, host }, 'a connection could not be written down');
@@ -107,6 +98,16 @@ export class Outbound {
 		return { fileName: `Connections ${new Date(this.#now()).toISOString().slice(0, 10)}.csv`, text: writeCsv(columns, lines) };
 	}
 
+	/** What the last run of the app left under way, none of which can still be. */
+	#cutUnended(): void {
+		immediate(this.#db, (tx) => {
+			for (const { id, ...row } of tx.select().from(connection).where(eq(connection.outcome, 'underWay')).all()) {
+				tx.delete(connection).where(eq(connection.id, id)).run();
+				add(tx, { ...row, outcome: 'cut' });
+			}
+		});
+	}
+
 	#rows(where: SQL | undefined, limit: number) {
 		return this.#db.select().from(connection).where(where).orderBy(desc(connection.id)).limit(limit).all();
 	}
@@ -143,4 +144,42 @@ export class Outbound {
 			.where(lt(connection.id, newest - this.#most + 1))
 			.run();
 	}
+}
+
+type Row = typeof connection.$inferInsert;
+
+/** Adds to the row of the like ones of its minute. */
+function add(tx: Tx, row: Row): void {
+	const { minute, purpose, host, outcome, status, askedBy } = connection;
+	tx.insert(connection)
+		.values(row)
+		.onConflictDoUpdate({
+			target: [minute, purpose, host, outcome, status, askedBy],
+			set: {
+				requests: sql`${connection.requests} + ${row.requests}`,
+				sentBytes: sql`${connection.sentBytes} + ${row.sentBytes}`,
+				receivedBytes: sql`${connection.receivedBytes} + ${row.receivedBytes}`,
+				ms: sql`${connection.ms} + ${row.ms}`,
+				lastAt: sql`max(${connection.lastAt}, ${row.lastAt})`,
+			},
+		})
+		.run();
+}
+
+/** Takes one off those of its minute that are under way. */
+function endOne(tx: Tx, { minute, purpose, host, askedBy }: Pick<Row, 'minute' | 'purpose' | 'host' | 'askedBy'>): void {
+	const isLike = and(
+		eq(connection.minute, minute),
+		eq(connection.purpose, purpose),
+		eq(connection.host, host),
+		eq(connection.outcome, 'underWay'),
+		eq(connection.askedBy, askedBy),
+	);
+	tx.update(connection)
+		.set({ requests: sql`${connection.requests} - 1` })
+		.where(isLike)
+		.run();
+	tx.delete(connection)
+		.where(and(isLike, lte(connection.requests, 0)))
+		.run();
 }

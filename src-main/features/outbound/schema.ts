@@ -1,4 +1,5 @@
 import { index, integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
+import type { ConnectionRecord } from '../../platform/network/HopRecord.ts';
 
 /**
  * Which servers were asked, or would have been: like ones of the same minute are one row. It says nothing of what was asked. The account is
@@ -12,7 +13,7 @@ export const outboundConnection = sqliteTable(
 		minute: integer().notNull(),
 		purpose: text().notNull(),
 		host: text().notNull(),
-		outcome: text().$type<'answered' | 'failed' | 'refused'>().notNull(),
+		outcome: text().$type<ConnectionRecord['outcome']>().notNull(),
 		/** 0 where there was no answer: a unique index takes no null for the same as another. */
 		status: integer().notNull(),
 		/** Empty where nobody is known. */

@@ -10,8 +10,11 @@ export interface ConnectionRecord {
 	askedBy: string | null;
 	/** Name and port of the server. */
 	host: string;
-	/** `refused`: offline, so nothing was sent and no name looked up. `failed`: it came to no whole answer. */
-	outcome: 'answered' | 'failed' | 'refused';
+	/**
+	 * `underWay`: it begins; another record tells its end. `refused`: offline, so nothing was sent and no name looked up. `failed`: it came to no
+	 * whole answer. `cut`: this app ended it before that, as it went offline, was closed, or wanted no more.
+	 */
+	outcome: 'underWay' | 'answered' | 'failed' | 'cut' | 'refused';
 	/** The HTTP status of its answer; null where there was none. */
 	status: number | null;
 	/** Bytes of the body that was sent: the text that left this machine; 0 where no connection came about. */
@@ -21,7 +24,7 @@ export interface ConnectionRecord {
 	ms: number;
 }
 
-/** Writes down how one server was asked, from the intent to the end of its answer; told once. */
+/** Writes down how one server was asked, from the intent to the end of its answer: told when something leaves, and once when it is over. */
 export class HopRecord {
 	readonly host: string;
 	readonly #what: Pick<ConnectionRecord, 'purpose' | 'askedBy' | 'host'>;
@@ -41,6 +44,7 @@ export class HopRecord {
 	/** From here on something leaves: names are looked up, and the server is connected to. */
 	leave(): void {
 		this.#hasLeft = true;
+		this.#tell({ ...this.#what, at: this.#at, outcome: 'underWay', status: null, sentBytes: 0, receivedBytes: 0, ms: 0 });
 	}
 
 	/** The server is connected, and a body of so many bytes goes to it. */
@@ -56,11 +60,17 @@ export class HopRecord {
 		this.#tell({
 			...this.#what,
 			at: this.#at,
-			outcome: isRefused ? 'refused' : error === null ? 'answered' : 'failed',
+			outcome: isRefused ? 'refused' : outcomeOf(error),
 			status: answer?.status ?? null,
 			sentBytes: this.#sentBytes,
 			receivedBytes: answer?.count.bytes ?? 0,
 			ms: Math.round(performance.now() - this.#startedAt),
 		});
 	}
+}
+
+/** What is no failure is the wish of whoever asked. */
+function outcomeOf(error: unknown): ConnectionRecord['outcome'] {
+	if (error === null) return 'answered';
+	return !isFailure(error) || error.code === 'OFFLINE' || error.code === 'SHUTTING_DOWN' ? 'cut' : 'failed';
 }

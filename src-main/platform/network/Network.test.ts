@@ -73,6 +73,8 @@ async function serveProxy(routes: Record<string, number>): Promise<Served> {
 	return await listen(server, requests);
 }
 
+const ended = (records: readonly ConnectionRecord[]) => records.filter(({ outcome }) => outcome !== 'underWay');
+
 function open(policy: Partial<NetworkPolicy> = {}, resolved: Record<string, string[]> = {}) {
 	const lines: string[] = [];
 	const looked: string[] = [];
@@ -345,9 +347,14 @@ test('each server that was asked, or would have been, leaves one record: a redir
 	await network.request({ ...get, url: breaking.url }).catch(() => undefined);
 	current.offline = true;
 	await network.request({ ...get, url: 'https://hub.test:8443/model' }).catch(() => undefined);
-	await vi.waitFor(() => expect(records).toHaveLength(4));
+	await vi.waitFor(() => expect(ended(records)).toHaveLength(4));
 	const hosts = [hub, cdn, breaking].map(({ port }) => `127.0.0.1:${port}`);
-	expect(records).toEqual(
+	expect(records.filter(({ outcome }) => outcome === 'underWay').map(({ host, askedBy }) => [host, askedBy])).toEqual([
+		[hosts[0], 'ada'],
+		[hosts[1], 'ada'],
+		[hosts[2], null],
+	]);
+	expect(ended(records)).toEqual(
 		[
 			{ purpose: 'test', askedBy: 'ada', host: hosts[0], outcome: 'answered', status: 302, sentBytes: 6, receivedBytes: 0 },
 			{ purpose: 'test', askedBy: 'ada', host: hosts[1], outcome: 'answered', status: 200, sentBytes: 0, receivedBytes: 5 },
@@ -366,17 +373,34 @@ test('a server that refuses the connection was sent nothing', async () => {
 	const { network, records } = open();
 	const asked = network.request({ ...get, url: `http://127.0.0.1:${port}/`, method: 'POST', body: 'a text' });
 	await expect(asked).rejects.toMatchObject({ code: 'NETWORK_FAILED', data: { reason: 'refused' } });
-	expect(records).toMatchObject([{ outcome: 'failed', status: null, sentBytes: 0 }]);
+	expect(ended(records)).toMatchObject([{ outcome: 'failed', status: null, sentBytes: 0 }]);
 });
 
-test('a body that is cut by going offline was sent for, and is no refusal', async () => {
+test('a body that is cut by going offline was sent for, and is no refusal and no failure', async () => {
 	const { url } = await serve((_request, response) => response.write('first'));
 	const { network, records, current } = open();
 	const response = await network.request({ ...get, url });
 	current.offline = true;
 	network.policyChanged();
 	await expect(response.text(100)).rejects.toMatchObject({ code: 'OFFLINE' });
-	expect(records).toMatchObject([{ outcome: 'failed', status: 200 }]);
+	expect(ended(records)).toMatchObject([{ outcome: 'cut', status: 200 }]);
+});
+
+test('what is cut by closing, by who asked, or by a reader who wants no more is no failure of its server; a server that breaks off is one', async () => {
+	const { url } = await serve((_request, response) => response.write('first'));
+	const breaking = await serve((request, response) => response.write('first', () => request.socket.destroy()));
+	const { network, records } = open();
+	(await network.request({ ...get, url })).discard();
+	await vi.waitFor(() => expect(ended(records)).toHaveLength(1));
+	const stop = new AbortController();
+	const stopped = await network.request({ ...get, url, signal: stop.signal });
+	stop.abort();
+	await expect(stopped.text(100)).rejects.toThrow();
+	await expect((await network.request({ ...get, url: breaking.url })).text(100)).rejects.toMatchObject({ code: 'NETWORK_FAILED' });
+	const left = await network.request({ ...get, url });
+	await network.close();
+	await expect(left.text(100)).rejects.toMatchObject({ code: 'SHUTTING_DOWN' });
+	await vi.waitFor(() => expect(ended(records).map(({ outcome }) => outcome)).toEqual(['cut', 'cut', 'failed', 'cut']));
 });
 
 test('offline, only what asks for this very machine gets there, goes on, and gets nowhere else', async () => {

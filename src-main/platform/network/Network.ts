@@ -55,7 +55,7 @@ const ownHeaders: ReadonlySet<string> = new Set([
  * What may be relied on: offline, nothing leaves this machine and no name is looked up; plain http goes to this machine and its network
  * only; a server of the internet never leads a request into this network, by a redirect or by the address its name stands for; a token
  * goes to the origin it was meant for alone; no cookie is kept or sent; bodies come as they are, never packed. Each request leaves
- * one line in the log, without its path, its query and its secrets, and each server that was asked, or would have been, one record.
+ * one line in the log, without its path, its query and its secrets, and each server that was asked a record as it is and one when that is over, each that would have been one.
  *
  * Works in a worker thread, too.
  */
@@ -68,7 +68,7 @@ export class Network {
 	#isClosed = false;
 
 	/**
-	 * @param options.onConnection is told of each server that was asked, when its answer is over, or was not asked for being offline.
+	 * @param options.onConnection is told of each server when it is asked and when its answer is over, or that it was not asked for being offline.
 	 * @param options.resolve turns names into addresses; the system's resolver unless told.
 	 */
 	constructor(options: {

@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream';
-import type { Dispatcher } from 'undici';
+import { type Dispatcher, errors } from 'undici';
 import { failure } from '#contract/errors.ts';
 import { networkFailure } from './networkFailure.ts';
 
@@ -12,7 +12,7 @@ export interface HopAnswer {
 	body: Readable;
 	/** Counts the bytes of the body as they come. */
 	count: { bytes: number };
-	/** Settles once nothing more comes: null when the answer was whole, else what went wrong. Never rejects. */
+	/** Settles once nothing more comes: null when the answer was whole, a failure, or what else ended it: an abort, or a reader who wants no more. Never rejects. */
 	ended: Promise<unknown>;
 }
 
@@ -87,6 +87,7 @@ function observe(on: {
 	onEnd(error: unknown): void;
 	describe(error: Error): Error;
 }): Dispatcher.DispatcherComposeInterceptor {
+	let hasAnswered = false;
 	return (dispatch) => (options, handler) =>
 		dispatch(options, {
 			onRequestStart(controller, context) {
@@ -94,7 +95,10 @@ function observe(on: {
 				handler.onRequestStart?.(controller, context);
 			},
 			onRequestUpgrade: (controller, status, headers, socket) => handler.onRequestUpgrade?.(controller, status, headers, socket),
-			onResponseStart: (controller, status, headers, message) => handler.onResponseStart?.(controller, status, headers, message),
+			onResponseStart(controller, status, headers, message) {
+				hasAnswered = true;
+				handler.onResponseStart?.(controller, status, headers, message);
+			},
 			onResponseData(controller, chunk) {
 				on.count.bytes += chunk.length;
 				handler.onResponseData?.(controller, chunk);
@@ -105,7 +109,8 @@ function observe(on: {
 			},
 			onResponseError(controller, error) {
 				const described = on.describe(error);
-				on.onEnd(described);
+				// Once there are headers, only who reads the body lets go of it.
+				on.onEnd(hasAnswered && error instanceof errors.RequestAbortedError ? error : described);
 				handler.onResponseError?.(controller, described);
 			},
 		});

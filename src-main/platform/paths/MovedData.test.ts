@@ -91,6 +91,14 @@ test('fills no folder that holds something else, and takes back only what it fil
 	prepare({ data, to });
 	forgetMove(data, to);
 	expect([readdirSync(to), followMoved(data), contentOf(data)]).toEqual([[], data, files]);
+	const within = join(to, 'Homeroom');
+	mkdirSync(within);
+	expect(beginArriving(data, within, true)).toBe(true);
+	// The same move begun once more, as after a pause.
+	expect(beginArriving(data, within)).toBe(true);
+	copyAhead(data, within, () => {});
+	forgetMove(data, within);
+	expect([readdirSync(to), followMoved(data), contentOf(data)]).toEqual([[], data, files]);
 });
 
 test('a kill before any change of the disk leaves the data whole at the old place or the new, and the next start finishes it', () => {

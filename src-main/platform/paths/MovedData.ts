@@ -19,6 +19,8 @@ const notes = [pointerName, orderName, failedName, arrivingName, cameFromName];
 
 const pointer = z.object({ to: z.string().refine(isAbsolute) });
 const cameFrom = z.object({ from: z.string().refine(isAbsolute), at: z.number().int() });
+/** `isMade`: the folder was made for the move, so that it goes with it. */
+const arriving = cameFrom.extend({ isMade: z.boolean().default(false) });
 /** From one place to the next. */
 const mostMoves = 20;
 
@@ -37,12 +39,12 @@ export function bytesToMove(data: string): number {
 	return listTree(data, staysBehind).reduce((bytes, { stats }) => bytes + stats.size, 0);
 }
 
-/** Begins to fill a folder that is empty, or that was being filled with this data already. False: it holds something else. */
-export function beginArriving(data: string, to: string): boolean {
+/** Begins to fill a folder that is empty, or that was being filled with this data already. `isMade`: it was made for that. False: it holds something else. */
+export function beginArriving(data: string, to: string, isMade = false): boolean {
 	const mark = join(to, arrivingName);
 	if (existsSync(mark)) return readNote(mark, cameFrom)?.from === data;
 	if (readdirSync(to).length > 0) return false;
-	writeNote(mark, { from: data, at: Date.now() });
+	writeNote(mark, { from: data, at: Date.now(), isMade });
 	return true;
 }
 
@@ -57,10 +59,13 @@ export function markToMove(data: string, to: string): void {
 	writeNote(join(data, orderName), { to });
 }
 
-/** Takes a move back that has not been finished, and deletes what was copied for it. */
+/** Takes a move back that has not been finished, and deletes what was copied for it, with the folder where that was made for it. */
 export function forgetMove(data: string, to: string): void {
 	rmSync(join(data, orderName), { force: true });
-	if (readNote(join(to, arrivingName), cameFrom)?.from === data) for (const name of readdirSync(to)) rmSync(join(to, name), { recursive: true, force: true });
+	const note = readNote(join(to, arrivingName), arriving);
+	if (note?.from !== data) return;
+	if (note.isMade) rmSync(to, { recursive: true, force: true });
+	else for (const name of readdirSync(to)) rmSync(join(to, name), { recursive: true, force: true });
 }
 
 /** Where the data goes at the next start, why it could not, and where it came from, with the bytes that are still there. */

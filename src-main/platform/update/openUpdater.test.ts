@@ -40,7 +40,11 @@ beforeEach(async () => {
 		else response.writeHead(404).end();
 	});
 	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-	network = new Network({ log: pino({ enabled: false }), policy: () => ({ offline, proxy: 'none' }), onConnection: (record) => records.push(record) });
+	network = new Network({
+		log: pino({ enabled: false }),
+		policy: () => ({ offline, proxy: 'none' }),
+		onConnection: (record) => record.outcome !== 'underWay' && records.push(record),
+	});
 	vi.stubEnv('APPIMAGE', path.join(folder, 'Homeroom.AppImage'));
 	writeFileSync(path.join(folder, 'Homeroom.AppImage'), 'the old one');
 });

@@ -123,6 +123,12 @@ function What({ line }: { line: StatementLine }) {
 						{t('statement.charges', { count: line.charges, charges: format.number(line.charges) })}
 					</Box>
 				)}
+				{line.note && (
+					<Box component="span" title={t(`note.${line.note}`)} sx={{ color: 'text.secondary' }}>
+						{' · '}
+						{t(`note.${line.note}`)}
+					</Box>
+				)}
 			</Typography>
 			{line.reserved > 0 && <StateLabel tone="busy" label={t('statement.open', { tokens: format.number(line.reserved) })} />}
 		</Box>

@@ -16,6 +16,7 @@ function line(id: string, tokens = -1): StatementLine {
 		promptTokens: 0,
 		completionTokens: 0,
 		charges: 1,
+		note: null,
 	};
 }
 

@@ -17,6 +17,7 @@ import { HistoryCharts } from './HistoryCharts.tsx';
 import { useSnapshot } from './monitorStore.ts';
 import { NowFigures } from './NowFigures.tsx';
 import { PointTable } from './PointTable.tsx';
+import { Refusals } from './Refusals.tsx';
 import { useGroupNames } from './useGroupNames.ts';
 import { type HistoryChoice, useHistory } from './useHistory.ts';
 
@@ -83,6 +84,7 @@ export function MonitorScreen() {
 					<Groups history={history} counted={counted} onChoose={(chosen) => setChoice({ ...choice, of: chosen })} />
 				</>
 			)}
+			<Refusals />
 			<DeploymentTable deployments={deployments ?? []} />
 		</Page>
 	);

@@ -12,7 +12,7 @@ const rowPx = 40;
 const columns = rowGrid('164px minmax(148px, 1.5fr) minmax(144px, 2fr) minmax(132px, 1fr) 56px 72px 80px 80px minmax(80px, 1fr)');
 const names = ['at', 'purpose', 'host', 'outcome', 'requests', 'sentBytes', 'receivedBytes', 'time', 'who'] as const;
 const numbers = ['requests', 'sentBytes', 'receivedBytes', 'time'] as const;
-const tones = { answered: 'good', failed: 'warn', refused: 'quiet' } as const;
+const tones = { underWay: 'busy', answered: 'good', failed: 'warn', cut: 'quiet', refused: 'quiet' } as const;
 
 /** The connections, newest first; only the rows in view are drawn, and older ones are read as they come near. */
 export function ConnectionTable({ entries, scroller }: { entries: readonly OutboundEntry[]; scroller: RefObject<HTMLDivElement | null> }) {
@@ -51,7 +51,7 @@ function EntryCells({ entry }: { entry: OutboundEntry }) {
 			<RowCell isNumber>{format.number(requests)}</RowCell>
 			<RowCell isNumber>{format.bytes(sentBytes)}</RowCell>
 			<RowCell isNumber>{format.bytes(receivedBytes)}</RowCell>
-			<RowCell isNumber>{outcome === 'refused' ? '–' : format.duration(ms / requests)}</RowCell>
+			<RowCell isNumber>{outcome === 'refused' || outcome === 'underWay' ? '–' : format.duration(ms / requests)}</RowCell>
 			<RowCell isQuiet={askedBy?.name === null}>{who}</RowCell>
 		</>
 	);

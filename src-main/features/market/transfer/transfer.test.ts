@@ -3,6 +3,7 @@ import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { crc32 } from 'node:zlib';
 import { afterEach, expect, test } from 'vitest';
 import type { Fault } from '../../../../e2e/support/hub/serveFile.ts';
+import type { ConnectionRecord } from '../../../platform/network/HopRecord.ts';
 import { openStage, quickTempo, type Stage } from './serveTransfers.test-support.ts';
 import { repairFile, type TransferOptions, type TransferResult, transfer } from './transfer.ts';
 
@@ -219,7 +220,11 @@ test('ends soon when it is aborted, keeps the part, and leaves it to the next', 
 	const stage = await open(fileBytes, cdn({ kind: 'stall', afterBytes: 2 * blockBytes }));
 	const stop = new AbortController();
 	const onProgress: TransferOptions['onProgress'] = ({ bytesDone }) => void (bytesDone === 2 * blockBytes && stop.abort(new Error('paused')));
-	await expect(transfer(stage.task, stage.options({ signal: stop.signal, onProgress }))).rejects.toThrow('paused');
+	const told: ConnectionRecord[] = [];
+	await expect(transfer(stage.task, stage.options({ signal: stop.signal, onProgress, onConnection: (record) => told.push(record) }))).rejects.toThrow('paused');
+	// Each that began has an end, although its thread is gone.
+	const of = (isBegin: boolean) => told.filter(({ outcome }) => (outcome === 'underWay') === isBegin).map(({ at, host }) => `${at} ${host}`);
+	expect([of(false).toSorted(), told.at(-1)?.outcome]).toEqual([of(true).toSorted(), 'cut']);
 	stage.setFault(() => null);
 	expectWhole(stage, await transfer(stage.task, stage.options()));
 	expect(stage.ranges.at(-1)).toBe(`bytes=${2 * blockBytes}-${fileBytes - 1}`);

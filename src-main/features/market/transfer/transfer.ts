@@ -102,10 +102,11 @@ async function runThread(job: Job, options: TransferOptions): Promise<TransferRe
 	const onAbort = () => reject(signal.reason);
 	signal.addEventListener('abort', onAbort);
 	const stopTelling = tellTerms(worker, options);
+	const connections = new UnendedConnections(options.onConnection);
 	worker.on('message', (reply: FetchReply) => {
 		if (reply.kind === 'progress') options.onProgress?.(reply.progress);
 		else if (reply.kind === 'log') options.log.info(reply.fields, reply.message);
-		else if (reply.kind === 'connection') options.onConnection?.(reply.record);
+		else if (reply.kind === 'connection') connections.tell(reply.record);
 		else if (reply.kind === 'done') resolve({ sha256: reply.sha256, blockSums: Buffer.from(reply.blockSums) });
 		else resolve(failureOf(reply, job).then((error) => Promise.reject(error)));
 	});
@@ -118,6 +119,32 @@ async function runThread(job: Job, options: TransferOptions): Promise<TransferRe
 		stopTelling();
 		signal.removeEventListener('abort', onAbort);
 		await worker.terminate();
+		connections.cut();
+	}
+}
+
+/** Passes on what a thread tells of its connections, and the end of those that ended with it. */
+class UnendedConnections {
+	readonly #onConnection: (record: ConnectionRecord) => void;
+	#underWay: ConnectionRecord[] = [];
+
+	constructor(onConnection: TransferOptions['onConnection']) {
+		this.#onConnection = onConnection ?? (() => {});
+	}
+
+	tell(record: ConnectionRecord): void {
+		if (record.outcome === 'underWay') this.#underWay.push(record);
+		else {
+			const begun = this.#underWay.findIndex(({ at, purpose, host }) => at === record.at && purpose === record.purpose && host === record.host);
+			if (begun >= 0) this.#underWay.splice(begun, 1);
+		}
+		this.#onConnection(record);
+	}
+
+	/** To be called once the thread has ended. */
+	cut(): void {
+		const now = Date.now();
+		for (const begun of this.#underWay.splice(0)) this.#onConnection({ ...begun, outcome: 'cut', ms: now - begun.at });
 	}
 }
 

@@ -92,10 +92,10 @@ export class OpenAiBackend implements Backend {
 		const { answerMs, silenceMs } = this.#patience;
 		return await this.#within(answerMs, signal, async (within) => {
 			const response = await this.#ask({ path: '/embeddings', body, askedBy, timeoutMs: answerMs, silenceMs }, asked, within);
-			const { data } = await readJson(response, vectorBytes, vectorList);
+			const { data } = await readJson(response, vectorBytes, vectorList, asked.name);
 			const vectors = data.sort((a, b) => a.index - b.index).map(({ embedding }) => embedding);
 			const isWhole = vectors.length === texts.length && vectors.every(({ length }) => length === vectors[0]?.length);
-			if (!isWhole) throw failure('SERVER_CONFUSED', { host: asked.host, what: `${vectors.length} vectors for ${texts.length} texts` });
+			if (!isWhole) throw failure('SERVER_CONFUSED', { host: asked.name, what: `${vectors.length} vectors for ${texts.length} texts` });
 			return vectors;
 		});
 	}
@@ -103,7 +103,7 @@ export class OpenAiBackend implements Backend {
 	async listModels(signal?: AbortSignal, askedBy?: string): Promise<string[]> {
 		return await this.#within(this.#patience.shortMs, signal, async (within) => {
 			const response = await this.#askShortly({ path: '/models', askedBy }, within);
-			const { data } = await readJson(response, listBytes, modelList);
+			const { data } = await readJson(response, listBytes, modelList, this.#options.name);
 			return data.slice(0, mostModels).map(({ id }) => id);
 		});
 	}
@@ -117,8 +117,8 @@ export class OpenAiBackend implements Backend {
 	}
 
 	#asked(model: string | null, maxTokens: number): Asked {
-		const { name, endpoint, key } = this.#options;
-		return { name, model, maxTokens, key: key(), host: new URL(endpoint).host };
+		const { name, key } = this.#options;
+		return { name, model, maxTokens, key: key() };
 	}
 
 	async #askShortly(order: Order, signal: AbortSignal): Promise<NetworkResponse> {
@@ -156,7 +156,10 @@ export class OpenAiBackend implements Backend {
 			// The server was there: it just did not answer, or fell silent in the middle.
 			if (isFailure(error, 'NETWORK_FAILED') && error.data.reason === 'timeout') throw failure('BACKEND_SILENT', { name }, error);
 			// No redirect is followed, so it is the address itself that is refused.
-			if (isFailure(error, 'REDIRECT_REFUSED')) throw failure('BACKEND_REFUSED', { name, reason: 'insecure', detail: error.data.host }, error);
+			if (isFailure(error, 'REDIRECT_REFUSED')) throw failure('BACKEND_REFUSED', { name, reason: 'insecure', detail: '' }, error);
+			// Its address is for administrators, who find it by its name.
+			if (isFailure(error, 'NETWORK_FAILED')) throw failure('NETWORK_FAILED', { ...error.data, host: name }, error);
+			if (isFailure(error, 'SERVER_CONFUSED')) throw failure('SERVER_CONFUSED', { ...error.data, host: name }, error);
 			throw error;
 		} finally {
 			clearTimeout(timer);
@@ -173,8 +176,8 @@ function mostCallsOf({ tools }: BackendRequest): number {
 /** What is asked of a server: `path` after its endpoint, or `url` in its place. */
 type Order = { path: string; url?: string | undefined } & Pick<NetworkRequest, 'body' | 'askedBy' | 'timeoutMs' | 'silenceMs'>;
 
-async function readJson<T>(response: NetworkResponse, limitBytes: number, shape: z.ZodType<T>): Promise<T> {
-	const confused = () => failure('SERVER_CONFUSED', { host: response.host, what: response.headers['content-type'] ?? 'no type' });
+async function readJson<T>(response: NetworkResponse, limitBytes: number, shape: z.ZodType<T>, name: string): Promise<T> {
+	const confused = () => failure('SERVER_CONFUSED', { host: name, what: response.headers['content-type'] ?? 'no type' });
 	const body = await response.text(limitBytes);
 	let json: unknown;
 	try {

@@ -5,10 +5,9 @@ import { readRetryAfter } from '../../../platform/network/readRetryAfter.ts';
 
 /** What was asked, as far as a refusal of it can be understood. */
 export interface Asked {
-	/** What the backend is called here. */
+	/** What the backend is called here: who asks it learns that alone, as its address is for administrators. */
 	name: string;
-	host: string;
-	/** Null where no model was asked. */
+	/** Null where no model was asked, which only administrators and the app itself do. */
 	model: string | null;
 	maxTokens: number;
 	/** It may be quoted in what a server says, and is not told on. */
@@ -49,7 +48,7 @@ export async function readRefusal(response: NetworkResponse, asked: Asked, now: 
 	const body = await response.text(errorBytes).catch(() => '');
 	if (status >= 300 && status < 400) {
 		const to = URL.parse(headers.location ?? '', response.url);
-		return failure('BACKEND_REFUSED', { name: asked.name, reason: 'redirect', detail: to?.origin ?? '' });
+		return failure('BACKEND_REFUSED', { name: asked.name, reason: 'redirect', detail: asked.model === null ? (to?.origin ?? '') : '' });
 	}
 	const waitMs = Number(headers['retry-after-ms']) || readRetryAfter(headers['retry-after'], now) || usualWaitMs;
 	return failureOf(status, readError(body), asked, waitMs);
@@ -78,7 +77,7 @@ function readError(body: string): SaidError | null {
 }
 
 function failureOf(status: number, said: SaidError | null, asked: Asked, waitMs: number): Failure {
-	const { name, host, model, key } = asked;
+	const { name, model, key } = asked;
 	const tooLong = said && readTooLong(said);
 	if (tooLong) return tooLong;
 	// OpenAI: https://platform.openai.com/docs/guides/error-codes, DeepSeek: https://api-docs.deepseek.com/quick_start/error_codes
@@ -86,8 +85,8 @@ function failureOf(status: number, said: SaidError | null, asked: Asked, waitMs:
 	if (status === 401) return failure('BACKEND_KEY_REFUSED', { name, reason: key === null ? 'missing' : 'wrong' });
 	if (status === 403) return failure('BACKEND_KEY_REFUSED', { name, reason: 'notAllowed' });
 	// llama-server answers 503 while it loads its model.
-	if (status === 429 || status === 503) return failure('RATE_LIMITED', { host, retryAfterMs: waitMs });
-	if (status >= 500) return failure('SERVER_FAILED', { host, status });
+	if (status === 429 || status === 503) return failure('RATE_LIMITED', { host: name, retryAfterMs: waitMs });
+	if (status >= 500) return failure('SERVER_FAILED', { host: name, status });
 	if (model !== null && (said?.code === 'model_not_found' || (status === 404 && said))) return failure('BACKEND_MODEL_UNKNOWN', { name, model });
 	if (status === 404 || status === 405 || !said) return failure('BACKEND_REFUSED', { name, reason: 'noApi', detail: `HTTP ${status}` });
 	return failure('BACKEND_REFUSED', { name, reason: 'request', detail: quote(said.message ?? `HTTP ${status}`, key) });

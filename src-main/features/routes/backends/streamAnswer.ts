@@ -50,11 +50,11 @@ export async function streamAnswer(
 			if (!isPaid || meter.isBeyond) return push({ type: 'end', finish: isPaid ? 'length' : 'budget', usage: meter.usage });
 		}
 	} catch (error) {
-		throw error instanceof EventStreamTooLong ? failure('SERVER_CONFUSED', { host: asked.host, what: error.message }, error) : error;
+		throw error instanceof EventStreamTooLong ? failure('SERVER_CONFUSED', { host: asked.name, what: error.message }, error) : error;
 	} finally {
 		response.discard();
 	}
-	if (finish === null) throw failure('NETWORK_FAILED', { host: asked.host, reason: 'broken' });
+	if (finish === null) throw failure('NETWORK_FAILED', { host: asked.name, reason: 'broken' });
 	show(filter.rest(), { spans: [] });
 	push({ type: 'end', finish, usage: meter.usage });
 }
@@ -79,7 +79,7 @@ class Calls {
 	}
 
 	#begin(theirs: number, name: string | null): { at: number; name: string } {
-		if (name === null) throw failure('SERVER_CONFUSED', { host: this.#asked.host, what: 'a call without a name' });
+		if (name === null) throw failure('SERVER_CONFUSED', { host: this.#asked.name, what: 'a call without a name' });
 		const begun = { at: this.#begun.size, name };
 		this.#begun.set(theirs, begun);
 		return begun;
@@ -88,7 +88,7 @@ class Calls {
 
 async function* readChunks(response: NetworkResponse, asked: Asked): AsyncGenerator<AnswerChunk, void, void> {
 	const type = (response.headers['content-type'] ?? '').toLowerCase();
-	const confused = (what: string) => failure('SERVER_CONFUSED', { host: asked.host, what });
+	const confused = (what: string) => failure('SERVER_CONFUSED', { host: asked.name, what });
 	if (type.startsWith('application/json')) {
 		// Some servers answer whole although a stream was asked for.
 		const whole = readChunk(await response.text(limits.eventLength));
@@ -106,9 +106,9 @@ async function* readChunks(response: NetworkResponse, asked: Asked): AsyncGenera
 }
 
 /** https://platform.openai.com/docs/api-reference/chat-streaming/streaming, and DeepSeek's own `insufficient_system_resource`. */
-function finishOf(reason: string, { name, host }: Asked): Finish {
+function finishOf(reason: string, { name }: Asked): Finish {
 	if (reason === 'length') return 'length';
 	if (reason === 'content_filter') throw failure('BACKEND_REFUSED', { name, reason: 'withheld', detail: reason });
-	if (reason === 'insufficient_system_resource') throw failure('SERVER_FAILED', { host, status: 503 });
+	if (reason === 'insufficient_system_resource') throw failure('SERVER_FAILED', { host: name, status: 503 });
 	return 'stop';
 }
