@@ -41,8 +41,25 @@ test('a line that is no JSON says so, and the others stay', async () => {
 });
 
 test('what cannot be read as a whole is refused with the place', async () => {
-	await expect(read('name,points\nAda,3\n')).rejects.toThrow('There is no column "answer", but: name, points.');
+	await expect(read('name,points\nAda,3\n')).rejects.toThrow('There is no column "answer", but: name, points. --answer COLUMN');
 	await expect(read('{\n"answer":\n"A wave."\n}')).rejects.toThrow('None of its lines is a record: each line of JSON is to be one.');
 	await expect(read('name,answer\nAda,"A wave.\n')).rejects.toThrow('The table could not be read at row 2: a quotation mark opens in this row');
 	await expect(read('name,answer\n')).rejects.toThrow('There is no record in it.');
+});
+
+test('the answers of a school’s table are found as on the screen: below a title, under the heading of its language', async () => {
+	const table = 'Schule am See – Klasse 8b;;;;\nNr.;Name;Frage;Antwort;Punkte\n1;Anna;What is light?;A wave.;2,5\n2;Ben;What is light?;It shines.;\n';
+	const told: string[] = [];
+	expect(await readRecords(Buffer.from(table), { onFound: (sentence) => told.push(sentence) })).toEqual([
+		{ row: 3, fields: { question: 'What is light?', answer: 'A wave.' }, others: { 'Nr.': '1', Name: 'Anna', Punkte: '2,5' }, fault: null },
+		{ row: 4, fields: { question: 'What is light?', answer: 'It shines.' }, others: { 'Nr.': '2', Name: 'Ben', Punkte: '' }, fault: null },
+	]);
+	expect(told).toEqual(['The answers are taken from "Antwort", the questions from "Frage".']);
+	const own = (answerColumn: string) => readRecords(Buffer.from('Liste;\nWer;Wort\nAnna;A wave.\n'), { answerColumn });
+	expect(await own('wort')).toEqual([{ row: 3, fields: { answer: 'A wave.' }, others: { Wer: 'Anna' }, fault: null }]);
+	await expect(own('Satz')).rejects.toThrow('There is no column "Satz", but: ');
+	expect(await readRecords(Buffer.from('{"text":"A wave.","id":7}\n'), { answerColumn: 'text' })).toMatchObject([
+		{ fields: { answer: 'A wave.' }, fault: null },
+	]);
+	await expect(read('Name,Answer 1,Answer 2\nAda,A wave.,A ray.\n')).rejects.toThrow('Several columns hold answers: Answer 1, Answer 2. --answer COLUMN');
 });

@@ -19,6 +19,7 @@ export const grade: Command = {
 		subject: { word: 'TEXT', help: 'such as Physics' },
 		level: { word: 'TEXT', help: 'such as "Year 8"' },
 		each: { help: 'the file is a table (CSV) or lines of JSON with the fields answer, question, subject, grade_level, key; all others come along' },
+		answer: { word: 'COLUMN', help: 'with --each: the column, or the field, that the answers are in (found out by its name)' },
 		out: { word: 'FILE', help: 'writes what comes of it into a file, as lines of JSON; until the end they are in FILE.part' },
 		force: { help: 'replaces a file that is there' },
 		continue: { help: 'goes on behind what FILE.part has of this table' },
@@ -35,7 +36,9 @@ export const grade: Command = {
 		if (!isEach && /\.(csv|tsv|jsonl|ndjson)$/i.test(file))
 			throw usageError(`${file} looks like many answers: --each grades each of them. Pipe it in where it is the answer of one.`);
 		const { bytes } = await readInput(file, stdin);
-		const records = isEach ? await readRecords(bytes) : [{ row: 1, fields: { answer: bytes.toString('utf8') }, others: {}, fault: null }];
+		const records = isEach
+			? await readRecords(bytes, { answerColumn: given.text('answer'), onFound: (sentence) => terminal.say(sentence) })
+			: [{ row: 1, fields: { answer: bytes.toString('utf8') }, others: {}, fault: null }];
 		const done = await gradeEach(call, await client(), { model, shared, records, isEach, out });
 		if (done.failed > 0) throw new Ended(exitCodes.failed, 'SOME_FAILED', `${done.failed} of ${records.length} were not graded.`, { failed: done.failed });
 		if (records.length > 1) terminal.say(`${records.length} answers graded for ${done.tokens} tokens.`);
