@@ -94,5 +94,9 @@ async function readAll(source: Readable, what: string): Promise<Buffer> {
 }
 
 function tooLong(what: string): Ended {
-	return new Ended(exitCodes.failed, 'TOO_LARGE', `${what} is larger than 16 MiB, which is the most that can be sent. Use the screen of the app for it.`);
+	return new Ended(
+		exitCodes.failed,
+		'TOO_LARGE',
+		`${what} is larger than 16 MiB, which is the most that can be sent. The screens of the app take larger ones, for instance Convert → Files.`,
+	);
 }

@@ -10,6 +10,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { keepData } from '../keepData.ts';
 import { resolvePaths } from '../platform/paths/paths.ts';
 import { runCommand } from './runCommand.ts';
+import { failureWords, wordsFor } from './words.ts';
 
 /** A gateway that notes what it is asked for and gives each answer the same grade. */
 let gateway: Server;
@@ -145,4 +146,14 @@ test('a table is not graded as the answer of one', async () => {
 	await writeFile(table, 'answer\nA wave.\n');
 	expect(await ask(['grade', table, '--model', 'm', '--question', 'What is light?'])).toMatchObject({ code: 2, beside: expect.stringContaining('--each') });
 	expect(asked).toEqual([]);
+});
+
+test('convert sends the name of the file, the sheet that is wished, and says what to do in options', async () => {
+	const file = join(folder, 'ragged.csv');
+	await writeFile(file, 'a,b\n1\n');
+	await ask(['convert', file, '--to', 'json', '--sheet', '8c']);
+	expect(asked).toMatchObject([{ path: '/api/v1/tasks/convert', body: { file_name: 'ragged.csv', sheet: '8c' } }]);
+	const words = ['UNKNOWN', 'LOSSY', 'INVALID'].map((code) => failureWords(`CONVERT_${code}`, { reason: 'placed', line: 3, code: 'comment' }, ''));
+	expect(words).toEqual([expect.stringContaining('--from'), expect.stringContaining('--strict'), expect.stringContaining('--from')]);
+	expect(wordsFor('convert.notes.sheetLeft.what', { to: 'csv' })).toContain('--sheet');
 });

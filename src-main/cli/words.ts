@@ -2,8 +2,14 @@ import convert from '../../resources/locales/en/convert.json' with { type: 'json
 import failures from '../../resources/locales/en/failures.json' with { type: 'json' };
 import grading from '../../resources/locales/en/grading.json' with { type: 'json' };
 import subtitles from '../../resources/locales/en/subtitles.json' with { type: 'json' };
+import { inOptions } from './inOptions.ts';
 
-const texts = { convert, failures, grading, subtitles };
+const texts = {
+	convert: { ...convert, notes: { ...convert.notes, ...inOptions.notes } },
+	failures: { ...failures, ...inOptions.failures },
+	grading,
+	subtitles,
+};
 type Values = Readonly<Record<string, unknown>>;
 
 const plural = new Intl.PluralRules('en');

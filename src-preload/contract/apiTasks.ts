@@ -24,6 +24,7 @@ const fileFormat = z.object({ name: formatName, extensions: z.array(z.string()),
 const convertIn = z
 	.strictObject({
 		...fileIn,
+		file_name: z.string().max(1_000).default('').describe('What the file is called: its ending has a say in what it is.'),
 		from_format: formatName.optional().describe('Left out: found out.'),
 		to_format: formatName,
 		mode: convertOrder.shape.mode,
@@ -37,6 +38,7 @@ const convertIn = z
 		typed_cells: z.boolean().default(false),
 		nested_columns: tableOrder.shape.isNested,
 		escape_formulas: tableOrder.shape.escapeFormulas,
+		sheet: tableOrder.shape.sheet.describe('Of a workbook: this sheet alone.'),
 		root_name: markupOrder.shape.rootName,
 		attribute_prefix: markupOrder.shape.attributePrefix,
 		text_key: markupOrder.shape.textKey,

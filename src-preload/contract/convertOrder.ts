@@ -16,8 +16,10 @@ export const tableOrder = z.strictObject({
 	cells: z.enum(['text', 'typed']).default('text'),
 	/** Columns such as `a.b` and `list.0` become what lies in one another. */
 	isNested: z.boolean().default(false),
-	/** Texts that a spreadsheet would compute get a `'` before them. */
+	/** Texts that a spreadsheet would compute get a `'` before them when they are written, and lose it when they are read. */
 	escapeFormulas: z.boolean().default(true),
+	/** The sheet of a workbook that is read alone. Empty: all of them, or, for a result that is one table, the first that has anything in it. */
+	sheet: z.string().trim().max(255).default(''),
 });
 export type TableOrder = z.infer<typeof tableOrder>;
 

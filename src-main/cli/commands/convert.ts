@@ -13,7 +13,7 @@ export const convert: Command = {
 	summary: 'converts a file, or what is piped in, into another format, and says what could not be carried',
 	options: {
 		to: { word: 'FORMAT', help: `${formatName.options.join(', ')} (as the ending of --out says)` },
-		from: { word: 'FORMAT', help: 'what it is (found out)' },
+		from: { word: 'FORMAT', help: 'what it is (found out, by what is in it and by its ending)' },
 		out: { word: 'FILE', help: 'where the result goes (it is printed)' },
 		force: { help: 'replaces a file that is there' },
 		strict: { help: 'refuses where anything would be lost' },
@@ -21,17 +21,19 @@ export const convert: Command = {
 		select: { word: 'JSONPATH', help: 'of data only what this finds' },
 		'sort-keys': { help: 'keys in the order of the alphabet' },
 		delimiter: { word: 'C', help: 'between the columns of a table' },
+		sheet: { word: 'NAME', help: 'of a workbook this sheet alone (into csv and tsv: the first one with anything in it)' },
 	},
 	async run({ words: [file = '-', ...rest], given, client, terminal, stdin }) {
 		if (rest.length > 0) throw usageError('One file at a time: for many, use the app or a loop of your shell.');
 		const to = given.choice('to', formatName.options) ?? formatOf(given.text('out'));
 		if (to === undefined) throw usageError(`--to FORMAT is missing: ${formatName.options.join(', ')}.`);
 		const out = await readyOutput(given);
-		const { bytes } = await readInput(file, stdin);
+		const { bytes, name } = await readInput(file, stdin);
 		const converted = await (await client()).call('tasks', 'convert', {
-			content_base64: bytes.toString('base64'),
+			...{ content_base64: bytes.toString('base64'), file_name: name },
 			...{ to_format: to, from_format: given.choice('from', formatName.options), mode: given.is('exact') ? 'exact' : 'plain' },
 			...{ strict: given.is('strict'), select: given.text('select') ?? '', sort_keys: given.is('sort-keys') },
+			sheet: given.text('sheet') ?? '',
 			delimiter: given.choice('delimiter', [',', ';', '\t', '|']),
 		});
 		const { converted_content: text, converted_content_base64: base64, loss_report: report, ...told } = converted;

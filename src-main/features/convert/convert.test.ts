@@ -5,6 +5,8 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { convertSource } from '#contract/convert.ts';
 import { convertOrder } from '#contract/convertOrder.ts';
 import { immediate } from '../../platform/database/openDatabase.ts';
+import { resolvePaths } from '../../platform/paths/paths.ts';
+import { ConvertThreads } from './convertTasks.ts';
 import { openConvert } from './openConvert.test-support.ts';
 
 let folder: string;
@@ -262,4 +264,51 @@ test('a table, a workbook and markup become one another by the choices of an ord
 	expect(await text('[{"a": "=1+1", "b": 2}]', { to: 'csv', table: { escapeFormulas: false, delimiter: ';' } })).toMatch(/^a;b\r?\n=1\+1;2/);
 	const workbook = await convert.text('[{"a": 1}]', convertOrder.parse({ to: 'xlsx' }));
 	expect([workbook.isText, Buffer.from(workbook.bytes.subarray(0, 2)).toString()]).toEqual([false, 'PK']);
+});
+
+test('a file that a program sends is read by its name, and has no limit that is made for typing', async () => {
+	const file = (name: string, content: string | Uint8Array) => stage.convert.file({ name, content, order: convertOrder.parse({ to: 'json', indent: 'none' }) });
+	const ragged = 'a,b\n1,2\n3\n4,5,6\n';
+	await expect(file('', ragged)).rejects.toMatchObject({ code: 'CONVERT_UNKNOWN' });
+	expect((await file('ragged.csv', ragged)).report).toMatchObject({ from: 'csv' });
+	expect((await file('scalar.json', '42')).report).toMatchObject({ from: 'json', counts: { lost: 0 } });
+	await expect(file('broken.toml', 'a = = 1\n')).rejects.toMatchObject({ code: 'CONVERT_INVALID', data: { format: 'TOML', line: 1, column: 5 } });
+	await expect(file('broken.xlsx', 'no workbook')).rejects.toMatchObject({ code: 'CONVERT_INVALID', data: { format: 'XLSX' } });
+	// No thread starts within a millisecond.
+	const threads = new ConvertThreads(resolvePaths({ dataFolder: folder }).convertWorker, 1);
+	await expect(threads.ask({ kind: 'text', content: '[1]', order: toYaml })).rejects.toMatchObject({ name: 'ThreadEnded', reason: 'time' });
+	expect(new TextDecoder().decode((await threads.convertHeld({ content: '[1]', order: toYaml })).bytes)).toBe('- 1\n');
+	await threads.close();
+});
+
+test('of a workbook with two sheets a table holds one and names the other, and a format with room both', async () => {
+	const both = await stage.convert.file({ content: '{"8b":[{"n":"Anna"},{"n":"Ben"}],"8c":[{"n":"Cem"}]}', order: convertOrder.parse({ to: 'xlsx' }) });
+	const made = async (order: object) => {
+		const { bytes, report, sidecar } = await stage.convert.file({ name: 'class.xlsx', content: both.bytes, order: convertOrder.parse(order) });
+		return [new TextDecoder().decode(bytes), report.counts.lost, report.notes.map(({ code, path }) => `${code} ${path}`), report.sidecar, sidecar];
+	};
+	expect(await made({ to: 'csv', withSidecar: true })).toEqual(['n\r\nAnna\r\nBen\r\n', 1, ['sheetLeft 8c'], 'selected', null]);
+	expect(await made({ to: 'csv', table: { sheet: '8c' }, withSidecar: true })).toEqual(['n\r\nCem\r\n', 0, [], 'selected', null]);
+	expect(await made({ to: 'json', indent: 'none' })).toEqual(['{"8b":[{"n":"Anna"},{"n":"Ben"}],"8c":[{"n":"Cem"}]}\n', 0, [], null, null]);
+	expect(await made({ to: 'csv', select: '$["8c"][*]' })).toEqual(['n\r\nCem\r\n', 0, [], null, null]);
+	await expect(made({ to: 'csv', isStrict: true })).rejects.toMatchObject({ code: 'CONVERT_LOSSY' });
+	await expect(made({ to: 'csv', table: { sheet: '9a' } })).rejects.toMatchObject({
+		code: 'CONVERT_INVALID',
+		data: { reason: 'sheetUnknown', detail: '8b, 8c' },
+	});
+});
+
+test('a heading that was kept from being a formula comes back as it was, and that is told', async () => {
+	const json = '[{"@x":"=1","b":"2"}]\n';
+	const csv = await stage.convert.text(json, convertOrder.parse({ to: 'csv' }));
+	expect(new TextDecoder().decode(csv.bytes)).toMatch(/^'@x,b\r\n'=1,/);
+	const back = async (table: object) => {
+		const { bytes, report } = await stage.convert.text(
+			new TextDecoder().decode(csv.bytes),
+			convertOrder.parse({ to: 'json', from: 'csv', indent: 'none', table }),
+		);
+		return [new TextDecoder().decode(bytes), report.counts.convention];
+	};
+	expect(await back({})).toEqual([json, 2]);
+	expect(await back({ escapeFormulas: false })).toEqual(['[{"\'@x":"\'=1","b":"2"}]\n', 0]);
 });

@@ -19,6 +19,7 @@ import {
 	type ConvertTask,
 	ConvertThreads,
 	type Detected,
+	type TextTask,
 	type Validated,
 } from './convertTasks.ts';
 import { deletedPresets } from './deletedPresets.ts';
@@ -89,6 +90,16 @@ export class Convert {
 	/** Converts a text, or the bytes of a file (replyTo.ts). Throws CONVERT_INVALID, CONVERT_UNKNOWN, CONVERT_LOSSY, CONVERT_STOPPED and JSONPATH_INVALID. */
 	text(content: string | Uint8Array, order: ConvertOrder, signal?: AbortSignal): Promise<ConvertedText> {
 		return this.#ask({ kind: 'text', content, order }, signal);
+	}
+
+	/** Converts a file that a program sends, as a batch does: with its name for what it is, and for as long as it takes. Throws as `text` does. */
+	async file(task: TextTask, signal?: AbortSignal): Promise<ConvertedText> {
+		try {
+			return await this.#threads.convertHeld(task, signal);
+		} catch (error) {
+			if (error instanceof ThreadEnded) throw stoppedFor(error, error);
+			throw error;
+		}
 	}
 
 	/** As what a file is read, by its beginning and its name. */

@@ -9,7 +9,7 @@ import type { PutRepair } from './mend/putRepair.ts';
 
 /** What a thread is to do with sources. */
 export type ConvertTask =
-	| { kind: 'text'; content: string | Uint8Array; order: ConvertOrder }
+	| ({ kind: 'text' } & TextTask)
 	| ({ kind: 'file' } & FileTask)
 	| { kind: 'detect'; bytes: Uint8Array; fileName: string; encoding: string | undefined }
 	| { kind: 'validate'; source: ConvertSource; schema: string | null }
@@ -18,6 +18,13 @@ export type ConvertTask =
 	| { kind: 'broken'; content: string; from: FormatName }
 	| { kind: 'putRepair'; content: string; from: FormatName; part: BrokenPart; reply: string }
 	| { kind: 'diff'; left: ConvertSource; right: ConvertSource };
+
+export interface TextTask {
+	content: string | Uint8Array;
+	order: ConvertOrder;
+	/** What the file is called that it comes from, by which its format may be told; empty: it comes from none. */
+	name?: string;
+}
 
 export interface FileTask {
 	/** The paths of the source, and of the file that the result is written into. */
@@ -102,20 +109,31 @@ const memoryMib = 3_072;
 
 /**
  * Converts in threads of their own (convertWorker.ts), so that a hostile source stops neither the app nor another one's: what is typed is done by
- * two threads, each within 10 seconds, what a job does by two others, however long it takes.
+ * two threads, each within 10 seconds, what a job or a program asks for by two others, however long it takes.
  */
 export class ConvertThreads {
 	readonly #live: TaskThreads<ConvertTask, ConvertReply, number>;
 	readonly #jobs: TaskThreads<ConvertTask, ConvertReply, number>;
 
-	constructor(workerFile: string) {
+	readonly #typedMs: number;
+
+	/** @param typedMs how long what is typed may take */
+	constructor(workerFile: string, typedMs = liveMs) {
+		this.#typedMs = typedMs;
 		this.#live = new TaskThreads({ file: workerFile, most: 2, memoryMib });
 		this.#jobs = new TaskThreads({ file: workerFile, most: 2, memoryMib });
 	}
 
 	/** Does what somebody waits for. Throws the task's failures, ThreadEnded, and the reason of `signal`. */
 	async ask<Task extends ConvertTask>(task: Task, signal?: AbortSignal): Promise<ConvertAnswers[Task['kind']]> {
-		return answerOf<Task['kind']>(await this.#live.run(task, { signal, withinMs: task.kind === 'broken' || task.kind === 'putRepair' ? repairMs : liveMs }));
+		return answerOf<Task['kind']>(
+			await this.#live.run(task, { signal, withinMs: task.kind === 'broken' || task.kind === 'putRepair' ? repairMs : this.#typedMs }),
+		);
+	}
+
+	/** Converts a file that is held and that nobody types. Throws as `ask` does, but for the time. */
+	async convertHeld(task: TextTask, signal?: AbortSignal): Promise<ConvertedText> {
+		return answerOf<'text'>(await this.#jobs.run({ kind: 'text', ...task }, { signal }));
 	}
 
 	/** Converts a file into another one. Throws as `ask` does, but for the time. */

@@ -10,7 +10,7 @@ const names: Record<FormatName, string> = {
 
 /** Failures whose sentences name no line. */
 export const placeless: ReadonlySet<string> = new Set([
-	...['encodingUnknown', 'encodingUnsupported', 'formatUnknown', 'badSidecar', 'noRoot', 'noRecords', 'tooLarge'],
+	...['encodingUnknown', 'encodingUnsupported', 'formatUnknown', 'badSidecar', 'noRoot', 'noRecords', 'tooLarge', 'sheetUnknown'],
 	...['notWorkbook', 'workbookDamaged', 'workbookTooLarge', 'workbookEncrypted', 'tooManyCells', 'tooManyColumns', 'tooManyRows', 'cellTooLong'],
 ]);
 

@@ -9,6 +9,8 @@ export function platformOrder(order: ConvertOrder, from: FormatName): PlatformOr
 	const { to, mode, isStrict, withSidecar, select, indent, sortKeys, markup, table, commentKey } = order;
 	const { delimiter, hasHeader: header, escapeFormulas } = table;
 	const formulas = escapeFormulas ? 'escape' : 'keep';
+	const read = readOptions(order, from);
+	const oneSheet = (to === 'csv' || to === 'tsv') && select === '';
 	// That of TSV is a tab, whatever stands there for CSV.
 	const mark = delimiter !== null && to === 'csv' && { delimiter };
 	const write: WriteOptions = {
@@ -19,7 +21,8 @@ export function platformOrder(order: ConvertOrder, from: FormatName): PlatformOr
 		table: { ...mark, header, formulas },
 	};
 	// What a part of a source was taken from is not what its way back could give again.
-	return { from, to, mode, strict: isStrict, sidecar: withSidecar && select === '', read: readOptions(order, from), write };
+	const isWhole = select === '' && (from !== 'xlsx' || table.sheet === '');
+	return { from, to, mode, strict: isStrict, sidecar: withSidecar && isWhole, read: { ...read, workbook: { ...read.workbook, oneSheet } }, write };
 }
 
 /** Whether comments of the one format have to be led into the other one, as data has them. */
@@ -34,13 +37,13 @@ export function readOptions(
 	{ encoding, markup, table }: Partial<Pick<ConvertOrder, 'encoding'>> & Pick<ConvertOrder, 'table' | 'markup'>,
 	from: FormatName,
 ): ReadOptions {
-	const { delimiter, hasHeader: header, cells, isNested: nested } = table;
+	const { delimiter, hasHeader: header, cells, isNested: nested, escapeFormulas, sheet } = table;
 	const mark = delimiter !== null && from === 'csv' && { delimiter };
 	return {
 		...(encoding && { encoding }),
 		markup: written(markup),
-		table: { ...mark, header, nested, types: cells === 'typed' ? 'all' : 'none' },
-		workbook: { nested },
+		table: { ...mark, header, nested, types: cells === 'typed' ? 'all' : 'none', formulas: escapeFormulas ? 'unescape' : 'keep' },
+		workbook: { nested, ...(sheet !== '' && { sheet }) },
 	};
 }
 

@@ -15,7 +15,18 @@ import { NoteBook } from '../../platform/formats/NoteBook.ts';
 import { project } from '../../platform/formats/project.ts';
 import { convertBack } from '../../platform/formats/sidecar/convertBack.ts';
 import { decodeText } from '../../platform/text/decodeText.ts';
-import type { ConvertAnswers, ConvertedBack, ConvertedFile, ConvertedText, ConvertReply, ConvertTask, Detected, FileTask, Validated } from './convertTasks.ts';
+import type {
+	ConvertAnswers,
+	ConvertedBack,
+	ConvertedFile,
+	ConvertedText,
+	ConvertReply,
+	ConvertTask,
+	Detected,
+	FileTask,
+	TextTask,
+	Validated,
+} from './convertTasks.ts';
 import { checkSchema } from './data/checkSchema.ts';
 import { compareValues } from './data/compareValues.ts';
 import { inferSchema } from './data/inferSchema.ts';
@@ -50,7 +61,7 @@ export async function replyTo(task: ConvertTask, onProgress: (fraction: number) 
 async function answerTo(task: ConvertTask, onProgress: (fraction: number) => void): Promise<ConvertAnswers[ConvertTask['kind']]> {
 	switch (task.kind) {
 		case 'text':
-			return convertText(task.content, task.order);
+			return convertText(task);
 		case 'file':
 			return convertFile(task, onProgress);
 		case 'detect':
@@ -70,9 +81,9 @@ async function answerTo(task: ConvertTask, onProgress: (fraction: number) => voi
 	}
 }
 
-async function convertText(content: string | Uint8Array, order: ConvertOrder): Promise<ConvertedText> {
+async function convertText({ content, order, name }: TextTask): Promise<ConvertedText> {
 	const [source, encoding] = typeof content === 'string' ? [new TextEncoder().encode(content), 'utf-8'] : [content, order.encoding];
-	const from = order.from ?? requireFormat(detectFormat(source));
+	const from = order.from ?? requireFormat(formatFound(source, name));
 	const { bytes, report, sidecar } = await convertWhole(source, { ...order, encoding }, from);
 	return { report, bytes, isText: knownFormats().some(({ name, isText }) => name === order.to && isText), sidecar };
 }
@@ -92,7 +103,7 @@ async function convertSource(
 	{ name, part, sidecarPart, order, mostBytes }: FileTask,
 	onProgress: (fraction: number) => void,
 ): Promise<ConvertedFile> {
-	const from = order.from ?? requireFormat(detectFormat(await source.beginning(sampleBytes), name));
+	const from = order.from ?? requireFormat(formatFound(await source.beginning(sampleBytes), name));
 	const wholeBytes = Math.min(mostBytes, formatOf(from).wholeBytes);
 	if (source.sizeBytes > wholeBytes) return streamed({ source, part, order, from, onProgress }, wholeBytes);
 	const bytes = await source.whole();
@@ -143,8 +154,11 @@ async function convertWhole(
 		};
 		const converted = await convertBytes(source, { ...platformOrder(order, from), ...(order.select !== '' && { choose }) });
 		if (isNothing) converted.notes.unshift({ code: 'nothingSelected', kind: 'lost', path: order.select });
-		const sidecar = !order.withSidecar ? null : converted.sidecar ? 'made' : 'selected';
-		return { bytes: converted.bytes, report: { ...reportOf(converted, from, order.to), sidecar }, sidecar: converted.sidecar ?? null };
+		// Of a workbook of which sheets were left out, the way back would have one sheet.
+		const isPart = converted.notes.some(({ code }) => code === 'sheetLeft');
+		const kept = isPart ? undefined : converted.sidecar;
+		const sidecar = !order.withSidecar ? null : kept ? 'made' : 'selected';
+		return { bytes: converted.bytes, report: { ...reportOf(converted, from, order.to), sidecar }, sidecar: kept ?? null };
 	} catch (error) {
 		throw error instanceof FormatError ? failureOf(error, from) : error;
 	}
@@ -180,6 +194,11 @@ function weightOf({ code, what }: Note): number {
 	return code === 'more' ? Number(what) || 1 : 1;
 }
 
+/** As what a source is read, by what is in it and by the name of its file: everywhere the same. */
+function formatFound(source: Uint8Array, name = ''): FormatName | null {
+	return detectFormat(source, name) ?? formatOfName(name);
+}
+
 function requireFormat(format: FormatName | null): FormatName {
 	if (format === null) throw failure('CONVERT_UNKNOWN', {});
 	return format;
@@ -197,7 +216,7 @@ async function convertedBack(edited: Uint8Array, sidecar: Uint8Array): Promise<C
 
 async function readSource({ content, from, ...how }: ConvertSource): Promise<SourceData> {
 	const source = new TextEncoder().encode(content);
-	return readData(source, from ?? requireFormat(detectFormat(source)), how);
+	return readData(source, from ?? requireFormat(formatFound(source)), how);
 }
 
 async function validate(source: ConvertSource, given: string | null): Promise<Validated> {
@@ -212,7 +231,7 @@ async function detect({
 	fileName,
 	encoding: asked,
 }: Pick<Extract<ConvertTask, { kind: 'detect' }>, 'bytes' | 'fileName' | 'encoding'>): Promise<Detected> {
-	const format = detectFormat(bytes, fileName) ?? formatOfName(fileName);
+	const format = formatFound(bytes, fileName);
 	if (format === 'xlsx') return { format, encoding: '', content: null };
 	const { text, encoding } = await decodeText(bytes, asked);
 	return { format, encoding, content: text.length > convertLimits.textCharacters ? null : text };

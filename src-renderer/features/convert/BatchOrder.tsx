@@ -35,7 +35,7 @@ export function BatchOrder({ order, onChange }: { order: ConvertOrder; onChange:
 						<PresetMenu order={order} onPick={onChange} />
 					</Box>
 				</Box>
-				<OrderFields order={order} from={order.from ?? only} canKeepAside onChange={onChange} />
+				<OrderFields order={order} from={order.from ?? only} hasSheets={kinds.has('xlsx') || order.from === 'xlsx'} canKeepAside onChange={onChange} />
 				<DestinationFields />
 			</Box>
 		</Section>

@@ -11,6 +11,8 @@ interface Props {
 	order: ConvertOrder;
 	/** What is read; null: not known, or of several kinds. */
 	from: FormatName | null;
+	/** Whether workbooks are among it. */
+	hasSheets?: boolean;
 	/** Whether a second file can be made beside the result. */
 	canKeepAside?: boolean;
 	onChange: (changes: Partial<ConvertOrder>) => void;
@@ -27,7 +29,7 @@ function hasComments(from: FormatName | null, to: FormatName): boolean {
 }
 
 /** How something is to be converted: only what makes a difference for its formats. */
-export function OrderFields({ order, from, canKeepAside = false, onChange }: Props) {
+export function OrderFields({ order, from, hasSheets = from === 'xlsx', canKeepAside = false, onChange }: Props) {
 	const { t } = useTranslation('convert');
 	const { to, table, markup } = order;
 	const changeTable = (changes: Partial<ConvertOrder['table']>) => onChange({ table: { ...table, ...changes } });
@@ -91,12 +93,23 @@ export function OrderFields({ order, from, canKeepAside = false, onChange }: Pro
 						slotProps={{ htmlInput: { spellCheck: false, dir: 'ltr', maxLength: 40 } }}
 					/>
 				))}
+			{hasSheets && (
+				<TextField
+					label={t('options.sheet')}
+					placeholder={to === 'csv' || to === 'tsv' ? t('options.firstSheet') : t('options.allSheets')}
+					value={table.sheet}
+					onChange={(event) => changeTable({ sheet: event.target.value })}
+					slotProps={{ htmlInput: { spellCheck: false, maxLength: 255 }, inputLabel: { shrink: true } }}
+				/>
+			)}
 			<SelectValues value={order.select} onChange={(select) => onChange({ select })} />
 			<Check label={t('options.sortKeys')} isOn={order.sortKeys} onChange={(sortKeys) => onChange({ sortKeys })} />
 			{isTable(from) && <Check label={t('options.hasHeader')} isOn={table.hasHeader} onChange={(hasHeader) => changeTable({ hasHeader })} />}
 			{isTable(from) && <Check label={t('options.isNested')} isOn={table.isNested} onChange={(isNested) => changeTable({ isNested })} />}
 			{from === 'xml' && <Check label={t('options.areTyped')} isOn={markup.areTyped} onChange={(areTyped) => changeMarkup({ areTyped })} />}
-			{isTable(to) && <Check label={t('options.escapeFormulas')} isOn={table.escapeFormulas} onChange={(escapeFormulas) => changeTable({ escapeFormulas })} />}
+			{(isTable(from) || isTable(to)) && (
+				<Check label={t('options.escapeFormulas')} isOn={table.escapeFormulas} onChange={(escapeFormulas) => changeTable({ escapeFormulas })} />
+			)}
 			<Check label={t('options.isStrict')} isOn={order.isStrict} onChange={(isStrict) => onChange({ isStrict })} />
 			{canKeepAside && <Check label={t('options.withSidecar')} isOn={order.withSidecar} onChange={(withSidecar) => onChange({ withSidecar })} />}
 		</Box>

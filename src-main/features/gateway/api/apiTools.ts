@@ -26,7 +26,7 @@ export interface ApiTools extends AnswerTools {
 	names: ModelNames;
 	/** The routes that an account may use, and whether something behind each could answer. */
 	routes: { offered(accountId: string): OfferedRoute[] };
-	convert: Pick<Convert, 'text'>;
+	convert: Pick<Convert, 'file'>;
 	grading: Pick<Grading, 'gradeOne'>;
 	subtitles: Subtitles;
 	jobs: JobRunner;

@@ -26,11 +26,11 @@ export function taskHandlers(tools: ApiTools) {
 				...{ indent: input.indent, sortKeys: input.sort_keys, encoding: input.encoding ?? null },
 				table: {
 					...{ delimiter: input.delimiter ?? null, hasHeader: input.has_header, cells: input.typed_cells ? 'typed' : 'text' },
-					...{ isNested: input.nested_columns, escapeFormulas: input.escape_formulas },
+					...{ isNested: input.nested_columns, escapeFormulas: input.escape_formulas, sheet: input.sheet },
 				},
 				markup: { rootName: input.root_name, attributePrefix: input.attribute_prefix, textKey: input.text_key, areTyped: input.typed_elements },
 			});
-			const { report, bytes, isText } = await convert.text(contentOf(input), order, signal);
+			const { report, bytes, isText } = await convert.file({ content: contentOf(input), order, name: input.file_name }, signal);
 			const result = Buffer.from(bytes);
 			const { lost, convention, changed } = report.counts;
 			return answered({

@@ -37,7 +37,7 @@ export class TableRows {
 		}
 		return this.#row(
 			() => cells.map(({ value }) => value),
-			() => cells.map((cell) => this.#cell(cell)),
+			() => cells.map((cell) => this.#cell(cell, line)),
 			line,
 		);
 	}
@@ -71,7 +71,7 @@ export class TableRows {
 	}
 
 	#takeHeader(names: string[], line: number): void {
-		this.#header = names.map((name) => ({ kind: 'text', value: this.#unescaped(name) }));
+		this.#header = names.map((name) => ({ kind: 'text', value: this.#unescaped(name, line) }));
 		if (this.#options.header === false) return;
 		const seen = new Set<string>();
 		for (const { value } of this.#header) {
@@ -88,20 +88,22 @@ export class TableRows {
 		return { kind: 'text', value: this.#beyond[index] };
 	}
 
-	#cell(cell: RawCell): Cell {
+	#cell(cell: RawCell, line: number): Cell {
 		const { types = 'none', empty = 'text', nullWord } = this.#options;
 		const isQuoted = cell.style !== undefined;
 		if (!isQuoted) {
 			if (cell.value === '' && empty !== 'text') return empty === 'null' ? { kind: 'null' } : undefined;
 			if (nullWord !== undefined && cell.value === nullWord) return { kind: 'null' };
 		}
-		const value = this.#unescaped(cell.value);
+		const value = this.#unescaped(cell.value, line);
 		if (types === 'all' || (types === 'unquoted' && !isQuoted)) return plainScalar(value);
 		return value === cell.value && !isQuoted ? cell : { kind: 'text', value };
 	}
 
-	#unescaped(text: string): string {
-		return this.#options.formulas === 'unescape' ? unescapedFormula(text) : text;
+	#unescaped(text: string, line: number): string {
+		const value = this.#options.formulas === 'unescape' ? unescapedFormula(text) : text;
+		if (value !== text) this.#notes.add({ code: 'formulaUnescaped', kind: 'convention', line, what: text, became: value });
+		return value;
 	}
 
 	#tell(code: string, kind: 'convention' | 'changed', line: number, what?: string): undefined {

@@ -236,3 +236,9 @@ test('no damaged table makes the reader crash or hang', () => {
 		{ numRuns: soak ? 100_000 : 2000 },
 	);
 });
+
+test('the apostrophe before a formula is taken off headings and cells alike, and that is told', () => {
+	const { json, notes } = read("'@x,b\n'=1+1,it's\n", { formulas: 'unescape' });
+	expect(json).toBe('[{"@x":"=1+1","b":"it\'s"}]');
+	expect(notes).toEqual(["formulaUnescaped 1 '@x", "formulaUnescaped 2 '=1+1"]);
+});

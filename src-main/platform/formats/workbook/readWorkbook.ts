@@ -9,7 +9,7 @@ import type { NoteBook } from '../NoteBook.ts';
 import type { Cell } from '../table/flatten.ts';
 import { TableRows } from '../table/TableRows.ts';
 import { tooManyCells, type WorkbookReadOptions, workbookLimits } from './workbookOptions.ts';
-import { workbookParts } from './workbookParts.ts';
+import { type SheetPart, workbookParts } from './workbookParts.ts';
 
 /** A number as the sheet holds it. */
 class RawNumber {
@@ -20,30 +20,44 @@ class RawNumber {
 }
 
 /**
- * Reads every sheet of an XLSX workbook: its records by the names in the first row, with numbers by the digits that the file holds, dates by
+ * Reads the sheets of an XLSX workbook, or the one that the options choose: its records by the names in the first row, with numbers by the digits that the file holds, dates by
  * ISO 8601 and truths as such. Of a formula its last value is taken, and that is told. A cell with nothing in it is missing.
  *
- * @throws FormatError for what is no workbook, is damaged, or holds more than can be taken
+ * @throws FormatError for what is no workbook, is damaged, or holds more than can be taken, and `sheetUnknown` with the names that there are
  */
 export async function readWorkbook(bytes: Uint8Array, notes: NoteBook, options: WorkbookReadOptions = {}): Promise<Value> {
-	const sheets = await readSheets(bytes, notes);
+	const sheets = await readSheets(bytes, notes, options);
 	const entries = sheets.map(({ name, rows }): Entry => ({ key: { kind: 'text', value: name }, value: recordsOf(rows, notes, options) }));
 	const [only] = entries;
 	return only !== undefined && entries.length === 1 && !options.namesSheets ? only.value : { kind: 'mapping', entries };
 }
 
-async function readSheets(bytes: Uint8Array, notes: NoteBook): Promise<{ name: string; rows: Cell[][] }[]> {
-	const { packed, is1904 } = unpackSafely(bytes, notes);
+async function readSheets(bytes: Uint8Array, notes: NoteBook, options: WorkbookReadOptions): Promise<{ name: string; rows: Cell[][] }[]> {
+	const { packed, is1904, isRead } = unpackSafely(bytes, notes, options);
 	const sheets = await readXlsxFile<RawNumber>(packed, { trim: false, parseNumber: (literal) => new RawNumber(literal) }).catch((error: unknown) => {
 		throw new FormatError('workbookDamaged', error instanceof Error ? error.message : 'The workbook cannot be read.');
 	});
 	// Rows are filled up to the widest, which a single cell far to the right makes of all.
 	refuseMore(sheets.reduce((sum, { data }) => sum + data.length * (data[0]?.length ?? 0), 0));
-	return sheets.map(({ sheet, data }) => ({ name: sheet, rows: data.map((row) => row.map((value) => cellOf(value, is1904))) }));
+	return sheets
+		.filter(({ sheet }) => isRead(sheet))
+		.map(({ sheet, data }) => ({ name: sheet, rows: data.map((row) => row.map((value) => cellOf(value, is1904))) }));
+}
+
+/** With these begins what a cell holds (ECMA-376 part 1, 18.3.1.96 and 18.3.1.53); an empty sheet may have cells, but none of them. */
+const valueTags = ['<v>', '<v ', '<is>', '<is '];
+/** So many sheets are named to whoever asked for one that there is not. */
+const mostNamed = 20;
+
+interface Unpacked {
+	packed: ArrayBuffer;
+	is1904: boolean;
+	/** Whether the sheet of this name is wanted. */
+	isRead(name: string): boolean;
 }
 
 /** The parts of a workbook that are read, unpacked within the limit and handed on in an archive that can be nothing else. */
-function unpackSafely(bytes: Uint8Array, notes: NoteBook): { packed: ArrayBuffer; is1904: boolean } {
+function unpackSafely(bytes: Uint8Array, notes: NoteBook, options: WorkbookReadOptions): Unpacked {
 	try {
 		const archive = new ZipArchive(bytes, workbookLimits.inflatedBytes);
 		const files = new Map<string, Buffer>();
@@ -55,21 +69,44 @@ function unpackSafely(bytes: Uint8Array, notes: NoteBook): { packed: ArrayBuffer
 		refuseMore([...files].reduce((sum, [name, content]) => sum + (isSheet(name) ? cellsIn(content) : 0), 0));
 		const paddings = readPaddings(files.get('xl/styles.xml')?.toString() ?? '');
 		const { sheets, is1904 } = workbookParts(files.get('xl/workbook.xml')?.toString() ?? '', files.get('xl/_rels/workbook.xml.rels')?.toString() ?? '');
+		const chosen = chooseSheet(sheets, options, notes, ({ file }) => valueTags.some((tag) => files.get(file)?.includes(tag)));
+		const isRead = (name: string) => chosen === undefined || name === chosen;
 		for (const [file, content] of files) {
 			if (!isSheet(file)) continue;
 			const sheet = content.toString();
-			tellCells(sheet, sheets.find((each) => each.file === file)?.name ?? file, notes);
+			const name = sheets.find((each) => each.file === file)?.name ?? file;
+			if (isRead(name)) tellCells(sheet, name, notes);
 			files.set(file, Buffer.from(dressNumbers(sheet, paddings)));
 		}
-		for (const { name, isHidden } of sheets) if (isHidden) notes.add({ code: 'hiddenSheet', kind: 'convention', path: name });
+		for (const { name, isHidden } of sheets) if (isHidden && isRead(name)) notes.add({ code: 'hiddenSheet', kind: 'convention', path: name });
 		const packed = packStored(files);
-		return { packed: packed.buffer.slice(packed.byteOffset, packed.byteOffset + packed.byteLength), is1904 };
+		return { packed: packed.buffer.slice(packed.byteOffset, packed.byteOffset + packed.byteLength), is1904, isRead };
 	} catch (error) {
 		if (!(error instanceof DocumentRefusal)) throw error;
 		const codes = { encrypted: 'workbookEncrypted', tooMuchInside: 'workbookTooLarge' } as const;
 		const code = error.reason === 'encrypted' || error.reason === 'tooMuchInside' ? codes[error.reason] : 'workbookDamaged';
 		throw new FormatError(code, error.message, { ...(error.message !== '' && { detail: error.message }) });
 	}
+}
+
+/** The name of the one sheet that is to be read, and told which others that leaves out; undefined: all of them are. */
+function chooseSheet(
+	sheets: readonly SheetPart[],
+	{ sheet: wished, oneSheet }: WorkbookReadOptions,
+	notes: NoteBook,
+	hasValues: (sheet: SheetPart) => boolean,
+): string | undefined {
+	if (wished !== undefined) {
+		const found = sheets.find(({ name }) => name === wished) ?? sheets.find(({ name }) => name.trim() === wished);
+		if (found) return found.name;
+		const names = sheets.slice(0, mostNamed).map(({ name }) => name);
+		throw new FormatError('sheetUnknown', [...names, ...(sheets.length > mostNamed ? ['…'] : [])].join(', '), { detail: wished });
+	}
+	if (!oneSheet || sheets.length < 2) return undefined;
+	const filled = sheets.filter(hasValues);
+	const chosen = filled.find(({ isHidden }) => !isHidden) ?? filled[0] ?? sheets[0];
+	for (const { name } of filled) if (name !== chosen?.name) notes.add({ code: 'sheetLeft', kind: 'lost', path: name });
+	return chosen?.name;
 }
 
 /** Tells of formulas, of which the last value is there at best, of cells that hold an error, and of cells that are one on the sheet. */

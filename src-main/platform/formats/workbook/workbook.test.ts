@@ -202,3 +202,21 @@ test('numbers and truths come back from a table, which an element tells as text'
 	const typed = await convertBytes(Buffer.from(json), { from: 'json', to: 'xml', mode: 'plain', strict: true, write: { markup: { marks: 'types' } } });
 	expect(typed.roundTrip).toEqual({ same: true });
 });
+
+test('of several sheets the wished one is read, or for a result of one table the first that is seen and has values, and the others are told', async () => {
+	const bytes = await patched({ 'xl/workbook.xml': (xml) => `${xml} ` });
+	const read = async (options: object, source = bytes) => {
+		const notes = new NoteBook();
+		const json = writeJson(await readWorkbook(source, notes, options), { indent: 0 });
+		return [json, notes.all().map(({ code, kind, path }) => [code, kind, path])];
+	};
+	const [marks, kept] = ['[{"a":"x","b":"y","c":"z"},{"a":"1"}]', '[{"k":"v"}]'];
+	expect(await read({ oneSheet: true })).toEqual([marks, [['sheetLeft', 'lost', 'Kept']]]);
+	expect(await read({ oneSheet: true, sheet: 'Kept' })).toEqual([kept, []]);
+	expect(await read({ sheet: 'Marks & co' })).toEqual([marks, []]);
+	await expect(read({ sheet: 'Marks' })).rejects.toMatchObject({ code: 'sheetUnknown', message: 'Marks & co, Kept' });
+	const hidden = await patched({ 'xl/workbook.xml': (xml) => xml.replace(/(<sheet [^>]*name="Marks &amp; co")/, '$1 state="hidden"') });
+	expect(await read({ oneSheet: true }, hidden)).toEqual([kept, [['sheetLeft', 'lost', 'Marks & co']]]);
+	const empty = await patched({ 'xl/worksheets/sheet1.xml': (xml) => xml.replace(/<sheetData>.*<\/sheetData>/s, '<sheetData></sheetData>') });
+	expect(await read({ oneSheet: true }, empty)).toEqual([kept, []]);
+});

@@ -8,6 +8,10 @@ export const onlySheet = 'Sheet1';
 export interface WorkbookReadOptions extends Pick<TableReadOptions, 'header' | 'nested'> {
 	/** Sheets by their names, also where there is only one; otherwise that is simply its list of records. */
 	namesSheets?: boolean;
+	/** The name of the one sheet to read. */
+	sheet?: string;
+	/** One sheet alone is wanted: unless `sheet` names it, the first that is seen and has values; of the others is told that they are lost. */
+	oneSheet?: boolean;
 }
 
 /**
