@@ -158,3 +158,32 @@ test('convert: a spreadsheet in the encoding of German Windows is read as it was
 	await take('none.csv', Buffer.alloc(0));
 	await expect(page.getByText('“none.csv” is empty')).toBeVisible();
 });
+
+test('convert: of a workbook with two sheets a table holds the first and names the other one, which a field chooses', async ({ page }) => {
+	await goTo(page, 'Convert');
+	await choose(page, 'To', 'Excel (XLSX)');
+	await page.getByRole('textbox', { name: 'Source' }).fill('{"8b": [{"Name": "Anna"}, {"Name": "Ben"}], "8c": [{"Name": "Cem"}]}');
+	const workbook = page.waitForEvent('download');
+	await page.getByRole('button', { name: 'Save', exact: true }).click();
+	const buffer = await readFile(await (await workbook).path());
+
+	await page.getByRole('link', { name: 'Files' }).click();
+	await page.getByRole('link', { name: 'New batch' }).click();
+	await page
+		.locator('input[type=file]')
+		.first()
+		.setInputFiles([{ name: 'class.xlsx', mimeType: 'application/octet-stream', buffer }]);
+	await choose(page, 'To', 'CSV');
+	await page.getByRole('button', { name: 'Convert the file' }).click();
+	await page.getByRole('button', { name: '1 thing lost' }).click({ timeout: 60_000 });
+	const report = page.getByRole('dialog', { name: 'class.xlsx' });
+	await expect(report).toContainText('8c');
+	await expect(report).toContainText('Write its name into the field “Sheet”');
+	await report.getByRole('button', { name: 'Close' }).click();
+	await page.getByRole('textbox', { name: 'Sheet' }).fill('8c');
+	await page.getByRole('button', { name: 'Convert again' }).click();
+	await expect(page.getByRole('button', { name: 'Kept everything' })).toBeVisible({ timeout: 60_000 });
+	const table = page.waitForEvent('download');
+	await page.getByRole('button', { name: 'Save “class.csv”' }).click();
+	expect(await readFile(await (await table).path(), 'utf8')).toBe('Name\r\nCem\r\n');
+});

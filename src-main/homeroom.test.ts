@@ -168,6 +168,10 @@ test('converts files and what is piped in, says what was lost beside the result,
 	});
 	expect(await run(['convert', source, '--to', 'json', '--strict', '--json'])).toMatchObject({ code: 1, out: '' });
 	expect(await run(['convert', join(folder, 'none.json'), '--to', 'yaml'])).toMatchObject({ code: 5, beside: expect.stringContaining('none.json') });
+	const broken = join(folder, 'broken.toml');
+	await writeFile(broken, 'a = = 1\n');
+	expect(await run(['convert', broken, '--to', 'json'])).toMatchObject({ code: 1, beside: expect.stringContaining('TOML: it breaks off at line 1, column 5') });
+	expect(await run(['convert', '--to', 'json'], { stdin: 'no format' })).toMatchObject({ code: 1, beside: expect.stringContaining('--from') });
 	expect(await run(['convert', source, '--to', 'pdf'])).toMatchObject({ code: 2, beside: expect.stringContaining('--to takes json, jsonl') });
 });
 
@@ -186,7 +190,10 @@ test('grades one answer, or each of a table with a line for each, also where one
 		.map((line) => JSON.parse(line));
 	expect(written).toEqual([expect.objectContaining({ row: 2, score: expect.any(Number) }), expect.objectContaining({ row: 3, error: 'INVALID_INPUT' })]);
 	await writeFile(table, 'name,points\nAda,3\n');
-	expect(await run([...asked, '--each', table])).toMatchObject({ code: 1, beside: 'There is no column "answer", but: name, points.\n' });
+	expect(await run([...asked, '--each', table])).toMatchObject({
+		code: 1,
+		beside: 'There is no column "answer", but: name, points. --answer COLUMN says which of them the answers are in.\n',
+	});
 });
 
 test('what was graded is in FILE.part whatever ends the process, and an answer that is stopped is kept as far as it came', async () => {

@@ -33,9 +33,9 @@ const lineShape = z.looseObject(
 );
 
 /**
- * Reads answers out of lines of JSON, or a table whose header names the fields, wherever it stands, or by which the columns are
- * found as when a class is taken in on the screen (answerColumns.ts). A line that is none, a record without an answer, or with cells
- * that the header has no name for, says so itself. Throws Ended with the row where the whole cannot be read.
+ * Reads answers out of lines of JSON, or a table whose header names the fields, wherever it stands, or has columns that are found as the screen
+ * finds them of a class (answerColumns.ts). A line that is none, a record without an answer, or with cells that the header has no name for, says
+ * so itself. Throws Ended with the row where the whole cannot be read.
  */
 export async function readRecords(bytes: Buffer, finding: Finding = {}): Promise<AnswerRecord[]> {
 	const text = bytes.toString('utf8').replace(/^\uFEFF/, '');

@@ -16,15 +16,19 @@ import { failureWords, wordsFor } from './words.ts';
 let gateway: Server;
 let url: string;
 let asked: { path: string; body: Record<string, unknown> }[];
+/** Told of each question before it is answered. */
+let onAsked: () => void;
 /** For files that go in and out. */
 let folder: string;
 
 beforeEach(async () => {
 	folder = await mkdtemp(join(tmpdir(), 'homeroom-command-'));
 	asked = [];
+	onAsked = () => undefined;
 	gateway = createServer(async (request, response) => {
 		const body = request.method === 'POST' ? ((await json(request)) as Record<string, unknown>) : {};
 		asked.push({ path: request.url ?? '', body });
+		onAsked();
 		const data = request.url === '/api/v1/users' ? { users: [] } : { score: 80, feedback: 'Good.', suggestions: [], doubts: [], tokens_consumed: 5 };
 		response.end(JSON.stringify({ success: true, data }));
 	}).listen(0, '127.0.0.1');
@@ -38,10 +42,13 @@ afterEach(async () => {
 });
 
 /** Runs a command as the terminal would, with the gateway above for all that asks one. */
-async function run(args: string[], { env = {}, stdin = '' }: { env?: NodeJS.ProcessEnv; stdin?: string } = {}) {
+async function run(
+	args: string[],
+	{ env = {}, stdin = '', signal = new AbortController().signal }: { env?: NodeJS.ProcessEnv; stdin?: string; signal?: AbortSignal } = {},
+) {
 	const [out, beside] = [collector(), collector()];
 	const code = await runCommand(args, {
-		...{ stdin: Readable.from([Buffer.from(stdin)]), stdout: out.stream, stderr: beside.stream, env, signal: new AbortController().signal },
+		...{ stdin: Readable.from([Buffer.from(stdin)]), stdout: out.stream, stderr: beside.stream, env, signal },
 		paths: (dataFolder) => resolvePaths({ dataFolder: dataFolder ?? join(folder, 'data') }),
 		keepData: async (paths) => keepData(paths),
 		ownApp: () => ({ open: () => Promise.reject(new Error('No app is started here.')) }),
@@ -49,7 +56,7 @@ async function run(args: string[], { env = {}, stdin = '' }: { env?: NodeJS.Proc
 	return { code, out: out.text(), beside: beside.text() };
 }
 
-const ask = (args: string[], options?: { stdin?: string }) => run([...args, '--url', url, '--key', 'hr_test'], options);
+const ask = (args: string[], options?: { stdin?: string; signal?: AbortSignal }) => run([...args, '--url', url, '--key', 'hr_test'], options);
 
 function collector() {
 	let all = '';
@@ -156,4 +163,16 @@ test('convert sends the name of the file, the sheet that is wished, and says wha
 	const words = ['UNKNOWN', 'LOSSY', 'INVALID'].map((code) => failureWords(`CONVERT_${code}`, { reason: 'placed', line: 3, code: 'comment' }, ''));
 	expect(words).toEqual([expect.stringContaining('--from'), expect.stringContaining('--strict'), expect.stringContaining('--from')]);
 	expect(wordsFor('convert.notes.sheetLeft.what', { to: 'csv' })).toContain('--sheet');
+});
+
+test('Ctrl-C while a file is converted leaves what was there and nothing half written', async () => {
+	const [stop, out] = [new AbortController(), join(folder, 'out.yaml')];
+	await writeFile(out, 'mine');
+	onAsked = () => stop.abort(new Error('stopped'));
+	expect(await ask(['convert', '--to', 'yaml', '--out', out, '--force'], { stdin: '[1]', signal: stop.signal })).toEqual({
+		code: 130,
+		out: '',
+		beside: 'Stopped.\n',
+	});
+	expect([await readdir(folder), await readFile(out, 'utf8')]).toEqual([['out.yaml'], 'mine']);
 });

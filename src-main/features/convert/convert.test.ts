@@ -285,12 +285,19 @@ test('of a workbook with two sheets a table holds one and names the other, and a
 	const both = await stage.convert.file({ content: '{"8b":[{"n":"Anna"},{"n":"Ben"}],"8c":[{"n":"Cem"}]}', order: convertOrder.parse({ to: 'xlsx' }) });
 	const made = async (order: object) => {
 		const { bytes, report, sidecar } = await stage.convert.file({ name: 'class.xlsx', content: both.bytes, order: convertOrder.parse(order) });
-		return [new TextDecoder().decode(bytes), report.counts.lost, report.notes.map(({ code, path }) => `${code} ${path}`), report.sidecar, sidecar];
+		return [
+			new TextDecoder().decode(bytes),
+			report.counts.lost,
+			report.notes.map(({ code, path }) => `${code} ${path}`),
+			report.sidecar,
+			sidecar,
+			report.roundTrip?.isSame,
+		];
 	};
-	expect(await made({ to: 'csv', withSidecar: true })).toEqual(['n\r\nAnna\r\nBen\r\n', 1, ['sheetLeft 8c'], 'selected', null]);
-	expect(await made({ to: 'csv', table: { sheet: '8c' }, withSidecar: true })).toEqual(['n\r\nCem\r\n', 0, [], 'selected', null]);
-	expect(await made({ to: 'json', indent: 'none' })).toEqual(['{"8b":[{"n":"Anna"},{"n":"Ben"}],"8c":[{"n":"Cem"}]}\n', 0, [], null, null]);
-	expect(await made({ to: 'csv', select: '$["8c"][*]' })).toEqual(['n\r\nCem\r\n', 0, [], null, null]);
+	expect(await made({ to: 'csv', withSidecar: true })).toEqual(['n\r\nAnna\r\nBen\r\n', 1, ['sheetLeft 8c'], 'selected', null, false]);
+	expect(await made({ to: 'csv', table: { sheet: '8c' }, withSidecar: true })).toEqual(['n\r\nCem\r\n', 0, [], 'selected', null, true]);
+	expect(await made({ to: 'json', indent: 'none' })).toEqual(['{"8b":[{"n":"Anna"},{"n":"Ben"}],"8c":[{"n":"Cem"}]}\n', 0, [], null, null, true]);
+	expect(await made({ to: 'csv', select: '$["8c"][*]' })).toEqual(['n\r\nCem\r\n', 0, [], null, null, true]);
 	await expect(made({ to: 'csv', isStrict: true })).rejects.toMatchObject({ code: 'CONVERT_LOSSY' });
 	await expect(made({ to: 'csv', table: { sheet: '9a' } })).rejects.toMatchObject({
 		code: 'CONVERT_INVALID',

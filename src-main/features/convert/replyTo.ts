@@ -154,9 +154,10 @@ async function convertWhole(
 		};
 		const converted = await convertBytes(source, { ...platformOrder(order, from), ...(order.select !== '' && { choose }) });
 		if (isNothing) converted.notes.unshift({ code: 'nothingSelected', kind: 'lost', path: order.select });
-		// Of a workbook of which sheets were left out, the way back would have one sheet.
-		const isPart = converted.notes.some(({ code }) => code === 'sheetLeft');
-		const kept = isPart ? undefined : converted.sidecar;
+		// Of a workbook of which sheets were left out, one is compared, and the way back would have one.
+		const left = converted.notes.find(({ code }) => code === 'sheetLeft');
+		if (left) converted.roundTrip = { same: false, difference: { path: left.path ?? '', was: '…', became: '' } };
+		const kept = left ? undefined : converted.sidecar;
 		const sidecar = !order.withSidecar ? null : kept ? 'made' : 'selected';
 		return { bytes: converted.bytes, report: { ...reportOf(converted, from, order.to), sidecar }, sidecar: kept ?? null };
 	} catch (error) {

@@ -20,8 +20,9 @@ class RawNumber {
 }
 
 /**
- * Reads the sheets of an XLSX workbook, or the one that the options choose: its records by the names in the first row, with numbers by the digits that the file holds, dates by
- * ISO 8601 and truths as such. Of a formula its last value is taken, and that is told. A cell with nothing in it is missing.
+ * Reads the sheets of an XLSX workbook, or the one that the options choose: its records by the names in the first row, with numbers by the digits
+ * that the file holds, dates by ISO 8601 and truths as such. Of a formula its last value is taken, and that is told. A cell with nothing in it is
+ * missing.
  *
  * @throws FormatError for what is no workbook, is damaged, or holds more than can be taken, and `sheetUnknown` with the names that there are
  */
