@@ -155,8 +155,11 @@ export const mark = z.object({
 	feedback: z.string(),
 	/** It is the proposal, taken over unchanged. */
 	accepted: z.boolean(),
-	/** What was given, and out of how many, where the question's points changed since: `points` is its share of those of now. */
-	given: z.object({ points, outOf: z.number() }).optional(),
+	/**
+	 * What was given, out of how many and by which levels, where the question changed since and the mark is not that any more: then `points` are what the
+	 * levels that are left come to, or its share of the points of now.
+	 */
+	given: z.object({ points, outOf: z.number(), levels: z.record(z.string(), z.string()).optional() }).optional(),
 	updatedAt: z.number().int(),
 });
 export type Mark = z.infer<typeof mark>;
@@ -291,7 +294,7 @@ export const grading = {
 		.output(assignment),
 	/**
 	 * Changes a question. Where points alone change, proposals are added up anew; where words do, they are outdated until they are graded again.
-	 * Marks stay as they are.
+	 * Marks follow, as `marksAfter` tells before.
 	 */
 	changeQuestion: procedure('user', ['JOB_STATE', 'CHECK_UNREADABLE'])
 		.input(questionId.extend({ fields: changesOf(questionFields) }))

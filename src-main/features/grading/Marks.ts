@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { isDeepStrictEqual } from 'node:util';
 import { eq, sql } from 'drizzle-orm';
 import { canAccept } from '#contract/canAccept.ts';
 import type { Answer, Mark, Marker, Question } from '#contract/grading.ts';
@@ -7,12 +8,12 @@ import { ofAnswers, questionOf, readAnswer, readAnswers, readAssignment, readQue
 import { type GivenMark, levelsFor, markAfter, settledMark } from './markFor.ts';
 import { answer, mark } from './schema.ts';
 
-/** A mark whose points a change of its question changes, and what to. */
+/** A mark that a change of its question changes, and what to. */
 export interface FollowingMark {
 	answerId: string;
 	marker: Marker;
 	settled: Mark;
-	changed: Pick<Mark, 'points' | 'given'>;
+	changed: Pick<Mark, 'points' | 'levels' | 'given'>;
 }
 
 /** `points` null: the mark was taken back. */
@@ -118,16 +119,16 @@ export class Marks {
 			return both.flatMap(({ marker, settled }) => {
 				if (!settled) return [];
 				const changed = markAfter(settled, before, after);
-				return changed.points === settled.points ? [] : [{ answerId: id, marker, settled, changed }];
+				return isTheSame(settled, changed) ? [] : [{ answerId: id, marker, settled, changed }];
 			});
 		});
 	}
 
-	/** Has the marks of a question follow it, in the transaction that changes what it is worth. */
+	/** Has the marks of a question follow it, in the transaction that changes it, before it does: levels stand by the rubric that they were chosen in. */
 	follow(tx: Tx, ownerId: string, assignmentId: string, before: Question, after: Question): void {
 		for (const { answerId, marker, settled, changed } of this.after(tx, ownerId, assignmentId, before, after)) {
-			const { points, given } = changed;
-			this.#add(tx, { ownerId, assignmentId }, answerId, marker, { ...settled, points, given, outOf: after.points });
+			const { points, levels, given } = changed;
+			this.#add(tx, { ownerId, assignmentId }, answerId, marker, { ...settled, points, levels, given, outOf: after.points });
 		}
 	}
 
@@ -155,4 +156,8 @@ export class Marks {
 		this.#tell(assignmentId, [answerId]);
 		return found;
 	}
+}
+
+function isTheSame(settled: Mark, { points, levels, given }: FollowingMark['changed']): boolean {
+	return settled.points === points && isDeepStrictEqual(settled.levels, levels) && isDeepStrictEqual(settled.given, given);
 }

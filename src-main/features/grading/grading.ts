@@ -227,8 +227,7 @@ export class Grading {
 	}
 
 	/**
-	 * Changes a question. Other points alone are added up anew, in marks too: by their levels, else in proportion; other words make proposals
-	 * outdated. Throws JOB_STATE while it is being graded, and CHECK_UNREADABLE.
+	 * Changes a question. Other points alone are added up anew; other words make proposals outdated. Marks follow as `marksAfter` tells. Throws JOB_STATE while it is being graded, and CHECK_UNREADABLE.
 	 */
 	async changeQuestion(ownerId: string, assignmentId: string, questionId: string, fields: Changed<QuestionFields>): Promise<Assignment> {
 		readAssignment(this.#db, ownerId, assignmentId);
@@ -238,11 +237,11 @@ export class Grading {
 		immediate(this.#db, (tx) => {
 			const before = readQuestion(tx, ownerId, assignmentId, questionId);
 			const set = named(fields);
+			this.marks.follow(tx, ownerId, assignmentId, questionOf(before), { ...questionOf(before), ...set });
 			tx.update(question)
 				.set({ ...set, basis: basisOf({ ...before, ...set }) })
 				.where(ofQuestions(ownerId, assignmentId, eq(question.id, questionId)))
 				.run();
-			this.marks.follow(tx, ownerId, assignmentId, questionOf(before), questionOf(readQuestion(tx, ownerId, assignmentId, questionId)));
 			doubtUnlike(tx, this.#groups, ownerId, assignmentId, questionId);
 		});
 		this.#news.tellOfAll(ownerId, assignmentId);
@@ -254,7 +253,8 @@ export class Grading {
 		readAssignment(this.#db, ownerId, assignmentId);
 		const before = questionOf(readQuestion(this.#db, ownerId, assignmentId, questionId));
 		const following = this.marks.after(this.#db, ownerId, assignmentId, before, { ...before, ...named(fields) });
-		const alike = Map.groupBy(following, ({ settled, changed }) => `${settled.points} ${changed.points}`);
+		const worthOther = following.filter(({ settled, changed }) => settled.points !== changed.points);
+		const alike = Map.groupBy(worthOther, ({ settled, changed }) => `${settled.points} ${changed.points}`);
 		return [...alike.values()]
 			.flatMap(([first, ...more]) => (first ? [{ points: first.settled.points, becomes: first.changed.points, marks: 1 + more.length }] : []))
 			.sort((a, b) => b.points - a.points);

@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { addUp } from '#contract/addUp.ts';
 import { failure } from '#contract/errors.ts';
 import type { Answer, Mark, Marker, Proposal, Question } from '#contract/grading.ts';
+import type { Rubric } from '#contract/rubric.ts';
 
 /**
  * The points of a mark, and the levels that stand for them: those that were given, else what the levels add up to. Of levels that come to
@@ -14,9 +15,7 @@ export function markFor(
 	given: { points: number | null; levels: Record<string, string> },
 ): { points: number; levels: Record<string, string> } {
 	const chosen = Object.entries(given.levels);
-	const isKnown = ([criterionId, levelId]: [string, string]) =>
-		rubric.some(({ id, levels }) => id === criterionId && levels.some((level) => level.id === levelId));
-	if (!chosen.every(isKnown)) throw failure('MARK_INVALID', { reason: 'unknownLevel', outOf });
+	if (!chosen.every((choice) => hasLevel(rubric, choice))) throw failure('MARK_INVALID', { reason: 'unknownLevel', outOf });
 	const sum = sumOfLevels({ rubric, points: outOf }, given.levels);
 	const points = given.points ?? sum;
 	if (points === null) throw failure('MARK_INVALID', { reason: 'incomplete', outOf });
@@ -55,21 +54,28 @@ export function settledMark(asked: Question, found: Pick<Answer, 'mark' | 'secon
 	const before = marker === 'first' ? found.mark : found.secondMark;
 	const feedback = given.feedback ?? before?.feedback ?? (marker === 'first' ? found.proposal?.feedback : undefined) ?? '';
 	const settled = markFor(asked, given);
-	const isTheSame = before !== null && before.points === settled.points && isDeepStrictEqual(before.levels, settled.levels);
+	const isAsBefore = (levels: Record<string, string>) => isDeepStrictEqual(before?.levels, levels);
+	const isTheSame = before !== null && before.points === settled.points && (isAsBefore(settled.levels) || isAsBefore(given.levels));
 	const accepted = marker === 'first' && (given.accepted === true || (isTheSame && before.accepted));
-	return { ...settled, feedback, accepted, outOf: asked.points, ...(isTheSame && { given: before.given }) };
+	return { ...settled, feedback, accepted, outOf: asked.points, ...(isTheSame && { levels: before.levels, given: before.given }) };
 }
 
 /**
- * What becomes of a mark by a question that has changed since: what its levels add up to where they said it, else as large a share of the question's
- * points as what was given, to the hundredth. `given` is kept beside points that are not that, so that with the old points the old mark is back.
+ * What becomes of a mark by a question that has changed since. The chosen levels that the rubric still has stay chosen. Where there is one for each
+ * criterion the points are what they add up to, else as large a share of the question's points as what was given, to the hundredth. `given` is kept
+ * beside whatever does not say all of it, so that with the old question the old mark is back, with its levels.
  */
-export function markAfter({ points, levels, given }: Mark, before: Question, after: Question): Pick<Mark, 'points' | 'given'> {
-	const verdicts = Object.entries(levels).map(([criterionId, levelId]) => ({ criterionId, levelId }));
-	const isOfLevels = (of: Question) => of.rubric.length > 0 && of.rubric.every(({ id, levels: known }) => known.some((level) => level.id === levels[id]));
-	const followed = isOfLevels(before) && points === addUp(before.rubric, verdicts, before.points);
-	if (followed && isOfLevels(after)) return { points: addUp(after.rubric, verdicts, after.points) };
-	const was = given ?? { points, outOf: before.points };
-	if (was.outOf === after.points) return { points: was.points };
-	return { points: Math.round((was.points / was.outOf) * after.points * 100) / 100, given: was };
+export function markAfter({ points, levels, given }: Mark, before: Question, after: Question): Pick<Mark, 'points' | 'levels' | 'given'> {
+	const chosen = given ? (given.levels ?? levels) : sumOfLevels(before, levels) === points ? levels : {};
+	const was = given ?? { points, outOf: before.points, ...(Object.keys(chosen).length > 0 && { levels: chosen }) };
+	const left = Object.fromEntries(Object.entries(chosen).filter((choice) => hasLevel(after.rubric, choice)));
+	const sum = sumOfLevels(after, left);
+	const isAllLeft = Object.keys(left).length === Object.keys(chosen).length;
+	if (sum !== null) return { points: sum, levels: left, ...(!isAllLeft && { given: was }) };
+	if (was.outOf !== after.points) return { points: Math.round((was.points / was.outOf) * after.points * 100) / 100, levels: left, given: was };
+	return { points: was.points, levels: left, ...(was.levels && { given: was }) };
+}
+
+function hasLevel(rubric: Rubric, [criterionId, levelId]: readonly [string, string]): boolean {
+	return rubric.some(({ id, levels }) => id === criterionId && levels.some((level) => level.id === levelId));
 }

@@ -37,3 +37,43 @@ test('tells before what becomes of marks, changes them as told, keeps what was g
 	]);
 	expect(() => grading.marksAfter('bob', id, questionId, { points: 2 })).toThrow(expect.objectContaining({ code: 'NOT_FOUND' }));
 });
+
+test('marks by levels become what was told before, keep their levels, and are all back with the rubric of before', async () => {
+	const { grading } = stage();
+	const level = (id: string, points: number) => ({ id, name: id, description: '', points });
+	const criterion = (id: string, most: number) => {
+		return { id, kind: 'levels' as const, name: id, description: '', byCheck: false, levels: [level('full', most), level('half', 1.25), level('none', 0)] };
+	};
+	const of = (points: number, light: number) => ({ points, rubric: [criterion('light', light), criterion('products', 2.5)] });
+	const input = { text: 'id,answer\n1,A\n2,B\n3,C' };
+	const { id, questions } = await grading.create('ann', exampleFields, [{ ...exampleQuestion, ...of(5, 2.5) }], { input }, mappingOf(['answer']));
+	const questionId = questions[0]?.id ?? '';
+	const chosen = [
+		{ light: 'full', products: 'half' },
+		{ light: 'half', products: 'half' },
+	];
+	for (const [at, levels] of chosen.entries()) grading.marks.set('ann', grading.answers('ann', id)[at]?.id ?? '', { marker: 'first', points: null, levels });
+	grading.marks.set('ann', grading.answers('ann', id)[2]?.id ?? '', { marker: 'first', points: 3, levels: {} });
+	const marks = () => grading.answers('ann', id).map(({ mark }) => [mark?.points, mark?.levels]);
+	const before = marks();
+
+	expect(grading.marksAfter('ann', id, questionId, of(6, 3.5))).toEqual([
+		{ points: 3.75, becomes: 4.75, marks: 1 },
+		{ points: 3, becomes: 3.6, marks: 1 },
+	]);
+	await grading.changeQuestion('ann', id, questionId, of(6, 3.5));
+	expect(marks()).toEqual([
+		[4.75, chosen[0]],
+		[2.5, chosen[1]],
+		[3.6, {}],
+	]);
+	await grading.changeQuestion('ann', id, questionId, of(5, 2.5));
+	expect(marks()).toEqual(before);
+	// Without the level that one of them chose, the other criterion's stays.
+	const { rubric } = of(5, 2.5);
+	const lacking = rubric.map((each) => (each.id === 'light' ? { ...each, levels: each.levels.slice(1) } : each));
+	await grading.changeQuestion('ann', id, questionId, { rubric: lacking });
+	expect(marks()).toEqual([[3.75, { products: 'half' }], ...before.slice(1)]);
+	await grading.changeQuestion('ann', id, questionId, { rubric });
+	expect(marks()).toEqual(before);
+});
