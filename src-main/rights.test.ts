@@ -352,6 +352,7 @@ const table: Record<string, Row> = {
 	'grading.setMark': own(async () => ({ ...(await answer()), points: 50 })),
 	'grading.clearMark': own(answer),
 	'grading.unprintable': own(async () => ({ ...(await assignment()), counting: 'all' })),
+	'grading.unsettled': own(assignment),
 	'grading.export': own(async () => ({ ...(await assignment()), form: 'csv', language: 'en', counting: 'all' })),
 	'grading.agreement': own(question),
 	'grading.statistics': own(assignment),

@@ -34,6 +34,10 @@ export const classStatistics = z.object({
 });
 export type ClassStatistics = z.infer<typeof classStatistics>;
 
+/** The answers that say something and nobody has marked: how many there are, of how many a proposal goes out where proposals do, and of how many it is outdated, which never goes out. */
+export const unsettled = z.object({ answers: whole, proposed: whole, outdated: whole });
+export type Unsettled = z.infer<typeof unsettled>;
+
 /** What many got wrong in one question, by what counts. */
 export const questionMistakes = commonMistakes.extend({ counting });
 export type QuestionMistakes = z.infer<typeof questionMistakes>;

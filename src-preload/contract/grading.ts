@@ -4,7 +4,7 @@ import { added, additionPreview } from './addition.ts';
 import { answerFileLimits } from './answerFileLimits.ts';
 import { answerMapping, answerProblem, fileProblem, tableOrigin } from './answerMapping.ts';
 import { attachedAdapter } from './attachedAdapter.ts';
-import { classStatistics, counting, likeAnswers, questionAgreement, questionMistakes, savedComment, sheetForm, unprintable } from './classReport.ts';
+import { classStatistics, counting, likeAnswers, questionAgreement, questionMistakes, savedComment, sheetForm, unprintable, unsettled } from './classReport.ts';
 import { changesOf, procedure } from './define.ts';
 import { loadFailures } from './engine.ts';
 import { failureRecord } from './errors.ts';
@@ -401,6 +401,8 @@ export const grading = {
 	export: procedure('user', ['SHEET_UNPRINTABLE'])
 		.input(assignmentId.extend({ form: sheetForm, language: z.enum(['en', 'zh']), counting }))
 		.output(z.object({ fileName: z.string(), file: z.file() })),
+	/** What of the class an export leaves empty, or gives out as proposed. */
+	unsettled: procedure('user').input(assignmentId).output(unsettled),
 	/** What a PDF of the feedback could not print, before it is made. */
 	unprintable: procedure('user').input(assignmentId.extend({ counting })).output(unprintable),
 	/** How well the proposals for a question agree with the teacher's own marks. */

@@ -1,10 +1,12 @@
-import type { ClassStatistics, Counting, LikeAnswers, QuestionAgreement, QuestionMistakes, SheetForm, Unprintable } from '#contract/classReport.ts';
+import type { ClassStatistics, Counting, LikeAnswers, QuestionAgreement, QuestionMistakes, SheetForm, Unprintable, Unsettled } from '#contract/classReport.ts';
 import type { Answer } from '#contract/grading.ts';
+import { columnNames } from '../../platform/csv/columnNames.ts';
 import type { Db } from '../../platform/database/openDatabase.ts';
+import { headingsOf } from './addition/KeptClass.ts';
 import { findDrift } from './agreement/findDrift.ts';
 import { compareMarkers } from './compareMarkers.ts';
 import { compareWithTeacher } from './compareWithTeacher.ts';
-import { classStatistics, questionMistakes } from './countClass.ts';
+import { classStatistics, countUnsettled, questionMistakes } from './countClass.ts';
 import { gradedClassOf } from './gradedClassOf.ts';
 import { questionOf, readAnswers, readAssignment, readCells, readQuestion, readQuestions, readRowsOfAnswers } from './gradingRows.ts';
 import type { LikeGroups } from './LikeGroups.ts';
@@ -53,6 +55,12 @@ export class ClassReport {
 		return { groups, drift: findDrift(groups, settled), onlyEqual, comparedBy };
 	}
 
+	/** What of the class goes out without a mark, if it does. */
+	unsettled(ownerId: string, assignmentId: string): Unsettled {
+		readAssignment(this.#db, ownerId, assignmentId);
+		return countUnsettled(readAnswers(this.#db, ownerId, assignmentId));
+	}
+
 	/** Writes the class as a file. Of what was not settled, proposals are given out only where all that is there counts. */
 	async export(
 		ownerId: string,
@@ -64,7 +72,9 @@ export class ClassReport {
 		const graded = gradedClassOf(kept, counting, language);
 		// A table that had a row for each answer is given back so.
 		const isUnfolded = mapping.layout === 'long' && (form === 'csv' || form === 'xlsx');
-		const rows = isUnfolded ? unfoldRows(kept, kept.students, readRowsOfAnswers(this.#db, ownerId, assignmentId)) : null;
+		const columns = columnNames(kept.columns);
+		const table = isUnfolded && { columns, mapping, headings: headingsOf(columns, mapping, kept.students.values()) };
+		const rows = table && unfoldRows(kept, table, kept.students, readRowsOfAnswers(this.#db, ownerId, assignmentId));
 		const { written } = mapping;
 		return writeSheet(
 			{ ...graded, ...(written && { written }), ...(rows && { table: gradedClassOf(rows, counting, language) }) },

@@ -1,5 +1,5 @@
 import type { AnswerGroup } from '#contract/agreement.ts';
-import type { ClassStatistics, Counting, QuestionMistakes } from '#contract/classReport.ts';
+import type { ClassStatistics, Counting, QuestionMistakes, Unsettled } from '#contract/classReport.ts';
 import type { Answer, Question } from '#contract/grading.ts';
 import { analyseItems } from './agreement/analyseItems.ts';
 import { commonMistakes, type JudgedText } from './agreement/commonMistakes.ts';
@@ -13,6 +13,16 @@ function usualCounting(answers: readonly Answer[]): Counting {
 export function countedPoints({ mark, proposal }: Pick<Answer, 'mark' | 'proposal'>, counting: Counting): number | null {
 	if (mark) return mark.points;
 	return counting === 'all' && proposal && !proposal.isOutdated ? proposal.points : null;
+}
+
+/** Counts the answers that say something and have no mark, and what becomes of them where proposals count too. One that says nothing waits for nobody. */
+export function countUnsettled(answers: readonly Answer[]): Unsettled {
+	const open = answers.filter(({ mark, text }) => mark === null && text.trim() !== '');
+	return {
+		answers: open.length,
+		proposed: open.filter((answer) => countedPoints(answer, 'all') !== null).length,
+		outdated: open.filter(({ proposal }) => proposal?.isOutdated).length,
+	};
 }
 
 /** How a class and each of its questions did (analyseItems.ts). A student who left a question out has no points for it, rather than 0. */

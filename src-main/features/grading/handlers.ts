@@ -72,6 +72,7 @@ export function gradingHandlers(grading: Grading) {
 		unprintable: on.unprintable.handler(({ context, input, signal }) =>
 			grading.report.unprintable(context.principal.accountId, input.assignmentId, input.counting, signal),
 		),
+		unsettled: on.unsettled.handler(({ context, input }) => grading.report.unsettled(context.principal.accountId, input.assignmentId)),
 		agreement: on.agreement.handler(({ context, input }) => grading.report.agreement(context.principal.accountId, input.assignmentId, input.questionId)),
 		statistics: on.statistics.handler(({ context, input }) => grading.report.statistics(context.principal.accountId, input.assignmentId, input.counting)),
 		mistakes: on.mistakes.handler(({ context, input }) =>

@@ -21,6 +21,7 @@ import { SelectField } from '../../ui/SelectField.tsx';
 import { saveFile } from '../../ui/saveFile.ts';
 import { nameLanguage } from './languageNames.ts';
 import { PrintNotice } from './PrintNotice.tsx';
+import { UnsettledWords } from './UnsettledWords.tsx';
 
 const tables: readonly SheetForm[] = ['xlsx', 'csv', 'json'];
 const feedback: readonly SheetForm[] = ['pdf', 'docx', 'pdfZip', 'docxZip'];
@@ -41,7 +42,6 @@ export function ExportDialog({ assignment, onClose }: { assignment: Assignment; 
 	// Nothing is final before a teacher has accepted it; as long as nothing is, a table of marks would be empty.
 	const withProposals = chosen ?? (!isFeedback && assignment.counts.marked === 0);
 	const counting = withProposals ? 'all' : 'settled';
-	const open = assignment.counts.answers - assignment.counts.unanswered - assignment.counts.marked;
 	const close = () => {
 		stop();
 		onClose();
@@ -91,7 +91,7 @@ export function ExportDialog({ assignment, onClose }: { assignment: Assignment; 
 						label={t('export.withProposals')}
 					/>
 					<Typography variant="caption" component="p" sx={{ color: withProposals && isFeedback ? 'warning.main' : 'text.secondary', m: 0, minHeight: 18 }}>
-						{t(withProposals ? 'export.openGoOut' : 'export.openStay', { answers: format.number(Math.max(0, open)) })}
+						<UnsettledWords assignmentId={assignment.id} withProposals={withProposals} />
 					</Typography>
 				</Box>
 				{(form === 'pdf' || form === 'pdfZip') && (

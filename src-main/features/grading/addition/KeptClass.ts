@@ -1,10 +1,11 @@
+import type { AnswerMapping } from '#contract/answerMapping.ts';
 import { columnNames } from '../../../platform/csv/columnNames.ts';
 import type { Store } from '../../../platform/database/openDatabase.ts';
 import { ownedIn } from '../../../platform/database/owned.ts';
 import { type AssignmentRow, ofAnswers, type QuestionRow, readAssignment, readQuestions } from '../gradingRows.ts';
 import { mapAnswers } from '../intake/mapAnswers.ts';
 import { answer, assignment, submission } from '../schema.ts';
-import type { KeptTable } from './keptRows.ts';
+import type { KeptRows, KeptTable } from './keptRows.ts';
 import type { AskedQuestion } from './placeQuestions.ts';
 import type { ThereStudent } from './planAddition.ts';
 
@@ -40,7 +41,7 @@ export class KeptClass {
 		this.submissions = submissions;
 		this.answers = new Map(answers.map((each) => [each.id, each]));
 		const columns = columnNames(row.columns);
-		this.table = { columns, mapping: row.mapping, headings: headingsOf(columns, row, submissions) };
+		this.table = { columns, mapping: row.mapping, headings: headingsOf(columns, row.mapping, submissions) };
 	}
 
 	/** Its questions with what they go by in its table. */
@@ -68,8 +69,8 @@ const { id, submissionId, questionId, row, text, status, failure, additionId } =
 const answerColumns = { id, submissionId, questionId, row, text, status, failure, additionId };
 
 /** What the questions go by: the heading of each one's column or, in a table with a row for each answer, what the rows call it. */
-function headingsOf(columns: string[], { mapping }: AssignmentRow, submissions: readonly SubmissionRow[]): string[] {
+export function headingsOf(columns: string[], mapping: AnswerMapping, submissions: Iterable<KeptRows>): string[] {
 	if (mapping.layout === 'wide') return mapping.answers.map(({ column }) => column);
-	const rows = submissions.flatMap(({ row: first, cells, moreRows }) => [{ row: first, cells }, ...moreRows]).sort((a, b) => a.row - b.row);
+	const rows = [...submissions].flatMap(({ row: first, cells, moreRows }) => [{ row: first, cells }, ...moreRows]).sort((a, b) => a.row - b.row);
 	return mapAnswers({ columns, rows }, mapping).questions.map(({ heading }) => heading);
 }

@@ -71,17 +71,22 @@ export function writeAnswer(
 ): KeptRows & { answerRow: number } {
 	const { mapping } = table;
 	const rows = [{ row: before.row, cells: [...before.cells] }, ...before.moreRows.map((each) => ({ row: each.row, cells: [...each.cells] }))];
-	const question = mapping.layout === 'long' ? table.columns.indexOf(mapping.question) : -1;
-	const isIts = (cells: readonly string[]) => mapping.layout === 'wide' || cells[question]?.trim() === table.headings[at];
-	const found = rows.find((each) => each.row === row) ?? rows.find(({ cells }) => isIts(cells));
+	const found = rows.find((each) => each.row === row) ?? rowFor(table, rows, at);
 	if (found) put(table, found.cells, mapping.layout === 'wide' ? mapping.answers[at]?.column : mapping.answer, answer.text);
 	else rows.push({ row: next, cells: answerRow(table, added, at, answer) });
 	const [first = { row: before.row, cells: before.cells }, ...moreRows] = rows;
 	return { ...first, moreRows, answerRow: found?.row ?? next };
 }
 
+/** The row of a student that is there for a question, whether or not it answers it. */
+export function rowFor<Row extends { cells: readonly string[] }>({ mapping, columns, headings }: KeptTable, rows: readonly Row[], at: number): Row | undefined {
+	if (mapping.layout === 'wide') return rows[0];
+	const question = columns.indexOf(mapping.question);
+	return rows.find(({ cells }) => cells[question]?.trim() === headings[at]);
+}
+
 /** The row of one answer in a table that has one for each. */
-function answerRow(table: KeptTable, added: AddedStudent, at: number, { text, row }: AddedAnswer): string[] {
+export function answerRow(table: KeptTable, added: AddedStudent, at: number, { text, row }: AddedAnswer): string[] {
 	const { mapping } = table;
 	const { student } = added;
 	const cells = carryOver(table, added, student.moreRows.find((each) => each.row === row)?.cells ?? student.cells);
