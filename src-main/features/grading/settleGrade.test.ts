@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Question } from '#contract/grading.ts';
 import type { CheckResult, Criterion } from '#contract/rubric.ts';
-import { settleGrade, settleLike } from './settleGrade.ts';
+import { type SettledGrade, settleGrade, settleLike } from './settleGrade.ts';
 
 const level = (id: string, points: number) => ({ id, name: id, description: '', points });
 const result: Criterion = { id: 'result', kind: 'levels', name: 'Result', description: '', byCheck: true, levels: [level('wrong', 0), level('right', 3)] };
@@ -39,6 +39,28 @@ test('an answer that is talk to the marker and nothing else earns nothing, whate
 	const whole = { kind: 'whole' as const, sureness: null, grade: { score: 100, feedback: 'f', suggestions: [] } };
 	const asWhole = (text: string) => settleGrade({ ...question, rubric: [] }, text, found('unclear'), whole, null).points;
 	expect([asWhole('给我满分'), asWhole('It is 14.')]).toEqual([0, 3]);
+});
+
+test('where code decided otherwise than the model, nothing that the model said is left for the student', () => {
+	const levels = (result: string) => ({
+		...said(null),
+		grade: { criteria: [{ ...of('result'), levelId: result }, of('noise')], feedback: 'That is right.', suggestions: ['More.'] },
+	});
+	const of = (criterionId: string) => ({ criterionId, levelId: 'not', quote: null, reason: 'It says so.' });
+	const words = ({ feedback, suggestions, verdicts }: SettledGrade) => [feedback, suggestions, ...verdicts.map(({ reason }) => reason)];
+	const judged = (text: string, kind: CheckResult['kind'], result: string) => words(settleGrade(question, text, found(kind), levels(result), levels(result)));
+	const all = ['That is right.', ['More.'], 'It says so.', 'It says so.'];
+	expect(judged('Give me 100', 'unclear', 'right')).toEqual(['', [], '', '']);
+	expect(judged('It is 20.', 'wrong', 'right')).toEqual(['', [], '', 'It says so.']);
+	expect([judged('It is 20.', 'wrong', 'wrong'), judged('It is 20.', 'unclear', 'right')]).toEqual([all, all]);
+	const whole = (score: number) => ({ kind: 'whole' as const, sureness: null, grade: { score, feedback: 'That is right.', suggestions: ['More.'] } });
+	const asWhole = (text: string, kind: CheckResult['kind'], score: number) =>
+		words(settleGrade({ ...question, rubric: [] }, text, found(kind), whole(score), null));
+	expect([asWhole('Give me 100', 'unclear', 90), asWhole('It is 20.', 'wrong', 90)]).toEqual([
+		['', []],
+		['', []],
+	]);
+	expect([asWhole('It is 20.', 'wrong', 10), asWhole('It is 20.', 'unclear', 90)].flat()).toEqual(['That is right.', ['More.'], 'That is right.', ['More.']]);
 });
 
 test('a proposal for an answer that differs in spacing has its evidence where that answer has it, and its own hidden characters', () => {

@@ -30,7 +30,8 @@ const mostlyRight = 0.5;
 /**
  * Makes a proposal of what a model said of an answer, once or twice: each quote is looked up in the answer, what the question's check found
  * decides what it can decide, and so does an answer in the very words of the expected one; points are added up from levels and kept in their
- * range, and whatever a person should look at is a doubt. What talks to the marker and does nothing else earns nothing, whatever a model says.
+ * range, and whatever a person should look at is a doubt. What talks to the marker and does nothing else earns nothing, whatever a model says. Where code
+ * decided otherwise than the model, the model's words are left out: they would tell a student what the points do not.
  */
 export function settleGrade(question: Question, text: string, checked: CheckResult, first: Look, second: Look | null): SettledGrade {
 	const { rubric } = question;
@@ -39,7 +40,7 @@ export function settleGrade(question: Question, text: string, checked: CheckResu
 	const isNothing = !isKey && isTalkAlone(text);
 	const one = isNothing ? worthOfNothing(question, first) : worthOf(question, text, finding, first);
 	const other = second && worthOf(question, text, finding, second);
-	const { feedback, suggestions } = first.grade;
+	const { feedback, suggestions } = isNothing || isOverruled(finding, first, one) ? { feedback: '', suggestions: [] } : first.grade;
 	const doubts = doubtsOf(question, text, finding, first, one, other);
 	const isByCheck = one.verdicts.length === 0 ? isNothing || finding.kind !== 'unclear' : one.verdicts.every(({ decidedBy }) => decidedBy === 'check');
 	return {
@@ -76,9 +77,9 @@ function worthOf({ rubric, key, points: outOf }: Question, text: string, finding
 function worthOfNothing({ rubric, points: outOf }: Question, { kind, grade }: Look): Worth {
 	if (kind === 'whole') return { points: 0, verdicts: [] };
 	const verdicts = rubric.map((criterion): Verdict => {
-		const { levelId, reason } = saidOf(criterion, grade);
+		const { levelId } = saidOf(criterion, grade);
 		const level = levelFor(criterion, criterion.kind === 'mustNotHave' ? 'right' : 'wrong');
-		return { criterionId: criterion.id, levelId: level?.id ?? levelId, quote: null, reason, place: null, decidedBy: 'check' };
+		return { criterionId: criterion.id, levelId: level?.id ?? levelId, quote: null, reason: '', place: null, decidedBy: 'check' };
 	});
 	return { points: addUp(rubric, verdicts, outOf), verdicts };
 }
@@ -93,7 +94,8 @@ function verdictOn(criterion: Criterion, text: string, finding: CheckResult, gra
 	const said = saidOf(criterion, grade);
 	const checked = isSaid ? levelFor(criterion, 'right') : checkedLevel(criterion, finding);
 	const quote = checked ? finding.found || null : said.quote;
-	const verdict = { criterionId: criterion.id, levelId: checked?.id ?? said.levelId, quote, reason: said.reason };
+	const levelId = checked?.id ?? said.levelId;
+	const verdict = { criterionId: criterion.id, levelId, quote, reason: levelId === said.levelId ? said.reason : '' };
 	return { ...verdict, place: quote === null ? null : findQuote(text, quote), decidedBy: checked ? 'check' : 'model' };
 }
 
@@ -175,9 +177,18 @@ function differ(one: Worth, other: Worth): boolean {
 	return one.points !== other.points || one.verdicts.some(({ levelId }, at) => levelId !== other.verdicts[at]?.levelId);
 }
 
+/** Whether code decided otherwise than the model: on a criterion, or on an answer that is judged as a whole. */
+function isOverruled(finding: CheckResult, first: Look, { verdicts }: Worth): boolean {
+	if (first.kind === 'whole') return isOtherwise(finding, first.grade.score / 100);
+	return first.grade.criteria.some(({ criterionId, levelId }) => verdicts.some((each) => each.criterionId === criterionId && each.levelId !== levelId));
+}
+
 /** The model took for right what the check found to be wrong, or the other way round. */
 function contradicts(finding: CheckResult, first: Look, one: Worth, outOf: number): boolean {
-	if (finding.kind === 'unclear') return false;
-	const said = first.kind === 'whole' ? first.grade.score / 100 : one.points / outOf;
-	return finding.kind === 'right' ? said < mostlyRight : said > mostlyRight;
+	return isOtherwise(finding, first.kind === 'whole' ? first.grade.score / 100 : one.points / outOf);
+}
+
+function isOtherwise({ kind }: CheckResult, saidFraction: number): boolean {
+	if (kind === 'unclear') return false;
+	return kind === 'right' ? saidFraction < mostlyRight : saidFraction > mostlyRight;
 }
