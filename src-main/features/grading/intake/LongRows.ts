@@ -3,6 +3,7 @@ import type { TableRow } from '../../../platform/csv/readTable.ts';
 import { answerText } from './answerText.ts';
 import type { MarkupColumns } from './MarkupColumns.ts';
 import type { MappedAnswers, MappedQuestion, MappedStudent, RowReading } from './mapAnswers.ts';
+import { textOfHeading } from './textOfHeading.ts';
 
 type Long = Extract<AnswerMapping, { layout: 'long' }>;
 
@@ -68,7 +69,7 @@ export class LongRows {
 			index,
 			heading: text,
 			name,
-			text: isShort ? '' : text,
+			text: isShort ? textOfHeading(text) : text,
 			key: '',
 			points: Number.isFinite(points) && points >= 0 ? points : null,
 		});

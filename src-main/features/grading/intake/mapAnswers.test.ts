@@ -56,6 +56,15 @@ test('keeps every row of a student who is there twice, and tells missing numbers
 	]);
 });
 
+test('what a column of questions asks is the question, also where it is short; what only names it is not', async () => {
+	const asked = async (...questions: string[]) => (await mapped(`id,question,answer\n${questions.map((each, at) => `${at},${each},a`).join('\n')}`)).questions;
+	expect(await asked('什么是光合作用？', 'Explain photosynthesis in two sentences.', 'Q1')).toMatchObject([
+		{ name: '什么是光合作用？', text: '什么是光合作用？' },
+		{ name: 'Explain photosynthesis in two sentences.', text: 'Explain photosynthesis in two sentences.' },
+		{ name: 'Q1', text: '' },
+	]);
+});
+
 test('gathers the answers of a student from the rows of a long table, and loses none of two to one question', async () => {
 	const read = await mapped('id,question,answer,max points\n1,Q1,a,5\n2,Q1,b,5\n1,Q2,c,"2,5"\n1,Q1,d,5\n2,Q2,,\n3,,e,\n');
 	expect(shown(read)).toEqual([
