@@ -95,6 +95,11 @@ test('a desk worked with keys alone: levels, criteria, questions, feedback, undo
 	await expect(desk).toBeFocused();
 	await page.keyboard.press('j');
 	await expect(page.getByRole('region', { name: 'Answer of Student 2' })).toContainText('Light.');
+	await page.keyboard.press('f');
+	await page.keyboard.type('Which light?');
+	await page.keyboard.press('Escape');
+	await expect(desk).toBeFocused();
+	await expect(page.getByRole('textbox', { name: 'Feedback' })).toHaveValue('Which light?');
 	await page.keyboard.press('k');
 	await expect(page.getByRole('textbox', { name: 'Feedback' })).toHaveValue('Say what happens to red light.');
 

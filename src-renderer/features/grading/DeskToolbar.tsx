@@ -12,7 +12,7 @@ import { type ReactNode, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Answer, Assignment } from '#contract/grading.ts';
 import { SymbolButton } from '../../ui/SymbolButton.tsx';
-import { pointsOf } from './arrangeDesk.ts';
+import { countedPointsOf } from './arrangeDesk.ts';
 import { DeskChoices } from './DeskChoices.tsx';
 import { openOnDesk, setMarker, setView, showNames, useDesk } from './deskStore.ts';
 import { useGrading } from './gradingStore.ts';
@@ -74,7 +74,7 @@ function QuestionStrip({ assignment, answers }: { assignment: Assignment; answer
 		() =>
 			outOf !== null &&
 			pointsStatistics(
-				answers.map((answer) => pointsOf(answer, marker)).filter((points) => points !== null),
+				answers.map((answer) => countedPointsOf(answer, marker)).filter((points) => points !== null),
 				outOf,
 			),
 		[answers, marker, outOf],

@@ -29,7 +29,7 @@ interface Props {
 	editing: { field: 'points' | 'feedback'; typed: string } | null;
 }
 
-/** The mark: points and feedback. It is kept when the fields are left, where it has points of the teacher's, or by Enter in the points and Ctrl+Enter in the feedback; Escape leaves it as it was. */
+/** The mark: points and feedback. It is kept when the fields are left, where it has points of the teacher's, or by Enter in the points and Ctrl+Enter in the feedback; Escape leaves the fields as a click elsewhere does. */
 export function MarkEditor({ shown, answer, question, marker, levels, points: kept, draft, editing }: Props) {
 	const { t } = useTranslation('grading');
 	const format = useFormat();
@@ -126,7 +126,10 @@ export function MarkEditor({ shown, answer, question, marker, levels, points: ke
 		// Keys that are pressed in the comments belong to them.
 		if (event.nativeEvent.isComposing || !(event.target instanceof Node && event.currentTarget.contains(event.target))) return;
 		const isSaving = event.key === 'Enter' && (event.target === pointsField.current || event.ctrlKey || event.metaKey);
-		if (event.key === 'Escape') cancel();
+		if (event.key === 'Escape') {
+			event.target instanceof HTMLElement && event.target.blur();
+			close();
+		}
 		if (!isSaving || parsed === null) return;
 		event.preventDefault();
 		void finish();

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { answerOf, gradedOf, markOf } from './answerOf.test-support.ts';
-import { arrangeDesk, canTakeOver, type DeskFilter, type DeskOrder, deskStatus, isDoubtful, pointsOf } from './arrangeDesk.ts';
+import { arrangeDesk, canTakeOver, countedPointsOf, type DeskFilter, type DeskOrder, deskStatus, isDoubtful, pointsOf } from './arrangeDesk.ts';
 
 const first = { marker: 'first', jobActive: false } as const;
 const second = { marker: 'second', jobActive: false } as const;
@@ -34,6 +34,12 @@ test('puts what failed and what is doubtful first, and leaves a settled one wher
 
 test('sorts by points with the ungraded last, and a mark of zero as points', () => {
 	expect(rows('all', 'points')).toEqual([4, 11, 2, 10, 3, 5]);
+});
+
+test('what was proposed of an older question does not count in what is said of all, whatever is marked of it does', () => {
+	expect(desk.map((answer) => countedPointsOf(answer, 'first'))).toEqual([7, null, 0, null, 9.5, null]);
+	expect(countedPointsOf(gradedOf(1, 5, { isOutdated: true }, { mark: markOf(3) }), 'first')).toBe(3);
+	expect(countedPointsOf(gradedOf(1, 5, { isOutdated: true }, { secondMark: markOf(2) }), 'second')).toBe(2);
 });
 
 test('shows only what a filter asks for', () => {

@@ -15,7 +15,7 @@ export type DeskOrder = (typeof deskOrders)[number];
 export interface DeskEye {
 	marker: Marker;
 	jobActive: boolean;
-	/** How far each proposal can be trusted by what the teacher marked (trustByMarks.ts); left out, or without a proposal in it, by its confidence. */
+	/** How far each proposal can be trusted by what the teacher marked, when the desk was put up (deskTrust.ts); left out, or without a proposal in it, by its confidence. */
 	trust?: ReadonlyMap<string, number>;
 }
 
@@ -32,6 +32,11 @@ export function seenProposal(answer: Pick<Answer, 'proposal'>, marker: Marker): 
 /** The points that count for whoever marks now: those of the own mark, else of the proposal, else none. */
 export function pointsOf(answer: Answer, marker: Marker): number | null {
 	return ownMark(answer, marker)?.points ?? seenProposal(answer, marker)?.points ?? null;
+}
+
+/** Those of them that count in what is said of all: not what was proposed of an older question, maybe of other points. */
+export function countedPointsOf(answer: Answer, marker: Marker): number | null {
+	return ownMark(answer, marker) === null && answer.proposal?.isOutdated ? null : pointsOf(answer, marker);
 }
 
 /** Says how an answer stands. */
@@ -105,8 +110,8 @@ const names = new Intl.Collator(undefined, { numeric: true });
 /**
  * Chooses and sorts the answers that the desk shows. Equal ones stay in the order of the table; what has no points comes last by points.
  *
- * By doubt, what failed comes first, then proposals from the least trusted on, then the rest. Settling one does not move it, so that going
- * on and back finds each where it was.
+ * By doubt, what failed comes first, then proposals from the least trusted on, then the rest, and last what was settled when the desk was put up. Settling
+ * one does not move it, so that going on and back finds each where it was.
  */
 export function arrangeDesk(answers: readonly Answer[], filter: DeskFilter, order: DeskOrder, eye: DeskEye): Answer[] {
 	const shown = answers.filter((answer) => passesFilter(filter, answer, eye));
@@ -132,6 +137,6 @@ function compare(a: Answer, b: Answer, order: Exclude<DeskOrder, 'table'>, eye: 
 
 function trustOf(answer: Answer, { marker, trust }: DeskEye): number {
 	if (marker === 'second') return 0;
-	if (answer.status === 'failed') return -1;
-	return trust?.get(answer.id) ?? answer.proposal?.confidence ?? 2;
+	const isFailed = answer.status === 'failed';
+	return trust?.get(answer.id) ?? (isFailed ? -1 : (answer.proposal?.confidence ?? 2));
 }

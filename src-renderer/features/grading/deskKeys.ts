@@ -6,6 +6,7 @@ export const deskKeys = [
 	['level', '1–9'],
 	['points', 'Enter'],
 	['feedback', 'F'],
+	['leave', 'Esc'],
 	['accept', 'A'],
 	['undo', 'U · Ctrl+Z'],
 	['view', 'V'],
