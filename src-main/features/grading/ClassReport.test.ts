@@ -266,34 +266,6 @@ test('levels that an earlier version kept beside points of a teacher’s own are
 	]);
 });
 
-test('a mark for an answer that is not there goes out in its student’s row, and in a row of its own where the table asked them nothing', async () => {
-	const text = 'id,name,question,answer,note\n1,Ada,Light,A wave.,x\n2,Bo,Light,,y\n2,Bo,Sound,Air.,z\n1,Ada,Sound,,w\n3,Cy,Sound,Ears.,v';
-	const mapping = {
-		layout: 'long' as const,
-		studentId: 'id',
-		studentNames: ['name'],
-		studentClass: null,
-		question: 'question',
-		answer: 'answer',
-		points: null,
-	};
-	const made = await stage.grading.create('ann', exampleFields, [light, sound], { input: { text } }, mapping);
-	for (const { id, text: said } of stage.grading.answers('ann', made.id))
-		if (said === '') stage.grading.marks.set('ann', id, { marker: 'first', points: 0, levels: {}, feedback: 'Not handed in.' });
-	const give = async (form: 'csv' | 'xlsx') => (await stage.grading.report.export('ann', made.id, { form, language: 'en', counting: 'settled' })).bytes;
-	const lines = Buffer.from(await give('csv'))
-		.toString()
-		.trim()
-		.split('\r\n')
-		.slice(1);
-	const mark = '0,Not handed in.,,teacher';
-	const rows = ['1,Ada,Light,A wave.,x,,,,', `2,Bo,Light,,y,${mark}`, '2,Bo,Sound,Air.,z,,,,', `1,Ada,Sound,,w,${mark}`, '3,Cy,Sound,Ears.,v,,,,'];
-	expect(lines).toEqual([...rows, `3,Cy,Light,,,${mark}`]);
-	const [sheet] = await readExcelFile(Buffer.from(await give('xlsx')));
-	expect(sheet?.data.slice(1).map((row) => row[5])).toEqual([null, 0, null, 0, null, 0]);
-	expect(stage.grading.report.unsettled('ann', made.id)).toEqual({ answers: 3, proposed: 0, outdated: 0 });
-});
-
 test('what is told of answers without a mark is what an export gives out', async () => {
 	const { id, questionId, first } = await createClass(
 		[

@@ -311,7 +311,7 @@ test('a table with a row for each answer comes back row for row, with the marks 
 		['2', 'Q1', 'b', '30'],
 		['1', 'Q2', 'c', '20'],
 		['1', 'Q1', 'more', ''],
-		['2', 'Q2', '', ''],
+		['2', 'Q2', '', '40'],
 	]);
 	const workbook = await stage.grading.report.export('ann', id, { ...table, form: 'xlsx' });
 	const sheets = await readExcelFile(Buffer.from(workbook.bytes));

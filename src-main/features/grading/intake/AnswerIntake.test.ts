@@ -54,12 +54,13 @@ test('what was read of files for a look is not read again for the assignment, bu
 	expect(read).toHaveLength(8);
 });
 
-test('what was read is let go once the assignment is made of it, and where it is too much the oldest goes first', async () => {
+test('what was read is let go where it is too much, the oldest first, and with its files once the assignment is made of it', async () => {
 	const { intake, read } = openIntake();
 	const look = async (ownerId: string) => {
 		const pileId = await intake.piles.add(ownerId, null, [file(`0012 ${ownerId}.txt`, 'x'.repeat(9_000_000))]);
 		const mapping = last(await Array.fromAsync(intake.previewFiles(ownerId, pileId)))?.mapping ?? expect.fail();
-		return () => intake.read(ownerId, { pileId }, mapping);
+		const again = () => intake.read(ownerId, { pileId }, mapping);
+		return Object.assign(again, { letGo: () => intake.drop(ownerId, { pileId }) });
 	};
 	const [ann, bob, cy] = [await look('ann'), await look('bob'), await look('cy')];
 	expect(read).toHaveLength(3);
@@ -69,7 +70,11 @@ test('what was read is let go once the assignment is made of it, and where it is
 	await ann();
 	expect(read).toHaveLength(4);
 	await cy();
+	expect(read).toHaveLength(4);
+	await bob();
 	expect(read).toHaveLength(5);
+	bob.letGo();
+	await expect(bob()).rejects.toMatchObject({ code: 'NOT_FOUND' });
 });
 
 test('tells how many files are read while they are, and reads no further when nobody listens', async () => {
