@@ -24,6 +24,7 @@ export const inOptions = {
 		},
 		CONVERT_STOPPED: {
 			...CONVERT_STOPPED,
+			time: 'This takes longer than {{limitMs}}, the most that a program has. Nothing was written. Split the file, or convert it in the app, under Convert → Files.',
 			memory: 'This needs more memory than a conversion may have. Nothing was written. Split the file, or convert it in the app, under Convert → Files.',
 		},
 		JSONPATH_INVALID: 'What --select names is no JSONPath. Begin with $, for instance $.orders[*].id',

@@ -104,12 +104,14 @@ type Options = { signal?: AbortSignal | undefined; onProgress?: (fraction: numbe
 const liveMs = 10_000;
 /** A broken source is read several times over. */
 const repairMs = 60_000;
+/** What a program sends is small enough for a minute or two where it is slow: what takes longer was made to. */
+const heldMs = 5 * 60_000;
 /** Values of one thread; a source of 64 MiB needs about as much. */
 const memoryMib = 3_072;
 
 /**
  * Converts in threads of their own (convertWorker.ts), so that a hostile source stops neither the app nor another one's: what is typed is done by
- * two threads, each within 10 seconds, what a job or a program asks for by two others, however long it takes.
+ * two threads, each within 10 seconds, what a job or a program asks for by two others: a job however long it takes, a program within 5 minutes.
  */
 export class ConvertThreads {
 	readonly #live: TaskThreads<ConvertTask, ConvertReply, number>;
@@ -131,9 +133,9 @@ export class ConvertThreads {
 		);
 	}
 
-	/** Converts a file that is held and that nobody types. Throws as `ask` does, but for the time. */
+	/** Converts a file that is held and that nobody types. Throws as `ask` does. */
 	async convertHeld(task: TextTask, signal?: AbortSignal): Promise<ConvertedText> {
-		return answerOf<'text'>(await this.#jobs.run({ kind: 'text', ...task }, { signal }));
+		return answerOf<'text'>(await this.#jobs.run({ kind: 'text', ...task }, { signal, withinMs: heldMs }));
 	}
 
 	/** Converts a file into another one. Throws as `ask` does, but for the time. */

@@ -12,8 +12,11 @@ export function wordsForPrograms(failed: Failure): string {
 		const names = (failed.data satisfies ErrorData<'KEY_NOT_FOR_THIS'>).scopes.split(', ').map((scope) => rights[scope] ?? scope);
 		return `This key was not made for this. Make one under My account that may use one of these: ${names.join(', ')}.`;
 	}
-	if (isFailure(failed, 'CONVERT_STOPPED'))
-		return 'This conversion takes more memory than it may have. Nothing came of it. Split the file, or convert it in the app, under Convert → Files.';
+	if (isFailure(failed, 'CONVERT_STOPPED')) {
+		const { reason, limitMs = 0 } = failed.data satisfies ErrorData<'CONVERT_STOPPED'>;
+		const why = reason === 'time' ? `takes more than ${limitMs / 60_000} minutes` : 'takes more memory than it may have';
+		return `This conversion ${why}. Nothing came of it. Split the file, or convert it in the app, under Convert → Files.`;
+	}
 	return isMissing(failed, 'route') ? 'There is no such address here, or not with this method. /docs lists those that there are.' : failed.message;
 }
 
