@@ -129,6 +129,7 @@ async function firstStart({ page, t, goTo }: Reader): Promise<void> {
 	await goTo('/');
 	await page.getByRole('heading', { level: 1, name: t('home:title') }).waitFor();
 	await page.getByRole('button', { name: t('home:models.add.demo') }).waitFor();
+	await page.getByText(t('home:machine.ram')).waitFor();
 }
 
 async function findModels({ page, t, goTo }: Reader): Promise<void> {
