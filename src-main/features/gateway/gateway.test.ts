@@ -350,17 +350,18 @@ test('S5 a key that is taken away while it is answered ends that answer at once,
 test('an answer costs what a chat costs, tells so, and is refused where that cannot be paid', async () => {
 	const poor = await gateway.stage.member('Pia', 'user');
 	const secret = await gateway.key(poor);
-	const told = (await (await post(secret, order())).json()) as {
+	const asked = order({ model: gateway.endless.name, max_tokens: 5 });
+	const told = (await (await post(secret, asked)).json()) as {
 		usage: { total_tokens: number };
 		homeroom: { tokens_consumed: number; remaining_tokens: number; from_cache: boolean };
 	};
 	const { total_tokens: paid } = told.usage;
 	expect(told.homeroom).toEqual({ finish_reason: 'length', tokens_consumed: paid, remaining_tokens: 1000 - paid, from_cache: false });
 	await gateway.client.ledger.topUp({ accountId: poor.accountId, requestId: 'all of it', tokens: -told.homeroom.remaining_tokens });
-	expect(await codeOf(await post(secret, order()))).toEqual([402, 'INSUFFICIENT_TOKENS']);
+	expect(await codeOf(await post(secret, asked))).toEqual([402, 'INSUFFICIENT_TOKENS']);
 	const { lines } = await poor.client.ledger.statement({ kind: 'work' });
 	expect(lines.map(({ task, modelName, tokens, reserved }) => ({ task, modelName, tokens, reserved }))).toEqual([
-		{ task: 'chat', modelName: gateway.brief.name, tokens: -told.usage.total_tokens, reserved: 0 },
+		{ task: 'chat', modelName: gateway.endless.name, tokens: -told.usage.total_tokens, reserved: 0 },
 	]);
 });
 
