@@ -2,7 +2,7 @@ import type { ClassStatistics, Counting, LikeAnswers, QuestionAgreement, Questio
 import type { Answer } from '#contract/grading.ts';
 import { columnNames } from '../../platform/csv/columnNames.ts';
 import type { Db } from '../../platform/database/openDatabase.ts';
-import { headingsOf } from './addition/KeptClass.ts';
+import { headingsOf } from './addition/headingsOf.ts';
 import { findDrift } from './agreement/findDrift.ts';
 import { compareMarkers } from './compareMarkers.ts';
 import { compareWithTeacher } from './compareWithTeacher.ts';

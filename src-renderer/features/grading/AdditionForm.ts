@@ -1,7 +1,7 @@
 import { create, type StoreApi, type UseBoundStore } from 'zustand';
 import type { Added, AdditionPreview } from '#contract/addition.ts';
 import { client } from '../../rpc/client.ts';
-import { AnswerIntake, emptyIntake, type IntakeFields, type IntakeState } from './answerIntake.ts';
+import { AnswerIntake, emptyIntake, type IntakeFields, type IntakeState } from './AnswerIntake.ts';
 
 export interface AdditionState extends IntakeState {
 	/** Which question of the class each of what is added answers, where the teacher chose; null: as they are called. */

@@ -10,7 +10,7 @@ import { DelimiterField } from '../../ui/DelimiterField.tsx';
 import { EncodingField } from '../../ui/EncodingField.tsx';
 import { SelectField } from '../../ui/SelectField.tsx';
 import { AnswerColumnsField } from './AnswerColumnsField.tsx';
-import type { IntakeFields } from './answerIntake.ts';
+import type { IntakeFields } from './AnswerIntake.ts';
 import { answersIn } from './answersIn.ts';
 import { WhoFields } from './WhoFields.tsx';
 import { withLayout } from './withLayout.ts';

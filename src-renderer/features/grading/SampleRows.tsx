@@ -8,7 +8,7 @@ import Typography from '@mui/material/Typography';
 import { useTranslation } from 'react-i18next';
 import type { TablePreview } from '#contract/grading.ts';
 import { useFormat } from '../../ui/format.ts';
-import type { IntakeFields } from './answerIntake.ts';
+import type { IntakeFields } from './AnswerIntake.ts';
 
 const cellCharacters = 160;
 /** What the columns of a class of files hold; they have no headings of their own. */

@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import type { TableOrigin } from '#contract/answerMapping.ts';
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
 import { useFormat } from '../../ui/format.ts';
-import type { IntakeFields } from './answerIntake.ts';
+import type { IntakeFields } from './AnswerIntake.ts';
 import { ReadingChoices } from './ReadingChoices.tsx';
 import { SampleRows } from './SampleRows.tsx';
 import { TableProblems } from './TableProblems.tsx';

@@ -6,7 +6,7 @@ import { ChosenFile } from '../../ui/ChosenFile.tsx';
 import { DropArea } from '../../ui/DropArea.tsx';
 import { useFormat } from '../../ui/format.ts';
 import { PastedText } from '../../ui/PastedText.tsx';
-import type { IntakeFields } from './answerIntake.ts';
+import type { IntakeFields } from './AnswerIntake.ts';
 import { type AnswerSource, sourceOfFiles } from './sourceOfFiles.ts';
 
 const kinds = '.csv,.tsv,.tab,.txt,.xlsx,.docx,.pdf,.md,.html,.zip,text/csv,text/tab-separated-values,text/plain,application/pdf';

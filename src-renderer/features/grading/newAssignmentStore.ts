@@ -1,7 +1,7 @@
 import { create } from 'zustand';
 import type { Assignment, AssignmentFields, TablePreview } from '#contract/grading.ts';
 import { client } from '../../rpc/client.ts';
-import { AnswerIntake, emptyIntake, type IntakeFields, type IntakeState } from './answerIntake.ts';
+import { AnswerIntake, emptyIntake, type IntakeFields, type IntakeState } from './AnswerIntake.ts';
 import { followQuestions, type Questions } from './followQuestions.ts';
 import { isUntouched, newQuestion, type QuestionDraft, readQuestion, unheaded } from './questionDraft.ts';
 

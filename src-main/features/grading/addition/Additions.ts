@@ -14,10 +14,10 @@ import { insertStudents } from '../insertStudents.ts';
 import { type AnswerIntake, type AnswerSource, mostAnswers, type ReadClass } from '../intake/AnswerIntake.ts';
 import type { LikeGroups } from '../LikeGroups.ts';
 import { addition, answer, assignment, earlierText, mark, proposal, submission } from '../schema.ts';
-import { KeptClass } from './KeptClass.ts';
 import { type EarlierRows, type KeptRows, writeAnswer, writeRows } from './keptRows.ts';
 import { placeQuestions } from './placeQuestions.ts';
 import { type AdditionPlan, type ChangedAnswer, planAddition } from './planAddition.ts';
+import { StandingClass } from './StandingClass.ts';
 
 /** What is added, and which question of the class each of its questions answers; left out, that is found by what they are called. */
 export interface AdditionOrder {
@@ -53,7 +53,7 @@ export class Additions {
 	async preview(ownerId: string, assignmentId: string, order: AdditionOrder, modelId: string | null): Promise<AdditionPreview> {
 		readAssignment(this.#tools.db, ownerId, assignmentId);
 		const read = await this.#tools.intake.read(ownerId, order.source, order.mapping);
-		const kept = KeptClass.read(this.#tools.db, ownerId, assignmentId);
+		const kept = StandingClass.read(this.#tools.db, ownerId, assignmentId);
 		const { plan, places } = this.#plan(kept, read, order);
 		const { newcomers, known, filled, differing, same, leftOut, notes } = plan;
 		const costOf = modelId === null ? null : this.#tools.gradings.costOf(ownerId, kept.row, modelId);
@@ -84,7 +84,7 @@ export class Additions {
 		const read = await this.#tools.intake.read(ownerId, order.source, order.mapping);
 		const additionId = randomUUID();
 		const { plan, replaced, changed } = immediate(this.#tools.db, (tx) => {
-			const kept = KeptClass.read(tx, ownerId, assignmentId);
+			const kept = StandingClass.read(tx, ownerId, assignmentId);
 			this.#tools.gradings.refuseUnlessResting(kept.row);
 			const { plan } = this.#plan(kept, read, order);
 			const chosen = replace === 'all' ? null : new Set(replace);
@@ -130,7 +130,7 @@ export class Additions {
 		this.#tools.tell(assignmentId, changed);
 	}
 
-	#plan(kept: KeptClass, read: ReadClass, { source, places: wished }: AdditionOrder): { plan: AdditionPlan; places: (string | null)[] } {
+	#plan(kept: StandingClass, read: ReadClass, { source, places: wished }: AdditionOrder): { plan: AdditionPlan; places: (string | null)[] } {
 		const places = wished ? requirePlaces(wished, kept, read) : placeQuestions(read.questions, kept.asked);
 		const at = new Map(kept.questions.map(({ id }, place) => [id, place]));
 		const plan = planAddition(kept.students, {
@@ -149,7 +149,12 @@ export class Additions {
 		return changes.length === 0 ? [] : readAnswers(this.#tools.db, ownerId, assignmentId, { ids: changes.map(({ answerId }) => answerId) });
 	}
 
-	#differences(ownerId: string, kept: KeptClass, differing: readonly ChangedAnswer[], costOf: (change: ChangedAnswer) => number | null): AnswerDifference[] {
+	#differences(
+		ownerId: string,
+		kept: StandingClass,
+		differing: readonly ChangedAnswer[],
+		costOf: (change: ChangedAnswer) => number | null,
+	): AnswerDifference[] {
 		const shown = differing.slice(0, additionLimits.differences);
 		const standing = new Map(this.#standing(ownerId, kept.row.id, shown).map((each) => [each.id, each]));
 		return shown.map((change): AnswerDifference => {
@@ -178,7 +183,7 @@ interface Place {
 function write(
 	tx: Tx,
 	{ ownerId, assignmentId, additionId, createdAt }: Place & { createdAt: number },
-	kept: KeptClass,
+	kept: StandingClass,
 	newcomers: AdditionPlan['newcomers'],
 	changes: readonly ChangedAnswer[],
 ): void {
@@ -259,7 +264,7 @@ function broughtBy(ownerId: string, assignmentId: string, additionId: string): S
 }
 
 /** Each question of what is added has its place, in the class, and no two have the same. */
-function requirePlaces(places: readonly (string | null)[], kept: KeptClass, read: ReadClass): (string | null)[] {
+function requirePlaces(places: readonly (string | null)[], kept: StandingClass, read: ReadClass): (string | null)[] {
 	const used = places.filter((id) => id !== null);
 	const isTheirs = used.every((id) => kept.questions.some((each) => each.id === id));
 	if (places.length === read.questions.length && isTheirs && new Set(used).size === used.length) return [...places];

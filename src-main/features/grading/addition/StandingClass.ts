@@ -1,11 +1,10 @@
-import type { AnswerMapping } from '#contract/answerMapping.ts';
 import { columnNames } from '../../../platform/csv/columnNames.ts';
 import type { Store } from '../../../platform/database/openDatabase.ts';
 import { ownedIn } from '../../../platform/database/owned.ts';
 import { type AssignmentRow, ofAnswers, type QuestionRow, readAssignment, readQuestions } from '../gradingRows.ts';
-import { mapAnswers } from '../intake/mapAnswers.ts';
 import { answer, assignment, submission } from '../schema.ts';
-import type { KeptRows, KeptTable } from './keptRows.ts';
+import { headingsOf } from './headingsOf.ts';
+import type { KeptTable } from './keptRows.ts';
 import type { AskedQuestion } from './placeQuestions.ts';
 import type { ThereStudent } from './planAddition.ts';
 
@@ -13,7 +12,7 @@ type SubmissionRow = Pick<typeof submission.$inferSelect, 'id' | 'row' | 'studen
 type AnswerRow = Pick<typeof answer.$inferSelect, 'id' | 'submissionId' | 'questionId' | 'row' | 'text' | 'status' | 'failure' | 'additionId'>;
 
 /** A class as something is added to it: its questions, its students with what they answered, and its table. */
-export class KeptClass {
+export class StandingClass {
 	readonly row: AssignmentRow;
 	readonly questions: QuestionRow[];
 	/** In the order of the table. */
@@ -22,7 +21,7 @@ export class KeptClass {
 	readonly table: KeptTable;
 
 	/** Reads it. Throws NOT_FOUND where it is hidden or another's. */
-	static read(store: Store, ownerId: string, assignmentId: string): KeptClass {
+	static read(store: Store, ownerId: string, assignmentId: string): StandingClass {
 		const row = readAssignment(store, ownerId, assignmentId);
 		const { id, row: at, studentId, studentName, cells, moreRows } = submission;
 		const submissions = store
@@ -32,7 +31,7 @@ export class KeptClass {
 			.orderBy(submission.row)
 			.all();
 		const answers = store.select(answerColumns).from(answer).where(ofAnswers(ownerId, assignmentId)).all();
-		return new KeptClass(row, readQuestions(store, ownerId, assignmentId), submissions, answers);
+		return new StandingClass(row, readQuestions(store, ownerId, assignmentId), submissions, answers);
 	}
 
 	private constructor(row: AssignmentRow, questions: QuestionRow[], submissions: SubmissionRow[], answers: AnswerRow[]) {
@@ -67,10 +66,3 @@ export class KeptClass {
 
 const { id, submissionId, questionId, row, text, status, failure, additionId } = answer;
 const answerColumns = { id, submissionId, questionId, row, text, status, failure, additionId };
-
-/** What the questions go by: the heading of each one's column or, in a table with a row for each answer, what the rows call it. */
-export function headingsOf(columns: string[], mapping: AnswerMapping, submissions: Iterable<KeptRows>): string[] {
-	if (mapping.layout === 'wide') return mapping.answers.map(({ column }) => column);
-	const rows = [...submissions].flatMap(({ row: first, cells, moreRows }) => [{ row: first, cells }, ...moreRows]).sort((a, b) => a.row - b.row);
-	return mapAnswers({ columns, rows }, mapping).questions.map(({ heading }) => heading);
-}
